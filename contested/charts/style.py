@@ -1,0 +1,118 @@
+"""The look that every chart shares: ink, one grey, the ground, five relations; how a mark is drawn.
+
+Colours keep a contrast of 4.5 to 1 with their ground where they are text, and relations differ by
+symbol as well as by colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from contested.vocabulary import QUALIFIERS, RELATIONS
+
+#: The font of pages and pictures alike; Streamlit ships it, so no page fetches one elsewhere.
+FONT = "Source Sans, Source Sans 3, Source Sans Pro, sans-serif"
+
+#: The mark's size, and the line's width, in pixels.
+SIZE, LINE = 10, 1.5
+
+
+class Palette(NamedTuple):
+    """The colours of one ground: `relation` maps a relation to its colour there."""
+
+    ground: str
+    ink: str
+    muted: str
+    grid: str
+    band: str
+    relation: Mapping[str, str]
+
+
+LIGHT = Palette(
+    ground="#ffffff",
+    ink="#1d2530",
+    muted="#5b6672",
+    grid="#e6e9ec",
+    band="rgba(29, 37, 48, 0.07)",
+    relation={name: relation.light for name, relation in RELATIONS.items()},
+)
+DARK = Palette(
+    ground="#14181d",
+    ink="#e8ebee",
+    muted="#a3adb8",
+    grid="#2b323a",
+    band="rgba(232, 235, 238, 0.10)",
+    relation={name: relation.dark for name, relation in RELATIONS.items()},
+)
+
+
+def blank(palette: Palette, height: int) -> go.Figure:
+    """Return an empty chart in the shared look, `height` pixels high, on a transparent ground."""
+    axis = {
+        "gridcolor": palette.grid,
+        "linecolor": palette.muted,
+        "zeroline": False,
+        "tickfont": {"color": palette.muted, "size": 13},
+        "title": {"font": {"color": palette.muted, "size": 13}},
+        "fixedrange": False,
+    }
+    return go.Figure(
+        layout={
+            "template": "none",
+            "height": height,
+            "autosize": True,
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT, "size": 14, "color": palette.ink},
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "separators": ".,",
+            "hovermode": "closest",
+            "hoverlabel": {
+                "bgcolor": palette.ground,
+                "bordercolor": palette.muted,
+                "font": {"family": FONT, "size": 14, "color": palette.ink},
+                "align": "left",
+            },
+            "showlegend": False,
+            "xaxis": axis,
+            "yaxis": axis,
+        }
+    )
+
+
+def symbol(relation: str, qualifier: str) -> str:
+    """Return the mark of a claim: its relation's symbol, filled only where the number is exact."""
+    shape = RELATIONS[relation].symbol
+    return shape if qualifier == "exact" else f"{shape}-open"
+
+
+def opening(qualifier: str) -> str:
+    """Return the side on which a claim's number has no bound: "up", "down" or ""."""
+    return QUALIFIERS[qualifier].open
+
+
+def escaped(text: Any) -> str:
+    """Return text that Plotly draws as it stands: it reads a few HTML tags and entities.
+
+    >>> escaped("<b>R&D</b>")
+    '&lt;b&gt;R&amp;D&lt;/b&gt;'
+    """
+    return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrapped(text: str, width: int = 64) -> str:
+    """Return text escaped and broken into lines of at most `width` letters."""
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "<br>".join(escaped(part) for part in [*lines, line])
+
+
+Row = Mapping[Hashable, Any]

@@ -1,0 +1,105 @@
+"""What can go wrong, as a tree.
+
+ContestedError              anything a person can mend; its text is one line for the edge to print
+├── BadData                 a data folder that cannot be built; carries every problem found in it
+├── BadSelection            a query with unknown words or malformed values; carries every one
+├── NotFound                an id that names nothing here
+└── NoDatabase              no database has been built, or the one named cannot be opened
+
+A `Problem` is one broken place in a data folder; a `Misfit` one value in a query that does not pass.
+Both say where it is, what it holds and what would pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+
+class ContestedError(Exception):
+    """Anything a person can mend; its text is what the edge prints."""
+
+
+def hint(value: str, allowed: Iterable[str], most: int = 12) -> str:
+    """Return what would pass instead of `value`: the nearest allowed word, or the list.
+
+    >>> hint("at_lest", ["at_least", "exact"])
+    "did you mean 'at_least'?"
+    >>> hint("zzz", ["at_least", "exact"])
+    'use one of at_least, exact'
+    >>> hint("zzz", [])
+    'nothing is known here yet'
+    """
+    words = sorted(set(allowed))
+    near = get_close_matches(value, words, n=1)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    if not words:
+        return "nothing is known here yet"
+    more = f" … ({len(words)} in all)" if len(words) > most else ""
+    return f"use one of {', '.join(words[:most])}{more}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One broken place in a data folder: file, line (0: the file as a whole), column, value, text.
+
+    `severity` is "error" (the folder cannot be built) or "notice" (worth a second look; it builds).
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    message: str
+    severity: Literal["error", "notice"] = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        held = f"{self.column} is {self.value!r}; " if self.column else ""
+        kind = "notice: " if self.severity == "notice" else ""
+        return f"{where}: {kind}{held}{self.message}"
+
+
+class BadData(ContestedError):
+    """A data folder that cannot be built; `problems` holds every broken place."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = list(problems)
+        first = str(self.problems[0]) if self.problems else "the data cannot be read"
+        rest = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
+        super().__init__(f"{first}{rest}; `contested check` lists them all")
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """One value in a query that does not pass: the word, what it held, what would pass."""
+
+    word: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.word} is {self.value!r}; {self.message}"
+
+
+class BadSelection(ContestedError):
+    """A query with unknown words or malformed values; `misfits` holds every one."""
+
+    def __init__(self, misfits: Sequence[Misfit]):
+        self.misfits = list(misfits)
+        super().__init__("; ".join(str(misfit) for misfit in self.misfits))
+
+
+class NotFound(ContestedError):
+    """An id that names nothing here; the text says what is near it."""
+
+    def __init__(self, kind: str, value: str, allowed: Iterable[str] = ()):
+        self.kind, self.value = kind, value
+        super().__init__(f"no {kind} has the id {value!r}; {hint(value, allowed)}")
+
+
+class NoDatabase(ContestedError):
+    """No database has been built, or the one named cannot be opened."""

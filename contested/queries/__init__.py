@@ -1,0 +1,45 @@
+"""Selection → DataFrame: static SQL, bound parameters, one function a question.
+
+Every function takes a connection first and returns rows in a documented order; no match is no rows.
+Dates are datetimes at midnight, whole numbers Int64, text null where the data holds none.
+"""
+
+from contested.queries.articles import article, articles
+from contested.queries.claims import claim, claims, count, drawn, siblings, tellings
+from contested.queries.current import band, current, then_and_now
+from contested.queries.quantities import (
+    breaks,
+    choices,
+    complete,
+    events,
+    origins,
+    quantities,
+    search,
+    unknown,
+)
+from contested.queries.sources import counted_by, source, sources
+
+__all__ = [
+    "article",
+    "articles",
+    "band",
+    "breaks",
+    "choices",
+    "claim",
+    "claims",
+    "complete",
+    "count",
+    "counted_by",
+    "current",
+    "drawn",
+    "events",
+    "origins",
+    "quantities",
+    "search",
+    "siblings",
+    "source",
+    "sources",
+    "tellings",
+    "then_and_now",
+    "unknown",
+]

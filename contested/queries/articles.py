@@ -1,0 +1,50 @@
+"""Articles: found by their words and numbers, and one with its publisher and date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from contested.errors import NotFound
+from contested.queries.quantities import patterns
+from contested.queries.selected import rows
+
+_ARTICLES = """
+with
+    wanted as (
+        select unnest($patterns::varchar[]) as pattern
+    ),
+    hits as (
+        select t.article
+        from article_text as t join wanted as w on t.text like w.pattern escape '\\'
+        group by t.article
+        having count(*) = (select count(*) from wanted)
+    )
+select a.*, t.claims, t.sources
+from article as a
+join article_text as t on t.article = a.id
+where len($patterns::varchar[]) = 0 or a.id in (select article from hits)
+order by a.published desc, a.id
+"""
+
+_ARTICLE = "select * from article where id = $id"
+
+
+def articles(con: DuckDBPyConnection, text: str = "") -> pd.DataFrame:
+    """The articles that hold every word of a text, newest first; all of them for an empty text.
+
+    Looked through are publisher, title, author, the sources' names, quantities and numbers (4700
+    and 4,700 are the same). Columns: id, publisher, title, author, url, archive_url, published,
+    language, claims (how many it prints) and sources (their names).
+    """
+    return rows(con, _ARTICLES, {"patterns": patterns(text)})
+
+
+def article(con: DuckDBPyConnection, id: str) -> dict[str, Any]:
+    """One article by its id, with the columns of `article`; raises NotFound."""
+    found = rows(con, _ARTICLE, {"id": id})
+    if found.empty:
+        raise NotFound("article", id)
+    return {str(name): value for name, value in found.iloc[0].items()}

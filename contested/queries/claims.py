@@ -1,0 +1,134 @@
+"""The claims of a selection, all or those that a chart can draw, and what surrounds one claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from contested.errors import NotFound
+from contested.queries.selected import rows, select
+from contested.selection import Selection
+
+#: A timeline draws at most about this many marks; more than that no eye can tell apart.
+MOST_MARKS = 1500
+
+_CLAIMS = """
+select * from selected
+order by as_of, published, id
+limit $most offset $skip
+"""
+
+_COUNT = """
+select count(*) as claims, count(distinct source) as voices, count(apart) as apart,
+    min(as_of) as first, max(as_of) as last
+from selected
+"""
+
+_DRAWN = """
+, dated as (
+    select *, case when $axis = 'published' then published else as_of end as "at"
+    from selected
+),
+width as (
+    select min("at") as first, greatest(1, date_diff('day', min("at"), max("at"))) as days,
+        count(*) as claims, count(distinct source) as voices
+    from dated
+),
+placed as (
+    select d.*,
+        case
+            when w.claims <= $most then cast(row_number() over (order by d.at, d.id) as double)
+            else floor(
+                date_diff('day', w.first, d.at) * greatest(1, $most / (4 * w.voices)) / w.days
+            )
+        end as bin,
+        w.claims as of_claims
+    from dated as d, width as w
+),
+ranked as (
+    select *,
+        row_number() over (partition by source, bin, apart order by "at", published, id) as from_first,
+        row_number() over (
+            partition by source, bin, apart order by "at" desc, published desc, id desc
+        ) as from_last,
+        row_number() over (partition by source, bin, apart order by lowest, id) as from_lowest,
+        row_number() over (partition by source, bin, apart order by highest desc, id) as from_highest
+    from placed
+)
+select * exclude (bin, from_first, from_last, from_lowest, from_highest)
+from ranked
+where from_first = 1 or from_last = 1 or from_lowest = 1 or from_highest = 1
+order by "at", published, id
+"""
+
+_CLAIM = "select * from claim where id = $id"
+
+_SIBLINGS = "select * from claim where article = $article and id <> $id order by id"
+
+_TELLINGS = """
+select other.*
+from claim as one
+join claim as other
+    on other.conflict = one.conflict and other.subject = one.subject
+    and other.metric = one.metric and other.population = one.population
+    and other.source = one.source and other.article <> one.article
+    and abs(date_diff('day', one.as_of, other.as_of)) <= 3
+    and other.lowest <= one.highest and one.lowest <= other.highest
+where one.id = $id
+order by other.published, other.id
+"""
+
+
+def claims(
+    con: DuckDBPyConnection, selection: Selection, most: int | None = None, skip: int = 0
+) -> pd.DataFrame:
+    """Every claim of a selection, oldest first; `most` of them after `skip`.
+
+    One row a claim, with the columns of the table `claim` in schema.sql: the claim as the data
+    folder holds it; its source's names, kind, relation and origin; its article; `number`, `lowest`
+    and `highest` in the metric's unit; `apart`, why it is not on its quantity's axis (null: it is).
+    """
+    return select(con, _CLAIMS, selection, most=most, skip=skip)
+
+
+def count(con: DuckDBPyConnection, selection: Selection) -> dict[str, Any]:
+    """How many claims a selection holds: `claims`, `voices`, `apart`, `first` and `last` as_of.
+
+    A voice is a source, or several that one claim names together. Dates are null without claims.
+    """
+    return dict(select(con, _COUNT, selection).iloc[0])
+
+
+def drawn(con: DuckDBPyConnection, selection: Selection, most: int = MOST_MARKS) -> pd.DataFrame:
+    """The claims of a selection that a timeline draws, along its axis.
+
+    The columns of `claims`, and `at`, the date on the selection's axis, and `of_claims`, how many
+    claims the selection holds. Up to `most` claims come back whole. Beyond that each source keeps,
+    of its claims in each stretch of time, the first, the last, the lowest and the highest: all of
+    them claims that were made (the idea is M4: Jugel et al., VLDB 2014).
+    """
+    return select(con, _DRAWN, selection, most=most, axis=selection.axis)
+
+
+def claim(con: DuckDBPyConnection, id: str) -> dict[str, Any]:
+    """One claim by its id, a row of `claims`; raises NotFound."""
+    found = rows(con, _CLAIM, {"id": id})
+    if found.empty:
+        raise NotFound("claim", id)
+    return {str(name): value for name, value in found.iloc[0].items()}
+
+
+def siblings(con: DuckDBPyConnection, id: str, article: str) -> pd.DataFrame:
+    """The other claims of a claim's article, in the order they were entered."""
+    return rows(con, _SIBLINGS, {"id": id, "article": article})
+
+
+def tellings(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
+    """Other articles' tellings of what looks like the same statement, oldest first.
+
+    The same source on the same quantity, at a date at most three days apart, with a number that
+    overlaps this one's.
+    """
+    return rows(con, _TELLINGS, {"id": id})

@@ -1,0 +1,338 @@
+"""What there is to look at: quantities, what a filter may be set to, what a search finds."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from contested import vocabulary
+from contested.errors import Misfit, hint
+from contested.queries.selected import rows, select
+from contested.selection import Selection
+
+_QUANTITIES = """
+with
+    newest as (
+        select conflict, subject, metric, population, max(as_of) as "at"
+        from current_claim
+        group by conflict, subject, metric, population
+    ),
+    standing as (
+        select c.*, n.at,
+            row_number() over (
+                partition by c.conflict, c.subject, c.metric, c.population
+                order by c.lowest, c.as_of desc, c.id
+            ) as from_low,
+            row_number() over (
+                partition by c.conflict, c.subject, c.metric, c.population
+                order by c.highest desc, c.as_of desc, c.id
+            ) as from_high
+        from current_claim as c
+        join newest as n
+            on n.conflict = c.conflict and n.subject = c.subject
+            and n.metric = c.metric and n.population = c.population
+        where date_diff('day', c.as_of, n.at) <= $lapse
+    ),
+    bounds as (
+        select conflict, subject, metric, population, max("at") as "at",
+            count(*) as standing,
+            max(case when from_low = 1 then id end) as lowest_claim,
+            max(case when from_high = 1 then id end) as highest_claim,
+            case when count(*) > 1 and min(lowest) > 0 then max(highest) / min(lowest) end as spread
+        from standing
+        group by conflict, subject, metric, population
+    )
+select q.conflict, f.name as conflict_name, q.subject, q.metric, q.population, q.counting,
+    q.name, q.words, q.metric_label, q.unit,
+    v.claims, v.sources, v.origins, v.newest,
+    b.standing, b.spread, b.at,
+    lo.low as lowest_low, lo.best as lowest_best, lo.high as lowest_high,
+    lo.lowest as lowest, lo.qualifier as lowest_qualifier,
+    lo.source_short as lowest_source, lo.as_of as lowest_as_of, b.lowest_claim,
+    hi.low as highest_low, hi.best as highest_best, hi.high as highest_high,
+    hi.highest as highest, hi.qualifier as highest_qualifier,
+    hi.source_short as highest_source, hi.as_of as highest_as_of, b.highest_claim
+from quantity as q
+join coverage as v
+    on v.conflict = q.conflict and v.subject = q.subject
+    and v.metric = q.metric and v.population = q.population
+join conflict as f on f.id = q.conflict
+left join bounds as b
+    on b.conflict = q.conflict and b.subject = q.subject
+    and b.metric = q.metric and b.population = q.population
+left join current_claim as lo on lo.id = b.lowest_claim
+left join current_claim as hi on hi.id = b.highest_claim
+where ($conflict = '' or q.conflict = $conflict)
+    and ($subject = '' or q.subject = $subject)
+    and ($metric = '' or q.metric = $metric)
+    and ($population = '' or q.population = $population)
+order by v.claims desc, q.conflict, q.subject, q.metric, q.population
+"""
+
+# What each filter may be set to within a selection: value, label, group, claims.
+_CHOICES = {
+    "conflict": """
+        select s.conflict as value, any_value(c.name) as label, '' as "group", count(*) as claims
+        from selected as s join conflict as c on c.id = s.conflict
+        group by s.conflict order by claims desc, value
+    """,
+    "subject": """
+        select s.subject as value, any_value(p.name) as label, '' as "group", count(*) as claims
+        from selected as s join party as p on p.id = s.subject
+        group by s.subject order by claims desc, value
+    """,
+    "metric": """
+        select s.metric as value, any_value(m.label) as label, any_value(m.family) as "group",
+            count(*) as claims
+        from selected as s join metric as m on m.id = s.metric
+        group by s.metric order by claims desc, value
+    """,
+    "population": """
+        select population as value, population as label, '' as "group", count(*) as claims
+        from selected group by population order by claims desc, value
+    """,
+    "source": """
+        select cs.source as value, any_value(o.name) as label, any_value(s.relation) as "group",
+            count(*) as claims
+        from selected as s
+        join claim_source as cs on cs.claim = s.id
+        join source as o on o.id = cs.source
+        group by cs.source order by "group", claims desc, value
+    """,
+    "relation": """
+        select relation as value, relation as label, '' as "group", count(*) as claims
+        from selected group by relation order by claims desc, value
+    """,
+    "evidence": """
+        select evidence as value, evidence as label, '' as "group", count(*) as claims
+        from selected group by evidence order by claims desc, value
+    """,
+    "place": """
+        select place as value, place as label, '' as "group", count(*) as claims
+        from selected where place is not null
+        group by place order by claims desc, value
+    """,
+}
+
+# The words that a choice does not narrow by: itself, and those chosen after it.
+_AFTER = {
+    "conflict": ("conflict", "subject", "metric", "population"),
+    "subject": ("subject", "metric", "population"),
+    "metric": ("metric", "population"),
+    "population": ("population",),
+}
+
+_COMPLETE = """
+select conflict, subject, metric, population from coverage
+where ($conflict = '' or conflict = $conflict)
+    and ($subject = '' or subject = $subject)
+    and ($metric = '' or metric = $metric)
+    and ($population = '' or population = $population)
+order by claims desc, conflict, subject, metric, population
+limit 1
+"""
+
+_SEARCH = """
+with
+    wanted as (
+        select unnest($patterns::varchar[]) as pattern
+    ),
+    texts as (
+        select 'quantity' as kind, q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population
+            as id, q.name as label, f.name as detail, v.claims, lower(strip_accents(q.name)) as text
+        from quantity as q
+        join coverage as v
+            on v.conflict = q.conflict and v.subject = q.subject
+            and v.metric = q.metric and v.population = q.population
+        join conflict as f on f.id = q.conflict
+        union all
+        select 'source', s.id, s.name, s.kind, n.claims,
+            lower(strip_accents(concat_ws(' ', s.name, s.short, s.id)))
+        from source as s
+        join (select source, count(*) as claims from claim_source group by source) as n
+            on n.source = s.id
+        union all
+        select 'article', a.id, coalesce(a.title, a.publisher), a.publisher, t.claims, t.text
+        from article as a join article_text as t on t.article = a.id
+    ),
+    hits as (
+        select t.kind, t.id, t.label, t.detail, t.claims
+        from texts as t join wanted as w on t.text like w.pattern escape '\\'
+        group by t.kind, t.id, t.label, t.detail, t.claims
+        having count(*) = (select count(*) from wanted)
+    ),
+    ranked as (
+        select *, row_number() over (partition by kind order by claims desc, id) as place,
+            count(*) over (partition by kind) as found
+        from hits
+    )
+select kind, id, label, detail, claims, found from ranked
+where place <= $most
+order by kind desc, place
+"""
+
+_BREAKS = """
+select distinct b.source, s.name as source_name, s.short as source_short, b.date, b.reason, b.article
+from series_break as b
+join source as s on s.id = b.source
+where ($metric = '' or b.metric = $metric)
+    and ($population = '' or b.population is null or b.population = $population)
+    and b.source in (
+        select cs.source from claim_source as cs join selected as c on c.id = cs.claim
+    )
+order by b.date, b.source
+"""
+
+_EVENTS = """
+select conflict, date, label, url from event
+where ($conflict = '' or conflict = $conflict)
+    and ($since::date is null or date >= $since::date)
+    and ($until::date is null or date <= $until::date)
+    and ($known_on::date is null or date <= $known_on::date)
+order by date, label
+"""
+
+_ORIGINS = """
+select s.origin, any_value(o.name) as origin_name,
+    count(distinct cs.source) as sources,
+    count(distinct c.article) as articles,
+    count(distinct c.id) as claims,
+    string_agg(distinct s.name, ', ' order by s.name) as names
+from selected as c
+join claim_source as cs on cs.claim = c.id
+join source as s on s.id = cs.source
+join source as o on o.id = s.origin
+group by s.origin
+order by claims desc, s.origin
+"""
+
+_KNOWN = {
+    "conflict": "select id from conflict",
+    "subject": "select distinct subject from quantity",
+    "metric": "select distinct metric from quantity",
+    "source": "select id from source",
+    "reference": "select id from source",
+    "place": "select distinct place from claim where place is not null",
+}
+
+
+def quantities(con: DuckDBPyConnection, selection: Selection | None = None) -> pd.DataFrame:
+    """Every quantity, with how many speak of it and how far apart they are; most claims first.
+
+    Columns: conflict, conflict_name, subject, metric, population; counting, how most of its claims
+    count; name, in plain words, and words, the same inside a sentence; metric_label, unit; claims, sources, origins, newest (as_of of the
+    newest claim of any kind); standing, how many sources' current claims have not lapsed at `at`,
+    the newest of them; spread, the highest divided by the lowest of those (null for fewer than two
+    or a lowest of zero); then of the lowest and the highest its number's columns, hedge, source,
+    date and claim. Only the selection's quantity words narrow it.
+    """
+    asked = (selection or Selection()).parameters()
+    words = ("conflict", "subject", "metric", "population")
+    return rows(
+        con,
+        _QUANTITIES,
+        {word: asked[word] for word in words} | {"lapse": vocabulary.LAPSE.days},
+    )
+
+
+def choices(con: DuckDBPyConnection, selection: Selection, word: str) -> pd.DataFrame:
+    """What one filter may be set to, given the others: value, label, group, claims.
+
+    `group` is a source's relation, a metric's family, empty elsewhere. A quantity's words are
+    narrowed only by those before them (conflict, subject, metric, population), so that they can
+    always be changed; the other filters by all but themselves. Most claims first, sources by
+    relation.
+    """
+    if word in _AFTER:
+        asked = selection.quantity()
+        for later in _AFTER[word]:
+            asked = asked.without(later)
+    else:
+        asked = selection.without(word)
+    return select(con, _CHOICES[word], asked)
+
+
+def complete(con: DuckDBPyConnection, selection: Selection) -> Selection:
+    """The selection with its quantity's missing words filled: the best-covered quantity that fits.
+
+    Unchanged where no quantity fits.
+    """
+    words = ("conflict", "subject", "metric", "population")
+    if all(getattr(selection, word) for word in words):
+        return selection
+    found = rows(con, _COMPLETE, {word: getattr(selection, word) for word in words})
+    if found.empty:
+        return selection
+    return replace(selection, **{word: found.iloc[0][word] for word in words})
+
+
+def search(con: DuckDBPyConnection, text: str, most: int = 8) -> pd.DataFrame:
+    """Quantities, sources and articles that hold every word of a text, case and accents aside.
+
+    Columns: kind (quantity, source, article), id (a quantity's is its four words joined by "/"),
+    label, detail, claims, and found, how many of its kind match; at most `most` a kind, those with
+    the most claims first. A text of no words finds nothing.
+    """
+    return rows(con, _SEARCH, {"patterns": patterns(text), "most": most})
+
+
+def patterns(text: str) -> list[str]:
+    r"""Return the like-patterns of a text's words; thousands marks and accents are set aside.
+
+    >>> patterns("Séoul 4,700 50%")
+    ['%seoul%', '%4700%', '%50\\%%']
+    """
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text.lower())
+        if not unicodedata.combining(letter)
+    )
+    found = []
+    for word in plain.split():
+        bare = word.replace(",", "") if word.replace(",", "").isdigit() else word
+        for mark in "\\%_":
+            bare = bare.replace(mark, "\\" + mark)
+        found.append(f"%{bare}%")
+    return found[:12]
+
+
+def breaks(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+    """The breaks in the series of a selection's sources: source, its names, date, reason, article."""
+    return select(con, _BREAKS, selection)
+
+
+def events(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+    """The dated events of a selection's conflict and dates: conflict, date, label, url."""
+    asked = selection.parameters()
+    words = ("conflict", "since", "until", "known_on")
+    return rows(con, _EVENTS, {word: asked[word] for word in words})
+
+
+def origins(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+    """The institutions behind a selection's claims: origin, its name, and how many speak for it.
+
+    `sources`, `articles` and `claims` count what goes back to it; `names` lists its sources. Ten
+    articles and three spokesmen can be one origin. Most claims first.
+    """
+    return select(con, _ORIGINS, selection)
+
+
+def unknown(con: DuckDBPyConnection, selection: Selection) -> list[Misfit]:
+    """The words of a selection that name nothing in the data, each with what would pass."""
+    found: list[Misfit] = []
+    for word, sql in _KNOWN.items():
+        held: Any = getattr(selection, word)
+        asked = list(held) if isinstance(held, tuple) else [held] if held else []
+        if not asked:
+            continue
+        known = {value for (value,) in con.execute(sql).fetchall()}
+        found += [
+            Misfit(word, value, f"not in the data; {hint(value, known)}")
+            for value in asked
+            if value not in known
+        ]
+    return found

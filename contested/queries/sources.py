@@ -1,0 +1,107 @@
+"""Sources: who they are, whom they speak for, what they count and how they stand to others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from contested.errors import NotFound
+from contested.queries.selected import rows
+
+_SOURCES = """
+select s.id, s.name, s.short, s.kind, s.affiliation, p.name as affiliation_name,
+    s.part_of, o.name as part_of_name, s.origin, r.name as origin_name, s.homepage,
+    coalesce(n.claims, 0) as claims, n.first, n.last
+from source as s
+left join party as p on p.id = s.affiliation
+left join source as o on o.id = s.part_of
+left join source as r on r.id = s.origin
+left join (
+    select cs.source, count(*) as claims, min(c.as_of) as first, max(c.as_of) as last
+    from claim_source as cs join claim as c on c.id = cs.claim
+    group by cs.source
+) as n on n.source = s.id
+where $id = '' or s.id = $id
+order by claims desc, s.id
+"""
+
+_COUNTED_BY = """
+with
+    theirs as (
+        select c.conflict, c.subject, c.metric, c.population, c.relation,
+            count(*) as claims, min(c.as_of) as first, max(c.as_of) as last
+        from claim as c
+        join claim_source as cs on cs.claim = c.id
+        where cs.source = $id
+        group by c.conflict, c.subject, c.metric, c.population, c.relation
+    ),
+    spoken as (
+        select c.*,
+            row_number() over (
+                partition by c.conflict, c.subject, c.metric, c.population
+                order by c.as_of desc, c.id
+            ) as recency
+        from current_claim as c
+        join claim_source as cs on cs.claim = c.id
+        where cs.source = $id
+    ),
+    others as (
+        select t.conflict, t.subject, t.metric, t.population,
+            count(*) as others,
+            cast(sum(case when c.highest < s.lowest then 1 else 0 end) as bigint) as lower,
+            cast(sum(case when c.lowest > s.highest then 1 else 0 end) as bigint) as higher,
+            min(c.lowest) as others_lowest, max(c.highest) as others_highest
+        from theirs as t
+        join spoken as s
+            on s.conflict = t.conflict and s.subject = t.subject
+            and s.metric = t.metric and s.population = t.population and s.recency = 1
+        join current_claim as c
+            on c.conflict = t.conflict and c.subject = t.subject
+            and c.metric = t.metric and c.population = t.population and c.source <> s.source
+        group by t.conflict, t.subject, t.metric, t.population
+    )
+select t.*, q.name as quantity, q.unit,
+    s.id as claim, s.low, s.best, s.high, s.qualifier, s.as_of,
+    o.others, o.lower, o.higher, o.others_lowest, o.others_highest
+from theirs as t
+join quantity as q
+    on q.conflict = t.conflict and q.subject = t.subject
+    and q.metric = t.metric and q.population = t.population
+left join spoken as s
+    on s.conflict = t.conflict and s.subject = t.subject
+    and s.metric = t.metric and s.population = t.population and s.recency = 1
+left join others as o
+    on o.conflict = t.conflict and o.subject = t.subject
+    and o.metric = t.metric and o.population = t.population
+order by t.claims desc, t.conflict, t.subject, t.metric, t.population
+"""
+
+
+def sources(con: DuckDBPyConnection) -> pd.DataFrame:
+    """Every source, most claims first.
+
+    Columns: id, name, short, kind, affiliation and its name, part_of and its name, origin (the
+    institution at the root of part_of) and its name, homepage, claims, first and last as_of.
+    """
+    return rows(con, _SOURCES, {"id": ""})
+
+
+def source(con: DuckDBPyConnection, id: str) -> dict[str, Any]:
+    """One source by its id, with the columns of `sources`; raises NotFound."""
+    found = rows(con, _SOURCES, {"id": id}) if id else pd.DataFrame()
+    if found.empty:
+        raise NotFound("source", id)
+    return {str(name): value for name, value in found.iloc[0].items()}
+
+
+def counted_by(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
+    """What a source counts, most claims first, and how its number stands to the others' now.
+
+    One row a quantity: its words and name; relation; claims, first, last; the source's current
+    claim (claim, low, best, high, qualifier, as_of; null where all it said counts something else);
+    others, how many other sources have a current claim; how many of them are lower and higher
+    throughout; others_lowest and others_highest, in the metric's unit.
+    """
+    return rows(con, _COUNTED_BY, {"id": id})

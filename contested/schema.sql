@@ -1,0 +1,284 @@
+-- The database that the pages, the API and the command line read, built from the typed rows of the
+-- data folder (schema `raw`, one table a file, each row with its `line`). Everything a query needs
+-- about a claim stands in its row, so that a page's query is one scan of a sorted table.
+-- Statements are separated by semicolons and run in order.
+
+-- A conflict and the dates between which it is dated.
+create table conflict as
+select id, name, began, ended, note from raw.conflicts order by id;
+
+-- A state, armed group or population. `people` is the pattern that names its people.
+create table party as
+select id, name, kind, people from raw.parties order by id;
+
+-- Which side a party takes in a conflict. Parties without a row are third parties.
+create table stance as
+select conflict, party, side, role from raw.stances order by conflict, side, party;
+
+-- What is counted. `phrase` names a quantity in plain words.
+create table metric as
+select id, label, unit, family, part_of, phrase, definition from raw.metrics order by id;
+
+-- Where claims were printed.
+create table article as
+select id, publisher, title, author, url, archive_url, published, language
+from raw.articles
+order by published, id;
+
+-- Who asserts, with `origin`: the institution at the root of `part_of`, for which this one speaks.
+create table source as
+with recursive
+    chain (id, origin, depth) as (
+        select id, id, 0 from raw.sources where part_of is null
+        union all
+        select s.id, c.origin, c.depth + 1
+        from raw.sources as s
+        join chain as c on s.part_of = c.id
+        where c.depth < 20
+    )
+select s.id, s.name, s.short, s.kind, s.affiliation, s.part_of, s.homepage,
+    coalesce(c.origin, s.id) as origin
+from raw.sources as s
+left join chain as c on c.id = s.id
+order by s.id;
+
+-- Dates at which a source changed what it counts; no line is drawn across one.
+create table series_break as
+select source, metric, population, date, reason, article from raw.breaks order by source, metric, date;
+
+-- Dated events that help to read a timeline.
+create table event as
+select conflict, date, label, url from raw.events order by conflict, date, label;
+
+-- Places and starting dates that are in effect the whole, for one subject.
+create table scope as
+select conflict, subject, place, since, reason from raw.scopes order by conflict, subject, place, since;
+
+-- The sources of one claim joined as one voice: their names, and how many they are.
+create temp table voice as
+with
+    named as (
+        select distinct sources from raw.claims
+    ),
+    split as (
+        select n.sources, u.part as source, u.position
+        from named as n, unnest(string_split(n.sources, ';')) with ordinality as u (part, position)
+    )
+select sp.sources,
+    string_agg(sp.source, ';' order by sp.source) as source,
+    string_agg(s.name, ' + ' order by sp.position) as source_name,
+    string_agg(s.short, ' + ' order by sp.position) as source_short,
+    arg_min(s.kind, sp.position) as kind,
+    string_agg(distinct s.origin, ';' order by s.origin) as origin
+from split as sp
+join source as s on s.id = sp.source
+group by sp.sources;
+
+-- How a voice stands to a subject in a conflict. Where its sources stand differently, the relation
+-- closest to the subject speaks for all: a number its own side joins in is not independent of it.
+create temp table standing as
+with
+    asked as (
+        select distinct sources, conflict, subject from raw.claims
+    ),
+    split as (
+        select a.sources, a.conflict, a.subject, unnest(string_split(a.sources, ';')) as source
+        from asked as a
+    ),
+    related as (
+        select sp.sources, sp.conflict, sp.subject,
+            case
+                when s.affiliation = sp.subject then 'own'
+                when s.affiliation = 'independent' then 'independent'
+                when theirs.side is null or ours.side is null then 'third_party'
+                when theirs.side = ours.side then 'ally'
+                else 'adversary'
+            end as relation
+        from split as sp
+        join source as s on s.id = sp.source
+        left join raw.stances as ours on ours.conflict = sp.conflict and ours.party = sp.subject
+        left join raw.stances as theirs
+            on theirs.conflict = sp.conflict and theirs.party = s.affiliation
+    )
+select r.sources, r.conflict, r.subject, arg_min(r.relation, t.position) as relation
+from related as r
+join raw.relations as t on t.id = r.relation
+group by r.sources, r.conflict, r.subject;
+
+-- What can be compared, in plain words, with the way most of its claims count.
+create table quantity as
+with
+    counted as (
+        select conflict, subject, metric, population, counting, count(*) as claims,
+            row_number() over (
+                partition by conflict, subject, metric, population
+                order by count(*) desc, counting
+            ) as place
+        from raw.claims
+        group by conflict, subject, metric, population, counting
+    )
+select c.conflict, c.subject, c.metric, c.population, c.counting,
+    upper(substr(n.words, 1, 1)) || substr(n.words, 2) as name,
+    n.words,
+    m.label as metric_label,
+    m.unit
+from counted as c
+join raw.metrics as m on m.id = c.metric
+join raw.parties as p on p.id = c.subject
+join raw.populations as n0 on n0.id = c.population
+cross join lateral (
+    select replace(
+        replace(
+            m.phrase,
+            '{people}',
+            case
+                when c.population = 'all' then 'people in ' || p.name
+                else replace(coalesce(p.people, '{people} of ' || p.name), '{people}', n0.noun)
+            end
+        ),
+        '{party}', p.name
+    ) as words
+) as n
+where c.place = 1
+order by c.conflict, c.subject, c.metric, c.population;
+
+-- A claim, with all that a page, an export or a citation says of it. One row a claim.
+-- `number` is where its mark stands (a number the source stated); `lowest` and `highest` are the
+-- ends of what it stated, equal unless it stated a range. `apart` says why the claim is not on its
+-- quantity's axis (null: it is); `apart_in_place` says so among claims of its own place.
+create table claim as
+with
+    -- (source, metric, population) to the last break: what was printed before counts something else.
+    broken as (
+        select b.source, b.metric, b.population, b.date, b.reason from raw.breaks as b
+    ),
+    voice_break as (
+        select v.sources, b.metric, b.population, max(b.date) as date, arg_max(b.reason, b.date) as reason
+        from voice as v
+        join broken as b on list_contains(string_split(v.sources, ';'), b.source)
+        group by v.sources, b.metric, b.population
+    ),
+    window_start as (
+        select conflict, subject, max(since) as since from raw.scopes where since is not null
+        group by conflict, subject
+    ),
+    corrected as (
+        select c.supersedes as id, min(a.published) as on_date, arg_min(c.id, a.published) as by_claim,
+            arg_min(c.reason, a.published) as reason
+        from raw.claims as c
+        join raw.articles as a on a.id = c.article
+        where c.supersedes is not null
+        group by c.supersedes
+    ),
+    marked as (
+        select c.*,
+            q.name as quantity, q.unit, q.metric_label,
+            v.source, v.source_name, v.source_short, v.kind, v.origin,
+            t.relation,
+            a.publisher, a.title, a.author, a.url, a.archive_url, a.published, a.language,
+            k.by_claim as superseded_by, k.on_date as superseded_on, k.reason as superseded_reason,
+            case
+                when c.place is null or s.place is not null then null
+                else 'counts ' || c.place || ' only'
+            end as apart_place,
+            case
+                when c.counting <> q.counting then
+                    case c.counting
+                        when 'period' then 'counts a period only'
+                        when 'snapshot' then 'counts one moment, not a total since the start'
+                        else 'counts a total since the start, not one moment'
+                    end
+                when c.counting = 'cumulative' and c.since > f.began
+                    and (w.since is null or c.since > w.since)
+                    then 'counts from ' || strftime(c.since, '%-d %B %Y') || ' only'
+            end as apart_counting,
+            case when c.as_of < b.date then 'earlier definition: ' || b.reason end as apart_definition
+        from raw.claims as c
+        join quantity as q
+            on q.conflict = c.conflict and q.subject = c.subject
+            and q.metric = c.metric and q.population = c.population
+        join voice as v on v.sources = c.sources
+        join standing as t
+            on t.sources = c.sources and t.conflict = c.conflict and t.subject = c.subject
+        join raw.articles as a on a.id = c.article
+        join raw.conflicts as f on f.id = c.conflict
+        left join raw.scopes as s
+            on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place
+        left join window_start as w on w.conflict = c.conflict and w.subject = c.subject
+        left join voice_break as b
+            on b.sources = c.sources and b.metric = c.metric
+            and (b.population is null or b.population = c.population)
+        left join corrected as k on k.id = c.id
+    )
+select
+    id, conflict, subject, metric, population, quantity, metric_label, unit,
+    low, best, high, qualifier,
+    coalesce(best, low, high) as number,
+    coalesce(low, best, high) as lowest,
+    coalesce(high, best, low) as highest,
+    counting, since, as_of, place, evidence, stated, note,
+    source, source_name, source_short, kind, origin, relation,
+    article, publisher, title, author, url, archive_url, published, language,
+    supersedes, reason, superseded_by, superseded_on, superseded_reason,
+    nullif(concat_ws('; ', apart_place, apart_counting, apart_definition), '') as apart,
+    nullif(concat_ws('; ', apart_counting, apart_definition), '') as apart_in_place,
+    line
+from marked
+order by conflict, subject, metric, population, as_of, id;
+
+-- Which sources a claim names: one row a claim and source.
+create table claim_source as
+select id as claim, unnest(string_split(source, ';')) as source from claim
+order by source, claim;
+
+-- What each source says today: its newest claim about a quantity that counts the same thing as the
+-- quantity's others and was not corrected.
+create table current_claim as
+select * from (
+    select c.*,
+        row_number() over (
+            partition by conflict, subject, metric, population, source
+            order by as_of desc, published desc, id desc
+        ) as recency
+    from claim as c
+    where apart is null and superseded_on is null
+) as ranked
+where recency = 1
+order by conflict, subject, metric, population, number;
+
+-- How well each quantity is covered.
+create table coverage as
+with
+    spoken as (
+        select c.conflict, c.subject, c.metric, c.population,
+            count(distinct cs.source) as sources, count(distinct s.origin) as origins
+        from claim as c
+        join claim_source as cs on cs.claim = c.id
+        join source as s on s.id = cs.source
+        group by c.conflict, c.subject, c.metric, c.population
+    ),
+    made as (
+        select conflict, subject, metric, population, count(*) as claims, max(as_of) as newest
+        from claim
+        group by conflict, subject, metric, population
+    )
+select m.*, s.sources, s.origins
+from made as m
+join spoken as s
+    on s.conflict = m.conflict and s.subject = m.subject
+    and s.metric = m.metric and s.population = m.population
+order by m.conflict, m.subject, m.metric, m.population;
+
+-- What a search looks through in an article: its words and its numbers, lower case, no accents.
+create table article_text as
+select a.id as article, count(c.id) as claims,
+    string_agg(distinct c.source_name, ', ' order by c.source_name) as sources,
+    lower(strip_accents(concat_ws(
+        ' ', a.publisher, any_value(a.title), any_value(a.author), a.id,
+        string_agg(distinct c.source_name, ' '), string_agg(distinct c.quantity, ' '),
+        string_agg(concat_ws(' ', c.low, c.best, c.high), ' ')
+    ))) as text
+from article as a
+left join claim as c on c.article = a.id
+group by a.id, a.publisher
+order by a.id;

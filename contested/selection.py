@@ -1,0 +1,222 @@
+"""What a reader is looking at: one definition, from and to an address, to a sentence, to SQL.
+
+The page's query string, the API's parameters and the command line's argument are the same words.
+`WORDS` is the grammar; `parse` reads it and names every value that does not pass; `Selection.query`
+writes it with the defaults left out, always in the same order, so one view has one address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from contested import vocabulary
+from contested.errors import BadSelection, Misfit, hint
+
+#: Values longer than this are not looked at: no id, place or date is.
+LONGEST = 200
+
+
+class Word(NamedTuple):
+    """One word of the grammar: what kind of value it takes, and what it means."""
+
+    kind: Literal["id", "text", "date", "word"]
+    meaning: str
+    many: bool = False
+    words: tuple[str, ...] = ()
+
+
+WORDS: Mapping[str, Word] = MappingProxyType(
+    {
+        "conflict": Word("id", "the conflict"),
+        "subject": Word("id", "the party whose people or materiel are counted"),
+        "metric": Word("id", "what is counted"),
+        "population": Word("word", "whom is counted", words=tuple(vocabulary.POPULATIONS)),
+        "source": Word("id", "who asserts it", many=True),
+        "relation": Word(
+            "word",
+            "how the source stands to the subject",
+            many=True,
+            words=tuple(vocabulary.RELATIONS),
+        ),
+        "evidence": Word(
+            "word", "what the claim rests on", many=True, words=tuple(vocabulary.EVIDENCE)
+        ),
+        "place": Word("text", "the place that is counted"),
+        "since": Word("date", "the first date that a claim may refer to"),
+        "until": Word("date", "the last date that a claim may refer to"),
+        "known_on": Word("date", "only what a reader could have read on this date"),
+        "axis": Word("word", "the clock of the time axis", words=tuple(vocabulary.AXES)),
+        "scale": Word("word", "the scale of the value axis", words=tuple(vocabulary.SCALES)),
+        "reference": Word("id", "the source that others are compared to"),
+        "apart": Word(
+            "word", "claims that count something else: shown or hidden", words=tuple(vocabulary.APART)
+        ),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a reader is looking at; every word empty means everything.
+
+    `since` and `until` are both on the date a claim refers to, both inclusive. `axis`, `scale`,
+    `reference` and `apart` say how it is looked at, and are empty where the view's default holds;
+    `apart="hidden"` alone of them also leaves claims out.
+    """
+
+    conflict: str = ""
+    subject: str = ""
+    metric: str = ""
+    population: str = ""
+    source: tuple[str, ...] = ()
+    relation: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    place: str = ""
+    since: date | None = None
+    until: date | None = None
+    known_on: date | None = None
+    axis: str = ""
+    scale: str = ""
+    reference: str = ""
+    apart: str = ""
+
+    def query(self) -> str:
+        """Return the address's query: defaults left out, words in the order of the grammar.
+
+        >>> Selection(subject="north-korea", source=("nis", "hur")).query()
+        'subject=north-korea&source=hur&source=nis'
+        """
+        return urlencode(self.pairs())
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return (word, value) pairs in the order of the grammar; a repeated word once a value."""
+        found: list[tuple[str, str]] = []
+        for field in fields(self):
+            held = getattr(self, field.name)
+            if not held:
+                continue
+            values = sorted(set(held)) if isinstance(held, tuple) else [held]
+            found += [(field.name, str(value)) for value in values]
+        return found
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the values that a query binds: lists for repeated words, null for empty dates."""
+        return {
+            "conflict": self.conflict,
+            "subject": self.subject,
+            "metric": self.metric,
+            "population": self.population,
+            "source": list(self.source),
+            "relation": list(self.relation),
+            "evidence": list(self.evidence),
+            "place": self.place,
+            "since": self.since,
+            "until": self.until,
+            "known_on": self.known_on,
+            "apart": self.apart,
+        }
+
+    def quantity(self) -> Selection:
+        """Return the selection with only its quantity left: every filter widened."""
+        return Selection(
+            conflict=self.conflict,
+            subject=self.subject,
+            metric=self.metric,
+            population=self.population,
+        )
+
+    def without(self, word: str) -> Selection:
+        """Return the selection with one word back at its default."""
+        return replace(self, **{word: getattr(Selection(), word)})
+
+    def narrowed(self) -> list[str]:
+        """Return the words beyond the quantity that leave claims out, in the grammar's order."""
+        filters = ("source", "relation", "evidence", "place", "since", "until", "known_on")
+        held = [word for word in filters if getattr(self, word)]
+        return [*held, "apart"] if self.apart == "hidden" else held
+
+
+def parse(
+    query: str | Iterable[tuple[str, str]], also: Iterable[str] = ()
+) -> tuple[Selection, list[Misfit]]:
+    """Read a query string, or its pairs, into a selection and the values that do not pass.
+
+    What does not pass is left at its default and named, never dropped in silence. `also` lists
+    further words that the caller reads itself. An empty value means the default.
+
+    >>> selection, misfits = parse("metric=killed&scale=lg&colour=red")
+    >>> selection.metric, [str(misfit) for misfit in misfits]
+    ('killed', ["scale is 'lg'; did you mean 'log'?", "colour is 'red'; no such word; use one of \
+apart, axis, conflict, evidence, known_on, metric, place, population, reference, relation, scale, \
+since … (15 in all)"])
+    """
+    pairs = (
+        parse_qsl(query.removeprefix("?"), keep_blank_values=True)
+        if isinstance(query, str)
+        else list(query)
+    )
+    held: dict[str, list[str]] = {}
+    misfits: list[Misfit] = []
+    others = set(also)
+    for word, value in pairs:
+        if word not in WORDS:
+            if word not in others:
+                misfits.append(Misfit(word, value[:LONGEST], f"no such word; {hint(word, WORDS)}"))
+        elif value:
+            held.setdefault(word, []).append(value)
+    values: dict[str, Any] = {}
+    for word, texts in held.items():
+        read = [_value(word, text, misfits) for text in dict.fromkeys(texts)]
+        passed = [value for value in read if value is not None]
+        if WORDS[word].many:
+            values[word] = tuple(sorted(passed))
+        elif len(read) > 1:
+            misfits.append(Misfit(word, ", ".join(texts)[:LONGEST], "give it once"))
+        elif passed:
+            values[word] = passed[0]
+    selection = Selection(**values)
+    if selection.since and selection.until and selection.since > selection.until:
+        misfits.append(
+            Misfit("since", str(selection.since), f"give a date up to until ({selection.until})")
+        )
+        selection = replace(selection, since=None, until=None)
+    return selection, misfits
+
+
+def selected(query: str) -> Selection:
+    """Return the selection a query says; raises BadSelection naming everything that does not pass."""
+    selection, misfits = parse(query)
+    if misfits:
+        raise BadSelection(misfits)
+    return selection
+
+
+def _value(word: str, text: str, misfits: list[Misfit]) -> Any:
+    rule = WORDS[word]
+    if len(text) > LONGEST:
+        misfits.append(Misfit(word, text[:40] + "…", f"give at most {LONGEST} characters"))
+        return None
+    if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
+        misfits.append(Misfit(word, text, "give it without control characters"))
+        return None
+    if rule.kind == "date":
+        try:
+            return _date(text)
+        except ValueError:
+            misfits.append(Misfit(word, text, "give a date as YYYY-MM-DD"))
+            return None
+    if rule.kind == "word" and text not in rule.words:
+        misfits.append(Misfit(word, text, hint(text, rule.words)))
+        return None
+    return text
+
+
+def _date(text: str) -> date:
+    if len(text) != len("2025-08-22"):
+        raise ValueError(text)
+    return date.fromisoformat(text)

@@ -1,0 +1,219 @@
+"""The closed vocabularies of a claim: id, label, definition, and how each is drawn.
+
+What is counted (metrics) is open and lives in the data; how it may be hedged, counted, evidenced,
+and how a source stands to a subject is closed and lives here. The checks, the pages, the charts and
+the method page all read these tables, so that a word means the same everywhere.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal, NamedTuple
+
+#: A claim stands for this long unless its source states another; then it lapses.
+LAPSE = timedelta(days=365)
+
+#: A claim older than this is drawn faded.
+FADE = timedelta(days=182)
+
+
+class Term(NamedTuple):
+    """One word of a vocabulary: what a page calls it, and what it means."""
+
+    label: str
+    definition: str
+
+
+class Qualifier(NamedTuple):
+    """How a source hedged its number.
+
+    `words` is the hedge in words, filled with low, best and high. `filled` names the columns that
+    hold a number, `optional` the one that may. `open` is the side on which the number has no bound.
+    """
+
+    label: str
+    definition: str
+    words: str
+    filled: frozenset[str]
+    optional: frozenset[str]
+    open: Literal["", "up", "down"]
+
+
+class Relation(NamedTuple):
+    """How a source stands to the subject in a conflict, with its mark on every chart."""
+
+    label: str
+    definition: str
+    symbol: str
+    light: str
+    dark: str
+
+
+class Population(NamedTuple):
+    """Whom a claim counts: `noun` completes the subject's phrase ("North Korean soldiers")."""
+
+    label: str
+    noun: str
+    definition: str
+
+
+def _qualifier(
+    label: str, definition: str, words: str, filled: str, optional: str = "", side: str = ""
+) -> Qualifier:
+    return Qualifier(
+        label,
+        definition,
+        words,
+        frozenset(filled.split()),
+        frozenset(optional.split()),
+        side,  # type: ignore[arg-type]
+    )
+
+
+QUALIFIERS: dict[str, Qualifier] = {
+    "exact": _qualifier("Exact", "The source gave one number without a hedge.", "{best}", "best"),
+    "about": _qualifier(
+        "About", "The source gave one number as an approximation.", "about {best}", "best"
+    ),
+    "at_least": _qualifier(
+        "At least",
+        "The source gave a floor that may itself be the number; no ceiling was stated.",
+        "at least {low}",
+        "low",
+        side="up",
+    ),
+    "more_than": _qualifier(
+        "More than",
+        "The source gave a floor that the number exceeds; no ceiling was stated.",
+        "more than {low}",
+        "low",
+        side="up",
+    ),
+    "up_to": _qualifier(
+        "Up to",
+        "The source gave a ceiling that may itself be the number; no floor was stated.",
+        "up to {high}",
+        "high",
+        side="down",
+    ),
+    "fewer_than": _qualifier(
+        "Fewer than",
+        "The source gave a ceiling that the number stays below; no floor was stated.",
+        "fewer than {high}",
+        "high",
+        side="down",
+    ),
+    "range": _qualifier(
+        "Range",
+        "The source gave a floor and a ceiling, and sometimes a best estimate between them.",
+        "{low} to {high}",
+        "low high",
+        "best",
+    ),
+}
+
+COUNTING: dict[str, Term] = {
+    "cumulative": Term("Cumulative", "Everything since a starting date, up to the date given."),
+    "period": Term("Period", "Only what happened between two dates."),
+    "snapshot": Term("Snapshot", "What was true at the date given."),
+}
+
+EVIDENCE: dict[str, Term] = {
+    "named": Term("Named", "Each person counted is identified by name."),
+    "documented": Term("Documented", "Each item counted is supported by a document or picture."),
+    "official_count": Term("Official count", "An institution's own running count, not itemised."),
+    "estimate": Term("Estimate", "Derived by a method or an assessment rather than by counting."),
+    "statement": Term("Statement", "Said, with no count, document or method given."),
+}
+
+RELATIONS: dict[str, Relation] = {
+    "own": Relation(
+        "Own side", "The source belongs to the party it counts.", "square", "#b0432c", "#e8836b"
+    ),
+    "ally": Relation(
+        "Ally",
+        "The source belongs to a party on the same side as the one it counts.",
+        "hourglass",
+        "#946200",
+        "#d9a94a",
+    ),
+    "adversary": Relation(
+        "Adversary",
+        "The source belongs to a party on the other side.",
+        "diamond",
+        "#2563ad",
+        "#7db0ee",
+    ),
+    "third_party": Relation(
+        "Third party",
+        "The source belongs to a state or organisation with no stance in the conflict's data.",
+        "circle",
+        "#3c763f",
+        "#83c488",
+    ),
+    "independent": Relation(
+        "Independent",
+        "The source belongs to no party: researchers, newsrooms, humanitarian organisations.",
+        "star-diamond",
+        "#6b4592",
+        "#bd9ae0",
+    ),
+}
+
+#: Where a claim names sources of several relations, the one closest to the subject stands for it:
+#: a figure the subject's own side joins in is not independent of that side.
+RELATION_ORDER = tuple(RELATIONS)
+
+POPULATIONS: dict[str, Population] = {
+    "military": Population("Military", "soldiers", "Members of armed forces or armed groups."),
+    "civilian": Population("Civilians", "civilians", "People who are not members of armed forces."),
+    "all": Population("Everyone", "people", "Civilians and military together, or not told apart."),
+    "children": Population("Children", "children", "People under 18, as the source defines it."),
+    "women": Population("Women", "women", "Women, as the source defines it."),
+    "journalists": Population("Journalists", "journalists", "Journalists and media workers."),
+    "aid_workers": Population("Aid workers", "aid workers", "Staff of relief organisations."),
+    "medics": Population("Medics", "medics", "Health workers."),
+    "workers": Population("Workers", "workers", "Civilian workers sent abroad."),
+    "engineers": Population("Engineers", "military engineers", "Military engineers and sappers."),
+    "construction_troops": Population(
+        "Construction troops", "construction troops", "Military construction units."
+    ),
+    "prisoners": Population(
+        "Prisoners", "prisoners", "People held, or recruited from prisons, as the note says."
+    ),
+}
+
+SOURCE_KINDS: dict[str, Term] = {
+    "government": Term("Government", "A government, ministry, or a person who speaks for one."),
+    "military": Term("Military", "An armed force, its staff, or an officer who speaks for it."),
+    "intelligence": Term("Intelligence", "An intelligence service or its published assessment."),
+    "health_authority": Term("Health authority", "A ministry or authority of health."),
+    "intergovernmental": Term("Intergovernmental", "An organisation of states, or its office."),
+    "ngo": Term("NGO", "A non-governmental organisation."),
+    "media": Term("Newsroom", "A newsroom that counts or reports on its own account."),
+    "state_media": Term("State media", "A newsroom run by a state."),
+    "research": Term("Research", "A research institute, study or open-source project."),
+    "official_anonymous": Term("Unnamed officials", "Officials quoted without a name."),
+}
+
+PARTY_KINDS: dict[str, Term] = {
+    "state": Term("State", "A state, or its government."),
+    "armed_group": Term("Armed group", "An armed group that is not a state's force."),
+    "population": Term("Population", "The people of a territory."),
+    "organisation": Term("Organisation", "An organisation of states."),
+    "bloc": Term("Bloc", "States spoken of together, without naming them."),
+}
+
+#: Ways a claim may be drawn on a value axis and on a time axis.
+AXES: dict[str, Term] = {
+    "as_of": Term("Date it refers to", "The world's clock: the date the number is true of."),
+    "published": Term("Date it was printed", "The reader's clock: the date it could be read."),
+}
+SCALES: dict[str, Term] = {
+    "linear": Term("Linear", "Equal distances are equal numbers."),
+    "log": Term("Logarithmic", "Equal distances are equal ratios."),
+}
+APART: dict[str, Term] = {
+    "shown": Term("Shown", "Claims that count something else are shown, and marked."),
+    "hidden": Term("Hidden", "Only claims that count the same thing are shown."),
+}

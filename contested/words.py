@@ -1,0 +1,147 @@
+"""A claim in words: its number with the hedge kept, its date, a whole sentence, an answer.
+
+Text made here is plain text. Whoever puts it into HTML or Markdown escapes it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from contested.vocabulary import QUALIFIERS
+
+Claim = Mapping[Hashable, Any]
+
+
+def number(value: float) -> str:
+    """Return a whole number with thousands marked; it is never shortened or rounded.
+
+    >>> number(11_000.0)
+    '11,000'
+    """
+    return f"{int(value):,}"
+
+
+def amount(
+    qualifier: str, low: float | None = None, best: float | None = None, high: float | None = None
+) -> str:
+    """Return a claim's number in words, hedge included.
+
+    >>> amount("at_least", low=600)
+    'at least 600'
+    >>> amount("range", low=11_000, high=15_000)
+    '11,000 to 15,000'
+    >>> amount("range", low=11_000, best=12_000, high=15_000)
+    '11,000 to 15,000 (best 12,000)'
+    """
+    given = {
+        name: number(value)
+        for name, value in (("low", low), ("best", best), ("high", high))
+        if not missing(value)
+    }
+    words = QUALIFIERS[qualifier].words.format(**given)
+    if qualifier == "range" and "best" in given:
+        words += f" (best {given['best']})"
+    return words
+
+
+def said(claim: Claim) -> str:
+    """Return the number of a claim, a row of queries.claims, in words with its hedge."""
+    return amount(claim["qualifier"], claim["low"], claim["best"], claim["high"])
+
+
+def missing(value: Any) -> bool:
+    """Return whether a cell holds nothing: None, NaN, NaT or pandas' NA."""
+    return value is None or value == "" or bool(pd.isna(value))
+
+
+def day(value: Any) -> str:
+    """Return a date as people write it; empty for a missing one.
+
+    >>> day(date(2025, 9, 2))
+    '2 September 2025'
+    """
+    if missing(value):
+        return ""
+    held = value if isinstance(value, (date, datetime, pd.Timestamp)) else pd.Timestamp(value)
+    return f"{held.day} {held:%B %Y}"
+
+
+def month(value: Any) -> str:
+    """Return the month and year of a date.
+
+    >>> month(date(2025, 9, 2))
+    'September 2025'
+    """
+    return f"{value:%B %Y}"
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """Return a count with its noun; small counts are spelled out.
+
+    >>> count(1, "source"), count(8, "source"), count(12, "reply", "replies")
+    ('one source', 'eight sources', '12 replies')
+    """
+    small = "no one two three four five six seven eight nine ten".split()
+    words = small[n] if n < len(small) else f"{n:,}"
+    return f"{words} {noun if n == 1 else plural or noun + 's'}"
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Return words joined as in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    held = list(words)
+    if len(held) < 2:
+        return "".join(held)
+    return f"{', '.join(held[:-1])} {joint} {held[-1]}"
+
+
+def capital(words: str) -> str:
+    """Return words with the first letter raised, the others as they are.
+
+    >>> capital("eight sources of the UN")
+    'Eight sources of the UN'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def times(ratio: float) -> str:
+    """Return a ratio as a multiple, with as many digits as it can bear.
+
+    >>> times(1.0), times(12.34), times(0.049)
+    ('1.0×', '12×', '0.05×')
+    """
+    if ratio >= 9.95:
+        return f"{ratio:,.0f}×"
+    return f"{ratio:.1f}×" if ratio >= 0.095 else f"{ratio:.2g}×"
+
+
+def window(claim: Claim) -> str:
+    """Return what dates a claim covers, by the way it counts.
+
+    >>> window({"counting": "period", "since": date(2024, 1, 1), "as_of": date(2024, 3, 1)})
+    'from 1 January 2024 to 1 March 2024'
+    """
+    if claim["counting"] == "period":
+        return f"from {day(claim['since'])} to {day(claim['as_of'])}"
+    if claim["counting"] == "cumulative" and not missing(claim["since"]):
+        return f"from {day(claim['since'])} to {day(claim['as_of'])}, in all"
+    return f"as of {day(claim['as_of'])}"
+
+
+def sentence(claim: Claim) -> str:
+    """Return a claim as one sentence: who, how many with the hedge, what, when, printed where.
+
+    `claim` is a row of queries.claims.
+    """
+    place = "" if missing(claim["place"]) else f", {claim['place']}"
+    return (
+        f"{claim['source_name']}: {said(claim)} ({claim['quantity']}{place}), {window(claim)}; "
+        f"printed by {claim['publisher']} on {day(claim['published'])}."
+    )
