@@ -9,7 +9,7 @@ select id, name, began, ended, note from raw.conflicts order by id;
 
 -- A state, armed group or population. `people` is the pattern that names its people.
 create table party as
-select id, name, kind, people from raw.parties order by id;
+select id, name, kind, people, forces from raw.parties order by id;
 
 -- Which side a party takes in a conflict. Parties without a row are third parties.
 create table stance as
@@ -133,7 +133,8 @@ cross join lateral (
             '{people}',
             case
                 when c.population = 'all' then 'people in ' || p.name
-                else replace(coalesce(p.people, '{people} of ' || p.name), '{people}', n0.noun)
+                else replace(coalesce(p.people, '{people} of ' || p.name), '{people}',
+                    case when c.population = 'military' then coalesce(p.forces, n0.noun) else n0.noun end)
             end
         ),
         '{party}', p.name

@@ -55,6 +55,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("name", required=True),
         _word("kind", {**vocabulary.PARTY_KINDS}),
         Column("people"),
+        Column("forces"),
     ),
     "stances": (
         _ref("conflict", "conflicts"),

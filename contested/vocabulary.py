@@ -16,6 +16,9 @@ LAPSE = timedelta(days=365)
 #: A claim older than this is drawn faded.
 FADE = timedelta(days=182)
 
+#: The article that the project began with; its quantities come first.
+FIRST_ARTICLE = "nyt-2025-08-22-north-korea-honors"
+
 
 class Term(NamedTuple):
     """One word of a vocabulary: what a page calls it, and what it means."""

@@ -5,7 +5,16 @@ Dates are datetimes at midnight, whole numbers Int64, text null where the data h
 """
 
 from contested.queries.articles import article, articles
-from contested.queries.claims import claim, claims, count, drawn, siblings, tellings
+from contested.queries.claims import (
+    claim,
+    claims,
+    count,
+    drawn,
+    printed,
+    publication_dates,
+    stated_by,
+    tellings,
+)
 from contested.queries.current import band, current, then_and_now
 from contested.queries.quantities import (
     breaks,
@@ -34,11 +43,13 @@ __all__ = [
     "drawn",
     "events",
     "origins",
+    "printed",
+    "publication_dates",
     "quantities",
     "search",
-    "siblings",
     "source",
     "sources",
+    "stated_by",
     "tellings",
     "then_and_now",
     "unknown",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -65,7 +66,20 @@ order by "at", published, id
 
 _CLAIM = "select * from claim where id = $id"
 
-_SIBLINGS = "select * from claim where article = $article and id <> $id order by id"
+_PRINTED = "select * from claim where article = $article and id <> $but order by line"
+
+_BY_SOURCE = """
+select c.* from claim as c
+where c.id in (select claim from claim_source where source = $source)
+order by c.as_of, c.published, c.id
+"""
+
+_READABLE = """
+, spoken as (
+    select distinct published from selected
+)
+select published from spoken order by published
+"""
 
 _TELLINGS = """
 select other.*
@@ -120,9 +134,9 @@ def claim(con: DuckDBPyConnection, id: str) -> dict[str, Any]:
     return {str(name): value for name, value in found.iloc[0].items()}
 
 
-def siblings(con: DuckDBPyConnection, id: str, article: str) -> pd.DataFrame:
-    """The other claims of a claim's article, in the order they were entered."""
-    return rows(con, _SIBLINGS, {"id": id, "article": article})
+def printed(con: DuckDBPyConnection, article: str, but: str = "") -> pd.DataFrame:
+    """The claims that an article prints, in the order they were entered, `but` one of them."""
+    return rows(con, _PRINTED, {"article": article, "but": but})
 
 
 def tellings(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
@@ -132,3 +146,13 @@ def tellings(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
     overlaps this one's.
     """
     return rows(con, _TELLINGS, {"id": id})
+
+
+def stated_by(con: DuckDBPyConnection, source: str) -> pd.DataFrame:
+    """The claims that name a source, alone or with others, oldest first."""
+    return rows(con, _BY_SOURCE, {"source": source})
+
+
+def publication_dates(con: DuckDBPyConnection, selection: Selection) -> list[date]:
+    """The dates on which a selection's claims were printed, oldest first, each once."""
+    return [day.date() for day in select(con, _READABLE, selection)["published"]]

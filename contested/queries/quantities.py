@@ -49,7 +49,11 @@ with
 select q.conflict, f.name as conflict_name, q.subject, q.metric, q.population, q.counting,
     q.name, q.words, q.metric_label, q.unit,
     v.claims, v.sources, v.origins, v.newest,
-    b.standing, b.spread, b.at,
+    q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population in (
+        select conflict || '/' || subject || '/' || metric || '/' || population
+        from claim where article = $first
+    ) as first,
+    b.standing, b.spread, b."at",
     lo.low as lowest_low, lo.best as lowest_best, lo.high as lowest_high,
     lo.lowest as lowest, lo.qualifier as lowest_qualifier,
     lo.source_short as lowest_source, lo.as_of as lowest_as_of, b.lowest_claim,
@@ -235,7 +239,8 @@ def quantities(con: DuckDBPyConnection, selection: Selection | None = None) -> p
     return rows(
         con,
         _QUANTITIES,
-        {word: asked[word] for word in words} | {"lapse": vocabulary.LAPSE.days},
+        {word: asked[word] for word in words}
+        | {"lapse": vocabulary.LAPSE.days, "first": vocabulary.FIRST_ARTICLE},
     )
 
 

@@ -1,0 +1,125 @@
+"""How one claim's number stands to another's, with the hedges of both kept.
+
+A claim is taken as what it allows: "about" and "exact" one number, a range everything between its
+ends, "at least" everything from its floor up, "up to" everything below its ceiling. The ratio is
+what that leaves: one number, a range, an open range, or nothing that can be said.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from contested.vocabulary import QUALIFIERS
+from contested.words import Claim, missing, times
+
+_STRICT = {"more_than", "fewer_than"}
+
+
+class Bounds(NamedTuple):
+    """The numbers that a claim allows: from `low` to `high`, None where it stated no bound.
+
+    `strict` says that the stated bound itself is not among them, `about` that it is approximate.
+    """
+
+    low: float | None
+    high: float | None
+    strict: bool = False
+    about: bool = False
+
+
+class Ratio(NamedTuple):
+    """A ratio's bounds, None where there is none; `reason` says why nothing can be said.
+
+    Equal bounds are one ratio. `strict` says that an open ratio's bound itself is not reached.
+    """
+
+    low: float | None = None
+    high: float | None = None
+    strict: bool = False
+    about: bool = False
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """The ratio in words, hedges kept, or "not comparable".
+
+        >>> Ratio(2.28, None, strict=True).words, Ratio(0.35, 0.35, about=True).words
+        ('more than 2.3×', 'about 0.3×')
+        >>> Ratio(1.6, 1.65).words, Ratio(0.5, 2).words
+        ('1.60× to 1.65×', '0.5× to 2.0×')
+        """
+        about = "about " if self.about else ""
+        if self.low is not None and self.high is not None:
+            ends = [times(self.low), times(self.high)]
+            if ends[0] == ends[1] and self.low < self.high < 9.95:
+                ends = [f"{self.low:.2f}×", f"{self.high:.2f}×"]
+            return about + " to ".join(dict.fromkeys(ends))
+        if self.low is not None:
+            return f"{'more than' if self.strict else 'at least'} {about}{times(self.low)}"
+        if self.high is not None:
+            return f"{'less than' if self.strict else 'at most'} {about}{times(self.high)}"
+        return "not comparable"
+
+    @property
+    def number(self) -> float | None:
+        """A bound that the ratio has, for shading: the nearer to 1 of two, or the only one."""
+        if self.low is None or self.high is None:
+            return self.high if self.low is None else self.low
+        return min(max(self.low, 1.0), self.high)
+
+
+def bounds(claim: Claim) -> Bounds:
+    """Return the numbers that a claim, a row of queries.claims, allows.
+
+    >>> bounds({"qualifier": "more_than", "lowest": 600, "highest": 600})
+    Bounds(low=600.0, high=None, strict=True, about=False)
+    """
+    qualifier = claim["qualifier"]
+    side = QUALIFIERS[qualifier].open
+    return Bounds(
+        None if side == "down" else float(claim["lowest"]),
+        None if side == "up" else float(claim["highest"]),
+        qualifier in _STRICT,
+        qualifier == "about",
+    )
+
+
+def ratio(claim: Claim, reference: Claim) -> Ratio:
+    """Return how a claim stands to a reference: its numbers divided by the reference's.
+
+    Both are rows of queries.claims; `lowest`, `highest` and `qualifier` are read. Two floors, or
+    two ceilings, leave any ratio possible; so does a reference of zero. The digits of a ratio are
+    rounded to the nearest when it is put into words.
+
+    >>> seven = {"qualifier": "about", "lowest": 7000, "highest": 7000}
+    >>> ratio(seven, {"qualifier": "range", "lowest": 2000, "highest": 4000}).words
+    'about 1.8× to 3.5×'
+    """
+    if any(missing(row["lowest"]) or missing(row["highest"]) for row in (claim, reference)):
+        return Ratio(reason="one of them stated no number")
+    ours, theirs = bounds(claim), bounds(reference)
+    if theirs.high == 0 or (claim["highest"] == 0 and reference["lowest"] == 0):
+        return Ratio(reason="the reference is zero")
+    low = None if ours.low is None or theirs.high is None else ours.low / theirs.high
+    high = None if ours.high is None or not theirs.low else ours.high / theirs.low
+    if high is None and not low:
+        return Ratio(reason=_reason(ours, theirs))
+    return Ratio(low, high, ours.strict or theirs.strict, ours.about or theirs.about)
+
+
+def change(then: Claim, now: Claim) -> str:
+    """Return how a source's number changed, in words; both are rows of queries.claims."""
+    same = ("low", "best", "high", "qualifier")
+    if all(str(then[name]) == str(now[name]) for name in same):
+        return "unchanged"
+    return ratio(now, then).words
+
+
+def _reason(ours: Bounds, theirs: Bounds) -> str:
+    if theirs.low == 0:
+        return "the reference may be zero"
+    if ours.high is None and theirs.high is None:
+        return "neither has a ceiling, so any ratio is possible"
+    if ours.low is None and theirs.low is None:
+        return "neither has a floor, so any ratio is possible"
+    return "the bounds leave any ratio possible"

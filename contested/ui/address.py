@@ -1,0 +1,119 @@
+"""The address and the widgets: one selection held for a run, read from one and written to the other.
+
+Streamlit's own binding writes a widget's label to the address and drops what it does not know, so
+the address is kept here: ids in it, every bad value named, one step of Back for every change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from contested.errors import Misfit
+from contested.selection import Selection, parse
+
+T = TypeVar("T")
+
+#: Words that one page reads beside the selection's: a search, an order, what is opened.
+VIEW = ("q", "sort", "claim", "article")
+
+_HELD, _PAGE, _WRITTEN, _GOING = "_held", "_page", "_written", "_going"
+
+
+class Held:
+    """What this run looks at: the selection, the page's own words, what did not pass.
+
+    `fresh` says that this run takes its choices from the address rather than from the widgets.
+    """
+
+    def __init__(self, selection: Selection, view: dict[str, str], fresh: bool) -> None:
+        self.selection = selection
+        self.view = view
+        self.fresh = fresh
+        self.misfits: list[Misfit] = []
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the address's words and values, the selection's first."""
+        return self.selection.pairs() + [(word, text) for word, text in self.view.items() if text]
+
+
+def held() -> Held:
+    """Return what this run looks at."""
+    found: Held = st.session_state[_HELD]
+    return found
+
+
+def selection() -> Selection:
+    """Return the selection of this run, as the widgets drawn so far have made it."""
+    return held().selection
+
+
+def arrive() -> Held:
+    """Begin a run: take the choices from the address if it rules, else go on with the last run's.
+
+    The address rules on a first run, after Back or Forward, on a link to another page, and after
+    `go`. A page opened without any words keeps what was looked at before.
+    """
+    context = get_script_run_ctx()
+    page = context.page_script_hash if context else ""
+    moved = st.session_state.get(_PAGE) not in (None, page)
+    st.session_state[_PAGE] = page
+    going = st.session_state.pop(_GOING, None)
+    back = bool(context and context.is_history_navigation)
+    if going is not None:
+        now = Held(*going, fresh=True)
+    elif _HELD not in st.session_state or back or (moved and len(st.query_params)):
+        pairs = [(word, value) for word in st.query_params for value in _all(word)]
+        view = {word: value[:200] for word, value in pairs if word in VIEW}
+        chosen, misfits = parse(pairs, also=VIEW)
+        now = Held(chosen, view, fresh=True)
+        now.misfits = misfits
+    else:
+        last = held()
+        view = {} if moved else last.view
+        now = Held(last.selection, view, fresh=moved)
+    st.session_state[_HELD] = now
+    return now
+
+
+def leave(links: Callable[[Mapping[str, list[str]]], None]) -> None:
+    """End a run: write the address if the choices changed, and draw the links that carry them."""
+    now = held()
+    query = _query(now.pairs())
+    if query != {word: _all(word) for word in st.query_params}:
+        st.query_params.from_dict(query)
+    links(_query(now.selection.pairs()))
+
+
+def go(selection: Selection, **view: str) -> None:
+    """Look at another selection from the next run on; for a widget's callback."""
+    st.session_state[_GOING] = (selection, view)
+
+
+def choose(word: str, value: T, draw: Callable[[], T]) -> T:
+    """Draw the widget of one word and take its value: `value` is what it starts a fresh run with."""
+    if held().fresh or word not in st.session_state:
+        st.session_state[word] = value
+    return draw()
+
+
+def take(**words: Any) -> Selection:
+    """Put values into the selection of this run, and return it."""
+    now = held()
+    now.selection = replace(now.selection, **words)
+    return now.selection
+
+
+def _all(word: str) -> list[str]:
+    return list(st.query_params.get_all(word))
+
+
+def _query(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    query: dict[str, list[str]] = {}
+    for word, value in pairs:
+        query.setdefault(word, []).append(value)
+    return query

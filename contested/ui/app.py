@@ -1,0 +1,116 @@
+"""The frame around every page: its look, its navigation, its notices, its database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+from duckdb import DuckDBPyConnection
+
+from contested import database as databases
+from contested.charts.style import DARK, LIGHT, Palette
+from contested.errors import BadData, ContestedError
+from contested.ui.address import arrive, held, leave
+
+#: The pages in the order of the navigation: file, title, address ("" is the first page's).
+PAGES = (
+    ("overview", "Overview", ""),
+    ("timeline", "Timeline", "timeline"),
+    ("compare", "Compare", "compare"),
+    ("known_when", "Known when", "known-when"),
+    ("articles", "Articles", "articles"),
+    ("sources", "Sources", "sources"),
+    ("data", "Data", "data"),
+    ("method", "Method", "method"),
+)
+
+_LOOK = """
+<style>
+.block-container {padding-top: 3.5rem; padding-bottom: 4rem; max-width: 75rem;}
+h1 {letter-spacing: -0.01em;}
+.stMarkdown p, .answer {max-width: 46rem;}
+[data-testid="stSidebarHeader"] {height: 2.5rem;}
+[data-testid="stMetricValue"], td, .answer {font-variant-numeric: tabular-nums;}
+.answer {font-size: 1.15rem; line-height: 1.5; margin: 0;}
+.aside {font-size: .9rem; opacity: .8; margin: .35rem 0 0; max-width: 46rem;}
+[data-testid="stPlotlyChart"] {overflow: visible;}
+@media (max-width: 640px) {
+  .block-container {padding-left: 1rem; padding-right: 1rem;}
+  h1 {font-size: 1.4rem !important;}
+}
+</style>
+"""
+
+
+def run(folder: Path) -> None:
+    """Run the page that the address names, from the folder that holds `pages/`."""
+    st.set_page_config(page_title="Contested", page_icon=_icon(), layout="wide")
+    pages = [
+        st.Page(
+            folder / "pages" / f"{name}.py",
+            title=title,
+            url_path=address or None,
+            default=not address,
+        )
+        for name, title, address in PAGES
+    ]
+    page = st.navigation(pages, position="hidden")
+    now = arrive()
+    st.html(_LOOK)
+    links = st.sidebar.container(gap=None)
+    notices = st.container()
+
+    def draw_links(query: Mapping[str, list[str]]) -> None:
+        for one in pages:
+            links.page_link(one, query_params=query)
+
+    try:
+        page.run()
+    except ContestedError as error:
+        st.error(str(error))
+    finally:
+        with notices:
+            _notices()
+        leave(draw_links)
+        now.fresh = False
+
+
+def database() -> DuckDBPyConnection:
+    """Return a connection of this run's own to the data as they are now; a notice if they are broken."""
+    try:
+        found = databases.database()
+    except BadData as error:
+        st.error("\n\n".join(str(problem) for problem in error.problems[:20]))
+        st.stop()
+    if found.broken:
+        st.warning(
+            f"The data folder has changed and does not pass its checks; the last good data are "
+            f"shown. {found.broken}"
+        )
+    return found.cursor()
+
+
+def palette() -> Palette:
+    """Return the colours of the reader's theme."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def _notices() -> None:
+    misfits = held().misfits
+    if misfits:
+        lines = "\n".join(f"- {plain(str(misfit))}" for misfit in misfits)
+        st.warning(f"Part of the address was set aside:\n{lines}")
+
+
+def plain(text: str) -> str:
+    r"""Return text that Markdown shows as it stands.
+
+    >>> plain("a *b* <script>")
+    'a \\*b\\* \\<script\\>'
+    """
+    return "".join(f"\\{mark}" if mark in "\\`*_{}[]()<>#+-.!|~$:&" else mark for mark in text)
+
+
+def _icon() -> str:
+    return str(Path(__file__).parent / "icon.svg")

@@ -1,0 +1,113 @@
+"""What surrounds a claim, and what to do where a selection holds none."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+from duckdb import DuckDBPyConnection
+
+from contested import queries, words
+from contested.answers import filters
+from contested.errors import NotFound
+from contested.selection import Selection
+from contested.ui.address import go
+from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
+
+
+def link(url: object, text: str) -> str:
+    """Return a link as HTML, or the text alone where the url is missing or not of the web."""
+    shown = html.escape(text)
+    held = "" if words.missing(url) else str(url)
+    if not held.startswith(("http://", "https://", "./", "/")):
+        return shown
+    return f'<a href="{html.escape(held)}" rel="noopener">{shown}</a>'
+
+
+def nothing(con: DuckDBPyConnection, selection: Selection) -> None:
+    """Say that a selection holds no claim, and offer each way to widen it that finds some."""
+    st.info(f"No claim is left. {filters(selection)}")
+    offers = [(word, selection.without(word)) for word in selection.narrowed()]
+    if len(offers) > 1:
+        offers.append(("every filter", selection.quantity()))
+    for word, wider in offers:
+        found = int(queries.count(con, wider)["claims"])
+        if found:
+            st.button(
+                f"Without {word.replace('_', ' ')}: {words.count(found, 'claim')}",
+                key=f"widen_{word}",
+                on_click=go,
+                args=(wider,),
+            )
+
+
+def provenance(con: DuckDBPyConnection, id: str) -> None:
+    """Show everything about one claim: who, how hedged, when, where printed, and what is near it."""
+    try:
+        claim = queries.claim(con, id)
+    except NotFound as error:
+        st.warning(str(error))
+        return
+    with st.container(border=True, key="provenance"):
+        st.html(_card(claim))
+        siblings = queries.siblings(con, id, claim["article"])
+        tellings = queries.tellings(con, id)
+        if len(tellings):
+            st.html(_list("The same statement as others printed it", tellings, "publisher"))
+        if len(siblings):
+            st.html(_list("Other claims of this article", siblings, "source_name"))
+
+
+def _card(claim: dict[str, object]) -> str:
+    spoken = {**claim}
+    title = claim["title"] if not words.missing(claim["title"]) else "Untitled article"
+    rows = [
+        ("Said by", link(f"./sources?source={claim['source']}", str(claim["source_name"]))),
+        ("Kind", html.escape(SOURCE_KINDS[str(claim["kind"])].label)),
+        ("Relation", html.escape(RELATIONS[str(claim["relation"])].label)),
+        ("Hedge", html.escape(QUALIFIERS[str(claim["qualifier"])].definition)),
+        ("Covers", html.escape(words.window(spoken))),
+        ("Counting", html.escape(COUNTING[str(claim["counting"])].definition)),
+        ("Evidence", html.escape(_term(EVIDENCE[str(claim["evidence"])]))),
+        (
+            "Printed in",
+            f"{html.escape(str(claim['publisher']))}, {words.day(claim['published'])}: "
+            + link(claim["url"], str(title))
+            + ("" if not words.missing(claim["url"]) else " (no address known)"),
+        ),
+        ("Place", html.escape(_text(claim["place"]))),
+        ("As printed", html.escape(_text(claim["stated"]))),
+        ("Note", html.escape(_text(claim["note"]))),
+        ("Set apart", html.escape(_text(claim["apart"]))),
+        ("Corrected by", html.escape(_text(claim["superseded_by"]))),
+        ("Corrects", html.escape(_text(claim["supersedes"]))),
+        ("Reason", html.escape(_text(claim["reason"]) or _text(claim["superseded_reason"]))),
+        ("Claim", f"<code>{html.escape(str(claim['id']))}</code>"),
+    ]
+    body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
+    style = (
+        "<style>.claim dl {display: grid; grid-template-columns: minmax(6rem, auto) 1fr;"
+        " gap: .2rem 1rem; margin: .5rem 0 0;} .claim dt {opacity: .75;} .claim dd {margin: 0;"
+        " overflow-wrap: anywhere;} .claim h3 {margin: 0; padding: 0;}</style>"
+    )
+    heading = html.escape(f"{words.capital(words.said(spoken))}: {claim['quantity']}")
+    return f'{style}<div class="claim"><h3>{heading}</h3><dl>{body}</dl></div>'
+
+
+def _list(heading: str, claims: object, who: str) -> str:
+    items = "".join(
+        f"<li>{html.escape(str(row[who]))}: {html.escape(words.said(row))} "
+        f"({html.escape(str(row['quantity']))}), {words.window(row)}; "
+        + link(row["url"], f"{row['publisher']}, {words.day(row['published'])}")
+        + "</li>"
+        for row in claims.to_dict("records")  # type: ignore[attr-defined]
+    )
+    return f"<p><strong>{html.escape(heading)}</strong></p><ul>{items}</ul>"
+
+
+def _term(term: tuple[str, str]) -> str:
+    return f"{term[0]}: {term[1]}"
+
+
+def _text(value: object) -> str:
+    return "" if words.missing(value) else str(value)

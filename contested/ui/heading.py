@@ -1,0 +1,58 @@
+"""What stands above a page's chart: its title, its answer in words, what narrows it."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from duckdb import DuckDBPyConnection
+
+from contested import answers, queries, words
+from contested.selection import Selection
+
+
+def answer(text: str, aside: str = "") -> None:
+    """Say the page's answer in words, and under it what narrows it."""
+    small = f'<p class="aside">{html.escape(aside)}</p>' if aside else ""
+    st.html(f'<p class="answer">{html.escape(text)}</p>{small}')
+
+
+def quantity(con: DuckDBPyConnection, selection: Selection) -> dict[str, Any]:
+    """Return the row of queries.quantities that a selection is about; NA cells where none is."""
+    found = queries.quantities(con, selection.quantity())
+    if found.empty:
+        return {"name": "Nothing is counted here", "words": "what was asked for"}
+    return {str(name): value for name, value in found.iloc[0].items()}
+
+
+def heading(
+    con: DuckDBPyConnection, selection: Selection, current: pd.DataFrame | None = None
+) -> str:
+    """Show a quantity's name and the answer in words; return the name."""
+    about = quantity(con, selection)
+    now = queries.current(con, selection) if current is None else current
+    st.title(about["name"])
+    answer(answers.answer(now, about["words"]), narrowing(con, selection))
+    return str(about["name"])
+
+
+def narrowing(con: DuckDBPyConnection, selection: Selection) -> str:
+    """Return what a selection leaves out beyond its quantity, in words."""
+    names = {id: str(queries.source(con, id)["name"]) for id in selection.source}
+    return answers.filters(selection, names)
+
+
+def footer(claims: pd.DataFrame) -> str:
+    """Return the line under a picture: whose claims, of which dates, seen where."""
+    sources = list(dict.fromkeys(claims["source_short"]))
+    named = words.listed(sources[:8]) + (f" and {len(sources) - 8} more" if len(sources) > 8 else "")
+    first, last = words.day(claims["as_of"].min()), words.day(claims["as_of"].max())
+    return f"Sources: {named}. Claims of {first} to {last}."
+
+
+def filename(view: str, selection: Selection) -> str:
+    """Return a file's name that says what is in it."""
+    held = (selection.subject, selection.metric, selection.population)
+    return "-".join(["contested", view, *(word for word in held if word)])

@@ -1,0 +1,189 @@
+"""The choices that a page draws above its chart: clock, scale, reference, search, what is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from duckdb import DuckDBPyConnection
+
+from contested import queries
+from contested.selection import Selection
+from contested.ui.address import choose, go, held, take
+from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
+
+#: Seconds between two dates when Known when is played.
+STEP = 1.5
+
+
+def switches(*names: str, scale: str = "linear", apart: str = "shown") -> Selection:
+    """Draw the named switches in one row and return the selection they make.
+
+    `axis` and `scale` choose one of two; `statements` leaves out claims that rest on no more than
+    a statement, in one click; `apart` shows or hides claims that count something else. `scale` and
+    `apart` give the page's defaults.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if "axis" in names:
+            _either("axis", "Date", AXES, "as_of")
+        if "scale" in names:
+            _either("scale", "Scale", SCALES, scale)
+        if "apart" in names:
+            shown = choose(
+                "apart",
+                (held().selection.apart or apart) == "shown",
+                lambda: st.toggle("Claims that count something else", key="apart"),
+            )
+            chosen = "shown" if shown else "hidden"
+            take(apart="" if chosen == apart else chosen)
+        if "statements" in names:
+            _statements(held().selection)
+    # What the page's default hides, its queries must hide too.
+    now = held().selection
+    return replace(now, apart=now.apart or apart, scale=now.scale or scale)
+
+
+def _either(word: str, label: str, terms: Mapping[str, Term], default: str) -> None:
+    chosen = choose(
+        word,
+        getattr(held().selection, word) or default,
+        lambda: st.segmented_control(
+            label,
+            list(terms),
+            format_func=lambda name: terms[name].label,
+            key=word,
+            required=True,
+        ),
+    )
+    take(**{word: "" if chosen in (None, default) else chosen})
+
+
+def _statements(selection: Selection) -> None:
+    rest = tuple(word for word in EVIDENCE if word != "statement")
+    without = bool(selection.evidence) and "statement" not in selection.evidence
+    st.button(
+        "Bring statements back" if without else "Leave out bare statements",
+        key="statements",
+        help=EVIDENCE["statement"].definition,
+        on_click=go,
+        args=(replace(selection, evidence=() if without else rest),),
+    )
+
+
+def reference(current: pd.DataFrame, selection: Selection) -> dict[str, Any] | None:
+    """Draw the choice of a reference and return its current claim; None where nothing compares.
+
+    Without a choice the newest claim that counts the same thing is the reference.
+    """
+    ours = current[current["apart"].isna()]
+    if ours.empty:
+        return None
+    newest = ours.sort_values(["as_of", "published", "id"]).iloc[-1]
+    options = list(ours["source"])
+    names = dict(zip(ours["source"], ours["source_name"], strict=True))
+    asked = selection.reference if selection.reference in options else newest["source"]
+    if st.session_state.get("reference") not in options:
+        st.session_state["reference"] = asked
+    chosen = choose(
+        "reference",
+        asked,
+        lambda: st.selectbox(
+            "Compare with", options, format_func=lambda id: names[id], key="reference", width=360
+        ),
+    )
+    take(reference="" if chosen == newest["source"] else chosen)
+    row = ours[ours["source"] == chosen].iloc[0]
+    return {str(name): value for name, value in row.items()}
+
+
+def dated(con: DuckDBPyConnection) -> Selection:
+    """Draw the date of knowledge, with its neighbours and a way to play through them.
+
+    The dates offered are those on which something was printed. Without a choice it is a year
+    before the newest.
+    """
+    selection = held().selection
+    dates = queries.publication_dates(con, replace(selection, known_on=None, apart="hidden"))
+    if not dates:
+        return selection
+    asked = selection.known_on or dates[-1] - timedelta(days=365)
+    near = max((day for day in dates if day <= asked), default=dates[0])
+    here = dates.index(near)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _step("Earlier", selection, dates[max(0, here - 1)], here == 0)
+        _step("Later", selection, dates[min(len(dates) - 1, here + 1)], here == len(dates) - 1)
+        playing = st.toggle("Play", key="playing", help="Step through the dates one by one.")
+    if playing:
+        _play(selection, dates, here)
+    return replace(selection, known_on=asked, apart="hidden")
+
+
+def _step(label: str, selection: Selection, to: date, disabled: bool) -> None:
+    st.button(
+        label,
+        key=f"step_{label.lower()}",
+        disabled=disabled,
+        on_click=go,
+        args=(replace(selection, known_on=to),),
+    )
+
+
+@st.fragment(run_every=STEP)
+def _play(selection: Selection, dates: list[date], here: int) -> None:
+    """Go one date further every time the fragment runs by itself, and stop at the last."""
+    if st.session_state.get("played") != here:
+        st.session_state["played"] = here
+        return
+    if here + 1 < len(dates):
+        go(replace(selection, known_on=dates[here + 1]))
+        st.rerun(scope="app")
+
+
+def search(label: str) -> str:
+    """Draw a search box and return what is searched for."""
+    text = choose("q", held().view.get("q", ""), lambda: st.text_input(label, key="q"))
+    held().view["q"] = text.strip()
+    return text.strip()
+
+
+def order(choices: Mapping[str, str]) -> str:
+    """Draw the choice of an order and return it; the first is the default."""
+    first = next(iter(choices))
+    asked = held().view.get("sort", "")
+    chosen = choose(
+        "sort",
+        asked if asked in choices else first,
+        lambda: st.segmented_control(
+            "Order", list(choices), format_func=lambda name: choices[name], key="sort", required=True
+        ),
+    )
+    held().view["sort"] = "" if chosen in (None, first) else str(chosen)
+    return chosen or first
+
+
+def opened(word: str, ids: Iterable[str], labels: Mapping[str, str], label: str) -> str:
+    """Draw the choice of one thing to open, and return its id; empty where none is."""
+    options = list(ids)
+    asked = held().view.get(word, "")
+    if asked and asked not in options:
+        options.insert(0, asked)
+    if st.session_state.get(word) not in options:
+        st.session_state[word] = asked or None
+    chosen = choose(
+        word,
+        asked or None,
+        lambda: st.selectbox(
+            label,
+            options,
+            index=None,
+            format_func=lambda id: labels.get(id, id),
+            key=word,
+            placeholder="Choose one, or type to search",
+        ),
+    )
+    held().view[word] = chosen or ""
+    return chosen or ""

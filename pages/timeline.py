@@ -1,0 +1,47 @@
+"""Who says how many, and since when?"""
+
+import streamlit as st
+
+from contested import queries, ui
+from contested.charts import alt, labels, picture, timeline
+
+con = ui.database()
+ui.filters(con)
+top = st.container()
+selection = ui.switches("axis", "scale", "statements", "apart")
+claims = queries.drawn(con, selection)
+with top:
+    name = ui.heading(con, selection)
+if claims.empty:
+    ui.nothing(con, selection)
+    st.stop()
+
+band = queries.band(con, selection)
+events = queries.events(con, ui.spanned(selection, claims))
+breaks = queries.breaks(con, selection)
+colours = ui.palette()
+span = timeline.value_range(claims, band, selection)
+placed = labels.placed(labels.labels(claims), span, timeline.HEIGHT, selection.scale)
+
+st.html(timeline.legend(claims, colours))
+left, right = ui.beside()
+with right:
+    st.html(labels.html(placed, colours))
+with left:
+    chosen = ui.show(
+        timeline.chart(claims, band, events, breaks, selection, colours, placed=placed),
+        claims,
+        key="timeline",
+        alt=alt.timeline(claims, band, name),
+        picture=lambda: picture.picture(
+            timeline.chart(claims, band, events, breaks, selection, placed=placed),
+            name,
+            [timeline.READING, ui.narrowing(con, selection)],
+            ui.footer(claims),
+            placed,
+        ),
+        name=ui.filename("timeline", selection),
+    )
+ui.thinned(claims)
+ui.opened(con, chosen)
+ui.broken(breaks)
