@@ -9,7 +9,18 @@ import pandas as pd
 
 from contested.selection import Selection
 from contested.vocabulary import EVIDENCE, LAPSE, RELATIONS
-from contested.words import amount, capital, count, day, listed, missing, month, said, times
+from contested.words import (
+    amount,
+    capital,
+    count,
+    day,
+    listed,
+    missing,
+    month,
+    said,
+    small,
+    times,
+)
 
 
 def answer(current: pd.DataFrame, name: str) -> str:
@@ -105,16 +116,15 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
     verb = "put" if len(spoken) > 1 else "puts"
     text = f"On {day(known_on)}, {count(len(spoken), 'source')} {verb} the number of {name} {held}."
     if len(changed):
-        most_changed = changed.assign(far=(changed["ratio"].astype(float))).sort_values("far").iloc[-1]
-        text += (
-            f" {capital(count(len(changed), 'source'))} of them "
-            f"{'has' if len(changed) == 1 else 'have'} since given another number"
-            f"; the largest rise is {most_changed['source_short']}'s, from "
-            f"{said(_then(most_changed))} to {said(_now(most_changed))}."
-            if float(most_changed["ratio"]) > 1
-            else f" {capital(count(len(changed), 'source'))} of them "
-            f"{'has' if len(changed) == 1 else 'have'} since given another number."
-        )
+        have = "has" if len(changed) == 1 else "have"
+        text += f" {capital(small(len(changed)))} of them {have} since given another number"
+        furthest = changed.sort_values("ratio").iloc[-1]
+        if furthest["ratio"] > 1:
+            text += (
+                f"; the largest rise is that of {furthest['source_short']}, from "
+                f"{said(_then(furthest))} to {said(_now(furthest))}"
+            )
+        text += "."
     else:
         text += " None of them has given another number since."
     if len(later):
@@ -148,7 +158,8 @@ def filters(selection: Selection, sources: Mapping[str, str] | None = None) -> s
         said_.append(f"relation: {listed(labels, 'or')}")
     if selection.evidence:
         said_.append(
-            f"evidence: {listed((EVIDENCE[word].label.lower() for word in selection.evidence), 'or')}"
+            "evidence: "
+            + listed((EVIDENCE[word].label.lower() for word in selection.evidence), "or")
         )
     if selection.place:
         said_.append(f"place: {selection.place}")

@@ -22,7 +22,7 @@ from contested import __version__, checks, vocabulary
 from contested.errors import BadData, Problem
 from contested.tables import TABLES
 
-#: How many databases of one folder are kept: the one in use and those a running page may still read.
+#: How many databases of one folder are kept: the one in use, and those a page may still read.
 KEPT = 3
 
 _SCHEMA = files("contested").joinpath("schema.sql").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ ContestedError              anything a person can mend; its text is one line for
 ├── NotFound                an id that names nothing here
 └── NoDatabase              no database has been built, or the one named cannot be opened
 
-A `Problem` is one broken place in a data folder; a `Misfit` one value in a query that does not pass.
-Both say where it is, what it holds and what would pass.
+A `Problem` is one broken place in a data folder; a `Misfit` one value in a query that does not
+pass. Both say where it is, what it holds and what would pass.
 """
 
 from __future__ import annotations

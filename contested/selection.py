@@ -54,7 +54,9 @@ WORDS: Mapping[str, Word] = MappingProxyType(
         "scale": Word("word", "the scale of the value axis", words=tuple(vocabulary.SCALES)),
         "reference": Word("id", "the source that others are compared to"),
         "apart": Word(
-            "word", "claims that count something else: shown or hidden", words=tuple(vocabulary.APART)
+            "word",
+            "claims that count something else: shown or hidden",
+            words=tuple(vocabulary.APART),
         ),
     }
 )
@@ -189,7 +191,7 @@ since … (15 in all)"])
 
 
 def selected(query: str) -> Selection:
-    """Return the selection a query says; raises BadSelection naming everything that does not pass."""
+    """Return the selection a query says; raises BadSelection naming all that does not pass."""
     selection, misfits = parse(query)
     if misfits:
         raise BadSelection(misfits)

@@ -5,7 +5,7 @@ Text made here is plain text. Whoever puts it into HTML or Markdown escapes it t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ import pandas as pd
 
 from contested.vocabulary import QUALIFIERS
 
-Claim = Mapping[Hashable, Any]
+#: A row of queries.claims, or whatever holds the same columns.
+Claim = Mapping[Any, Any]
 
 
 def number(value: float) -> str:
@@ -40,7 +41,7 @@ def amount(
     given = {
         name: number(value)
         for name, value in (("low", low), ("best", best), ("high", high))
-        if not missing(value)
+        if value is not None and not missing(value)
     }
     words = QUALIFIERS[qualifier].words.format(**given)
     if qualifier == "range" and "best" in given:
@@ -53,9 +54,20 @@ def said(claim: Claim) -> str:
     return amount(claim["qualifier"], claim["low"], claim["best"], claim["high"])
 
 
+def all_said(claims: pd.DataFrame) -> pd.Series:
+    """Return the numbers of many claims in words, one for each row, as `said` would.
+
+    Equal numbers with equal hedges are put into words once: a million claims hold few.
+    """
+    columns = ["qualifier", "low", "best", "high"]
+    each = claims[columns].drop_duplicates()
+    spoken = each.assign(said=[said(row) for row in each.to_dict("records")])
+    return claims[columns].merge(spoken, on=columns, how="left")["said"].set_axis(claims.index)
+
+
 def missing(value: Any) -> bool:
-    """Return whether a cell holds nothing: None, NaN, NaT or pandas' NA."""
-    return value is None or value == "" or bool(pd.isna(value))
+    """Return whether a cell holds nothing: None, NaN, NaT, pandas' NA or no text."""
+    return not value if isinstance(value, str) else bool(pd.isna(value))
 
 
 def day(value: Any) -> str:
@@ -79,15 +91,23 @@ def month(value: Any) -> str:
     return f"{value:%B %Y}"
 
 
+def small(n: int) -> str:
+    """Return a count in words up to ten, in figures beyond.
+
+    >>> small(8), small(1200)
+    ('eight', '1,200')
+    """
+    spelled = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return spelled[n] if n < len(spelled) else f"{n:,}"
+
+
 def count(n: int, noun: str, plural: str = "") -> str:
-    """Return a count with its noun; small counts are spelled out.
+    """Return a count with its noun.
 
     >>> count(1, "source"), count(8, "source"), count(12, "reply", "replies")
     ('one source', 'eight sources', '12 replies')
     """
-    small = "no one two three four five six seven eight nine ten".split()
-    words = small[n] if n < len(small) else f"{n:,}"
-    return f"{words} {noun if n == 1 else plural or noun + 's'}"
+    return f"{small(n)} {noun if n == 1 else plural or noun + 's'}"
 
 
 def listed(words: Iterable[str], joint: str = "and") -> str:

@@ -2,27 +2,34 @@
 
 import streamlit as st
 
-from contested import queries, ui
+from contested import queries, ui, words
 from contested.charts import picture, series
 
 con = ui.database()
 st.title("Articles")
+top = st.container()
 text = ui.search("Search publisher, title, source or number")
 found = queries.articles(con, text)
-ui.answer(ui.found(len(found), "article", text))
-article = ui.listing(found, "article", ("published", "publisher", "title", "sources", "claims"))
+article = ui.opened("article", found["id"], ui.article_labels(found), "Open an article")
 if not article:
+    with top:
+        matching = f" hold “{text}”" if text else " are in the data, newest first"
+        ui.answer(f"{words.capital(words.count(len(found), 'article'))}{matching}.")
+    ui.articles_table(found)
     st.stop()
 
 about = queries.article(con, article)
 claims = queries.printed(con, article)
-ui.article(about, claims)
+with top:
+    ui.article(about, claims)
 chosen = ui.show(
     series.chart(claims, ui.palette()),
     claims,
     key="article_claims",
     alt=series.alt(claims),
-    picture=lambda: picture.picture(series.chart(claims), ui.title(about), [], ui.footer(claims)),
-    name=article,
+    picture=lambda: picture.picture(
+        series.chart(claims), ui.article_title(about), [], ui.footer(claims)
+    ),
+    name=f"contested-{article}",
 )
-ui.opened(con, chosen)
+ui.selected_claim(con, chosen)

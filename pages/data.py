@@ -9,4 +9,15 @@ selection = ui.filters(con, whole=True)
 held = queries.count(con, selection)
 
 st.title("Data")
-ui.answer(f"{words.capital(words.count(int(held['claims']), 'claim'))} in this selection.")
+number = int(held["claims"])
+ui.answer(
+    f"{words.capital(words.count(number, 'claim'))} of {words.count(int(held['voices']), 'source')}"
+    f"{ui.between(held)}.",
+    ui.narrowing(con, selection),
+)
+if not number:
+    ui.nothing(con, selection)
+    st.stop()
+
+ui.downloads(con, selection, number)
+ui.claims_table(queries.claims(con, selection), name="data")

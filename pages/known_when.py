@@ -2,26 +2,38 @@
 
 import streamlit as st
 
-from contested import queries, ui
-from contested.charts import labels, then, timeline
+from contested import answers, queries, ui, words
+from contested.charts import picture, then
 
 con = ui.database()
 ui.filters(con)
 top = st.container()
 selection = ui.dated(con)
+about = ui.quantity(con, selection)
 rows = queries.then_and_now(con, selection)
-name = ui.quantity(con, selection)["words"]
 with top:
-    ui.then_and_now(con, rows, selection)
+    st.title(about["name"])
+    ui.answer(
+        answers.then_and_now(rows, about["words"], selection.known_on),
+        ui.narrowing(con, selection),
+    )
 if rows.empty:
     ui.nothing(con, selection)
     st.stop()
 
-colours = ui.palette()
-st.html(then.table(rows, colours))
-ui.save(
-    queries.claims(con, selection),
+claims = queries.claims(con, selection)
+chosen = ui.show(
+    then.chart(rows, ui.palette()),
+    claims,
     key="known_when",
-    picture=ui.drawn(lambda: then.chart(rows), name, selection, con),
+    alt=then.alt(rows, about["name"]),
+    picture=lambda: picture.picture(
+        then.chart(rows),
+        f"{about['name']}: known on {words.day(selection.known_on)}, and said since",
+        [ui.narrowing(con, selection)],
+        ui.footer(claims) if len(claims) else "",
+    ),
     name=ui.filename("known-when", selection),
 )
+st.html(then.table(rows, ui.palette()))
+ui.selected_claim(con, chosen)

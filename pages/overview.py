@@ -3,17 +3,18 @@
 import streamlit as st
 
 from contested import queries, ui
-from contested.charts import card
 
 con = ui.database()
-cards = queries.quantities(con)
-covered = cards[(cards["sources"] >= 3) & cards["standing"].notna()]
+quantities = queries.quantities(con)
 
 st.title("How many, and who says so")
-ui.answer(ui.overview(con, covered))
+top = st.container()
 text = ui.search("Search quantities, sources and articles")
 if text:
     ui.results(queries.search(con, text), text)
-order = ui.order({"seed": "First reported", "spread": "Furthest apart", "newest": "Newest claim"})
-for row in ui.ordered(covered, order):
-    ui.card(row, card.html(row, ui.palette()))
+shown = ui.covered(quantities, ui.order(ui.ORDERS))
+with top:
+    ui.answer(ui.summary(quantities, shown))
+ui.cards(shown, ui.palette())
+st.header("Every quantity")
+ui.everything(quantities)

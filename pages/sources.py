@@ -2,9 +2,41 @@
 
 import streamlit as st
 
-from contested import queries, ui
+from contested import queries, ui, words
 from contested.charts import picture, series
 
 con = ui.database()
-st.title("Sources")
 everyone = queries.sources(con)
+st.title("Sources")
+top = st.container()
+names = dict(zip(everyone["id"], everyone["name"], strict=True))
+asked = ui.opened_source(everyone)
+if not asked:
+    with top:
+        origins = int(everyone.loc[everyone["claims"] > 0, "origin"].nunique())
+        speaking = int((everyone["claims"] > 0).sum())
+        ui.answer(
+            f"{words.capital(words.count(speaking, 'source'))} are quoted here; they speak for "
+            f"{words.count(origins, 'institution')}."
+        )
+    ui.sources_table(everyone)
+    st.stop()
+
+source = queries.source(con, asked)
+counted = queries.counted_by(con, asked)
+claims = queries.stated_by(con, asked)
+with top:
+    ui.source(source, counted)
+ui.standing_table(counted)
+if len(claims):
+    chosen = ui.show(
+        series.chart(claims, ui.palette()),
+        claims,
+        key="source_claims",
+        alt=series.alt(claims),
+        picture=lambda: picture.picture(
+            series.chart(claims), source["name"], [], ui.footer(claims)
+        ),
+        name=f"contested-source-{asked}",
+    )
+    ui.selected_claim(con, chosen)

@@ -43,5 +43,5 @@ with left:
         name=ui.filename("timeline", selection),
     )
 ui.thinned(claims)
-ui.opened(con, chosen)
+ui.selected_claim(con, chosen)
 ui.broken(breaks)

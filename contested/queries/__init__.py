@@ -16,6 +16,7 @@ from contested.queries.claims import (
     tellings,
 )
 from contested.queries.current import band, current, then_and_now
+from contested.queries.definitions import all_breaks, metrics, scopes
 from contested.queries.quantities import (
     breaks,
     choices,
@@ -29,6 +30,7 @@ from contested.queries.quantities import (
 from contested.queries.sources import counted_by, source, sources
 
 __all__ = [
+    "all_breaks",
     "article",
     "articles",
     "band",
@@ -42,10 +44,12 @@ __all__ = [
     "current",
     "drawn",
     "events",
+    "metrics",
     "origins",
     "printed",
     "publication_dates",
     "quantities",
+    "scopes",
     "search",
     "source",
     "sources",

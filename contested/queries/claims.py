@@ -50,12 +50,16 @@ placed as (
 ),
 ranked as (
     select *,
-        row_number() over (partition by source, bin, apart order by "at", published, id) as from_first,
+        row_number() over (
+            partition by source, bin, apart order by "at", published, id
+        ) as from_first,
         row_number() over (
             partition by source, bin, apart order by "at" desc, published desc, id desc
         ) as from_last,
         row_number() over (partition by source, bin, apart order by lowest, id) as from_lowest,
-        row_number() over (partition by source, bin, apart order by highest desc, id) as from_highest
+        row_number() over (
+            partition by source, bin, apart order by highest desc, id
+        ) as from_highest
     from placed
 )
 select * exclude (bin, from_first, from_last, from_lowest, from_highest)

@@ -11,7 +11,7 @@ from contested import vocabulary
 from contested.queries.selected import select
 from contested.selection import Selection
 
-_RANKED = """
+_CURRENT = """
 , ranked as (
     select *,
         row_number() over (
@@ -21,22 +21,16 @@ _RANKED = """
     from selected
     where superseded_on is null or $known_on is not null
 )
-"""
-
-_CURRENT = (
-    _RANKED
-    + """
 select r.* exclude (recency),
     greatest(0, date_diff('day', r.as_of, n.at)) as age,
     date_diff('day', r.as_of, n.at) > $lapse as lapsed
 from ranked as r
 cross join (
-    select coalesce($known_on::date, $until::date, max(as_of)) as at from selected where apart is null
+    select max(as_of) as "at" from selected where apart is null
 ) as n
 where r.recency = 1
 order by r.apart is not null, r.number desc, r.source
 """
-)
 
 _BAND = """
 , dated as (
@@ -64,7 +58,9 @@ held as (
     select e.at, s.id, s.source, s.source_short, s.qualifier, s.low, s.best, s.high,
         s.lowest, s.highest, s.start,
         row_number() over (partition by e.at order by s.lowest, s.start desc, s.id) as from_low,
-        row_number() over (partition by e.at order by s.highest desc, s.start desc, s.id) as from_high
+        row_number() over (
+            partition by e.at order by s.highest desc, s.start desc, s.id
+        ) as from_high
     from edges as e
     left join standing as s on s.start <= e.at and s.finish > e.at
 )
@@ -91,8 +87,8 @@ order by "at"
 def current(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Each source's newest claim about each quantity of a selection, highest first.
 
-    The columns of `claims`, and `age`, days between the date it refers to and the date looked at
-    (known_on, else until, else the newest claim's), and `lapsed`, whether it is older than
+    The columns of `claims`, and `age`, days between the date it refers to and that of the newest
+    claim here that is not set apart, and `lapsed`, whether it is older than
     vocabulary.LAPSE by then. Claims set apart come last, with `apart` filled. A source that made
     both kinds stands with the newest of those that count the same thing.
     """

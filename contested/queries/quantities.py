@@ -146,8 +146,9 @@ with
         select unnest($patterns::varchar[]) as pattern
     ),
     texts as (
-        select 'quantity' as kind, q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population
-            as id, q.name as label, f.name as detail, v.claims, lower(strip_accents(q.name)) as text
+        select 'quantity' as kind,
+            q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population as id,
+            q.name as label, f.name as detail, v.claims, lower(strip_accents(q.name)) as text
         from quantity as q
         join coverage as v
             on v.conflict = q.conflict and v.subject = q.subject
@@ -180,7 +181,8 @@ order by kind desc, place
 """
 
 _BREAKS = """
-select distinct b.source, s.name as source_name, s.short as source_short, b.date, b.reason, b.article
+select distinct b.source, s.name as source_name, s.short as source_short,
+    b.date, b.reason, b.article
 from series_break as b
 join source as s on s.id = b.source
 where ($metric = '' or b.metric = $metric)
@@ -228,8 +230,9 @@ def quantities(con: DuckDBPyConnection, selection: Selection | None = None) -> p
     """Every quantity, with how many speak of it and how far apart they are; most claims first.
 
     Columns: conflict, conflict_name, subject, metric, population; counting, how most of its claims
-    count; name, in plain words, and words, the same inside a sentence; metric_label, unit; claims, sources, origins, newest (as_of of the
-    newest claim of any kind); standing, how many sources' current claims have not lapsed at `at`,
+    count; name, in plain words, and words, the same inside a sentence; metric_label, unit; claims,
+    sources, origins, newest (as_of of the newest claim of any kind); first, whether the project's
+    first article prints it; standing, how many sources' current claims have not lapsed at `at`,
     the newest of them; spread, the highest divided by the lowest of those (null for fewer than two
     or a lowest of zero); then of the lowest and the highest its number's columns, hedge, source,
     date and claim. Only the selection's quantity words narrow it.
@@ -306,7 +309,7 @@ def patterns(text: str) -> list[str]:
 
 
 def breaks(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """The breaks in the series of a selection's sources: source, its names, date, reason, article."""
+    """The breaks in a selection's sources' series: source, its names, date, reason, article."""
     return select(con, _BREAKS, selection)
 
 

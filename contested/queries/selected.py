@@ -1,4 +1,4 @@
-"""The claims of a selection, as a named query that the others begin with; and how rows come back."""
+"""The claims of a selection, as a query that the others begin with; and how rows come back."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ selected as (
 """
 
 
-def rows(con: DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] = {}) -> pd.DataFrame:  # noqa: B006 - never changed
+def rows(con: DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] = {}) -> pd.DataFrame:
     """Return a query's rows, whole numbers as Int64 so that a null does not turn them to floats."""
     result = con.execute(sql, dict(parameters))
     whole = {
@@ -68,8 +68,6 @@ def rows(con: DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] = {}) 
     return result.df().astype(whole)
 
 
-def select(
-    con: DuckDBPyConnection, sql: str, selection: Selection, **more: Any
-) -> pd.DataFrame:
+def select(con: DuckDBPyConnection, sql: str, selection: Selection, **more: Any) -> pd.DataFrame:
     """Return the rows of a query that begins with `selected`."""
     return rows(con, SELECTED + sql, selection.parameters() | more)

@@ -1,30 +1,78 @@
 """The one part of the library that knows Streamlit: what pages are made of.
 
-A page asks for its selection (`filters`), says its answer (`answer`), and shows its chart with an
-equal table and its downloads (`show`). What stands in the address is kept by `address`.
+A page asks for its selection (`filters`, `switches`), says its answer (`heading`, `answer`), and
+shows its chart with an equal table and its picture (`show`). The address is kept by `address`.
 """
 
-from contested.ui.address import choose, go, held, selection, take
 from contested.ui.app import database, palette, run
-from contested.ui.found import link, nothing, provenance
-from contested.ui.show import answer, claims_table, show, side_by_side
+from contested.ui.found import broken, nothing, origins, selected_claim, thinned
+from contested.ui.heading import (
+    answer,
+    between,
+    filename,
+    footer,
+    heading,
+    narrowing,
+    quantity,
+    spanned,
+)
+from contested.ui.overview import ORDERS, cards, covered, everything, results, summary
+from contested.ui.profile import (
+    article,
+    article_labels,
+    article_title,
+    articles_table,
+    opened_source,
+    source,
+    sources_table,
+    standing_table,
+)
+from contested.ui.show import beside, claims_table, downloads, plain_table, save, show
 from contested.ui.sidebar import filters
+from contested.ui.switches import dated, opened, order, reference, search, switches
 
 __all__ = [
+    "ORDERS",
     "answer",
-    "choose",
+    "article",
+    "article_labels",
+    "article_title",
+    "articles_table",
+    "beside",
+    "between",
+    "broken",
+    "cards",
     "claims_table",
+    "covered",
     "database",
+    "dated",
+    "downloads",
+    "everything",
+    "filename",
     "filters",
-    "go",
-    "held",
-    "link",
+    "footer",
+    "heading",
+    "narrowing",
     "nothing",
+    "opened",
+    "opened_source",
+    "order",
+    "origins",
     "palette",
-    "provenance",
+    "plain_table",
+    "quantity",
+    "reference",
+    "results",
     "run",
-    "selection",
+    "save",
+    "search",
+    "selected_claim",
     "show",
-    "side_by_side",
-    "take",
+    "source",
+    "sources_table",
+    "spanned",
+    "standing_table",
+    "summary",
+    "switches",
+    "thinned",
 ]

@@ -1,4 +1,4 @@
-"""The address and the widgets: one selection held for a run, read from one and written to the other.
+"""The address and the widgets: one selection a run, read from one and written to the other.
 
 Streamlit's own binding writes a widget's label to the address and drops what it does not know, so
 the address is kept here: ids in it, every bad value named, one step of Back for every change.
@@ -65,7 +65,7 @@ def arrive() -> Held:
     going = st.session_state.pop(_GOING, None)
     back = bool(context and context.is_history_navigation)
     if going is not None:
-        now = Held(*going, fresh=True)
+        now = Held(going[0], going[1], fresh=True)
     elif _HELD not in st.session_state or back or (moved and len(st.query_params)):
         pairs = [(word, value) for word in st.query_params for value in _all(word)]
         view = {word: value[:200] for word, value in pairs if word in VIEW}
@@ -94,10 +94,11 @@ def go(selection: Selection, **view: str) -> None:
     st.session_state[_GOING] = (selection, view)
 
 
-def choose(word: str, value: T, draw: Callable[[], T]) -> T:
-    """Draw the widget of one word and take its value: `value` is what it starts a fresh run with."""
-    if held().fresh or word not in st.session_state:
-        st.session_state[word] = value
+def choose(word: str, value: Any, draw: Callable[[], T]) -> T:
+    """Draw one word's widget and return its value; `value` is what a fresh run starts with."""
+    # Assigned in every run: Streamlit drops the value of a widget that a page did not draw.
+    fresh = held().fresh or word not in st.session_state
+    st.session_state[word] = value if fresh else st.session_state[word]
     return draw()
 
 

@@ -34,7 +34,9 @@ h1 {letter-spacing: -0.01em;}
 [data-testid="stMetricValue"], td, .answer {font-variant-numeric: tabular-nums;}
 .answer {font-size: 1.15rem; line-height: 1.5; margin: 0;}
 .aside {font-size: .9rem; opacity: .8; margin: .35rem 0 0; max-width: 46rem;}
-[data-testid="stPlotlyChart"] {overflow: visible;}
+/* No primary colour has enough contrast on both a selected pill and a chosen source. */
+[data-testid="stMultiSelect"] [data-tag] {background: rgba(127, 127, 127, .22); color: inherit;}
+[data-testid="stMultiSelect"] [data-tag] * {color: inherit;}
 @media (max-width: 640px) {
   .block-container {padding-left: 1rem; padding-right: 1rem;}
   h1 {font-size: 1.4rem !important;}
@@ -77,7 +79,7 @@ def run(folder: Path) -> None:
 
 
 def database() -> DuckDBPyConnection:
-    """Return a connection of this run's own to the data as they are now; a notice if they are broken."""
+    """Return this run's own connection to the data as they are now; says so if they are broken."""
     try:
         found = databases.database()
     except BadData as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
@@ -11,7 +13,7 @@ from contested import queries, words
 from contested.answers import filters
 from contested.errors import NotFound
 from contested.selection import Selection
-from contested.ui.address import go
+from contested.ui.address import go, held
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
 
 
@@ -41,8 +43,66 @@ def nothing(con: DuckDBPyConnection, selection: Selection) -> None:
             )
 
 
+def selected_claim(con: DuckDBPyConnection, chosen: str) -> None:
+    """Show the claim whose mark was selected, or that the address names; it goes to the address."""
+    now = held()
+    if chosen:
+        now.view["claim"] = chosen
+    id = now.view.get("claim", "")
+    if not id:
+        st.caption("Select a mark to see who said it, how it was hedged and where it was printed.")
+        return
+    provenance(con, id)
+    st.button("Close the claim", key="close", on_click=go, args=(now.selection,))
+
+
+def thinned(claims: pd.DataFrame) -> None:
+    """Say which claims are drawn where a selection holds more than a chart can show."""
+    every = int(claims["of_claims"].iloc[0])
+    if every > len(claims):
+        st.caption(
+            f"{len(claims):,} of {every:,} claims are drawn: of each source's claims in each "
+            "stretch of time the first, the last, the lowest and the highest. The Data page lists "
+            "every one."
+        )
+
+
+def broken(breaks: pd.DataFrame) -> None:
+    """List the dates at which a source of the selection changed what it counts."""
+    if len(breaks):
+        st.markdown("**Changes of definition**")
+        items = "".join(
+            f"<li>{html.escape(str(row['source_name']))}, {words.day(row['date'])}: "
+            f"{html.escape(str(row['reason']))}</li>"
+            for row in breaks.to_dict("records")
+        )
+        st.html(f"<ul>{items}</ul>")
+
+
+def origins(con: DuckDBPyConnection, selection: Selection) -> None:
+    """Say how many institutions stand behind the reports, and who speaks for each."""
+    found = queries.origins(con, selection)
+    if found.empty:
+        return
+    reports = words.count(int(found["claims"].sum()), "report")
+    behind = words.count(len(found), "institution")
+    st.markdown(f"**{words.capital(behind)} behind {reports}**")
+    items = "".join(
+        f"<li>{html.escape(str(row['origin_name']))}: {words.count(int(row['claims']), 'claim')} "
+        f"in {words.count(int(row['articles']), 'article')}"
+        + (
+            f", through {html.escape(str(row['names']))}"
+            if row["names"] != row["origin_name"]
+            else ""
+        )
+        + "</li>"
+        for row in found.to_dict("records")
+    )
+    st.html(f"<ul>{items}</ul>")
+
+
 def provenance(con: DuckDBPyConnection, id: str) -> None:
-    """Show everything about one claim: who, how hedged, when, where printed, and what is near it."""
+    """Show all about one claim: who, how hedged, when, where printed, and what is near it."""
     try:
         claim = queries.claim(con, id)
     except NotFound as error:
@@ -50,7 +110,7 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
         return
     with st.container(border=True, key="provenance"):
         st.html(_card(claim))
-        siblings = queries.siblings(con, id, claim["article"])
+        siblings = queries.printed(con, claim["article"], but=id)
         tellings = queries.tellings(con, id)
         if len(tellings):
             st.html(_list("The same statement as others printed it", tellings, "publisher"))
@@ -58,7 +118,7 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
             st.html(_list("Other claims of this article", siblings, "source_name"))
 
 
-def _card(claim: dict[str, object]) -> str:
+def _card(claim: dict[str, Any]) -> str:
     spoken = {**claim}
     title = claim["title"] if not words.missing(claim["title"]) else "Untitled article"
     rows = [
@@ -94,13 +154,13 @@ def _card(claim: dict[str, object]) -> str:
     return f'{style}<div class="claim"><h3>{heading}</h3><dl>{body}</dl></div>'
 
 
-def _list(heading: str, claims: object, who: str) -> str:
+def _list(heading: str, claims: pd.DataFrame, who: str) -> str:
     items = "".join(
         f"<li>{html.escape(str(row[who]))}: {html.escape(words.said(row))} "
         f"({html.escape(str(row['quantity']))}), {words.window(row)}; "
         + link(row["url"], f"{row['publisher']}, {words.day(row['published'])}")
         + "</li>"
-        for row in claims.to_dict("records")  # type: ignore[attr-defined]
+        for row in claims.to_dict("records")
     )
     return f"<p><strong>{html.escape(heading)}</strong></p><ul>{items}</ul>"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -47,7 +49,9 @@ def narrowing(con: DuckDBPyConnection, selection: Selection) -> str:
 def footer(claims: pd.DataFrame) -> str:
     """Return the line under a picture: whose claims, of which dates, seen where."""
     sources = list(dict.fromkeys(claims["source_short"]))
-    named = words.listed(sources[:8]) + (f" and {len(sources) - 8} more" if len(sources) > 8 else "")
+    named = words.listed(sources[:8]) + (
+        f" and {len(sources) - 8} more" if len(sources) > 8 else ""
+    )
     first, last = words.day(claims["as_of"].min()), words.day(claims["as_of"].max())
     return f"Sources: {named}. Claims of {first} to {last}."
 
@@ -56,3 +60,16 @@ def filename(view: str, selection: Selection) -> str:
     """Return a file's name that says what is in it."""
     held = (selection.subject, selection.metric, selection.population)
     return "-".join(["contested", view, *(word for word in held if word)])
+
+
+def between(held: Mapping[str, Any]) -> str:
+    """Return the dates that a selection's claims refer to; `held` is what queries.count returns."""
+    if words.missing(held["first"]):
+        return ""
+    return f", {words.day(held['first'])} to {words.day(held['last'])}"
+
+
+def spanned(selection: Selection, claims: pd.DataFrame) -> Selection:
+    """Return the selection narrowed to the dates that its drawn claims cover."""
+    first, last = claims["at"].min().date(), claims["at"].max().date()
+    return replace(selection, since=selection.since or first, until=selection.until or last)

@@ -1,15 +1,17 @@
-"""What a page shows: its answer in words, a chart with its table and downloads, a table of claims."""
+"""What a page shows: a chart with its table and its picture, a table of claims, files."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from duckdb import DuckDBPyConnection
+from streamlit.delta_generator import DeltaGenerator
 
-from contested import words
+from contested import export, queries, words
+from contested.selection import Selection
 from contested.vocabulary import EVIDENCE, RELATIONS
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
@@ -49,12 +51,6 @@ export default function ({ data, parentElement }) {
 )
 
 
-def answer(text: str, aside: str = "") -> None:
-    """Say the page's answer in words, and under it what narrows it."""
-    small = f'<p class="aside">{html.escape(aside)}</p>' if aside else ""
-    st.html(f'<p class="answer">{html.escape(text)}</p>{small}')
-
-
 def show(
     chart: go.Figure,
     claims: pd.DataFrame,
@@ -78,15 +74,7 @@ def show(
         config=_CONFIG,
         alt=alt,
     )
-    with st.container(horizontal=True, vertical_alignment="top"):
-        table = st.expander("Table of these claims", key=f"{key}_table", on_change="rerun")
-        save = st.expander("Save the picture", key=f"{key}_save", on_change="rerun")
-    if table.open:
-        with table:
-            claims_table(claims, name=name)
-    if save.open:
-        with save:
-            _SAVE(data={"picture": picture().to_json(), "name": name}, key=f"{key}_picture")
+    save(claims, key=key, picture=picture, name=name)
     points = chosen.selection.points if chosen else []
     marks = [point["customdata"] for point in points if point.get("customdata")]
     if not marks:
@@ -94,18 +82,28 @@ def show(
     return str(marks[0][0] if isinstance(marks[0], list) else marks[0])
 
 
-def side_by_side(widths: tuple[int, int] = (7, 3)) -> tuple[object, object]:
+def save(claims: pd.DataFrame, *, key: str, picture: Callable[[], go.Figure], name: str) -> None:
+    """Offer the claims behind a chart as a table and the chart as a picture, each on request."""
+    with st.container(horizontal=True, key=f"{key}_tools"):
+        table = st.toggle("Table of these claims", key=f"{key}_table")
+        saving = st.toggle("Save the picture", key=f"{key}_saving")
+    if saving:
+        _SAVE(data={"picture": picture().to_json(), "name": name}, key=f"{key}_picture")
+    if table:
+        claims_table(claims)
+
+
+def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Return two columns, the chart's and its labels'; one above the other on a phone."""
-    left, right = st.columns(widths, gap=None)
+    left, right = st.columns([7, 3], gap=None)
     return left, right
 
 
-def claims_table(claims: pd.DataFrame, name: str = "claims", lazy: bool | None = None) -> None:
+def claims_table(claims: pd.DataFrame) -> None:
     """Show claims as a table: who, how many in words, when, on what evidence, printed where."""
     st.dataframe(
         readable(claims),
         hide_index=True,
-        lazy=lazy,
         alt=f"Table of {len(claims):,} claims with source, number, dates and article",
         column_config={
             "Number": st.column_config.NumberColumn(format="localized"),
@@ -122,7 +120,7 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Source": claims["source_name"],
-            "Said": [words.said(row) for row in claims.to_dict("records")],
+            "Said": words.all_said(claims),
             "Counted": claims["quantity"],
             "Place": claims["place"],
             "As of": claims["as_of"],
@@ -138,3 +136,23 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
             "Claim": claims["id"],
         }
     )
+
+
+def plain_table(rows: pd.DataFrame) -> None:
+    """Show a short table whole, as text that wraps."""
+    st.table(rows.set_index(rows.columns[0]))
+
+
+def downloads(con: DuckDBPyConnection, selection: Selection, number: int) -> None:
+    """Offer the claims of a selection as files that hold exactly what its table shows."""
+    name = "-".join(["contested", *(value for _, value in selection.pairs()[:6])])
+    with st.container(horizontal=True):
+        for ending, form in export.FORMATS.items():
+            st.download_button(
+                f"{form.label}, {words.count(number, 'claim')}",
+                data=lambda form=form: form.write(queries.claims(con, selection)),  # type: ignore[misc]
+                file_name=f"{name[:80]}.{ending}",
+                mime=form.mime,
+                key=f"download_{ending}",
+                on_click="ignore",
+            )

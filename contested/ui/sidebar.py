@@ -104,9 +104,7 @@ def _sources(con: DuckDBPyConnection) -> None:
     options = sorted(names, key=lambda id: (order.index(relations[id]), -counts[id], id))
     value = list(held().selection.source)
     options += [id for id in value if id not in names]
-    names |= {
-        id: queries.source(con, id)["name"] for id in value if id not in names
-    }
+    names |= {id: queries.source(con, id)["name"] for id in value if id not in names}
 
     def shown(id: str) -> str:
         if id not in relations:
@@ -142,7 +140,11 @@ def _pills(con: DuckDBPyConnection, word: str, label: str, labels: dict[str, str
 def _place(con: DuckDBPyConnection) -> None:
     found = queries.choices(con, held().selection, "place")
     value = held().selection.place
-    options = ["", *found["value"], *([value] if value and value not in set(found["value"]) else [])]
+    options = [
+        "",
+        *found["value"],
+        *([value] if value and value not in set(found["value"]) else []),
+    ]
     if len(options) == 1:
         return
     if st.session_state.get("place") not in options:
@@ -182,10 +184,10 @@ def _dates() -> None:
                 ),
             )
             take(**{word: chosen})
-    chosen = held().selection
-    if chosen.since and chosen.until and chosen.since > chosen.until:
+    dates = held().selection
+    if dates.since and dates.until and dates.since > dates.until:
         held().misfits.append(
-            Misfit("since", str(chosen.since), f"give a date up to until ({chosen.until})")
+            Misfit("since", str(dates.since), f"give a date up to until ({dates.until})")
         )
         take(since=None)
 

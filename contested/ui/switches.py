@@ -1,4 +1,4 @@
-"""The choices that a page draws above its chart: clock, scale, reference, search, what is opened."""
+"""The choices a page draws above its chart: clock, scale, reference, search, what is opened."""
 
 from __future__ import annotations
 
@@ -154,11 +154,15 @@ def order(choices: Mapping[str, str]) -> str:
     """Draw the choice of an order and return it; the first is the default."""
     first = next(iter(choices))
     asked = held().view.get("sort", "")
-    chosen = choose(
+    chosen: str | None = choose(
         "sort",
         asked if asked in choices else first,
         lambda: st.segmented_control(
-            "Order", list(choices), format_func=lambda name: choices[name], key="sort", required=True
+            "Order",
+            list(choices),
+            format_func=lambda name: choices[name],
+            key="sort",
+            required=True,
         ),
     )
     held().view["sort"] = "" if chosen in (None, first) else str(chosen)

@@ -1,0 +1,106 @@
+"""Claims as files: the same rows and columns in CSV, JSON and Parquet, each with its citation."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from contested.cite import line
+from contested.words import all_said
+
+#: The columns of every export, in order. `said` is the number in words with its hedge; `citation`
+#: is the article in one line. The others are those of the data folder and of schema.sql's `claim`.
+COLUMNS = (
+    "id", "quantity", "said", "conflict", "subject", "metric", "population",
+    "low", "best", "high", "unit", "qualifier", "counting", "since", "as_of", "place", "evidence",
+    "stated", "note", "source", "source_name", "relation", "origin",
+    "article", "publisher", "title", "author", "published", "url", "archive_url", "language",
+    "supersedes", "reason", "superseded_by", "superseded_on", "apart", "citation",
+)  # fmt: skip
+
+_DATES = ("since", "as_of", "published", "superseded_on")
+_NUMBERS = ("low", "best", "high")
+
+#: A spreadsheet reads a cell that begins so as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return claims, rows of queries.claims, with the columns of an export.
+
+    Dates are datetime.date, numbers Int64 in the metric's unit, everything else text; null where
+    the source gave none.
+    """
+    articles = claims.drop_duplicates("article")
+    citations = {row["article"]: line(row) for row in articles.to_dict("records")}
+    whole = claims.assign(said=all_said(claims), citation=claims["article"].map(citations))
+    found = whole[[*COLUMNS]].copy()
+    for name in _DATES:
+        found[name] = found[name].dt.date.astype(object).where(found[name].notna(), None)
+    texts = [name for name in COLUMNS if name not in (*_DATES, *_NUMBERS)]
+    found[texts] = found[texts].astype(object).where(found[texts].notna(), None)
+    return found
+
+
+def csv(claims: pd.DataFrame) -> bytes:
+    """Return claims as CSV in UTF-8; an apostrophe leads a text that a spreadsheet would run."""
+    found = table(claims)
+    for name in COLUMNS:
+        if name not in (*_DATES, *_NUMBERS):
+            found[name] = [_inert(cell) for cell in found[name]]
+    text: str = found.to_csv(index=False, lineterminator="\n")
+    return text.encode()
+
+
+def json_(claims: pd.DataFrame) -> bytes:
+    """Return claims as a JSON array of objects: dates as YYYY-MM-DD, null where there is none."""
+    rows = [
+        {
+            name: None
+            if cell is None or cell is pd.NA
+            else str(cell)
+            if name in _DATES
+            else int(cell)
+            if name in _NUMBERS
+            else cell
+            for name, cell in row.items()
+        }
+        for row in table(claims).to_dict("records")
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1).encode()
+
+
+def parquet(claims: pd.DataFrame) -> bytes:
+    """Return claims as Parquet: dates as date32, numbers as int64, text as string."""
+    import pyarrow as pa
+    from pyarrow import parquet as pq
+
+    kinds = {name: pa.date32() for name in _DATES} | {name: pa.int64() for name in _NUMBERS}
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+    stream = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(table(claims), schema=schema, preserve_index=False), stream)
+    return stream.getvalue()
+
+
+class Format(NamedTuple):
+    """One form an export takes."""
+
+    label: str
+    mime: str
+    write: Callable[[pd.DataFrame], bytes]
+    binary: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format("CSV", "text/csv", csv),
+    "json": Format("JSON", "application/json", json_),
+    "parquet": Format("Parquet", "application/vnd.apache.parquet", parquet, binary=True),
+}
+
+
+def _inert(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

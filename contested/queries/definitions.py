@@ -1,0 +1,62 @@
+"""What the data define for themselves: what is counted, what changed, what is in effect the whole."""
+
+from __future__ import annotations
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from contested.queries.selected import rows
+
+_METRICS = """
+select m.id, m.label, m.unit, m.family, m.part_of, w.label as part_of_label, m.definition,
+    coalesce(n.claims, 0) as claims
+from metric as m
+left join metric as w on w.id = m.part_of
+left join (select metric, count(*) as claims from claim group by metric) as n on n.metric = m.id
+order by m.family, claims desc, m.id
+"""
+
+_BREAKS = """
+select b.source, s.name as source_name, b.metric, m.label as metric_label, b.population,
+    b.date, b.reason, b.article
+from series_break as b
+join source as s on s.id = b.source
+join metric as m on m.id = b.metric
+order by b.date, b.source, b.metric, b.population
+"""
+
+_SCOPES = """
+select c.conflict, f.name as conflict_name, c.subject, p.name as subject_name,
+    c.place, c.since, c.reason
+from scope as c
+join conflict as f on f.id = c.conflict
+join party as p on p.id = c.subject
+order by f.name, p.name, c.subject, c.since, c.place
+"""
+
+
+def metrics(con: DuckDBPyConnection) -> pd.DataFrame:
+    """Every metric with its definition, by family, the most used first.
+
+    Columns: id, label, unit, family, part_of (the metric that contains it, null for none) and its
+    label, definition, and claims, how many count it.
+    """
+    return rows(con, _METRICS)
+
+
+def all_breaks(con: DuckDBPyConnection) -> pd.DataFrame:
+    """Every date at which a source changed what it counts, oldest first.
+
+    Columns: source and its name, metric and its label, population (null for every one), date,
+    reason, and article, the id of the one that shows it (null for none).
+    """
+    return rows(con, _BREAKS)
+
+
+def scopes(con: DuckDBPyConnection) -> pd.DataFrame:
+    """Every place and starting date that is in effect the whole for a subject.
+
+    Columns: conflict and its name, subject and its name, place or since (the other is null), and
+    the reason. By conflict and subject, places after dates.
+    """
+    return rows(con, _SCOPES)

@@ -1,0 +1,120 @@
+"""The cards of the overview, and what a search finds."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from contested import answers, words
+from contested.charts import card as range_card
+from contested.charts.style import Palette
+from contested.selection import Selection
+from contested.ui.address import held
+from contested.vocabulary import SOURCE_KINDS
+
+#: A quantity that at least this many sources speak of is well covered.
+COVERED = 3
+
+ORDERS = {"spread": "Furthest apart", "newest": "Newest claim"}
+
+
+def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
+    """Return the well-covered quantities in an order of ORDERS; the first article's come first."""
+    held_ = quantities[(quantities["sources"] >= COVERED) & quantities["standing"].notna()]
+    by = "spread" if order == "spread" else "newest"
+    return held_.sort_values(["first", by, "claims"], ascending=False, na_position="last")
+
+
+def summary(quantities: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """Return the overview's answer: how much is here, and where it is furthest apart."""
+    claims = int(quantities["claims"].sum())
+    text = (
+        f"{claims:,} claims about {words.count(len(quantities), 'quantity', 'quantities')}; "
+        f"{words.count(len(shown), 'quantity', 'quantities')} "
+        f"{'has' if len(shown) == 1 else 'have'} {words.count(COVERED, 'source')} or more."
+    )
+    apart = shown[shown["spread"].notna()].sort_values("spread")
+    if len(apart):
+        widest = apart.iloc[-1]
+        text += (
+            f" They are furthest apart on {widest['words']}: "
+            f"{answers.end(_bound(widest, 'lowest'), 'low')} ({widest['lowest_source']}) against "
+            f"{answers.end(_bound(widest, 'highest'), 'high')} ({widest['highest_source']})."
+        )
+    return text
+
+
+def cards(shown: pd.DataFrame, palette: Palette) -> None:
+    """Draw a card for each quantity: its name, its range, who speaks; it opens its timeline."""
+    columns = st.columns(2, gap="medium")
+    for place, row in enumerate(shown.to_dict("records")):
+        with columns[place % 2], st.container(border=True):
+            st.page_link(
+                "pages/timeline.py",
+                label=f"**{row['name']}**",
+                query_params=_query(row),
+            )
+            st.html(range_card.html(row, palette))
+            st.caption(answers.card(row))
+
+
+def everything(quantities: pd.DataFrame) -> None:
+    """List every quantity with its number of claims, each a link to its timeline."""
+    items = "".join(
+        f'<li><a href="./timeline?{html.escape(_selection(row).query())}">'
+        f"{html.escape(str(row['name']))}</a>: {words.count(int(row['claims']), 'claim')} by "
+        f"{words.count(int(row['sources']), 'source')}</li>"
+        for row in quantities.sort_values(["conflict_name", "name"]).to_dict("records")
+    )
+    st.html(f"<ul>{items}</ul>")
+
+
+def results(found: pd.DataFrame, text: str) -> None:
+    """Show what a search found, by kind, each with its link."""
+    if found.empty:
+        st.info(
+            f"Nothing here holds every word of “{text}”. Try fewer words, a source's short name, "
+            "or a number without its unit."
+        )
+        return
+    for kind, label in (("quantity", "Quantities"), ("source", "Sources"), ("article", "Articles")):
+        rows = found[found["kind"] == kind]
+        if rows.empty:
+            continue
+        number = int(rows["found"].iloc[0])
+        more = f", the first {len(rows)}" if number > len(rows) else ""
+        st.markdown(f"**{label}** ({number}{more})")
+        st.html("<ul>" + "".join(_result(row) for row in rows.to_dict("records")) + "</ul>")
+
+
+def _result(row: dict[Any, Any]) -> str:
+    if row["kind"] == "quantity":
+        conflict, subject, metric, population = row["id"].split("/")
+        chosen = Selection(conflict, subject, metric, population)
+        address = f"./timeline?{chosen.query()}"
+    else:
+        address = f"./{row['kind']}s?{row['kind']}={row['id']}"
+    detail = SOURCE_KINDS[row["detail"]].label if row["kind"] == "source" else row["detail"]
+    return (
+        f'<li><a href="{html.escape(address)}">{html.escape(str(row["label"]))}</a> '
+        f"({html.escape(str(detail))}, {words.count(int(row['claims']), 'claim')})</li>"
+    )
+
+
+def _selection(row: dict[Any, Any]) -> Selection:
+    return Selection(row["conflict"], row["subject"], row["metric"], row["population"])
+
+
+def _query(row: dict[Any, Any]) -> list[tuple[str, str]]:
+    # The reader's filters go along; the quantity is the card's.
+    kept = held().selection
+    mine = _selection(row)
+    words_ = ("conflict", "subject", "metric", "population")
+    return mine.pairs() + [pair for pair in kept.pairs() if pair[0] not in words_]
+
+
+def _bound(row: Any, side: str) -> dict[str, Any]:
+    return {name: row[f"{side}_{name}"] for name in ("qualifier", "low", "best", "high")}

@@ -1,0 +1,162 @@
+"""One article's or one source's profile, and the lists they are chosen from."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from contested import words
+from contested.selection import Selection
+from contested.ui.address import choose, held, take
+from contested.ui.found import link
+from contested.ui.heading import answer
+from contested.vocabulary import RELATIONS, SOURCE_KINDS
+
+
+def article_title(row: Any) -> str:
+    """Return what an article is called: its title, or its publisher where that is not known."""
+    title = row["title"] if not words.missing(row["title"]) else "title not known"
+    return f"{row['publisher']}, {words.day(row['published'])}: {title}"
+
+
+def article_labels(found: pd.DataFrame) -> dict[str, str]:
+    """Return what each article of queries.articles is called in a list, by its id."""
+    return {row["id"]: article_title(row) for row in found.to_dict("records")}
+
+
+def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
+    """Show an article's title, what it prints in words, and where it can be read."""
+    title = about["title"] if not words.missing(about["title"]) else "Title not known"
+    st.header(str(title))
+    sources = {id for joined in claims["source"] for id in joined.split(";")}
+    answer(
+        f"{about['publisher']} of {words.day(about['published'])} prints "
+        f"{words.count(len(claims), 'claim')} by {words.count(len(sources), 'source')}."
+    )
+    items = "".join(
+        f"<li><strong>{html.escape(words.capital(words.said(row)))}</strong>: "
+        f"{html.escape(str(row['quantity']))}; {html.escape(str(row['source_name']))}, "
+        f"{html.escape(words.window(row))}</li>"
+        for row in claims.to_dict("records")
+    )
+    where = link(about["url"], "Read the article")
+    where = "Its address is not known." if words.missing(about["url"]) else where
+    st.html(f"<ul>{items}</ul><p>{where}</p>")
+
+
+def articles_table(found: pd.DataFrame) -> None:
+    """List articles with publisher, title, sources and number of claims."""
+    st.dataframe(
+        found[["published", "publisher", "title", "sources", "claims", "url"]],
+        hide_index=True,
+        alt=f"Table of {len(found)} articles",
+        column_config={
+            "published": st.column_config.DateColumn("Published", format="D MMM YYYY"),
+            "publisher": "Publisher",
+            "title": st.column_config.TextColumn("Title", width="large"),
+            "sources": "Sources",
+            "claims": "Claims",
+            "url": st.column_config.LinkColumn("Article", display_text="Read"),
+        },
+    )
+
+
+def opened_source(everyone: pd.DataFrame) -> str:
+    """Draw the choice of a source and return its id; empty where none is chosen."""
+    names = dict(zip(everyone["id"], everyone["name"], strict=True))
+    counts = dict(zip(everyone["id"], everyone["claims"], strict=True))
+    asked = next((id for id in held().selection.source if id in names), None)
+    chosen = choose(
+        "profile",
+        asked,
+        lambda: st.selectbox(
+            "Open a source",
+            list(names),
+            index=None,
+            format_func=lambda id: f"{names[id]} ({counts[id]})",
+            key="profile",
+            placeholder="Choose one, or type to search",
+        ),
+    )
+    take(source=(chosen,) if chosen else ())
+    return chosen or ""
+
+
+def source(about: dict[str, Any], counted: pd.DataFrame) -> None:
+    """Show who a source is and for whom it speaks."""
+    st.header(str(about["name"]))
+    kind = SOURCE_KINDS[about["kind"]]
+    side = (
+        "belongs to no party"
+        if about["affiliation"] == "independent"
+        else f"belongs to {about['affiliation_name']}"
+    )
+    speaks = "" if words.missing(about["part_of"]) else f" It is part of {about['part_of_name']}"
+    if speaks and about["origin"] != about["part_of"]:
+        speaks += f" and goes back to {about['origin_name']}"
+    answer(
+        f"{kind.label}; {side}.{speaks}{'.' if speaks else ''} It is quoted with "
+        f"{words.count(int(about['claims']), 'claim')} about "
+        f"{words.count(len(counted), 'quantity', 'quantities')}."
+    )
+    if not words.missing(about["homepage"]):
+        st.html(f"<p>{link(about['homepage'], str(about['homepage']))}</p>")
+
+
+def sources_table(everyone: pd.DataFrame) -> None:
+    """List every source with its kind, affiliation, what it is part of and its claims."""
+    shown = pd.DataFrame(
+        {
+            "Source": everyone["name"],
+            "Kind": everyone["kind"].map(lambda kind: SOURCE_KINDS[kind].label),
+            "Affiliation": everyone["affiliation_name"].fillna("Independent"),
+            "Part of": everyone["part_of_name"],
+            "Claims": everyone["claims"],
+            "First": everyone["first"],
+            "Last": everyone["last"],
+        }
+    )
+    dates = st.column_config.DateColumn(format="D MMM YYYY")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        alt=f"Table of {len(shown)} sources",
+        column_config={"First": dates, "Last": dates},
+    )
+
+
+def standing_table(counted: pd.DataFrame) -> None:
+    """Show what a source counts, and how its newest number stands to the other sources'."""
+    rows = "".join(_standing(row) for row in counted.to_dict("records"))
+    st.html(
+        "<style>.standing {width: 100%; border-collapse: collapse;} .standing th, .standing td "
+        "{text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top; border-bottom: "
+        "1px solid rgba(127,127,127,.25);} @media (max-width: 640px) {.standing .wide {display: "
+        "none;}}</style>"
+        '<table class="standing"><thead><tr><th>What it counts</th><th>Says now</th><th>Among the '
+        'others</th><th class="wide">Relation</th><th class="wide">Claims</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _standing(row: dict[Any, Any]) -> str:
+    chosen = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
+    name = f'<a href="./timeline?{html.escape(chosen.query())}">{html.escape(row["quantity"])}</a>'
+    now = "counts something else"
+    among = ""
+    if not words.missing(row["claim"]):
+        now = f"{words.said(row)}, {words.day(row['as_of'])}"
+        if words.missing(row["others"]):
+            among = "no other source"
+        else:
+            among = (
+                f"{int(row['lower'])} of {int(row['others'])} lower, {int(row['higher'])} higher"
+            )
+    relation = RELATIONS[row["relation"]].label
+    return (
+        f"<tr><td>{name}</td><td>{html.escape(now)}</td><td>{among}</td>"
+        f'<td class="wide">{relation}</td><td class="wide">{int(row["claims"])}</td></tr>'
+    )
