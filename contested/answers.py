@@ -27,7 +27,7 @@ def answer(current: pd.DataFrame, name: str) -> str:
     """Return what the sources' current claims amount to, in one or two sentences.
 
     `current` is what queries.current returns, `name` the quantity inside a sentence. Claims set
-    apart and lapsed ones are counted, not compared.
+    apart and lapsed ones are not compared; `aside` counts them.
     """
     ours = current[current["apart"].isna()]
     standing = ours[~ours["lapsed"].astype(bool)]
@@ -54,7 +54,7 @@ def answer(current: pd.DataFrame, name: str) -> str:
                 f"({high['source_short']}, {month(high['as_of'])})."
             )
         text += f" The newest claim is {_newest(newest, possessive=True)}."
-    return text + _aside(current, len(ours) - len(standing))
+    return text
 
 
 def _newest(claim: Mapping[Any, Any], possessive: bool = False) -> str:
@@ -63,17 +63,18 @@ def _newest(claim: Mapping[Any, Any], possessive: bool = False) -> str:
     return f"{claim['source_name']} said {said(claim)}, as of {day(claim['as_of'])}"
 
 
-def _aside(current: pd.DataFrame, lapsed: int) -> str:
+def aside(current: pd.DataFrame) -> str:
+    """Return what the answer leaves out and why: claims that lapsed, claims set apart."""
+    lapsed = int((current["apart"].isna() & current["lapsed"].astype(bool)).sum())
+    apart = int(current["apart"].notna().sum())
     asides = []
     if lapsed:
         have = "has" if lapsed == 1 else "have"
         asides.append(f"{count(lapsed, 'older claim')} {have} lapsed after {LAPSE.days} days")
-    apart = int(current["apart"].notna().sum())
     if apart:
-        verb = "counts" if apart == 1 else "count"
-        stands = "stands" if apart == 1 else "stand"
-        asides.append(f"{count(apart, 'other source')} {verb} something else and {stands} apart")
-    return f" {capital(listed(asides))}." if asides else ""
+        verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
+        asides.append(f"{count(apart, 'other source')} {verb} something else and {stand} apart")
+    return f"{capital(listed(asides))}." if asides else ""
 
 
 def end(claim: Mapping[Any, Any], side: str) -> str:

@@ -72,6 +72,8 @@ def build(folder: Path, into: Path | None = None) -> Built:
         aside = into / f".{path.name}.{uuid4().hex}.tmp"
         try:
             _write(folder, aside, hashed)
+            if content_hash(folder) != hashed:  # edited meanwhile: what was read has no name
+                return build(folder, into)
             os.replace(aside, path)
         finally:
             aside.unlink(missing_ok=True)
@@ -126,7 +128,8 @@ def _quoted(path: Path) -> str:
 
 
 def _pointer(folder: Path, into: Path) -> Path:
-    place = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    # A database of another schema is of no use to this program, so it is not its last good one.
+    place = hashlib.sha256(f"{_SCHEMA}\0{folder.resolve()}".encode()).hexdigest()[:16]
     return into / f"folder-{place}.json"
 
 

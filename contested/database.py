@@ -16,7 +16,7 @@ from contested.tables import TABLES
 #: The data folder that a source tree or an installed wheel carries.
 _HERE = Path(__file__).parent
 CURATED = next(
-    (place for place in (_HERE.parent / "data", _HERE / "app" / "data") if place.is_dir()),
+    (place for place in (_HERE / "app" / "data", _HERE.parent / "data") if place.is_dir()),
     _HERE.parent / "data",
 )
 

@@ -4,7 +4,13 @@ ContestedError              anything a person can mend; its text is one line for
 ├── BadData                 a data folder that cannot be built; carries every problem found in it
 ├── BadSelection            a query with unknown words or malformed values; carries every one
 ├── NotFound                an id that names nothing here
-└── NoDatabase              no database has been built, or the one named cannot be opened
+├── NoDatabase              no database has been built, or the one named cannot be opened
+├── BadSnapshot             a file that is no snapshot, or cannot be read as one
+├── TooLarge                something is larger than what is taken
+├── StoreFull               the store of snapshots holds as many as it may
+├── TooMany                 someone asks too often; says when to come back
+└── NoPicture               a picture that cannot be drawn
+    └── NoBrowser           … because the machine has no browser to draw it
 
 A `Problem` is one broken place in a data folder; a `Misfit` one value in a query that does not
 pass. Both say where it is, what it holds and what would pass.
@@ -103,3 +109,43 @@ class NotFound(ContestedError):
 
 class NoDatabase(ContestedError):
     """No database has been built, or the one named cannot be opened."""
+
+
+class BadSnapshot(ContestedError):
+    """A file that is no snapshot, or cannot be read as one; the text says where."""
+
+
+class TooLarge(ContestedError):
+    """Something larger than what is taken: what it is, its size and the limit, in bytes."""
+
+    def __init__(self, what: str, size: int, limit: int, remedy: str):
+        self.size, self.limit = size, limit
+        super().__init__(
+            f"{what} takes {size / 1000:,.1f} kB; at most {limit / 1000:,.0f} kB are taken; {remedy}"
+        )
+
+
+class StoreFull(ContestedError):
+    """The store of snapshots holds as many as it may; nothing is thrown out to make room."""
+
+
+class TooMany(ContestedError):
+    """Someone asks too often; `wait` is the seconds until the next is taken."""
+
+    def __init__(self, wait: int):
+        self.wait = wait
+        super().__init__(f"too many at once; come back in {wait} s")
+
+
+class NoPicture(ContestedError):
+    """A picture that cannot be drawn; the text says why."""
+
+
+class NoBrowser(NoPicture):
+    """The machine has no browser to draw pictures with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "pictures are drawn with Chrome or Chromium, and this machine has none; "
+            "install one, or name it in BROWSER_PATH"
+        )

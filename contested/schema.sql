@@ -143,26 +143,75 @@ cross join lateral (
 where c.place = 1
 order by c.conflict, c.subject, c.metric, c.population;
 
--- A claim, with all that a page, an export or a citation says of it. One row a claim.
--- `number` is where its mark stands (a number the source stated); `lowest` and `highest` are the
--- ends of what it stated, equal unless it stated a range. `apart` says why the claim is not on its
--- quantity's axis (null: it is); `apart_in_place` says so among claims of its own place.
-create table claim as
+-- What claims have in common that the same sources make of the same quantity, counted alike, in the
+-- same place: all that a claim says beyond its own numbers and dates. Worked out once a strand, so
+-- that a million claims take one join. `key` is the hash of what makes a strand.
+create temp table strand as
 with
-    -- (source, metric, population) to the last break: what was printed before counts something else.
-    broken as (
-        select b.source, b.metric, b.population, b.date, b.reason from raw.breaks as b
+    spun as (
+        select distinct sources, conflict, subject, metric, population, counting, place from raw.claims
     ),
+    -- The last break of each series: what was printed before counts something else.
     voice_break as (
-        select v.sources, b.metric, b.population, max(b.date) as date, arg_max(b.reason, b.date) as reason
-        from voice as v
-        join broken as b on list_contains(string_split(v.sources, ';'), b.source)
-        group by v.sources, b.metric, b.population
+        select v.sources, v.metric, v.population, max(b.date) as date, arg_max(b.reason, b.date) as reason
+        from (select distinct sources, metric, population from spun) as v
+        join raw.breaks as b
+            on b.metric = v.metric and (b.population is null or b.population = v.population)
+            and list_contains(string_split(v.sources, ';'), b.source)
+        group by v.sources, v.metric, v.population
     ),
     window_start as (
         select conflict, subject, max(since) as since from raw.scopes where since is not null
         group by conflict, subject
-    ),
+    )
+select
+    hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place) as key,
+    dense_rank() over (order by c.conflict, c.subject, c.metric, c.population) as position,
+    q.name as quantity, q.unit, q.metric_label,
+    v.source, v.source_name, v.source_short, v.kind, v.origin,
+    t.relation,
+    lower(strip_accents(v.source_name || ' ' || q.name)) as words,
+    case
+        when c.place is null or s.place is not null then null
+        else 'counts ' || c.place || ' only'
+    end as apart_place,
+    case
+        when c.counting <> q.counting then
+            case c.counting
+                when 'period' then 'counts a period only'
+                when 'snapshot' then 'counts one moment, not a total since the start'
+                else 'counts a total since the start, not one moment'
+            end
+    end as apart_counting,
+    -- A total of these claims that starts later than this is not the whole.
+    case when c.counting = 'cumulative' then greatest(f.began, w.since) end as whole_since,
+    b.date as break_date, b.reason as break_reason
+from spun as c
+join quantity as q
+    on q.conflict = c.conflict and q.subject = c.subject
+    and q.metric = c.metric and q.population = c.population
+join voice as v on v.sources = c.sources
+join standing as t
+    on t.sources = c.sources and t.conflict = c.conflict and t.subject = c.subject
+join raw.conflicts as f on f.id = c.conflict
+left join raw.scopes as s
+    on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place
+left join window_start as w on w.conflict = c.conflict and w.subject = c.subject
+left join voice_break as b
+    on b.sources = c.sources and b.metric = c.metric and b.population = c.population;
+
+-- Two strands of one key would be one in a million million; a build would rather stop.
+select case when count(*) <> count(distinct key) then error('two strands have one key') end
+from strand;
+
+-- A claim, with all that a page, an export or a citation says of it. One row a claim.
+-- `number` is where its mark stands (a number the source stated); `lowest` and `highest` are the
+-- ends of what it stated, equal unless it stated a range. `apart` says why the claim is not on its
+-- quantity's axis (null: it is): it counts something else, or it was corrected since. Among claims of
+-- its own place `apart_in_place` says so; to a reader of a day before its correction `apart_known`
+-- and `apart_known_in_place` do.
+create table claim as
+with
     corrected as (
         select c.supersedes as id, min(a.published) as on_date, arg_min(c.id, a.published) as by_claim,
             arg_min(c.reason, a.published) as reason
@@ -172,43 +221,24 @@ with
         group by c.supersedes
     ),
     marked as (
-        select c.*,
-            q.name as quantity, q.unit, q.metric_label,
-            v.source, v.source_name, v.source_short, v.kind, v.origin,
-            t.relation,
+        select c.*, t.* exclude (apart_counting),
             a.publisher, a.title, a.author, a.url, a.archive_url, a.published, a.language,
             k.by_claim as superseded_by, k.on_date as superseded_on, k.reason as superseded_reason,
+            coalesce(
+                t.apart_counting,
+                case
+                    when c.since > t.whole_since
+                        then 'counts from ' || strftime(c.since, '%-d %B %Y') || ' only'
+                end
+            ) as apart_counting,
             case
-                when c.place is null or s.place is not null then null
-                else 'counts ' || c.place || ' only'
-            end as apart_place,
-            case
-                when c.counting <> q.counting then
-                    case c.counting
-                        when 'period' then 'counts a period only'
-                        when 'snapshot' then 'counts one moment, not a total since the start'
-                        else 'counts a total since the start, not one moment'
-                    end
-                when c.counting = 'cumulative' and c.since > f.began
-                    and (w.since is null or c.since > w.since)
-                    then 'counts from ' || strftime(c.since, '%-d %B %Y') || ' only'
-            end as apart_counting,
-            case when c.as_of < b.date then 'earlier definition: ' || b.reason end as apart_definition
+                when c.as_of < t.break_date then 'earlier definition: ' || t.break_reason
+            end as apart_definition,
+            'corrected on ' || strftime(k.on_date, '%-d %B %Y') as apart_corrected
         from raw.claims as c
-        join quantity as q
-            on q.conflict = c.conflict and q.subject = c.subject
-            and q.metric = c.metric and q.population = c.population
-        join voice as v on v.sources = c.sources
-        join standing as t
-            on t.sources = c.sources and t.conflict = c.conflict and t.subject = c.subject
+        join strand as t
+            on t.key = hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place)
         join raw.articles as a on a.id = c.article
-        join raw.conflicts as f on f.id = c.conflict
-        left join raw.scopes as s
-            on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place
-        left join window_start as w on w.conflict = c.conflict and w.subject = c.subject
-        left join voice_break as b
-            on b.sources = c.sources and b.metric = c.metric
-            and (b.population is null or b.population = c.population)
         left join corrected as k on k.id = c.id
     )
 select
@@ -221,29 +251,41 @@ select
     source, source_name, source_short, kind, origin, relation,
     article, publisher, title, author, url, archive_url, published, language,
     supersedes, reason, superseded_by, superseded_on, superseded_reason,
-    nullif(concat_ws('; ', apart_place, apart_counting, apart_definition), '') as apart,
-    nullif(concat_ws('; ', apart_counting, apart_definition), '') as apart_in_place,
+    nullif(concat_ws('; ', apart_place, apart_counting, apart_definition, apart_corrected), '') as apart,
+    nullif(concat_ws('; ', apart_counting, apart_definition, apart_corrected), '') as apart_in_place,
+    nullif(concat_ws('; ', apart_place, apart_counting, apart_definition), '') as apart_known,
+    nullif(concat_ws('; ', apart_counting, apart_definition), '') as apart_known_in_place,
     line
 from marked
-order by conflict, subject, metric, population, as_of, id;
+order by position, as_of, id;
 
--- Which sources a claim names: one row a claim and source.
+-- Which sources a claim names: one row a claim and source, in the order of the claims.
 create table claim_source as
-select id as claim, unnest(string_split(source, ';')) as source from claim
-order by source, claim;
+select id as claim, unnest(string_split(source, ';')) as source from claim;
 
 -- What each source says today: its newest claim about a quantity that counts the same thing as the
--- quantity's others and was not corrected.
+-- quantity's others and was not corrected. (The newest date of each comes first, over few columns.)
 create table current_claim as
-select * from (
-    select c.*,
-        row_number() over (
-            partition by conflict, subject, metric, population, source
-            order by as_of desc, published desc, id desc
-        ) as recency
-    from claim as c
-    where apart is null and superseded_on is null
-) as ranked
+with
+    newest as (
+        select hash(conflict, subject, metric, population, source) as key, max(as_of) as as_of
+        from claim
+        where apart is null and superseded_on is null
+        group by key
+    ),
+    ranked as (
+        select c.*,
+            row_number() over (
+                partition by conflict, subject, metric, population, source
+                order by c.as_of desc, published desc, id desc
+            ) as recency
+        from claim as c
+        join newest as n
+            on n.key = hash(c.conflict, c.subject, c.metric, c.population, c.source)
+            and n.as_of = c.as_of
+        where apart is null and superseded_on is null
+    )
+select * from ranked
 where recency = 1
 order by conflict, subject, metric, population, number;
 
@@ -272,14 +314,31 @@ order by m.conflict, m.subject, m.metric, m.population;
 
 -- What a search looks through in an article: its words and its numbers, lower case, no accents.
 create table article_text as
-select a.id as article, count(c.id) as claims,
-    string_agg(distinct c.source_name, ', ' order by c.source_name) as sources,
-    lower(strip_accents(concat_ws(
-        ' ', a.publisher, any_value(a.title), any_value(a.author), a.id,
-        string_agg(distinct c.source_name, ' '), string_agg(distinct c.quantity, ' '),
-        string_agg(concat_ws(' ', c.low, c.best, c.high), ' ')
-    ))) as text
+with
+    told as (
+        select c.article, count(*) as claims, string_agg(t.words, ' ') as words,
+            string_agg(concat_ws(' ', c.low, c.best, c.high), ' ') as numbers,
+            min(t.source_name) as first_name, max(t.source_name) as last_name
+        from raw.claims as c
+        join strand as t
+            on t.key = hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place)
+        group by c.article
+    ),
+    -- The few articles whose claims have several sources.
+    several as (
+        select article, string_agg(source_name, ', ' order by source_name) as names
+        from (
+            select distinct c.article, c.source_name
+            from claim as c
+            join told as t on t.article = c.article
+            where t.first_name <> t.last_name
+        ) as named
+        group by article
+    )
+select a.id as article, coalesce(t.claims, 0) as claims, coalesce(n.names, t.first_name) as sources,
+    lower(strip_accents(concat_ws(' ', a.publisher, a.title, a.author, a.id)))
+        || coalesce(' ' || t.words || ' ' || t.numbers, '') as text
 from article as a
-left join claim as c on c.article = a.id
-group by a.id, a.publisher
+left join told as t on t.article = a.id
+left join several as n on n.article = a.id
 order by a.id;

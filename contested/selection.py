@@ -219,6 +219,6 @@ def _value(word: str, text: str, misfits: list[Misfit]) -> Any:
 
 
 def _date(text: str) -> date:
-    if len(text) != len("2025-08-22"):
+    if len(text) != len("2025-08-22") or text[4] + text[7] != "--":  # fromisoformat reads weeks too
         raise ValueError(text)
     return date.fromisoformat(text)

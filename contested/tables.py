@@ -136,5 +136,5 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
 }
 
-#: `independent` is the affiliation of a source that belongs to no party; no row defines it.
+#: `independent` is the affiliation of a source that belongs to no party; it needs no row.
 INDEPENDENT = "independent"

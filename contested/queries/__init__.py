@@ -14,6 +14,7 @@ from contested.queries.claims import (
     publication_dates,
     stated_by,
     tellings,
+    these,
 )
 from contested.queries.current import band, current, then_and_now
 from contested.queries.definitions import all_breaks, metrics, scopes
@@ -56,5 +57,6 @@ __all__ = [
     "stated_by",
     "tellings",
     "then_and_now",
+    "these",
     "unknown",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -70,6 +71,10 @@ order by "at", published, id
 
 _CLAIM = "select * from claim where id = $id"
 
+_THESE = (
+    "select * from claim where list_contains($ids::varchar[], id) order by as_of, published, id"
+)
+
 _PRINTED = "select * from claim where article = $article and id <> $but order by line"
 
 _BY_SOURCE = """
@@ -136,6 +141,11 @@ def claim(con: DuckDBPyConnection, id: str) -> dict[str, Any]:
     if found.empty:
         raise NotFound("claim", id)
     return {str(name): value for name, value in found.iloc[0].items()}
+
+
+def these(con: DuckDBPyConnection, ids: Iterable[str]) -> pd.DataFrame:
+    """The claims of these ids, oldest first; an id that names nothing is left out."""
+    return rows(con, _THESE, {"ids": list(ids)})
 
 
 def printed(con: DuckDBPyConnection, article: str, but: str = "") -> pd.DataFrame:

@@ -19,7 +19,6 @@ _CURRENT = """
             order by as_of desc, published desc, id desc
         ) as recency
     from selected
-    where superseded_on is null or $known_on is not null
 )
 select r.* exclude (recency),
     greatest(0, date_diff('day', r.as_of, n.at)) as age,
@@ -124,6 +123,9 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """
     then = current(con, replace(selection, apart="hidden"))
     now = current(con, replace(selection, apart="hidden", known_on=None))
+    # An outer join would turn whole numbers to floats where a source did not speak.
+    whole = dict.fromkeys(("low", "best", "high", "number", "lowest", "highest"), "Int64")
+    then, now = then.astype(whole), now.astype(whole)
     voice = ["source", "source_name", "source_short", "relation"]
     held = ["id", "low", "best", "high", "number", "lowest", "highest"]
     held += ["qualifier", "as_of", "published", "publisher"]

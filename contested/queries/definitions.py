@@ -1,4 +1,4 @@
-"""What the data define for themselves: what is counted, what changed, what is in effect the whole."""
+"""What the data define themselves: what is counted, what changed, what is in effect the whole."""
 
 from __future__ import annotations
 
@@ -57,6 +57,6 @@ def scopes(con: DuckDBPyConnection) -> pd.DataFrame:
     """Every place and starting date that is in effect the whole for a subject.
 
     Columns: conflict and its name, subject and its name, place or since (the other is null), and
-    the reason. By conflict and subject, places after dates.
+    the reason. By conflict and subject, dates before places.
     """
     return rows(con, _SCOPES)

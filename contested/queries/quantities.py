@@ -310,7 +310,9 @@ def patterns(text: str) -> list[str]:
 
 def breaks(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """The breaks in a selection's sources' series: source, its names, date, reason, article."""
-    return select(con, _BREAKS, selection)
+    return select(
+        con, _BREAKS, selection, metric=selection.metric, population=selection.population
+    )
 
 
 def events(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
