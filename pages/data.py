@@ -20,4 +20,4 @@ if not number:
     st.stop()
 
 ui.downloads(con, selection, number)
-ui.claims_table(queries.claims(con, selection), name="data")
+ui.claims_table(queries.claims(con, selection))

@@ -22,18 +22,20 @@ if rows.empty:
     st.stop()
 
 claims = queries.claims(con, selection)
-chosen = ui.show(
-    then.chart(rows, ui.palette()),
+st.html(then.table(rows, ui.palette()))
+ui.save(
     claims,
     key="known_when",
-    alt=then.alt(rows, about["name"]),
     picture=lambda: picture.picture(
         then.chart(rows),
         f"{about['name']}: known on {words.day(selection.known_on)}, and said since",
         [ui.narrowing(con, selection)],
-        ui.footer(claims) if len(claims) else "",
+        ui.footer(claims),
     ),
     name=ui.filename("known-when", selection),
 )
-st.html(then.table(rows, ui.palette()))
-ui.selected_claim(con, chosen)
+st.page_link(
+    "pages/timeline.py",
+    label=f"The timeline as it could be read on {words.day(selection.known_on)}",
+    query_params=selection.pairs(),
+)

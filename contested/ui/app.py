@@ -31,6 +31,9 @@ _LOOK = """
 h1 {letter-spacing: -0.01em;}
 .stMarkdown p, .answer {max-width: 46rem;}
 [data-testid="stSidebarHeader"] {height: 2.5rem;}
+.stHtml a {color: inherit; text-decoration-color: rgba(127, 127, 127, .6);
+  text-underline-offset: 3px;}
+.stHtml a:hover, .stHtml a:focus-visible {text-decoration-color: currentColor;}
 [data-testid="stMetricValue"], td, .answer {font-variant-numeric: tabular-nums;}
 .answer {font-size: 1.15rem; line-height: 1.5; margin: 0;}
 .aside {font-size: .9rem; opacity: .8; margin: .35rem 0 0; max-width: 46rem;}
@@ -60,7 +63,7 @@ def run(folder: Path) -> None:
     page = st.navigation(pages, position="hidden")
     now = arrive()
     st.html(_LOOK)
-    links = st.sidebar.container(gap=None)
+    links = st.sidebar.container(gap="xxsmall")
     notices = st.container()
 
     def draw_links(query: Mapping[str, list[str]]) -> None:

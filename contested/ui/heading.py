@@ -36,7 +36,8 @@ def heading(
     about = quantity(con, selection)
     now = queries.current(con, selection) if current is None else current
     st.title(about["name"])
-    answer(answers.answer(now, about["words"]), narrowing(con, selection))
+    aside = f"{answers.aside(now)} {narrowing(con, selection)}".strip()
+    answer(answers.answer(now, about["words"]), aside)
     return str(about["name"])
 
 
@@ -48,6 +49,8 @@ def narrowing(con: DuckDBPyConnection, selection: Selection) -> str:
 
 def footer(claims: pd.DataFrame) -> str:
     """Return the line under a picture: whose claims, of which dates, seen where."""
+    if claims.empty:
+        return ""
     sources = list(dict.fromkeys(claims["source_short"]))
     named = words.listed(sources[:8]) + (
         f" and {len(sources) - 8} more" if len(sources) > 8 else ""

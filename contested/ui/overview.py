@@ -22,8 +22,9 @@ ORDERS = {"spread": "Furthest apart", "newest": "Newest claim"}
 
 
 def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
-    """Return the well-covered quantities in an order of ORDERS; the first article's come first."""
-    held_ = quantities[(quantities["sources"] >= COVERED) & quantities["standing"].notna()]
+    """Return the first article's quantities, then the well-covered ones in an order of ORDERS."""
+    many = (quantities["sources"] >= COVERED) | quantities["first"]
+    held_ = quantities[many & quantities["standing"].notna()]
     by = "spread" if order == "spread" else "newest"
     return held_.sort_values(["first", by, "claims"], ascending=False, na_position="last")
 
@@ -33,8 +34,8 @@ def summary(quantities: pd.DataFrame, shown: pd.DataFrame) -> str:
     claims = int(quantities["claims"].sum())
     text = (
         f"{claims:,} claims about {words.count(len(quantities), 'quantity', 'quantities')}; "
-        f"{words.count(len(shown), 'quantity', 'quantities')} "
-        f"{'has' if len(shown) == 1 else 'have'} {words.count(COVERED, 'source')} or more."
+        f"{words.count(int((shown['sources'] >= COVERED).sum()), 'quantity', 'quantities')} "
+        f"have {words.count(COVERED, 'source')} or more."
     )
     apart = shown[shown["spread"].notna()].sort_values("spread")
     if len(apart):

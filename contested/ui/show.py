@@ -106,7 +106,6 @@ def claims_table(claims: pd.DataFrame) -> None:
         hide_index=True,
         alt=f"Table of {len(claims):,} claims with source, number, dates and article",
         column_config={
-            "Number": st.column_config.NumberColumn(format="localized"),
             "As of": st.column_config.DateColumn(format="D MMM YYYY"),
             "Since": st.column_config.DateColumn(format="D MMM YYYY"),
             "Published": st.column_config.DateColumn(format="D MMM YYYY"),
@@ -117,7 +116,7 @@ def claims_table(claims: pd.DataFrame) -> None:
 
 def readable(claims: pd.DataFrame) -> pd.DataFrame:
     """Return claims, rows of queries.claims, as the columns that people read."""
-    return pd.DataFrame(
+    shown = pd.DataFrame(
         {
             "Source": claims["source_name"],
             "Said": words.all_said(claims),
@@ -136,6 +135,8 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
             "Claim": claims["id"],
         }
     )
+    texts = ["Place", "Title", "Set apart", "Note"]
+    return shown.assign(**{name: shown[name].fillna("") for name in texts})
 
 
 def plain_table(rows: pd.DataFrame) -> None:

@@ -1,0 +1,176 @@
+"""The method's text: what no table can say. Markdown; the periods come from the vocabulary."""
+
+from __future__ import annotations
+
+from contested.vocabulary import FADE, LAPSE
+
+_STANDARDS = "https://everycasualty.org/knowledge-base/why-have-standards-for-casualty-recording/"
+
+CLAIM = f"""
+A claim holds a number, who asserts it, whom and what it counts, how it is hedged, what it rests on
+and where it was printed. Two claims that contradict each other stand side by side. So do two
+articles that print one statement differently.
+
+A claim has two dates. *As of* is the world's clock: the date that the number refers to.
+*Published* is the reader's clock: the day on which it could be read. "Known on" a date means every
+claim published by that date and not corrected by then.
+
+A mark on a chart stands on a number that a source stated. There are no midpoints, no interpolation
+and no averages. The steps that join one source's totals say only that it had not stated another
+number yet. No step crosses a change of definition or a gap of more than {LAPSE.days} days.
+"""
+
+HEDGES = """
+A hedge is part of the number. "At least 600" sets a floor and no ceiling, so its top stays open on
+every chart, in every sentence and in every ratio. An arrow points to where no bound was stated: up
+towards higher numbers, down towards lower ones. Where the axis lies flat, up is right and down is
+left.
+"""
+
+RESTS = """
+The evidence is what the source said its number rests on, as the article gives it. It is not our
+judgement of whether the number is true. Bare statements can be left out with one click.
+"""
+
+COUNTS = """
+A cumulative claim may not be added to another, since both may count the same people. Claims about
+periods may be added only if one source made them and their periods do not overlap. Contested adds
+none of them up.
+"""
+
+SPEAKS = """
+The relation is worked out from the source's affiliation and the side that each party takes in the
+conflict; nobody types it in. Where one claim names several sources, the relation closest to those
+counted speaks for all: a number that their own side joins in is not independent of it. Relations
+differ by symbol as well as by colour.
+
+A relation says where a source stands. It does not say whether the source is right.
+"""
+
+SOURCES = """
+A source is whoever the article gives the number to: an institution, a person in office, a
+document, or officials without a name. Sources are not merged. Each one says for whom it speaks,
+and following that to the end gives its *origin*: three spokesmen of one ministry, quoted in ten
+articles, are one origin. Agreement between sources of one origin is not confirmation.
+"""
+
+COUNTED = "The subject is the party whose people or materiel are counted; this says which of them."
+
+METRICS = """
+Conflict, subject, metric and population together make a *quantity*: what can be compared. Killed
+are not casualties, and casualties are not losses. A metric that is part of another is never added
+to it or drawn on its axis.
+"""
+
+AXIS = """
+Claims about one quantity share an axis if they count the same thing. A claim stands apart, marked
+with the reason, if
+
+- it counts **one place only**, unless the place is in effect the whole for that subject, or you
+  chose the place as a filter;
+- it **counts another way** than most claims about the quantity do: a period among totals, or a
+  total among snapshots;
+- it is a total that **starts later** than the conflict, unless the starting date is in effect the
+  whole. A total without a starting date is taken as one since the beginning;
+- it refers to a date before the source **changed its definition**;
+- it was **corrected** since, unless you look at a date before the correction.
+
+Claims that stand apart can be hidden. On the timeline they are smaller and paler, and a corrected
+claim is crossed out. They bound no band, enter no spread and are joined by no line.
+"""
+
+WHOLE = """
+These places and starting dates leave nothing out for the subject named, so claims that carry them
+stay on the axis. A date applies to totals and never to claims about a period.
+"""
+
+CHANGES = """
+A source that changes what it counts begins a new series. No line is drawn across the change, and
+what it said before stands apart as an earlier definition. Where no population is given, the change
+holds for all.
+"""
+
+STANDS = f"""
+A source's **current claim** about a quantity is its newest: the latest date it refers to, then the
+latest publication. Claims that stand apart or were corrected are passed over.
+
+Where current claims are compared, one older than {FADE.days} days is drawn **faded**. After
+{LAPSE.days} days without another from its source it has **lapsed**: it bounds nothing any more,
+and the answer above the chart says how many have. Its age is measured to the newest of the claims
+compared, not to today, so that a link shows the same next year.
+
+The grey **band** on the timeline runs from the lowest to the highest claim standing at each date.
+A claim stands from its date to its source's next one, or until it lapses. The band says who spoke,
+not what is likely: the truth may lie outside it.
+
+A timeline of more than 1,500 claims draws, of each source's claims in each stretch of time, the
+first, the last, the lowest and the highest, and says so. The Data page lists every claim.
+"""
+
+SPREAD = """
+The **spread** is the highest claim standing divided by the lowest, where at least two sources
+stand and the lowest is above zero. A range counts with its lower end on one side and its upper end
+on the other. An open bound counts with the number stated: where the highest claim is a floor ("at
+least"), the spread may be larger; where the lowest is one, it may be smaller.
+
+A **ratio** between two claims keeps both hedges. A range against a number gives a range; "at
+least" against a number gives "at least"; two floors leave any ratio possible and give none.
+"""
+
+INCLUDED = """
+A number comes in if
+
+- an article that can be cited prints it;
+- the article says who asserts it, if only as officials without a name;
+- it counts people or materiel of a party in one of the conflicts here, by one of the metrics
+  above;
+- its date is stated, or the date of publication can stand for it, which the note then says.
+
+It comes in as stated. The number is written down with the words that hedge it, and what the source
+did not state stays empty. Every source's claims come in on the same terms, whatever side it takes
+and however far its number is from the others.
+
+Sums, differences, conversions and averages of our own stay out, and so do numbers that nobody in
+the article answers for. An article may print more figures than stand here.
+"""
+
+GAPS = """
+- **Articles, not statements.** Most claims were read in an outlet that quotes, translates or
+  rewrites. The source's own publication may say more.
+- **Language.** Most articles are in English. What is said only in another language is
+  underrepresented.
+- **Days.** Sources that publish daily appear on the days on which an article was read.
+- **Links.** Some articles stand here without an address or a title, and no archived copy has been
+  checked.
+- **Definitions.** Sources seldom publish theirs. Two of them may use one word for different things
+  without either saying so.
+- **Silence.** Where nobody counts, nothing stands here. A short list of sources is not a small
+  number of people.
+
+The data's own README lists every gap known.
+"""
+
+CORRECTIONS = """
+Nothing that a source said is deleted. When a source takes its number back, the new claim
+*supersedes* the old one and gives the reason. The old claim stays, marked with the date of its
+correction, and returns when you look at a date before that. A later, higher toll is news and not a
+correction. A source that only changes its definition gets a break instead.
+
+A mistake of ours in copying a claim is mended in its row. The data are text, one row a line, under
+version control: every change can be seen with its date. To report a mistake, name the claim's id,
+which stands beside it and does not change.
+"""
+
+RECORDING = f"""
+Contested is **not a casualty record**. It does not document incidents or identify people, and it
+verifies no number. A casualty recorder establishes that a person was harmed; Contested establishes
+that a source said a number and that an article printed it. Whoever needs the first should go to a
+recorder, several of which are sources here.
+
+Two texts guide that field: the [Standards for Casualty Recording]({_STANDARDS}) of Every Casualty
+(2016), whose principles are to do no harm, transparency, responsibility, inclusiveness and
+consistency, and the *Guidance on Casualty Recording* of the UN human rights office (OHCHR, 2019,
+HR/PUB/19/1), which asks above all for a robust and transparent method. What they ask of anyone who
+publishes such figures applies here too. The table says, in our words, what is followed and how.
+Neither body has reviewed Contested.
+"""

@@ -1,0 +1,171 @@
+"""The method's tables: the words of the vocabulary and of the data, one row a word, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from contested.vocabulary import POPULATIONS, QUALIFIERS, RELATIONS, Qualifier, Term
+from contested.words import amount, capital, day, missing
+
+#: The numbers that show how a hedge reads.
+_EXAMPLE = {"low": 400, "best": 600, "high": 900}
+
+#: What a symbol is called where Plotly's name for it says little.
+_SHAPES = {"star-diamond": "four-pointed star"}
+
+
+def standards() -> pd.DataFrame:
+    """Return what the standards of casualty recording ask for, and what is done here."""
+    return pd.DataFrame(
+        [
+            (
+                "Open method, defined words",
+                "Followed. Every category has a definition on this page, generated from the words "
+                "that the program uses.",
+            ),
+            (
+                "Inclusion criteria stated",
+                "Followed. What comes in and what stays out is stated above.",
+            ),
+            (
+                "Sources open and assessed",
+                "Partly. Each claim names its source, article and publisher, with the source's "
+                "kind, relation, origin and evidence. Contested gives no mark for reliability.",
+            ),
+            (
+                "Uncertainty shown",
+                "Followed. Hedges, ranges and contradictions stay as they were stated.",
+            ),
+            (
+                "Facts corroborated, and the unconfirmed flagged",
+                "Not done. No number here is confirmed by Contested. The evidence of each claim "
+                "says what its source gave as a basis.",
+            ),
+            (
+                "The same rules for everyone",
+                "Followed. One set of words and checks holds for all sides. Coverage is uneven, "
+                "and the gaps are listed.",
+            ),
+            (
+                "Consistent, changes of method noted",
+                "Followed. A source's changes are dated as breaks; changes of the data and the "
+                "program are under version control.",
+            ),
+            (
+                "Corrected in the open",
+                "Followed. A correction supersedes the claim, with a reason, and deletes nothing.",
+            ),
+            (
+                "Do no harm",
+                "Followed within what is held: counts that were published already. There is no "
+                "name, age or address of anyone counted, and no place closer than the article's.",
+            ),
+            (
+                "Limits stated",
+                "Followed. Nothing here is complete, and the absence of a claim says nothing about "
+                "the number of people.",
+            ),
+        ],
+        columns=["Asked for", "Here"],
+    )
+
+
+def qualifiers() -> pd.DataFrame:
+    """Return every hedge: its label, how it reads, what it means, how it is drawn."""
+    return pd.DataFrame(
+        [
+            (held.label, _worded(name, held), held.definition, _drawn(name, held))
+            for name, held in QUALIFIERS.items()
+        ],
+        columns=["Hedge", "In words", "Meaning", "Drawn"],
+    )
+
+
+def _worded(name: str, held: Qualifier) -> str:
+    return amount(name, **{column: _EXAMPLE[column] for column in held.filled})
+
+
+def _drawn(name: str, held: Qualifier) -> str:
+    """Return how a hedge is drawn, as charts.style.symbol and charts.glyph draw it."""
+    if name == "exact":
+        return "A filled mark."
+    if held.open:
+        return f"A hollow mark with an arrow {held.open}."
+    if len(held.filled) > 1:
+        return "A bar between the two numbers, with hollow marks on the numbers stated."
+    return "A hollow mark."
+
+
+def relations() -> pd.DataFrame:
+    """Return every relation: its label, its symbol, what it means."""
+    return pd.DataFrame(
+        [
+            (held.label, _SHAPES.get(held.symbol, held.symbol), held.definition)
+            for held in RELATIONS.values()
+        ],
+        columns=["Relation", "Symbol", "Meaning"],
+    )
+
+
+def populations() -> pd.DataFrame:
+    """Return every population: its label, how it reads, what it means."""
+    return pd.DataFrame(
+        [(held.label, held.noun, held.definition) for held in POPULATIONS.values()],
+        columns=["Population", "In words", "Meaning"],
+    )
+
+
+def terms(column: str, terms: Mapping[str, Term]) -> pd.DataFrame:
+    """Return the words of a vocabulary under a heading, each with what it means."""
+    return pd.DataFrame(list(terms.values()), columns=[column, "Meaning"])
+
+
+def metrics(metrics: pd.DataFrame) -> pd.DataFrame:
+    """Return every metric; `metrics` is what queries.metrics returns."""
+    return pd.DataFrame(
+        {
+            "Metric": metrics["label"],
+            "Family": metrics["family"],
+            "Unit": metrics["unit"],
+            "Part of": [_text(label) for label in metrics["part_of_label"]],
+            "Meaning": metrics["definition"],
+        }
+    )
+
+
+def scopes(scopes: pd.DataFrame) -> pd.DataFrame:
+    """Return what is in effect the whole; `scopes` is what queries.scopes returns."""
+    return pd.DataFrame(
+        {
+            "Subject": scopes["subject_name"],
+            "Conflict": scopes["conflict_name"],
+            "The whole": [
+                f"since {day(row['since'])}" if missing(row["place"]) else row["place"]
+                for row in scopes.to_dict("records")
+            ],
+            "Why": scopes["reason"],
+        }
+    )
+
+
+def breaks(breaks: pd.DataFrame) -> pd.DataFrame:
+    """Return every change of definition; `breaks` is what queries.all_breaks returns."""
+    return pd.DataFrame(
+        {
+            "Source": breaks["source_name"],
+            "Counted": [_counted(row) for row in breaks.to_dict("records")],
+            "From": [day(date) for date in breaks["date"]],
+            "What changed": breaks["reason"],
+        }
+    )
+
+
+def _counted(row: Mapping[str, object]) -> str:
+    whom = "" if missing(row["population"]) else f", {POPULATIONS[str(row['population'])].label}"
+    return capital(f"{row['metric_label']}{whom.lower()}")
+
+
+def _text(value: object) -> str:
+    return "" if missing(value) else str(value)

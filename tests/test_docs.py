@@ -1,0 +1,168 @@
+"""The documents name what the program has: commands, words, columns, metrics, dependencies."""
+
+import csv
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from contested.cli import cli
+from contested.selection import WORDS
+from contested.tables import TABLES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+DICTIONARY = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
+COLUMNS = [(name, column.name) for name, columns in TABLES.items() for column in columns]
+
+
+def row(title, name):
+    """Return the row of a table in the README's section that begins with a name."""
+    lines = section(README, title).splitlines()
+    return next((line for line in lines if line.startswith(f"| `{name}` |")), "")
+
+
+def rows(name):
+    """Return the rows of a data file, each a dict."""
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def section(text, title):
+    """Return the part of a document under a heading whose text begins so."""
+    found = re.search(rf"^(#+) {re.escape(title)}.*?(?=^#{{1,2}} |\Z)", text, re.M | re.S)
+    assert found, f"no section {title!r}"
+    return found[0]
+
+
+def requirements():
+    """Return the names of the packages that pyproject.toml asks for."""
+    asked = [*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"]]
+    for group in PROJECT["dependency-groups"].values():
+        asked += [entry for entry in group if isinstance(entry, str)]
+    return sorted({re.split(r"[<>=!~\[; ]", entry)[0] for entry in asked})
+
+
+@pytest.mark.parametrize("command", cli.commands)
+def test_every_command_is_in_the_readme(command):
+    assert f"contested {command}" in README
+
+
+@pytest.mark.parametrize("command", cli.commands)
+def test_every_option_of_a_command_is_in_the_readme(command):
+    for parameter in cli.commands[command].params:
+        if parameter.param_type_name == "option":
+            assert parameter.opts[-1] in README
+
+
+def test_the_readme_names_no_command_that_is_not_there():
+    written = re.findall(r"^\$ contested (\w+)", README, re.M)
+    assert written
+    assert set(written) <= set(cli.commands)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_word_of_the_address_is_in_the_readme(word):
+    line = row("Addresses", word)
+    assert WORDS[word].meaning in line
+    assert ("may repeat" in line) is WORDS[word].many
+
+
+@pytest.mark.parametrize("word", [word for word, rule in WORDS.items() if len(rule.words) < 10])
+def test_every_value_of_a_short_vocabulary_is_in_the_readme(word):
+    for value in WORDS[word].words:
+        assert f"`{value}`" in row("Addresses", word)
+
+
+@pytest.mark.parametrize("column", [column.name for column in TABLES["claims"]])
+def test_the_readme_explains_every_column_of_a_claim(column):
+    assert row("One claim", column)
+
+
+def test_the_claim_that_the_readme_explains_is_a_row_of_the_data():
+    claim = next(
+        claim for claim in rows("claims") if claim["id"] == "nyt-2025-08-22-north-korea-honors-4"
+    )
+    for column, value in claim.items():
+        assert (f"| `{value}` |" if value else "| |") in row("One claim", column)
+
+
+def test_the_first_screen_says_what_it_is_and_how_to_run_and_test_it():
+    screen = "\n".join(README.splitlines()[:25])
+    for part in ("docs/screenshot.png", "make run", "make test"):
+        assert part in screen
+
+
+def test_links_within_the_repository_lead_somewhere():
+    for document in (ROOT / "README.md", ROOT / "docs" / "design.md", ROOT / "CHANGELOG.md"):
+        for link in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
+            if "://" not in link:
+                assert (document.parent / link).exists(), f"{document.name}: {link}"
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS, ids=".".join)
+def test_every_column_is_in_the_dictionary(name, column):
+    title = "parties.csv" if name == "stances" else f"{name}.csv"
+    assert f"| `{column}` |" in section(DICTIONARY, title)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_data_package_describes_the_columns_in_their_order(name):
+    columns = [column.name for column in TABLES[name]]
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        header = next(csv.reader(stream))
+    assert [field["name"] for field in RESOURCES[name]["schema"]["fields"]] == columns
+    assert header == columns
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_data_package_says_which_columns_must_be_filled(name):
+    for column, field in zip(TABLES[name], RESOURCES[name]["schema"]["fields"], strict=True):
+        if column.required:
+            assert field["constraints"]["required"], column.name
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_data_package_allows_the_words_of_the_vocabulary(name):
+    for column, field in zip(TABLES[name], RESOURCES[name]["schema"]["fields"], strict=True):
+        allowed = field.get("constraints", {}).get("enum")
+        if column.kind == "word" and allowed is not None:
+            assert set(allowed) <= set(column.words), column.name
+
+
+def test_the_data_package_describes_every_file_and_no_other():
+    assert set(RESOURCES) == set(TABLES)
+    assert {path.stem for path in (ROOT / "data").glob("*.csv")} == set(TABLES)
+
+
+def test_the_data_package_is_valid():
+    report = frictionless.validate(str(ROOT / "data" / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "rowNumber", "fieldName", "note"])[:5]
+
+
+@pytest.mark.parametrize("metric", rows("metrics"), ids=lambda metric: metric["id"])
+def test_every_metric_has_a_definition_and_a_line_in_the_dictionary(metric):
+    assert metric["definition"].endswith(".")
+    assert f"| `{metric['id']}` |" in section(DICTIONARY, "metrics.csv")
+
+
+@pytest.mark.parametrize("package", requirements())
+def test_every_dependency_is_explained(package):
+    assert f"| `{package}` |" in section(DESIGN, "Dependencies")
+
+
+def test_no_dependency_is_explained_that_is_not_asked_for():
+    explained = re.findall(r"^\| `([\w-]+)` \|", section(DESIGN, "Dependencies"), re.M)
+    assert sorted(explained) == requirements()
+
+
+def test_the_changelog_has_an_unreleased_part():
+    assert "## [Unreleased]" in CHANGELOG
