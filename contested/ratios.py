@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from contested.vocabulary import QUALIFIERS
-from contested.words import Claim, missing, times
+from contested.words import Claim, missing, said, times
 
 _STRICT = {"more_than", "fewer_than"}
 
@@ -43,17 +43,20 @@ class Ratio(NamedTuple):
     def words(self) -> str:
         """The ratio in words, hedges kept, or "not comparable".
 
-        >>> Ratio(2.28, None, strict=True).words, Ratio(0.35, 0.35, about=True).words
+        >>> Ratio(2.28, None, strict=True).words, Ratio(0.34, 0.34, about=True).words
         ('more than 2.3×', 'about 0.3×')
-        >>> Ratio(1.6, 1.65).words, Ratio(0.5, 2).words
-        ('1.60× to 1.65×', '0.5× to 2.0×')
+        >>> Ratio(0.5, 2).words, Ratio(2.61, 2.64).words
+        ('0.5× to 2.0×', 'about 2.6×')
         """
         about = "about " if self.about else ""
         if self.low is not None and self.high is not None:
             ends = [times(self.low), times(self.high)]
-            if ends[0] == ends[1] and self.low < self.high < 9.95:
-                ends = [f"{self.low:.2f}×", f"{self.high:.2f}×"]
-            return about + " to ".join(dict.fromkeys(ends))
+            if self.high < 0.095 and self.high < 1.1 * self.low:
+                # Two digits of so small a ratio would say more than a reader can use.
+                ends = [f"{self.low:.1g}×", f"{self.high:.1g}×"]
+            if ends[0] != ends[1]:
+                return f"{about}{ends[0]} to {ends[1]}"
+            return ends[0] if self.low == self.high and not about else f"about {ends[0]}"
         if self.low is not None:
             return f"{'more than' if self.strict else 'at least'} {about}{times(self.low)}"
         if self.high is not None:
@@ -62,10 +65,15 @@ class Ratio(NamedTuple):
 
     @property
     def number(self) -> float | None:
-        """A bound that the ratio has, for shading: the nearer to 1 of two, or the only one."""
-        if self.low is None or self.high is None:
-            return self.high if self.low is None else self.low
-        return min(max(self.low, 1.0), self.high)
+        """Of the ratios it allows, the one nearest to 1: what it is at the least sure to differ by.
+
+        >>> Ratio(2.3, None).number, Ratio(0.4, None).number, Ratio(0.4, 0.6).number
+        (2.3, 1.0, 0.6)
+        """
+        if self.low is None and self.high is None:
+            return None
+        nearest = 1.0 if self.low is None else max(self.low, 1.0)
+        return nearest if self.high is None else min(nearest, self.high)
 
 
 def bounds(claim: Claim) -> Bounds:
@@ -109,10 +117,7 @@ def ratio(claim: Claim, reference: Claim) -> Ratio:
 
 def change(then: Claim, now: Claim) -> str:
     """Return how a source's number changed, in words; both are rows of queries.claims."""
-    same = ("low", "best", "high", "qualifier")
-    if all(str(then[name]) == str(now[name]) for name in same):
-        return "unchanged"
-    return ratio(now, then).words
+    return "unchanged" if said(then) == said(now) else ratio(now, then).words
 
 
 def _reason(ours: Bounds, theirs: Bounds) -> str:

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from contested.vocabulary import QUALIFIERS, RELATIONS
 
 #: The font of pages and pictures alike; Streamlit ships it, so no page fetches one elsewhere.
-FONT = "Source Sans, Source Sans 3, Source Sans Pro, sans-serif"
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", sans-serif'
 
 #: The mark's size, and the line's width, in pixels.
 SIZE, LINE = 10, 1.5

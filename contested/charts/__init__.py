@@ -1,0 +1,1 @@
+"""DataFrame → chart: pure functions, one module a chart; `style` holds the look they share."""

@@ -1,0 +1,89 @@
+"""Charts in words, for those who do not see them: made from the data that the chart draws."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from contested.vocabulary import LAPSE
+from contested.words import amount, count, day, listed, month, said
+
+#: The most letters of a text; more is no help to a listener.
+MOST = 590
+
+
+def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> str:
+    """Return what a timeline shows: how many claims, by whom, when, from what number to what.
+
+    `claims` and `band` are what the queries drawn and band return; `selection_name` says what is
+    counted. Plain text of less than 600 letters, the most telling first.
+    """
+    if claims.empty:
+        return f"Timeline of {selection_name}: no claims in this selection."
+    first, last = claims["at"].min(), claims["at"].max()
+    total = int(claims["of_claims"].iloc[0]) if "of_claims" in claims else len(claims)
+    thinned = f", {len(claims):,} of them drawn" if total > len(claims) else ""
+    parts = [
+        f"Timeline of {selection_name}: {count(total, 'claim')} by "
+        f"{count(claims['source'].nunique(), 'source')}{thinned}, {_span(first, last)}."
+    ]
+    ours = claims[claims["apart"].isna()]
+    if len(ours):
+        newest = ours.sort_values(["at", "published", "id"]).to_dict("records")[-1]
+        parts.append(f"Newest: {newest['source_short']}, {said(newest)}, {day(newest['as_of'])}.")
+        parts.append(_ends(ours, band))
+    apart = int(claims["apart"].notna().sum())
+    if apart:
+        parts.append(f"{count(apart, 'claim').capitalize()} set apart, counting something else.")
+    gaps = _gaps(ours["at"])
+    if gaps:
+        parts.append(f"No claims from {listed(gaps[:3])}.")
+    return _short([part for part in parts if part])
+
+
+def _span(first: Any, last: Any) -> str:
+    return f"as of {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
+
+
+def _ends(ours: pd.DataFrame, band: pd.DataFrame) -> str:
+    """Return who gives the lowest and who the highest number now standing."""
+    held = band[band["lowest"].notna()]
+    if held.empty:
+        return ""
+    now = held.iloc[-1]
+    if now["sources"] < 2:
+        return ""
+    claims = {str(row["id"]): row for row in ours.to_dict("records")}
+    words = []
+    for side in ("lowest", "highest"):
+        claim = claims.get(str(now[f"{side}_claim"]))
+        told = said(claim) if claim else _bound(now, side)
+        words.append(f"{told} ({now[f'{side}_source']}, {month(now[f'{side}_since'])})")
+    return f"Standing at the end: from {words[0]} to {words[1]}."
+
+
+def _bound(row: Any, side: str) -> str:
+    number, qualifier = row[side], row[f"{side}_qualifier"]
+    if qualifier == "range":
+        return amount("exact", best=number)
+    return amount(qualifier, low=number, best=number, high=number)
+
+
+def _gaps(dates: pd.Series) -> list[str]:
+    """Return the stretches longer than a claim stands for in which no claim was made."""
+    held = dates.sort_values().drop_duplicates().tolist()
+    return [
+        f"{month(earlier)} to {month(later)}"
+        for earlier, later in zip(held, held[1:], strict=False)
+        if later - earlier > LAPSE
+    ]
+
+
+def _short(parts: list[str]) -> str:
+    """Return the sentences that fit, the first always, cut only if it alone is too long."""
+    text = parts[0] if len(parts[0]) <= MOST else parts[0][: MOST - 1] + "…"
+    for part in parts[1:]:
+        if len(text) + 1 + len(part) <= MOST:
+            text += f" {part}"
+    return text

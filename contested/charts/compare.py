@@ -1,0 +1,263 @@
+"""What each source says now: one row a source, as a table that is a picture, and as a chart."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from contested.charts import axis, glyph, rows, sheet
+from contested.charts.axis import Axis
+from contested.charts.style import LIGHT, Palette, escaped, wrapped
+from contested.ratios import Ratio, ratio
+from contested.vocabulary import EVIDENCE, FADE, RELATIONS
+from contested.words import Claim, amount, count, day, missing, number, said, sentence
+
+#: How the marks are read, in one line.
+READING = (
+    "Each source's newest claim, highest first. Filled: exact. Hollow: hedged. Bar: a stated "
+    "range. Arrow: no bound on that side. Faded: older than half a year."
+)
+
+APART = "Set apart: these count something else"
+
+_ROW = 37
+
+
+def table(
+    current: pd.DataFrame,
+    reference: Claim | None = None,
+    palette: Palette = LIGHT,
+    scale: str = "log",
+) -> str:
+    """Return each source's current claim as an HTML table with a picture column.
+
+    `current` is what queries.current returns; `reference`, a row of it, is what the others are
+    divided by. Claims set apart follow in a group of their own, each with its reason. No claims
+    is a sentence that says so.
+    """
+    if current.empty:
+        return "<p>No claim to compare.</p>"
+    values = _axis(current, scale)
+    against = "" if reference is None else f"Against {reference['source_short']}"
+    head = (
+        '<thead role="rowgroup"><tr role="row">'
+        '<th class="who" scope="col" role="columnheader">Source</th>'
+        + sheet.ticks(values, "th")
+        + '<th class="said" scope="col" role="columnheader">Number, evidence</th>'
+        f'<th class="against" scope="col" role="columnheader">{html.escape(against)}</th>'
+        '<th class="date" scope="col" role="columnheader">Refers to</th></tr></thead>'
+    )
+    foot = (
+        '<tfoot role="rowgroup"><tr role="row"><td class="who" role="cell"></td>'
+        + sheet.ticks(values, "td")
+        + '<td role="cell"></td><td role="cell"></td><td role="cell"></td></tr></tfoot>'
+    )
+    ours, apart = _groups(current)
+    body = "".join(_row(claim, values, reference) for claim in ours)
+    if apart:
+        body += f'<tr class="group" role="row"><th colspan="5" scope="colgroup">{APART}</th></tr>'
+        body += "".join(_row(claim, values, reference) for claim in apart)
+    lines = sheet.lines(values, reference, palette)
+    plain = sheet.lines(values, None, palette)
+    return (
+        f'{sheet.style(palette)}<div class="sheet">'
+        f'<table role="table" style="--lines:{lines};--plain:{plain}">'
+        f'<caption class="alone">{html.escape(READING)}</caption>'
+        f'{head}<tbody role="rowgroup">{body}</tbody>{foot}</table></div>'
+    )
+
+
+def _row(claim: Claim, values: Axis, reference: Claim | None) -> str:
+    relation = RELATIONS[claim["relation"]].label
+    who = glyph.named(claim["relation"], claim["source_name"], sheet.source_link(claim["source"]))
+    stated, best = parts(claim)
+    words = sheet.linked(sheet.article_link(claim["article"]), stated)
+    rest = "; ".join(filter(None, [best, EVIDENCE[claim["evidence"]].label]))
+    against, reason = _against(claim, reference)
+    why = f' title="{html.escape(reason)}"' if reason else ""
+    label = "" if reference is None else "Ratio: "
+    apart = "" if missing(claim["apart"]) else " apart"
+    row = (
+        f'<tr class="{_fading(claim)}{apart}" role="row">'
+        f'<th class="who" scope="row" role="rowheader"><span class="name {claim["relation"]}">{who}'
+        f'</span><span class="small">{relation}</span></th>'
+        f'<td class="plot" role="cell"><span class="p" aria-hidden="true">'
+        f"{sheet.picture(claim, values)}</span></td>"
+        f'<td class="said" role="cell">{words}<span class="small">{rest}</span></td>'
+        f'<td class="against" role="cell" data-label="{label}"{why}>'
+        f"{html.escape(against)}</td>"
+        f'<td class="date" role="cell">{day(claim["as_of"])} '
+        f'<span class="small">{age(claim)}</span></td></tr>'
+    )
+    if not missing(claim["apart"]):
+        row += (
+            f'<tr class="why" role="row"><td colspan="5" role="cell">'
+            f"{html.escape(str(claim['apart']))}</td></tr>"
+        )
+    return row
+
+
+def chart(
+    current: pd.DataFrame,
+    reference: Claim | None = None,
+    palette: Palette = LIGHT,
+    scale: str = "log",
+) -> go.Figure:
+    """Draw each source's current claim on one axis, with its words in columns beside it.
+
+    The same rows in the same order as `table`. It is made for a width of about 1,200 pixels.
+    No rows draws empty axes.
+    """
+    ours, apart = _groups(current)
+    values = _axis(current, scale, room=0.09)
+    divider = len(ours) + 0.1
+    placed = [(claim, float(place)) for place, claim in enumerate(ours)]
+    placed += [(claim, divider + 1 + 1.35 * place) for place, claim in enumerate(apart)]
+    last = max([place for _, place in placed], default=0.0) + (0.4 if apart else 0)
+    names = [str(claim["source_name"]) for claim, _ in placed]
+    drawn = rows.chart(palette, values, names, last, _ROW, right=590)
+    for claim, place in placed:
+        clear = {"faded": 0.65, "lapsed": 0.45}.get(_fading(claim), 1.0)
+        rows.marks(drawn, claim, place, values, palette, hover(claim), clear)
+        rows.name(drawn, claim["source_name"], place, palette.relation[claim["relation"]])
+        _write(drawn, claim, place, reference, palette)
+    for heading, shift in _COLUMNS:
+        if placed and (heading != "Ratio" or reference is not None):
+            rows.head(drawn, heading, 1, palette, shift)
+    if apart:
+        rows.note(drawn, f"<b>{APART}</b>", divider, palette.ink, x=0, shift=4)
+    if reference is not None:
+        _refer(drawn, reference, len(ours), values, palette)
+    return drawn
+
+
+#: The columns beside the picture: heading, and its distance from the picture in pixels.
+_COLUMNS = (("Number", 16), ("Ratio", 196), ("Evidence", 330), ("Refers to", 430))
+
+
+def _write(
+    drawn: go.Figure, claim: Claim, place: float, reference: Claim | None, palette: Palette
+) -> None:
+    """Write a claim's columns: its number with the hedge, ratio, evidence and date."""
+    stated, best = parts(claim)
+    small = f'<br><span style="font-size:12px">{best}</span>' if best else ""
+    against = escaped(_against(claim, reference)[0])
+    evidence = EVIDENCE[claim["evidence"]].label
+    when = day(claim["as_of"]) + (", lapsed" if claim["lapsed"] else "")
+    texts = (f"<b>{escaped(stated)}</b>{small}", against, evidence, when)
+    for (heading, shift), text in zip(_COLUMNS, texts, strict=True):
+        colour = palette.ink if heading == "Number" else palette.muted
+        if text:
+            rows.note(drawn, text, place, colour, shift=shift)
+    if not missing(claim["apart"]):
+        why = str(claim["apart"])
+        short = why if len(why) < 110 else why[:108].rsplit(" ", 1)[0] + " …"
+        rows.note(drawn, escaped(short), place + 0.52, palette.muted, x=0, shift=4, size=12)
+
+
+def _refer(drawn: go.Figure, reference: Claim, count: int, values: Axis, palette: Palette) -> None:
+    """Draw the reference through the rows it is compared with: a line, or a band for a range."""
+    ends = sorted({float(reference["lowest"]), float(reference["highest"])})
+    if any(values.at(end) is None for end in ends):
+        return
+    through = {"y0": -0.6, "y1": count - 0.4, "layer": "below"}
+    for end in ends:
+        line = {"color": palette.muted, "width": 1, "dash": "dot"}
+        drawn.add_shape(type="line", x0=end, x1=end, line=line, **through)
+    if len(ends) == 2:
+        drawn.add_shape(
+            type="rect", x0=ends[0], x1=ends[1], fillcolor=palette.band, line_width=0, **through
+        )
+    side = "right" if (values.at(ends[-1]) or 0) > 0.5 else "left"
+    heading = f"ratio to {escaped(reference['source_short'])}"
+    rows.head(drawn, heading, rows.on(values, ends[-1]), palette, anchor=side)
+
+
+def hover(claim: Claim) -> str:
+    """Return what a mark says when pointed at: the claim as a sentence, its age, its caveat."""
+    parts = [wrapped(sentence(claim)), f"{EVIDENCE[claim['evidence']].label}, {age(claim)}"]
+    if not missing(claim["apart"]):
+        parts.append(wrapped(f"Set apart: {claim['apart']}"))
+    return "<br>".join(parts)
+
+
+def parts(claim: Claim) -> tuple[str, str]:
+    """Return a claim's number in words, and the best estimate of a range apart from it.
+
+    >>> parts({"qualifier": "range", "low": 1000, "best": 1200, "high": 1500})
+    ('1,000 to 1,500', 'best 1,200')
+    """
+    best = "" if missing(claim["best"]) else f"best {number(claim['best'])}"
+    if claim["qualifier"] != "range" or not best:
+        return said(claim), ""
+    return amount("range", claim["low"], None, claim["high"]), best
+
+
+def age(claim: Claim) -> str:
+    """Return how old a claim is at the date looked at, in words, and whether it has lapsed.
+
+    >>> age({"age": 54, "lapsed": False}), age({"age": 591, "lapsed": True})
+    ('54 days old', '19 months old, lapsed')
+    """
+    days = max(0, int(claim["age"]))
+    if days < 90:
+        words = f"{days} {'day' if days == 1 else 'days'} old" if days else "newest"
+    elif days < 730:
+        words = f"{days / 30.44:.0f} months old"
+    else:
+        words = f"{days / 365.25:.1f} years old"
+    return f"{words}, lapsed" if claim["lapsed"] else words
+
+
+def alt(current: pd.DataFrame, name: str) -> str:
+    """Return what the comparison shows, in words, in fewer than 500 letters."""
+    ours, apart = _groups(current)
+    if not ours:
+        return f"{name}: no source's current claim counts this as a whole."
+    text = f"{name}: the current claims of {count(len(ours), 'source')}, highest first. "
+    ends = ours if len(ours) < 4 else [*ours[:2], ours[-1]]
+    text += "; ".join(f"{claim['source_short']} {said(claim)}" for claim in ends[:-1])
+    text += "; ".join(
+        f"{' … ' if len(ours) > 3 else '; ' if len(ours) > 1 else ''}{claim['source_short']} "
+        f"{said(claim)}"
+        for claim in ends[-1:]
+    )
+    lapsed = sum(bool(claim["lapsed"]) for claim in ours)
+    asides = [f"{lapsed} lapsed"] if lapsed else []
+    asides += [f"{len(apart)} set apart"] if apart else []
+    text += f". {', '.join(asides).capitalize()}." if asides else "."
+    return text if len(text) < 500 else text[:498].rsplit(" ", 1)[0] + "…"
+
+
+def _axis(current: pd.DataFrame, scale: str, room: float = 0.03) -> Axis:
+    stated: Iterable[Any] = [*current["lowest"], *current["highest"]]
+    return axis.axis(stated, log=scale != "linear", room=room)
+
+
+def _groups(current: pd.DataFrame) -> tuple[list[Claim], list[Claim]]:
+    """Return the claims that count the same thing, and those set apart, each highest first."""
+    held = current.sort_values(["number", "source"], ascending=[False, True]).to_dict("records")
+    apart = [claim for claim in held if not missing(claim["apart"])]
+    return [claim for claim in held if missing(claim["apart"])], apart
+
+
+def _against(claim: Claim, reference: Claim | None) -> tuple[str, str]:
+    """Return a claim's ratio to the reference in words, and why there is none."""
+    if reference is None:
+        return "", ""
+    if claim["id"] == reference["id"]:
+        return "reference", ""
+    if not missing(claim["apart"]):
+        return "not compared", "counts something else"
+    found: Ratio = ratio(claim, reference)
+    return found.words, found.reason
+
+
+def _fading(claim: Claim) -> str:
+    if claim["lapsed"]:
+        return "lapsed"
+    return "faded" if int(claim["age"]) > FADE.days else ""

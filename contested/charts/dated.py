@@ -1,0 +1,141 @@
+"""Dated signs on a time axis: events with their labels in rows, and breaks of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+#: Rows of event labels, and the height of one, in pixels.
+ROWS, ROW = 2, 33
+
+#: The width that labels are laid out for, in pixels: on anything wider they have more room.
+WIDTH = 500
+
+#: The width of a letter of a small label, in pixels.
+_LETTER = 6.1
+
+#: How many layouts are kept at each event.
+_KEPT = 60
+
+
+class Event(NamedTuple):
+    """One event on a time axis: where its label stands. `row` counts up from the plot.
+
+    `row` is None where no row has room for the label; `side` is where its text lies of its line.
+    """
+
+    date: Any
+    label: str
+    row: int | None
+    side: str
+
+
+class _Box(NamedTuple):
+    order: int
+    place: float
+    row: int
+    first: float
+    last: float
+
+
+def events(rows: pd.DataFrame, first: Any, last: Any, width: float = WIDTH) -> list[Event]:
+    """Return the events between two dates, oldest first, their labels dodged into rows.
+
+    No label meets another or another's line, and none is cut at an edge. As many as can be have a
+    label, in the lowest rows (a search that keeps the best few layouts at each event).
+    """
+    within = rows[(rows["date"] >= first) & (rows["date"] <= last)].sort_values(["date", "label"])
+    days = max((last - first).days, 1)
+    held = list(within.to_dict("records"))
+    layouts: list[list[_Box]] = [[]]
+    for order, row in reversed(list(enumerate(held))):
+        place = (row["date"] - first).days / days * width
+        long = max(map(len, halved(str(row["label"])))) * _LETTER
+        tried = [
+            [*taken, box]
+            for taken in layouts
+            for box in _boxes(order, place, long, width)
+            if not any(_meet(box, other) for other in taken)
+        ]
+        layouts = sorted([*tried, *layouts], key=_worth)[:_KEPT]
+    boxes = {box.order: box for box in layouts[0]}
+    found = []
+    for order, row in enumerate(held):
+        box = boxes.get(order)
+        side = "left" if box and box.first < box.place else "right"
+        found.append(Event(row["date"], str(row["label"]), box.row if box else None, side))
+    return found
+
+
+def halved(label: str) -> list[str]:
+    """Return a label in one or two lines of about the same length.
+
+    >>> halved("Ukraine withdraws from Avdiivka"), halved("Truce ends")
+    (['Ukraine withdraws', 'from Avdiivka'], ['Truce ends'])
+    """
+    words = label.split()
+    if len(label) <= 16 or len(words) < 2:
+        return [label]
+    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return list(min(cuts, key=lambda cut: (max(map(len, cut)), -len(cut[0]))))
+
+
+def _boxes(order: int, place: float, long: float, width: float) -> Iterator[_Box]:
+    for row in range(ROWS):
+        for start in (place + 2, place - 2 - long):
+            if start >= 0 and start + long <= width:
+                yield _Box(order, place, row, start, start + long)
+
+
+def _worth(layout: list[_Box]) -> tuple[int, float]:
+    """Return a layout's order: most labels first, then low rows and labels right of their lines."""
+    return -len(layout), sum(box.row + (0.5 if box.first < box.place else 0) for box in layout)
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    """Return whether two labels overlap, or one lies across the other's line."""
+    if one.row == other.row and one.first < other.last + 8 and other.first < one.last + 8:
+        return True
+    low, high = sorted([one, other], key=lambda box: box.row)
+    return low.first - 3 < high.place < low.last + 3
+
+
+def breaks(rows: pd.DataFrame, claims: pd.DataFrame, first: Any, last: Any) -> pd.DataFrame:
+    """Return the breaks between two dates with the number they are drawn at, and the relation.
+
+    Columns of queries.breaks, and `number` and `relation`: those of the source's claim nearest to
+    the break in time. A source without claims has no break to show.
+    """
+    found: list[dict[str, Any]] = []
+    for each in rows.to_dict("records"):
+        named = claims["source"].map(lambda held, who=each["source"]: who in str(held).split(";"))
+        ours = claims[named]
+        if first <= each["date"] <= last and len(ours):
+            near = ours.loc[(ours["as_of"] - each["date"]).abs().idxmin()]
+            found.append({**each, "number": near["number"], "relation": near["relation"]})
+    return pd.DataFrame(found, columns=[*rows.columns, "number", "relation"])
+
+
+def clear(
+    place: float, heights: list[float], spots: list[tuple[float, float]], plot: float
+) -> tuple[float, str]:
+    """Return where a break's label stands free of marks: its height and the side of its line.
+
+    All but `plot`, the plot's height in pixels, are shares of the plot. Tried are the ends of the
+    breaks' ticks, then the plot's foot; where nothing is free, the place with the fewest marks.
+    """
+    long = 110 / WIDTH
+    tried: list[tuple[int, int, float, str]] = []
+    heights = [height + shift / plot for height in heights for shift in (0, -22, 22)] + [12 / plot]
+    for order, height in enumerate(heights):
+        for side, first in (("right", place), ("left", place - long)):
+            if first < 0 or first + long > 1 or not 0 < height < 1:
+                continue
+            meets = sum(
+                first - 0.015 < x < first + long + 0.015 and abs(y - height) * plot < 16
+                for x, y in spots
+            )
+            tried.append((meets, order, height, side))
+    return min(tried)[2:] if tried else (12 / plot, "right")

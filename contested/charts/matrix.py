@@ -1,0 +1,125 @@
+"""Every source against every other: a table of ratios."""
+
+from __future__ import annotations
+
+import html as markup
+import math
+
+import pandas as pd
+
+from contested.charts import glyph, sheet
+from contested.charts.style import LIGHT, Palette
+from contested.ratios import ratio
+from contested.words import Claim, capital, count, said
+
+#: The tints of a ratio far above and far below 1 on each ground; the ground itself is 1.
+_TINTS = {"light": ("#8fc4be", "#dcb98a"), "dark": ("#1f5a57", "#6b4a1e")}
+
+#: From this ratio on, or its inverse, a cell has its full tint.
+_FULL = 10.0
+
+_STYLE = """
+.every{overflow-x:auto;color:INK;font-size:14px;line-height:1.25;font-variant-numeric:tabular-nums;
+max-width:100%}
+.every table{border-collapse:separate;border-spacing:2px;margin:0;border:0;width:max-content}
+.every :is(th,td){border:0;padding:5px 7px;font-weight:400;color:INK;text-align:center;width:92px;
+min-width:92px;max-width:92px;overflow-wrap:break-word;vertical-align:middle}
+.every thead th{font-size:13px;vertical-align:bottom;background:GROUND}
+.every :is(th:first-child){position:sticky;left:0;background:GROUND;text-align:left;width:150px;
+min-width:150px;max-width:150px;z-index:1}
+.every .name{display:flex;gap:5px;align-items:center}
+.every .name>:last-child{min-width:0}
+.every .small{display:block;font-size:13px;color:MUTED;padding-left:21px}
+.every .none{color:MUTED;font-size:13px}
+.every a{color:inherit;text-decoration:underline;text-decoration-color:GRID;
+text-underline-offset:3px}
+.key{font-size:13px;color:MUTED;margin:6px 0 0;max-width:46rem}
+@media (max-width:640px){.every :is(th:first-child){width:112px;min-width:112px;max-width:112px}}
+"""
+
+
+def html(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> str:
+    """Return the ratio of each source's current claim (row) to each other's (column) as a table.
+
+    `current` is what queries.current returns; claims set apart are not compared. Of more than
+    `most` sources the newest claims are kept, highest first, and the rest are counted. Text where
+    fewer than two compare.
+    """
+    rows, left = _compared(current, most)
+    rules = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
+    rules = rules.replace("GRID", palette.grid)
+    style = f"<style>{rules.replace('GROUND', palette.ground)}{glyph.style(palette)}</style>"
+    if len(rows) < 2:
+        return f'{style}<p class="every">It takes two sources to compare.</p>'
+    head = "".join(
+        f'<th scope="col"><span class="{claim["relation"]}">'
+        f"{markup.escape(claim['source_short'])}</span></th>"
+        for claim in rows
+    )
+    body = "".join(
+        f'<tr><th scope="row"><span class="name {claim["relation"]}">{_name(claim)}</span>'
+        f'<span class="small">{markup.escape(said(claim))}</span></th>'
+        + "".join(_cell(claim, other, palette) for other in rows)
+        + "</tr>"
+        for claim in rows
+    )
+    rest = f" {capital(count(left, 'source'))} with older claims left out." if left else ""
+    return (
+        f'{style}<div class="every" role="region" tabindex="0" aria-label="Ratios of every source">'
+        f'<table><thead><tr><th scope="col">Source</th>{head}</tr></thead>'
+        f'<tbody>{body}</tbody></table></div><p class="key">Row divided by column. Green: surely '
+        "higher than the column's source; brown: surely lower; no tint: may be the same; n/c: not "
+        f"comparable, as the bounds leave any ratio possible.{rest}</p>"
+    )
+
+
+def _name(claim: Claim) -> str:
+    link = sheet.source_link(claim["source"])
+    return glyph.named(claim["relation"], claim["source_short"], link)
+
+
+def _cell(claim: Claim, other: Claim, palette: Palette) -> str:
+    if claim["id"] == other["id"]:
+        return '<td class="none">—</td>'
+    found = ratio(claim, other)
+    if found.number is None:
+        return f'<td class="none" title="{markup.escape(found.reason)}">n/c</td>'
+    colour = tint(found.number, palette)
+    return f'<td style="background:{colour}">{markup.escape(found.words)}</td>'
+
+
+def tint(number: float, palette: Palette) -> str:
+    """Return a ratio's background: the ground at 1, further into a hue the further from it."""
+    above, below = _TINTS["dark" if sum(_parts(palette.ground)) < 384 else "light"]
+    far = math.log(number) / math.log(_FULL) if number > 0 else -1.0
+    share = min(1.0, abs(far))
+    mixed = [
+        round(a + (b - a) * share)
+        for a, b in zip(_parts(palette.ground), _parts(above if far > 0 else below), strict=True)
+    ]
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+def _parts(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))
+
+
+def _compared(current: pd.DataFrame, most: int) -> tuple[list[Claim], int]:
+    ours = current[current["apart"].isna()].sort_values(
+        ["as_of", "published", "id"], ascending=False
+    )
+    kept = ours.head(most).sort_values(["number", "source"], ascending=[False, True])
+    return kept.to_dict("records"), len(ours) - len(kept)
+
+
+def alt(current: pd.DataFrame, name: str, most: int = 12) -> str:
+    """Return what the table shows, in words, in fewer than 500 letters."""
+    rows, _ = _compared(current, most)
+    if len(rows) < 2:
+        return f"{name}: it takes two sources to compare."
+    top, bottom = rows[0], rows[-1]
+    return (
+        f"{name}: a table of the ratios between {count(len(rows), 'source')}. The highest, "
+        f"{top['source_short']} ({said(top)}), stands to the lowest, {bottom['source_short']} "
+        f"({said(bottom)}), as {ratio(top, bottom).words}."
+    )[:499]

@@ -1,0 +1,245 @@
+"""A chart as a picture that stands alone: title, how to read it, labels, legend, sources."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from contested.charts.labels import STEP, Placed, short
+from contested.charts.style import LIGHT, LINE, Palette, escaped
+from contested.vocabulary import QUALIFIERS, RELATIONS
+
+#: The picture's width in pixels, and the free border around it.
+WIDTH, BORDER = 1200, 28
+
+#: The width of a letter, as a share of its size; wide enough for other fonts than ours.
+_LETTER = 0.48
+
+_TITLE, _TEXT, _SMALL = 26, 15, 13
+
+#: The height of a row of the legend, in pixels.
+_ROW = 24
+
+#: The room for a sign before its name, in pixels.
+_GLYPH = 20
+
+#: The longest name of a source beside the chart, in letters.
+_LONGEST = 40
+
+
+def picture(
+    chart: go.Figure,
+    title: str,
+    lines: Iterable[str],
+    footer: str,
+    placed: Sequence[Placed] = (),
+    palette: Palette = LIGHT,
+) -> go.Figure:
+    """Return a chart with all that a reader needs where the page around it is gone.
+
+    `lines` stand under the title, empty ones left out; `placed` are the labels that the chart's
+    leader lines lead to. The chart keeps its height; the picture is higher, and WIDTH wide.
+    """
+    drawn = go.Figure(chart)
+    held = drawn.layout.margin
+    edge, top, bottom = held.r or 0, held.t or 0, held.b or 0
+    left, right = (held.l or 0) + BORDER, edge + _beside(placed) + BORDER
+    head: list[tuple[str, int, bool]] = [(text, _TITLE, True) for text in _folded(title, _TITLE)]
+    for line in lines:
+        head += [(text, _TEXT, False) for text in _folded(line, _TEXT)]
+    foot = [text for line in footer.split("\n") for text in _folded(line, _SMALL, 1000)]
+    entries = _legend(drawn, palette)
+    rows = 1 + max((entry.row for entry in entries), default=-1)
+    above = BORDER + sum(_height(size) for _, size, _ in head) + 14 + rows * _ROW
+    below = 14 + len(foot) * _height(_SMALL) + BORDER - 8
+    plot = (chart.layout.height or 450) - top - bottom
+    drawn.update_layout(
+        width=WIDTH,
+        height=int(plot + top + bottom + above + below),
+        autosize=False,
+        paper_bgcolor=palette.ground,
+        plot_bgcolor=palette.ground,
+        margin={"l": left, "r": right, "t": top + above, "b": bottom + below, "autoexpand": False},
+    )
+    y = top + above - BORDER
+    for text, size, bold in head:
+        shown = f"<b>{escaped(text)}</b>" if bold else escaped(text)
+        _write(drawn, shown, BORDER - left, y, size, palette.ink if bold else palette.muted)
+        y -= _height(size)
+    for entry in entries:
+        x, middle = BORDER - left + entry.x, y - 6 - (entry.row + 0.5) * _ROW
+        drawn.add_shape(_shape(entry.sign, entry.colour, entry.hollow, x + 8, middle, palette))
+        _write(drawn, entry.name, x + 21, middle + 10, _SMALL + 1, palette.ink)
+    y = -(bottom + 14)
+    for text in foot:
+        _write(drawn, escaped(text), BORDER - left, y, _SMALL, palette.muted, base=0)
+        y -= _height(_SMALL)
+    _write(
+        drawn, "<b>Contested</b>", WIDTH - BORDER - left, -(bottom + 14), _TEXT, palette.ink,
+        base=0, anchor="right",
+    )  # fmt: skip
+    _labels(drawn, placed, top, WIDTH - left - right + edge, palette)
+    return drawn
+
+
+def _folded(text: str, size: int, width: int = WIDTH - 2 * BORDER) -> list[str]:
+    """Return text in lines that fit a width in pixels; an empty text has none."""
+    most = int(width / (size * _LETTER))
+    found: list[str] = []
+    for word in text.split():
+        if found and len(found[-1]) + 1 + len(word) <= most:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
+
+
+def _height(size: int) -> int:
+    return math.ceil(size * 1.35)
+
+
+def _write(
+    drawn: go.Figure,
+    text: str,
+    x: float,
+    y: float,
+    size: int,
+    colour: str,
+    base: int = 1,
+    anchor: str = "left",
+) -> None:
+    """Write text at pixels from the plot's upper left corner; from the lower one where base is 0."""
+    drawn.add_annotation(
+        text=text, xref="paper", yref="paper", x=0, y=base, xshift=x, yshift=y, xanchor=anchor,
+        yanchor="top", align="left", showarrow=False, font={"size": size, "color": colour},
+    )  # fmt: skip
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+
+
+def _beside(placed: Sequence[Placed]) -> int:
+    """Return the width that the widest label needs."""
+    widest = 0.0
+    for each in placed:
+        if each.top is not None:
+            said = f"{each.label.words} {short(each.label.as_of)}"
+            widest = max(widest, len(_cut(each.label.name)), len(said) * 1.06)
+    return math.ceil(widest * (_SMALL + 1) * _LETTER) + (_GLYPH if widest else 0)
+
+
+def _labels(
+    drawn: go.Figure, placed: Sequence[Placed], top: float, x: float, palette: Palette
+) -> None:
+    """Write each label where its leader line ends: the source, and its number with its hedge."""
+    rest = 0
+    for each in placed:
+        if each.top is None:
+            rest += 1
+            continue
+        label = each.label
+        colour = palette.relation[label.relation]
+        middle = top - each.top - 11
+        symbol = RELATIONS[label.relation].symbol
+        drawn.add_shape(_shape(symbol, colour, False, x + 8, middle, palette))
+        _write(drawn, escaped(_cut(label.name)), x + _GLYPH, middle + 11, _SMALL + 1, colour)
+        when = f'<span style="color:{palette.muted}">{short(label.as_of)}</span>'
+        said = f"<b>{escaped(label.words)}</b> {when}"
+        _write(drawn, said, x + _GLYPH, middle + 11 - STEP * 0.43, _SMALL + 1, palette.ink)
+    if rest:
+        low = max(each.top or 0 for each in placed) + STEP
+        noun = "source" if rest == 1 else "sources"
+        _write(drawn, f"and {rest} more {noun}", x, top - low, _SMALL, palette.muted)
+
+
+class _Entry(NamedTuple):
+    """One entry of the legend: its name, its sign, and where it stands."""
+
+    name: str
+    sign: str
+    colour: str
+    hollow: bool
+    row: int
+    x: float
+
+
+def _legend(drawn: go.Figure, palette: Palette) -> list[_Entry]:
+    """Return the legend's entries, in as many rows as they need.
+
+    A timeline says what it draws; of other charts the relations are known by their colours.
+    """
+    told = drawn.layout.meta if isinstance(drawn.layout.meta, dict) else {}
+    relations = told.get("relations")
+    if relations is None:
+        text = drawn.to_json()
+        relations = [word for word in RELATIONS if palette.relation[word] in text]
+    found = [
+        (RELATIONS[word].label, RELATIONS[word].symbol, palette.relation[word], False)
+        for word in relations
+    ]
+    hedges = set(told.get("qualifiers", []))
+    sides = {QUALIFIERS[hedge].open for hedge in hedges}
+    grey = palette.muted
+    found += [
+        entry
+        for there, entry in (
+            ("exact" in hedges, ("exact", "circle", grey, False)),
+            (hedges - {"exact"}, ("hedged", "circle", grey, True)),
+            ("range" in hedges, ("stated range", "bar", grey, False)),
+            ("up" in sides, ("or more: no ceiling stated", "up", grey, False)),
+            ("down" in sides, ("or fewer: no floor stated", "down", grey, False)),
+            (told.get("apart"), ("counts something else", "small", grey, True)),
+            (told.get("struck"), ("corrected", "cross", grey, True)),
+            (told.get("band"), ("lowest to highest claim standing", "area", palette.grid, False)),
+        )
+        if there
+    ]
+    entries: list[_Entry] = []
+    row, x = 0, 0.0
+    for name, sign, colour, hollow in found:
+        wide = 21 + len(name) * (_SMALL + 1) * _LETTER + 18
+        if x and x + wide > WIDTH - 2 * BORDER:
+            row, x = row + 1, 0.0
+        entries.append(_Entry(name, sign, colour, hollow, row, x))
+        x += wide
+    return entries
+
+
+#: The legend's signs, as corners around their middle, in pixels; y grows upwards.
+_CORNERS: Mapping[str, str] = {
+    "square": "M-4.5,-4.5L4.5,-4.5L4.5,4.5L-4.5,4.5Z",
+    "hourglass": "M-5.5,-5.5L5.5,-5.5L-5.5,5.5L5.5,5.5Z",
+    "diamond": "M0,-6.5L6.5,0L0,6.5L-6.5,0Z",
+    "circle": "M5,0C5,2.8 2.8,5 0,5C-2.8,5 -5,2.8 -5,0C-5,-2.8 -2.8,-5 0,-5C2.8,-5 5,-2.8 5,0Z",
+    "small": "M3,0C3,1.7 1.7,3 0,3C-1.7,3 -3,1.7 -3,0C-3,-1.7 -1.7,-3 0,-3C1.7,-3 3,-1.7 3,0Z",
+    "star-diamond": "M7.5,0Q1,1 0,7.5Q-1,1 -7.5,0Q-1,-1 0,-7.5Q1,-1 7.5,0Z",
+    "bar": "M-2,-7L2,-7L2,7L-2,7Z",
+    "up": "M-0.8,-7L0.8,-7L0.8,1L3.5,1L0,7L-3.5,1L-0.8,1Z",
+    "down": "M-0.8,7L0.8,7L0.8,-1L3.5,-1L0,-7L-3.5,-1L-0.8,-1Z",
+    "cross": "M-4,-4L4,4M-4,4L4,-4",
+    "area": "M-8,-7L8,-7L8,7L-8,7Z",
+}
+
+
+def _shape(
+    sign: str, colour: str, hollow: bool, x: float, y: float, palette: Palette
+) -> dict[str, Any]:
+    """Return a sign of the legend as a shape at pixels from the plot's upper left corner."""
+
+    def moved(corner: re.Match[str]) -> str:
+        return f"{float(corner[1]) + x:.1f},{float(corner[2]) + y:.1f}"
+
+    return {
+        "type": "path",
+        "path": re.sub(r"(-?[\d.]+),(-?[\d.]+)", moved, _CORNERS[sign]),
+        "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
+        "xanchor": 0, "yanchor": 1,
+        "fillcolor": palette.ground if hollow else colour,
+        "line": {"color": colour, "width": LINE if hollow else 0.5},
+        "opacity": 0.5 if sign == "bar" else 1,
+    }  # fmt: skip

@@ -1,0 +1,203 @@
+"""How far apart the sources are, over time: the highest standing claim divided by the lowest."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from contested.charts import axis
+from contested.charts.style import LIGHT, Palette, blank, escaped, opening
+from contested.ratios import Ratio, ratio
+from contested.words import Claim, day, month, number, times
+
+#: How the chart is read, in one line.
+READING = (
+    "The highest claim then standing divided by the lowest. Dotted: one of the two has no bound on "
+    "one side. No line: fewer than two sources stand."
+)
+
+#: Beyond this spread the axis is logarithmic.
+WIDE = 20
+
+
+def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
+    """Draw the spread as steps, dotted where a bound is open; nothing where fewer than two stand.
+
+    `band` is what queries.band returns. The last step ends at the last date in it.
+    """
+    steps = _steps(band)
+    drawn = blank(palette, height=280)
+    highest = max((step["spread"] for step in steps), default=2.0)
+    log = highest > WIDE
+    top = highest * 1.15 if log else max(highest * 1.08, 1.5)
+    held = [1.0, *(tick for tick in axis.ticks(axis.Axis(1, top, log), 0.14) if tick > 1)]
+    drawn.update_layout(
+        margin={"l": 50, "r": 12, "t": 48, "b": 30},
+        yaxis={
+            "type": "log" if log else "linear",
+            "range": [0, math.log10(top)] if log else [1 - (top - 1) / 60, top],
+            "tickvals": held,
+            "ticktext": [f"{tick:g}×" for tick in held],
+        },
+        xaxis={"type": "date", "showgrid": False, "showline": True, "ticks": "outside"},
+    )
+    for open_bound in (False, True):
+        x: list[object] = []
+        y: list[float | None] = []
+        texts: list[str] = []
+        before: Claim = {}
+        for step in steps:
+            if step["open"] == open_bound:
+                if x and before.get("until") != step["at"]:
+                    x, y, texts = [*x, step["at"]], [*y, None], [*texts, ""]
+                x += [step["at"], step["until"]]
+                y += [step["spread"]] * 2
+                texts += [hover(step["row"])] * 2
+                before = step
+        drawn.add_scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": palette.ink, "width": 2, "dash": "2px,2px" if open_bound else "solid"},
+            text=texts,
+            hovertemplate="%{text}<extra></extra>",
+        )
+    _risers(drawn, steps, palette)
+    if steps:
+        _labels(drawn, steps, palette)
+    return drawn
+
+
+def _steps(band: pd.DataFrame) -> list[Claim]:
+    """Return the stretches in which two sources or more stand."""
+    return [
+        {
+            "at": row["at"],
+            "until": row["at"] if pd.isna(row["until"]) else row["until"],
+            "spread": float(row["spread"]),
+            "open": bool(opening(row["lowest_qualifier"]) or opening(row["highest_qualifier"])),
+            "row": row,
+        }
+        for row in band.to_dict("records")
+        if not pd.isna(row["spread"])
+    ]
+
+
+def _risers(drawn: go.Figure, steps: list[Claim], palette: Palette) -> None:
+    """Join a closed stretch and an open one that follow each other at once; a gap stays a gap."""
+    x: list[object] = []
+    y: list[float | None] = []
+    for before, after in pairwise(steps):
+        if before["until"] == after["at"] and before["open"] != after["open"]:
+            x += [after["at"], after["at"], after["at"]]
+            y += [before["spread"], after["spread"], None]
+    drawn.add_scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": palette.ink, "width": 1},
+        opacity=0.5,
+        hoverinfo="skip",
+    )
+
+
+def _labels(drawn: go.Figure, steps: list[Claim], palette: Palette) -> None:
+    """Mark the widest stretch and the last one, and say both in words above the chart."""
+    widest, last = max(steps, key=lambda step: step["spread"]), steps[-1]
+    ends = [(last, last["until"])]
+    words = [f"Last: {_words(last['row'])}, {month(last['until'])}"]
+    if widest["spread"] > last["spread"]:
+        ends.insert(0, (widest, widest["at"]))
+        words.insert(0, f"Widest: {_words(widest['row'])}, {month(widest['at'])}")
+    drawn.add_scatter(
+        x=[at for _, at in ends],
+        y=[step["spread"] for step, _ in ends],
+        mode="markers",
+        marker={
+            "symbol": ["circle-open" if step["open"] else "circle" for step, _ in ends],
+            "color": palette.ink,
+            "size": 8,
+            "line": {"width": 1.6, "color": palette.ink},
+        },
+        text=[hover(step["row"]) for step, _ in ends],
+        hovertemplate="%{text}<extra></extra>",
+        cliponaxis=False,
+    )
+    drawn.add_annotation(
+        text="<br>".join(escaped(text) for text in words),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=6,
+        align="left",
+        showarrow=False,
+        font={"size": 13, "color": palette.ink},
+    )
+
+
+def between(row: Claim) -> Ratio:
+    """Return the spread of a row of queries.band with the hedges of its bounds kept."""
+    ends = [
+        {
+            "qualifier": row[f"{side}_qualifier"],
+            "lowest": row[side],
+            "highest": row[side],
+        }
+        for side in ("highest", "lowest")
+    ]
+    return ratio(*ends)
+
+
+def _words(row: Claim) -> str:
+    """Return a row's spread in words; where its bounds leave any open, of the stated numbers."""
+    found = between(row)
+    return f"{times(row['spread'])} between the stated numbers" if found.reason else found.words
+
+
+def hover(row: Claim) -> str:
+    """Return what a stretch says when it is pointed at: the spread, and whose numbers bound it."""
+    reason = between(row).reason
+    said = f"{_words(row)}; {reason}" if reason else _words(row)
+    until = "" if pd.isna(row["until"]) else f" to {day(row['until'])}"
+    return (
+        f"<b>{said}</b> among {int(row['sources'])} sources<br>{day(row['at'])}{until}<br>"
+        f"highest: {_bound(row, 'highest')}<br>lowest: {_bound(row, 'lowest')}"
+    )
+
+
+def _bound(row: Claim, side: str) -> str:
+    hedges = {
+        "about": "about ",
+        "at_least": "at least ",
+        "more_than": "more than ",
+        "up_to": "up to ",
+        "fewer_than": "fewer than ",
+    }
+    hedge = hedges.get(row[f"{side}_qualifier"], "")
+    if row[f"{side}_qualifier"] == "range":
+        hedge = "a range's " + ("upper end, " if side == "highest" else "lower end, ")
+    source, since = escaped(row[f"{side}_source"]), day(row[f"{side}_since"])
+    return f"{hedge}{number(row[side])}, {source}, {since}"
+
+
+def alt(band: pd.DataFrame, name: str) -> str:
+    """Return what the chart shows, in words, in fewer than 500 letters."""
+    steps = _steps(band)
+    if not steps:
+        return f"{name}: at no time do two sources' claims stand together."
+    widest = max(steps, key=lambda step: step["spread"])
+    last = steps[-1]
+    row = widest["row"]
+    text = (
+        f"{name}: the highest standing claim divided by the lowest, over time. Widest in "
+        f"{month(widest['at'])}, {_words(row)}: {row['highest_source']} against "
+        f"{row['lowest_source']}. Last, in {month(last['until'])}, {_words(last['row'])} "
+        f"among {int(last['row']['sources'])} sources."
+    )
+    return text if len(text) < 500 else text[:498].rsplit(" ", 1)[0] + "…"

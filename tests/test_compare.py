@@ -1,0 +1,374 @@
+"""The comparison's pictures: what they mark, what they leave out, what they say."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from contested.charts import axis, card, compare, matrix, multiples, panels, spread, then
+from contested.charts.style import DARK, LIGHT, Palette
+from contested.vocabulary import RELATIONS
+
+DAY = pd.Timestamp("2025-03-31")
+HOSTILE = "<img src=x onerror=alert(1)>\"'&"
+
+
+def claim(source: str, qualifier: str = "exact", **more: Any) -> dict[str, Any]:
+    numbers = {name: more.pop(name, None) for name in ("low", "best", "high")}
+    if not any(value is not None for value in numbers.values()):
+        numbers["best"] = 1000
+    low, best, high = (numbers[name] for name in ("low", "best", "high"))
+    stated = [value for value in (low, best, high) if value is not None]
+    return {
+        "id": f"{source}-{more.get('as_of', DAY):%Y%m%d}",
+        "source": source,
+        "source_name": source.title(),
+        "source_short": source.upper(),
+        "relation": "third_party",
+        "qualifier": qualifier,
+        **numbers,
+        "number": next(value for value in (best, low, high) if value is not None),
+        "lowest": stated[0],
+        "highest": stated[-1],
+        "as_of": DAY,
+        "published": DAY,
+        "publisher": "A Paper",
+        "article": "a-paper-2025",
+        "quantity": "Soldiers killed",
+        "counting": "cumulative",
+        "since": pd.NaT,
+        "place": None,
+        "evidence": "estimate",
+        "apart": None,
+        "age": 0,
+        "lapsed": False,
+        **more,
+    }
+
+
+def frame(*claims: dict[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame(list(claims))
+
+
+EVERY = frame(
+    claim("a", "fewer_than", high=1_000_000, relation="own"),
+    claim("b", "about", best=350_000, relation="ally"),
+    claim("c", "range", low=160_000, high=165_000, relation="adversary"),
+    claim("d", "range", low=60_000, best=64_000, high=70_000, relation="independent"),
+    claim("e", "more_than", low=20_000, age=300),
+    claim("f", "exact", best=1_351, age=900, lapsed=True),
+    claim("g", "at_least", low=500, apart="counts Bakhmut only"),
+)
+MARKED = {1_000_000, 350_000, 160_000, 165_000, 64_000, 20_000, 1_351, 500}
+
+
+def marked(chart: Any) -> set[float]:
+    return {
+        float(x) for trace in chart.data if trace.mode == "markers" and trace.text for x in trace.x
+    }
+
+
+def stated(claims: pd.DataFrame) -> set[float]:
+    columns = claims[["low", "best", "high"]].to_numpy().ravel()
+    return {float(value) for value in columns if not pd.isna(value)}
+
+
+@pytest.mark.parametrize("scale", ["log", "linear"])
+def test_every_mark_of_the_comparison_stands_on_a_stated_number(scale: str) -> None:
+    chart = compare.chart(EVERY, None, LIGHT, scale)
+    assert marked(chart) == MARKED
+    assert stated(EVERY) >= MARKED
+
+
+def test_the_comparison_has_one_row_a_source_with_its_number_in_words() -> None:
+    texts = " ".join(note.text for note in compare.chart(EVERY, None).layout.annotations)
+    for words in (
+        "fewer than 1,000,000",
+        "about 350,000",
+        "160,000 to 165,000",
+        "best 64,000",
+        "more than 20,000",
+        "at least 500",
+        "lapsed",
+    ):
+        assert words in texts
+
+
+def test_only_exact_marks_are_filled() -> None:
+    filled = {
+        trace.customdata[0][0][0]
+        for trace in compare.chart(EVERY).data
+        if trace.text and not trace.marker.symbol.endswith("-open")
+    }
+    assert filled == {"f"}
+
+
+def test_open_bounds_are_arrows_that_point_to_their_open_side() -> None:
+    arrows = [note for note in compare.chart(EVERY).layout.annotations if note.showarrow]
+    assert sorted(arrow.xshift > 0 for arrow in arrows) == [False, True, True]
+
+
+def test_the_table_tells_hedge_relation_evidence_age_and_ratio_in_words() -> None:
+    reference = EVERY.iloc[2].to_dict()
+    page = compare.table(EVERY, reference)
+    for words in (
+        "fewer than 1,000,000",
+        "less than 6.2×",
+        "about 2.1× to 2.2×",
+        "reference",
+        "Own side",
+        "Adversary",
+        "Estimate",
+        "2.5 years old, lapsed",
+        compare.APART,
+        "counts Bakhmut only",
+        "not compared",
+        "./sources?source=a",
+        "./articles?article=a-paper-2025",
+    ):
+        assert words in page
+
+
+def test_claims_set_apart_come_last_and_only_where_there_are_any() -> None:
+    page = compare.table(EVERY)
+    assert page.index("more than 20,000") < page.index(compare.APART) < page.index("at least 500")
+    assert compare.APART not in compare.table(EVERY[EVERY["apart"].isna()])
+
+
+def test_the_table_marks_an_open_bound_on_its_side() -> None:
+    page = compare.table(EVERY)
+    assert page.count('class="down own"') == 1
+    assert page.count('class="up third_party"') == 2
+
+
+def test_a_zero_says_that_it_has_no_place_on_a_logarithmic_axis() -> None:
+    claims = frame(claim("a", best=0), claim("b", best=50))
+    assert "0 has no place" in compare.table(claims)
+    assert marked(compare.chart(claims)) == {50}
+    assert marked(compare.chart(claims, scale="linear")) == {0, 50}
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("claims", [EVERY.iloc[:1], EVERY.iloc[6:], EVERY.iloc[:0]])
+def test_few_or_no_claims_draw_without_an_error(claims: pd.DataFrame, palette: Palette) -> None:
+    compare.chart(claims, None, palette)
+    panels.chart(claims, palette)
+    for page in (
+        compare.table(claims, None, palette),
+        matrix.html(claims, palette),
+        multiples.html(claims, palette),
+    ):
+        assert "nan" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    for words in (
+        compare.alt(claims, "Dead"),
+        matrix.alt(claims, "Dead"),
+        panels.alt(claims, "Dead"),
+    ):
+        assert words.startswith("Dead")
+
+
+def test_hostile_text_is_escaped_everywhere() -> None:
+    words = {"source_name": HOSTILE, "source_short": HOSTILE, "publisher": HOSTILE}
+    claims = frame(
+        claim(HOSTILE, best=10, article=HOSTILE, **words),
+        claim("b", best=20, apart=HOSTILE, **words),
+        claim("c", best=30, **words),
+    )
+    reference = claims.iloc[0].to_dict()
+    both = then_and_now(claims.iloc[0].to_dict(), claims.iloc[2].to_dict(), corrected=HOSTILE)
+    for page in (
+        compare.table(claims, reference),
+        matrix.html(claims),
+        multiples.html(claims),
+        then.table(both),
+        card.html(quantity(claims.iloc[0].to_dict(), claims.iloc[2].to_dict())),
+    ):
+        assert "<img" not in page
+        assert "&lt;img" in page
+    for chart in (compare.chart(claims, reference), panels.chart(claims), then.chart(both)):
+        assert "<img" not in chart.to_json().replace("\\u003c", "<")
+
+
+def test_the_matrix_compares_each_source_with_each_other() -> None:
+    page = matrix.html(EVERY)
+    assert page.count("<tr>") == 1 + 6
+    assert "n/c" in page
+    assert "about 2.1× to 2.2×" in page
+    few = matrix.html(EVERY, most=3)
+    assert few.count("<tr>") == 1 + 3
+    assert "Three sources with older claims left out" in few
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ratio", [0.0, 0.01, 0.3, 1.0, 3.0, 100.0])
+def test_the_matrix_text_keeps_its_contrast(palette: Palette, ratio: float) -> None:
+    ground, ink = _luminance(matrix.tint(ratio, palette)), _luminance(palette.ink)
+    assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
+
+
+def band(*steps: tuple[int, float, str, float, str]) -> pd.DataFrame:
+    rows = []
+    for day, lowest, below, highest, above in steps:
+        rows.append(
+            {
+                "at": DAY + timedelta(days=day),
+                "sources": 2,
+                "lowest": lowest,
+                "highest": highest,
+                "spread": highest / lowest if highest > lowest else None,
+                "lowest_source": "LOW",
+                "lowest_qualifier": below,
+                "lowest_since": DAY,
+                "highest_source": "HIGH",
+                "highest_qualifier": above,
+                "highest_since": DAY,
+            }
+        )
+    held = pd.DataFrame(rows)
+    held["until"] = held["at"].shift(-1)
+    return held
+
+
+def test_the_spread_leaves_gaps_and_dots_open_stretches() -> None:
+    chart = spread.chart(
+        band(
+            (0, 100, "exact", 300, "exact"),
+            (10, 100, "exact", 100, "exact"),
+            (20, 100, "exact", 500, "at_least"),
+        )
+    )
+    closed, dotted = chart.data[:2]
+    assert [value for value in closed.y if value is not None] == [3, 3]
+    assert [value for value in dotted.y if value is not None] == [5, 5]
+    assert closed.line.dash == "solid"
+    assert dotted.line.dash != "solid"
+    assert "at least 5.0×" in " ".join(text for text in dotted.text)
+    assert chart.layout.yaxis.type == "linear"
+
+
+def test_a_wide_spread_has_a_logarithmic_axis() -> None:
+    wide = band((0, 10, "exact", 500, "exact"), (5, 10, "exact", 600, "exact"))
+    assert spread.chart(wide).layout.yaxis.type == "log"
+    assert "60×" in spread.alt(wide, "Dead")
+
+
+def test_a_spread_of_nothing_says_so() -> None:
+    alone = band((0, 10, "exact", 10, "exact"))
+    spread.chart(alone)
+    assert "at no time" in spread.alt(alone, "Dead")
+
+
+def series() -> pd.DataFrame:
+    return frame(
+        claim("a", best=10, as_of=DAY),
+        claim("a", best=20, as_of=DAY + timedelta(days=30)),
+        claim("a", best=5, as_of=DAY + timedelta(days=60), apart="counts a period only"),
+        claim("a", best=90, as_of=DAY + timedelta(days=900)),
+        claim("b", "at_least", low=15, as_of=DAY + timedelta(days=20), relation="own"),
+    )
+
+
+def test_panels_join_only_claims_that_count_the_same_and_have_not_lapsed() -> None:
+    rows = series()[series()["source"] == "a"].to_dict("records")
+    _, y = panels.joined(rows, "as_of")
+    assert [value for value in y if value is not None] == [10, 10, 20]
+
+
+def test_panels_are_one_a_source_up_to_the_most_asked_for() -> None:
+    chart = panels.chart(series(), columns=2)
+    assert {trace.xaxis for trace in chart.data} == {"x", "x2"} or {
+        trace.xaxis for trace in chart.data
+    } == {"x1", "x2"}
+    assert "One source with fewer claims not drawn" in multiples.html(series(), most=1)
+    assert multiples.html(series()).count('role="img"') == 2
+
+
+def then_and_now(
+    before: dict[str, Any] | None, after: dict[str, Any] | None, corrected: str | None = None
+) -> pd.DataFrame:
+    names = ["id", "low", "best", "high", "number", "lowest", "highest"]
+    names += ["qualifier", "as_of", "published", "publisher"]
+    one = after or before or {}
+    row = {name: one[name] for name in ("source", "source_name", "source_short", "relation")}
+    for side, held in (("then", before), ("now", after)):
+        row |= {f"{side}_{name}": None if held is None else held[name] for name in names}
+    return pd.DataFrame([{**row, "corrected": corrected, "superseded_on": pd.NaT}])
+
+
+def test_then_and_now_are_both_marked_and_their_change_is_said() -> None:
+    rows = then_and_now(
+        claim("a", best=100), claim("a", "at_least", low=300), corrected="a double count"
+    )
+    page = then.table(rows)
+    for words in ("100", "at least 300", "at least 3.0×", "Corrected: a double count"):
+        assert words in page
+    assert marked(then.chart(rows)) == {100, 300}
+    assert "100 then, at least 300 now" in then.alt(rows, "Dead")
+
+
+def test_a_source_that_had_not_spoken_and_one_that_says_the_same() -> None:
+    assert "had not spoken" in then.table(then_and_now(None, claim("a")))
+    same = then.table(then_and_now(claim("a"), claim("a")))
+    assert "unchanged" in same
+    assert then.table(then_and_now(None, claim("a")).iloc[:0]).startswith("<p>")
+
+
+def quantity(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
+    row: dict[str, Any] = {"lowest": low["lowest"], "highest": high["highest"]}
+    for side, held in (("lowest", low), ("highest", high)):
+        row |= {f"{side}_{name}": held[name] for name in ("low", "best", "high", "qualifier")}
+        row |= {f"{side}_source": held["source_short"], f"{side}_as_of": held["as_of"]}
+        row[f"{side}_claim"] = held["id"]
+    return row
+
+
+def test_a_card_says_both_ends_and_leaves_an_open_end_open() -> None:
+    page = card.html(quantity(claim("a", best=200), claim("b", "more_than", low=4000)))
+    for words in ("200", "more than 4,000", "A, 31 March 2025", 'class="arrow up"', "left:5.00%"):
+        assert words in page
+    assert "No current claim" in card.html({"lowest": None, "highest": None})
+
+
+def test_a_card_of_one_claim_says_it_once() -> None:
+    one = claim("a", "range", low=10, high=20)
+    assert card.html(quantity(one, one)).count("10 to 20") == 1
+
+
+@pytest.mark.parametrize("low", [1, 6, 70, 900, 150_000])
+@pytest.mark.parametrize("wide", [1, 1.4, 5, 80, 4000])
+@pytest.mark.parametrize("log", [True, False])
+def test_an_axis_has_ticks_within_it_and_apart(low: int, wide: float, log: bool) -> None:
+    scale = axis.axis([low, low * wide], log)
+    found = axis.ticks(scale, 0.26)
+    places = [scale.at(tick) for tick in found]
+    assert found
+    assert all(place is not None and 0 <= place <= 1 for place in places)
+    assert all(tick == int(tick) for tick in found)
+
+
+@pytest.mark.parametrize("name", list(RELATIONS))
+def test_alternative_texts_stay_short(name: str) -> None:
+    long = "A very long institution's name that goes on and on " * 4
+    claims = frame(
+        *(claim(f"s{i}", best=i + 1, source_short=long, relation=name) for i in range(9))
+    )
+    both = then_and_now(claim("a", source_short=long), claim("a", best=5, source_short=long))
+    steps = band((0, 10, "exact", 500, "exact")).assign(lowest_source=long, highest_source=long)
+    for words in (
+        compare.alt(claims, "Dead"),
+        matrix.alt(claims, "Dead"),
+        panels.alt(claims, "Dead"),
+        then.alt(both, "Dead"),
+        spread.alt(steps, "Dead"),
+    ):
+        assert len(words) < 500
