@@ -1,0 +1,278 @@
+"""The command line: serve the dashboard, check and build data, and read claims in a terminal.
+
+What a person can mend is one line on standard error: exit 1 for data and files, 2 for words that
+the command line does not know.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import click
+import pandas as pd
+from rich.console import Console
+
+from contested import __version__, checks, export, listing, queries, words
+from contested.build import build as build_database
+from contested.database import data_folder, database
+from contested.errors import BadData, BadSelection, ContestedError
+from contested.selection import parse
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_HERE = Path(__file__).parent
+
+
+class _Edge(click.Group):
+    """A group of commands that says a ContestedError in one line each and exits."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BadSelection as error:
+            for misfit in error.misfits:
+                click.echo(f"Error: {misfit}", err=True)
+            ctx.exit(2)
+        except ContestedError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _data(command: Command) -> Command:
+    """Give a command the option --data, which the group has too; the command's own rules."""
+
+    def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            ctx.meta["contested.data"] = value
+
+    option = click.option(
+        "--data",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        expose_value=False,
+        callback=keep,
+        help="The data folder; else $CONTESTED_DATA, else the curated data.",
+    )
+    return option(command)
+
+
+def _folder(named: Path | None = None) -> Path:
+    """Return the folder that was named, as an argument or as --data, or the default."""
+    kept: Path | None = click.get_current_context().meta.get("contested.data")
+    return named or kept or data_folder()
+
+
+_FOLDER = click.argument(
+    "folder",
+    metavar="[DIR]",
+    required=False,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+_QUERY = click.argument("query", metavar="[WORD=VALUE]...", nargs=-1)
+
+
+@click.group(
+    cls=_Edge,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="\b\nExamples:\n"
+    "  contested serve\n"
+    "  contested claims subject=north-korea metric=casualties\n"
+    "  contested check data",
+)
+@click.version_option(__version__, prog_name="contested", message="%(prog)s %(version)s")
+@_data
+def cli() -> None:
+    """Contested: the figures wars are reported in, each a claim with its source and its hedge."""
+
+
+@cli.command(
+    epilog="\b\nExamples:\n"
+    "  contested serve\n"
+    "  contested serve --port 8080 --data my-data\n"
+    "  contested serve --host 0.0.0.0"
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    default=8501,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port to listen on; 0 takes one that is free.",
+)
+@_data
+def serve(host: str, port: int) -> None:
+    """Serve the dashboard and print its address."""
+    folder = _folder().resolve()
+    held = database(folder)
+    port = _free(host, port)
+    os.environ["CONTESTED_DATA"] = str(folder)
+    if held.broken:
+        click.echo(f"Serving the last good data: {held.broken}", err=True)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"{held.claims:,} claims at http://{shown}:{port} (Ctrl-C stops)")
+
+    from streamlit.web import cli as streamlit
+
+    streamlit.main(
+        [
+            "run",
+            str(_dashboard()),
+            f"--server.address={host}",
+            f"--server.port={port}",
+            "--logger.hideWelcomeMessage=true",
+        ],
+        prog_name="streamlit",
+    )
+
+
+@cli.command(
+    short_help="Name every row of a data folder that breaks its rules.",
+    epilog="\b\nExamples:\n  contested check\n  contested check my-data",
+)
+@_FOLDER
+@_data
+def check(folder: Path | None) -> None:
+    """Name every row of a data folder that breaks its rules; change nothing.
+
+    Notices are worth a second look and do not fail. Exits with 1 if anything else was found.
+    """
+    found = checks.problems(_folder(folder))
+    for problem in found:
+        click.echo(str(problem))
+    errors = sum(problem.severity == "error" for problem in found)
+    if errors:
+        click.echo(f"{words.capital(words.count(errors, 'error'))}.")
+        raise SystemExit(1)
+    claims = build_database(_folder(folder)).claims
+    click.echo(f"{words.capital(words.count(claims, 'claim'))} hold{'s' * (claims == 1)}.")
+
+
+@cli.command(epilog="\b\nExamples:\n  contested build\n  contested build my-data --into /var/cache")
+@_FOLDER
+@click.option(
+    "--into",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the database goes; else $CONTESTED_CACHE, else the user's cache.",
+)
+@_data
+def build(folder: Path | None, into: Path | None) -> None:
+    """Build the database of a data folder and print its file."""
+    try:
+        built = build_database(_folder(folder), into)
+    except BadData as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        raise SystemExit(1) from error
+    click.echo(str(built.path))
+    notices = words.count(len(built.notices), "notice")
+    click.echo(f"{words.capital(words.count(built.claims, 'claim'))}, {notices}.")
+
+
+@cli.command(
+    epilog="\b\nExamples:\n"
+    "  contested claims subject=north-korea metric=killed\n"
+    "  contested claims metric=killed relation=own relation=adversary since=2024-01-01\n"
+    "  contested claims 'subject=north-korea&metric=casualties&known_on=2025-01-31'\n"
+    "  contested claims place=Kursk --format csv"
+)
+@_QUERY
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How the claims are written.",
+)
+@_data
+def claims(query: tuple[str, ...], form: str) -> None:
+    """Print the claims of a selection, oldest first.
+
+    The words are those of the dashboard's address, whose query can be pasted whole.
+    """
+    found = _claims(query)
+    if form != "table":
+        click.echo(export.FORMATS[form].write(found), nl=False)
+        return
+    listing.show(found, Console(highlight=False))
+
+
+@cli.command(
+    "export",
+    short_help="Write the claims of a selection, or all, as a file.",
+    epilog="\b\nExamples:\n"
+    "  contested export csv > claims.csv\n"
+    "  contested export parquet -o claims.parquet\n"
+    "  contested export json subject=north-korea metric=killed -o killed.json",
+)
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(export.FORMATS)))
+@_QUERY
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; else standard output.",
+)
+@_data
+def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
+    """Write the claims of a selection, or all of them, as FORMAT: csv, json or parquet."""
+    kind = export.FORMATS[form]
+    if output is None and kind.binary and sys.stdout.isatty():
+        raise click.UsageError(f"{kind.label} is no text for a terminal; name a file with -o")
+    found = _claims(query)
+    if output is None:
+        click.echo(kind.write(found), nl=False)
+        return
+    _write(output, kind.write(found))
+    click.echo(f"{words.capital(words.count(len(found), 'claim'))} in {output}.", err=True)
+
+
+def _claims(query: Iterable[str]) -> pd.DataFrame:
+    """Return the claims that a query selects; raises BadSelection for anything unknown in it."""
+    # Of an address that was pasted whole, the query is what follows the question mark.
+    parts = [part.partition("?")[2] if "://" in part else part for part in query]
+    selection, misfits = parse("&".join(parts))
+    con = database(_folder()).cursor()
+    if misfits := [*misfits, *queries.unknown(con, selection)]:
+        raise BadSelection(misfits)
+    return queries.claims(con, selection)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole: aside first, then renamed, so that it is never half there."""
+    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise ContestedError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _free(host: str, port: int) -> int:
+    """Return the port, or a free one for 0; raises ContestedError where it cannot be had."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, place = found[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place)
+            return int(tried.getsockname()[1])
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ContestedError(
+            f"cannot listen on {host}, port {port}: {reason}; choose others with --host and --port"
+        ) from error
+
+
+def _dashboard() -> Path:
+    """Return the app's script: in an installed package beside it, in a source tree above it."""
+    inside = _HERE / "app" / "dashboard.py"
+    return inside if inside.exists() else _HERE.parent / "dashboard.py"

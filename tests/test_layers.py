@@ -1,0 +1,120 @@
+"""Imports point down only, and each library stays in its layer."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(
+    [ROOT / "dashboard.py", *ROOT.glob("pages/*.py"), *ROOT.glob("contested/**/*.py")],
+)
+
+# From the bottom up; a module may import its own layer and those below it.
+LAYERS = (
+    {"errors", "vocabulary"},
+    {"tables", "selection", "words", "cells", "lines"},
+    {"cite", "ratios", "answers", "checks", "export", "listing"},
+    {"build", "queries", "importers"},
+    {"database", "method"},
+    {"charts", "snapshots"},
+    {"web", "ui"},
+    {"cli"},
+    {"dashboard", "pages", "__main__"},
+)
+
+# Where a library may be imported; whoever hands a connection on may name its type.
+ONLY_IN = {
+    "streamlit": {"dashboard", "pages", "ui", "cli"},
+    "starlette": {"web"},
+    "click": {"cli"},
+    "rich": {"cli", "listing"},
+    "plotly": {"charts", "ui", "web", "snapshots"},
+    "duckdb": {"build", "checks", "database", "queries", "importers"},
+}
+
+TYPES = {"duckdb.DuckDBPyConnection"}
+
+STANDARD_LIBRARY_ONLY = ("errors", "vocabulary")
+
+
+def home(path):
+    """Return the module or package that a file belongs to: `contested/charts/x.py` is charts."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return parts[0] if parts[0] != "contested" else (*parts, "")[1]
+
+
+def imported(path):
+    """Return the full names that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def ours(path):
+    """Return the modules and packages of contested that a file imports."""
+    return {
+        name.split(".")[1]
+        for name in imported(path)
+        if name.startswith("contested.") and not name.split(".")[1].startswith("__")
+    }
+
+
+def layer(module):
+    """Return how far up a module stands."""
+    return next(height for height, modules in enumerate(LAYERS) if module in modules)
+
+
+def named(path):
+    """Return a file's name for a test's id."""
+    return str(path.relative_to(ROOT))
+
+
+def test_every_module_has_a_layer():
+    homes = {home(path) for path in MODULES} - {"__init__"}
+    assert homes <= set().union(*LAYERS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_imports_point_down_only(path):
+    here = home(path)
+    if here == "__init__":
+        assert not ours(path)
+        return
+    above = {name for name in ours(path) if layer(name) > layer(here)}
+    assert not above, f"{named(path)} imports from above it: {', '.join(sorted(above))}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_each_library_stays_in_its_layer(path):
+    names = set(imported(path)) - TYPES
+    for name in {name.split(".")[0] for name in names} & ONLY_IN.keys():
+        assert home(path) in ONLY_IN[name], f"{named(path)} imports {name}"
+
+
+@pytest.mark.parametrize("module", STANDARD_LIBRARY_ONLY)
+def test_the_lowest_layer_needs_the_standard_library_only(module):
+    names = {name.split(".")[0] for name in imported(ROOT / "contested" / f"{module}.py")}
+    assert names <= sys.stdlib_module_names | {"contested"}
+
+
+def test_an_import_from_above_would_be_found(tmp_path):
+    planted = tmp_path / "planted.py"
+    planted.write_text("def late():\n    import streamlit as st\n    from contested import ui\n")
+    assert set(imported(planted)) == {"streamlit", "contested.ui"}
+    assert ours(planted) == {"ui"}
+
+
+def test_pages_are_short_and_hold_no_logic():
+    for path in ROOT.glob("pages/*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= 65, f"{named(path)} has {lines} lines"
+        assert ast.get_docstring(tree), f"{named(path)} says no question"
+        assert ast.get_docstring(tree).endswith("?"), f"{named(path)} says no question"
+        kinds = {type(node) for node in ast.walk(tree)}
+        assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.Try}, named(path)

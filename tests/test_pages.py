@@ -1,0 +1,349 @@
+"""Every page runs, says its answer, and shows exactly the claims that its address names."""
+
+import csv
+import html
+import io
+import json
+import re
+import shutil
+from datetime import date
+from urllib.parse import parse_qsl
+
+import pytest
+from click.testing import CliRunner
+from streamlit.testing.v1 import AppTest, app_test
+
+from contested import queries
+from contested.cli import cli
+from contested.selection import Selection, parse
+from contested.ui.app import PAGES
+from contested.vocabulary import FIRST_ARTICLE
+
+PAGE_NAMES = [name for name, _, _ in PAGES]
+ADDRESSES = [address for _, _, address in PAGES if address]
+FILTERED = ["timeline", "compare", "known_when", "data"]
+
+KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
+
+# Addresses that people share, of every kind of filter.
+SHARED = [
+    "",
+    KILLED,
+    f"{KILLED}&relation=own",
+    f"{KILLED}&relation=own&relation=adversary",
+    f"{KILLED}&source=nis&source=zelensky",
+    f"{KILLED}&evidence=estimate&since=2025-01-01",
+    f"{KILLED}&until=2025-01-15",
+    f"{KILLED}&known_on=2025-01-31",
+    f"{KILLED}&place=Kursk",
+    f"{KILLED}&apart=hidden",
+    "conflict=israel-gaza&subject=gaza&metric=killed&population=all&since=2024-01-01",
+    "subject=north-korea&source=nis",
+]
+
+
+class _Pages(app_test.PagesManager):
+    """As dashboard.py tells the server: a folder named pages/ is not the older multipage app."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        app_test.PagesManager.__bases__[0].uses_pages_directory = False
+
+
+@pytest.fixture
+def opened(cache, monkeypatch):
+    """Return a function that opens a page at an address, as a reader who comes by a link."""
+    monkeypatch.setattr(app_test, "PagesManager", _Pages)
+
+    def open_(page="overview", query=""):
+        app = AppTest.from_file("../dashboard.py", default_timeout=60)
+        if page != "overview":
+            app.run().switch_page(f"pages/{page}.py")
+        for word, value in parse_qsl(query, keep_blank_values=True):
+            app.query_params[word] = [*app.query_params.get(word, []), value]
+        return app.run()
+
+    return open_
+
+
+def said(app):
+    """Return the page's answer in words."""
+    found = [re.search(r'<p class="answer">(.*?)</p>', element.proto.body) for element in app.html]
+    return html.unescape(next(match[1] for match in found if match))
+
+
+def marks(app):
+    """Return the claims that the page's first chart draws, by their ids."""
+    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    return {cell[0] for trace in spec["data"] for cell in trace.get("customdata") or []}
+
+
+def address(app):
+    """Return the page's address as a selection, and as a link to another page carries it."""
+    data = next(link for link in app.get("page_link") if link.proto.page == "data")
+    return parse(data.proto.query_string)
+
+
+def printed(*query):
+    """Return the claims that the command line prints for a query, as rows."""
+    found = CliRunner().invoke(cli, ["claims", *query, "--format", "csv"])
+    assert found.exit_code == 0, found.output
+    return list(csv.DictReader(io.StringIO(found.stdout)))
+
+
+@pytest.mark.parametrize("page", PAGE_NAMES)
+def test_a_page_runs_and_says_its_answer(opened, page):
+    app = opened(page)
+    assert not app.exception
+    assert not app.error
+    assert not app.warning
+    assert len(app.title) == 1
+    assert said(app)
+
+
+@pytest.mark.parametrize("query", SHARED)
+def test_an_address_shows_exactly_the_claims_that_the_command_line_prints(opened, query):
+    app = opened("data", query)
+    assert not app.exception
+    assert not app.warning
+    table = app.dataframe[0].value
+    assert list(table["Claim"]) == [row["id"] for row in printed(query)]
+    assert list(table["Said"]) == [row["said"] for row in printed(query)]
+
+
+@pytest.mark.parametrize("query", [query for query in SHARED if query.startswith("conflict")])
+def test_a_timeline_draws_every_claim_of_its_address_and_no_other(opened, con, query):
+    app = opened("timeline", query)
+    assert not app.exception
+    assert marks(app) == {row["id"] for row in printed(query)}
+    assert address(app) == (parse(query)[0], [])
+
+
+@pytest.mark.parametrize("page", FILTERED)
+def test_links_to_other_pages_carry_the_address(opened, page):
+    query = f"{KILLED}&source=nis&since=2025-01-01"
+    app = opened(page, query)
+    links = [link.proto for link in app.sidebar.get("page_link") if link.proto.page]
+    assert {link.page for link in links} == set(ADDRESSES)
+    for link in links:
+        assert parse(link.query_string) == (parse(query)[0], []), link.page
+
+
+@pytest.mark.parametrize("page", FILTERED)
+def test_every_value_that_does_not_pass_is_named_and_the_rest_holds(opened, page):
+    app = opened(page, f"{KILLED}&source=nis&source=nsi&scale=lg&since=2025&colour=red")
+    (notice,) = (warning.value.replace("\\", "") for warning in app.warning)
+    assert "source is 'nsi'; not in the data" in notice
+    assert "scale is 'lg'; did you mean 'log'?" in notice
+    assert "since is '2025'; give a date as YYYY-MM-DD" in notice
+    assert "colour is 'red'; no such word" in notice
+    held, misfits = address(app)
+    assert held.source == ("nis",)
+    assert held.metric == "killed"
+    assert not misfits
+
+
+@pytest.mark.parametrize("page", PAGE_NAMES)
+def test_an_unknown_id_is_named_on_every_page(opened, page):
+    app = opened(page, "source=nsi")
+    assert not app.exception
+    assert any("source is 'nsi'" in warning.value for warning in app.warning)
+
+
+def test_a_word_that_the_others_rule_out_is_named_and_replaced(opened):
+    app = opened("timeline", "conflict=israel-gaza&subject=north-korea")
+    assert "subject is 'north\\-korea'; no claim counts that here" in app.warning[0].value
+    held, _ = address(app)
+    assert (held.conflict, held.subject) != ("israel-gaza", "north-korea")
+
+
+@pytest.mark.parametrize("page", PAGE_NAMES)
+def test_a_hostile_address_is_a_notice_and_never_an_error(opened, page):
+    hostile = (
+        "place=%3Cscript%3Ealert(1)%3C/script%3E&source='%3B+drop+table+claim%3B--"
+        f"&metric={'x' * 5000}&since=%00&until=9999-99-99&subject=%E2%80%AEtxt&q=%3Cimg+src%3Dx%3E"
+        "&claim=%22%3E%3Cscript%3E&relation=&conflict=%F0%9F%92%80&evidence=a%0Ab"
+    )
+    app = opened(page, hostile)
+    assert not app.exception
+    assert app.warning
+    assert app.title
+
+
+def test_a_filter_that_is_set_shows_in_the_address_and_in_the_claims(opened, con):
+    app = opened("timeline", KILLED)
+    before = marks(app)
+    app.multiselect(key="source").set_value(["nis"]).run()
+    assert not app.exception
+    assert app.query_params["source"] == "nis"
+    held, _ = address(app)
+    assert held == parse(f"{KILLED}&source=nis")[0]
+    assert marks(app) == set(queries.claims(con, held)["id"]) < before
+    app.date_input(key="since").set_value(date(2025, 1, 1)).run()
+    held, _ = address(app)
+    assert held.since == date(2025, 1, 1)
+    assert marks(app) == set(queries.claims(con, held)["id"])
+    app.button(key="clear").click().run()
+    assert address(app)[0] == parse(KILLED)[0]
+    assert marks(app) == before
+
+
+def test_filters_go_along_to_another_page_and_back(opened):
+    app = opened("timeline", f"{KILLED}&relation=own")
+    app.switch_page("pages/data.py").run()
+    assert address(app)[0] == parse(f"{KILLED}&relation=own")[0]
+    assert set(app.dataframe[0].value["Relation"]) == {"Own side"}
+
+
+def test_the_axis_and_the_scale_stay_in_the_address(opened):
+    app = opened("timeline", f"{KILLED}&axis=published&scale=log")
+    held, _ = address(app)
+    assert (held.axis, held.scale) == ("published", "log")
+    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert spec["layout"]["yaxis"]["type"] == "log"
+
+
+@pytest.mark.parametrize("page", FILTERED)
+def test_an_empty_selection_offers_what_would_find_claims(opened, con, page):
+    app = opened(page, f"{KILLED}&source=nis&until=2001-01-01")
+    assert not app.exception
+    assert "No claim is left" in app.info[0].value
+    wider = next(button for button in app.button if button.key == "widen_until")
+    wider.click().run()
+    assert not app.info
+    assert address(app)[0] == parse(f"{KILLED}&source=nis")[0]
+
+
+def test_the_table_of_a_chart_holds_its_claims(opened):
+    app = opened("timeline", KILLED)
+    app.toggle(key="timeline_table").set_value(True).run()
+    assert set(app.dataframe[0].value["Claim"]) == marks(app)
+
+
+def test_a_claim_that_the_address_names_is_shown_with_its_provenance(opened, con):
+    claims = queries.claims(con, parse(KILLED)[0])
+    claim = claims[claims["article"] == FIRST_ARTICLE].iloc[0]
+    app = opened("timeline", f"{KILLED}&claim={claim['id']}")
+    shown = "".join(element.proto.body for element in app.html)
+    for part in (claim["source_name"], claim["publisher"], claim["title"], claim["id"]):
+        assert html.escape(part) in shown
+    app.button(key="close").click().run()
+    assert claim["id"] not in "".join(element.proto.body for element in app.html)
+
+
+def test_known_when_leaves_out_what_was_printed_later(opened, con):
+    app = opened("known_when", f"{KILLED}&known_on=2025-02-01")
+    assert said(app).startswith("On 1 February 2025, ")
+    app.button(key="step_later").click().run()
+    held, _ = address(app)
+    dates = queries.publication_dates(con, parse(f"{KILLED}&apart=hidden")[0])
+    assert held.known_on == min(day for day in dates if day > date(2025, 2, 1))
+    app.button(key="step_earlier").click().run()
+    assert address(app)[0].known_on == max(day for day in dates if day <= date(2025, 2, 1))
+
+
+def test_known_when_starts_where_there_is_something_to_know(opened):
+    assert "no comparable claim" not in said(opened("known_when", KILLED))
+
+
+def test_compare_takes_the_reference_that_is_chosen(opened):
+    app = opened("compare", KILLED)
+    app.selectbox(key="reference").set_value("nis").run()
+    assert not app.exception
+    assert address(app)[0].reference == "nis"
+    again = opened("compare", f"{KILLED}&reference=nis")
+    assert again.selectbox(key="reference").value == "nis"
+
+
+def test_a_search_finds_quantities_sources_and_articles(opened):
+    app = opened("overview", "q=north korea")
+    shown = "".join(element.proto.body for element in app.html)
+    for kind in ("./timeline?", "./sources?source=", "./articles?article="):
+        assert kind in shown
+    assert app.text_input(key="q").value == "north korea"
+    nothing = opened("overview", "q=xyzzy")
+    assert "Nothing here holds every word" in nothing.info[0].value
+
+
+def test_an_article_opens_with_all_its_figures(opened, con):
+    app = opened("articles", f"article={FIRST_ARTICLE}")
+    assert not app.exception
+    assert "The New York Times of 22 August 2025 prints four claims" in said(app)
+    assert marks(app) == set(queries.printed(con, FIRST_ARTICLE)["id"])
+    found = opened("articles", "q=4,700")
+    assert FIRST_ARTICLE in found.selectbox(key="article").proto.options or found.dataframe
+
+
+@pytest.mark.parametrize(
+    ("page", "query"), [("articles", "article=nowhere"), ("timeline", f"{KILLED}&claim=nowhere")]
+)
+def test_an_id_that_names_nothing_is_a_notice(opened, page, query):
+    app = opened(page, query)
+    assert not app.exception
+    notices = [notice.value for notice in [*app.warning, *app.error]]
+    assert any("nowhere" in notice for notice in notices)
+
+
+def test_a_source_opens_with_what_it_counts(opened, con):
+    app = opened("sources", "source=nis")
+    assert not app.exception
+    assert "claims about" in said(app)
+    assert marks(app) == set(queries.stated_by(con, "nis")["id"])
+
+
+def test_every_source_and_a_sample_of_articles_open(opened, con):
+    app = opened("sources")
+    for source in queries.sources(con)["id"][::12]:
+        app.selectbox(key="profile").set_value(source).run()
+        assert not app.exception, source
+    app = opened("articles")
+    for article in queries.articles(con)["id"][::40]:
+        app.selectbox(key="article").set_value(article).run()
+        assert not app.exception, article
+
+
+def test_every_quantity_has_a_timeline_and_a_comparison(opened, con):
+    quantities = queries.quantities(con).to_dict("records")
+    for page in ("timeline", "compare"):
+        for row in quantities[::6]:
+            chosen = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
+            app = opened(page, chosen.query())
+            assert not app.exception, chosen
+            assert app.title[0].value == row["name"]
+
+
+@pytest.fixture
+def copied(curated, tmp_path, monkeypatch):
+    """Return a copy of the curated data that the pages read and a test may change."""
+    folder = shutil.copytree(curated, tmp_path / "data")
+    monkeypatch.setenv("CONTESTED_DATA", str(folder))
+    return folder
+
+
+def test_changed_data_appear_at_the_next_run(opened, copied):
+    app = opened("data")
+    claims = copied / "claims.csv"
+    lines = claims.read_text(encoding="utf-8").splitlines(keepends=True)
+    claims.write_text("".join(lines[:6]), encoding="utf-8")
+    app.run()
+    assert len(app.dataframe[0].value) == 5
+
+
+def test_broken_data_keep_the_last_good_with_a_notice(opened, copied):
+    app = opened("data")
+    before = list(app.dataframe[0].value["Claim"])
+    claims = copied / "claims.csv"
+    claims.write_text(claims.read_text(encoding="utf-8").replace(",about,", ",abuot,", 1))
+    app.run()
+    assert not app.exception
+    assert "does not pass its checks" in app.warning[0].value
+    assert "abuot" in app.warning[0].value
+    assert list(app.dataframe[0].value["Claim"]) == before
+
+
+def test_data_that_were_never_good_say_what_is_wrong_with_them(opened, copied):
+    claims = copied / "claims.csv"
+    claims.write_text(claims.read_text(encoding="utf-8").replace(",about,", ",abuot,", 1))
+    app = opened("data")
+    assert not app.exception
+    assert "abuot" in app.error[0].value

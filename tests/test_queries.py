@@ -1,0 +1,391 @@
+"""Queries answer from the curated data: the right claims, in the documented columns and order."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from contested import queries
+from contested.errors import NotFound
+from contested.selection import Selection
+from contested.vocabulary import EVIDENCE, FIRST_ARTICLE, LAPSE, RELATIONS
+
+KILLED = Selection(
+    conflict="russia-ukraine", subject="north-korea", metric="killed", population="military"
+)
+QUANTITY = ["conflict", "subject", "metric", "population"]
+
+
+def matching(every, selection):
+    """Return the rows that a selection means, found one row at a time."""
+
+    def means(row):
+        known = selection.known_on and pd.Timestamp(selection.known_on)
+        return (
+            all(getattr(selection, word) in ("", row[word]) for word in [*QUANTITY, "place"])
+            and (not selection.source or set(selection.source) & set(row["source"].split(";")))
+            and (not selection.relation or row["relation"] in selection.relation)
+            and (not selection.evidence or row["evidence"] in selection.evidence)
+            and (not selection.since or row["as_of"] >= pd.Timestamp(selection.since))
+            and (not selection.until or row["as_of"] <= pd.Timestamp(selection.until))
+            and (
+                not known
+                or (
+                    row["published"] <= known
+                    and (pd.isna(row["superseded_on"]) or row["superseded_on"] > known)
+                )
+            )
+        )
+
+    return every[[bool(means(row)) for row in every.to_dict("records")]]
+
+
+@pytest.fixture
+def every(con):
+    return queries.claims(con, Selection())
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_selection_holds_the_claims_that_it_says_and_no_others(con, every, seed):
+    chance = random.Random(seed)
+    one = every.iloc[chance.randrange(len(every))]
+    day = one["as_of"].date()
+    words = {
+        "conflict": one["conflict"],
+        "subject": one["subject"],
+        "metric": one["metric"],
+        "population": one["population"],
+        "place": one["place"] if pd.notna(one["place"]) else "",
+        "source": (one["source"].split(";")[0], "nis"),
+        "relation": (one["relation"], chance.choice(list(RELATIONS))),
+        "evidence": (one["evidence"], chance.choice(list(EVIDENCE))),
+        "since": day - timedelta(days=chance.randrange(200)),
+        "until": day + timedelta(days=chance.randrange(200)),
+        "known_on": one["published"].date() + timedelta(days=chance.randrange(200)),
+    }
+    held = chance.sample(list(words), chance.randrange(1, len(words) + 1))
+    selection = Selection(**{word: words[word] for word in held})
+    found = queries.claims(con, selection)
+    assert list(found["id"]) == list(matching(every, selection)["id"])
+    assert int(queries.count(con, selection)["claims"]) == len(found)
+    whole = queries.claims(con, replace(selection, apart="hidden"))
+    assert list(whole["id"]) == list(found[found["apart"].isna()]["id"])
+
+
+def test_claims_come_oldest_first_and_each_once(every):
+    assert every["id"].is_unique
+    ordered = every.sort_values(["as_of", "published", "id"], kind="stable")
+    assert list(ordered["id"]) == list(every["id"])
+
+
+def test_claims_can_be_taken_in_parts(con, every):
+    first = queries.claims(con, Selection(), most=100)
+    second = queries.claims(con, Selection(), most=100, skip=100)
+    assert [*first["id"], *second["id"]] == list(every["id"][:200])
+
+
+def test_whole_numbers_stay_whole_where_some_are_missing(every):
+    for name in ("low", "best", "high", "number", "lowest", "highest"):
+        assert str(every[name].dtype) == "Int64", name
+
+
+def test_a_mark_stands_on_a_number_that_the_source_stated(every):
+    stated = every[["low", "best", "high"]]
+    assert all(row["number"] in set(stated.loc[index].dropna()) for index, row in every.iterrows())
+
+
+def test_the_first_article_is_there_with_all_its_figures(con):
+    claims = queries.printed(con, FIRST_ARTICLE)
+    assert len(claims) == 4
+    assert set(claims["publisher"]) == {"The New York Times"}
+    assert set(claims["published"]) == {pd.Timestamp("2025-08-22")}
+    assert {"third_party", "adversary", "own"} == set(claims["relation"])
+    first = queries.quantities(con).query("first")
+    assert len(first.merge(claims, on=QUANTITY)) == len(claims)
+
+
+def test_how_many_north_koreans_were_killed_differs_by_who_says_so(con):
+    now = queries.current(con, replace(KILLED, apart="hidden")).set_index("relation")["number"]
+    assert now["own"] < now["third_party"].max() < now["adversary"].max()
+    for relation in RELATIONS:
+        found = queries.claims(con, replace(KILLED, relation=(relation,)))
+        assert set(found["relation"]) <= {relation}
+    every = queries.claims(con, KILLED)
+    parts = [queries.claims(con, replace(KILLED, relation=(name,))) for name in RELATIONS]
+    assert sum(map(len, parts)) == len(every)
+
+
+def test_a_relation_follows_from_the_sides_and_is_never_typed(con, every):
+    sides = {
+        (conflict, party): side
+        for conflict, party, side in con.execute(
+            "select conflict, party, side from stance"
+        ).fetchall()
+    }
+    affiliations = dict(con.execute("select id, affiliation from source").fetchall())
+
+    def relation(row, source):
+        theirs = affiliations[source]
+        if theirs == row["subject"]:
+            return "own"
+        if theirs == "independent":
+            return "independent"
+        ours, other = (sides.get((row["conflict"], party)) for party in (row["subject"], theirs))
+        if ours is None or other is None:
+            return "third_party"
+        return "ally" if ours == other else "adversary"
+
+    order = list(RELATIONS)
+    for row in every.to_dict("records"):
+        found = [relation(row, source) for source in row["source"].split(";")]
+        assert row["relation"] == min(found, key=order.index), row["id"]
+
+
+def test_what_a_source_says_now_is_its_newest_comparable_claim(con):
+    now = queries.current(con, KILLED)
+    ours = now[now["apart"].isna()]
+    assert now["source"].is_unique
+    assert list(now["apart"].notna()) == sorted(now["apart"].notna())
+    assert list(ours["number"]) == sorted(ours["number"], reverse=True)
+    claims = queries.claims(con, replace(KILLED, apart="hidden"))
+    for row in ours.to_dict("records"):
+        assert row["as_of"] == claims[claims["source"] == row["source"]]["as_of"].max()
+    newest = ours["as_of"].max()
+    assert list(ours["lapsed"]) == [(newest - day).days > LAPSE.days for day in ours["as_of"]]
+
+
+def test_a_source_known_for_something_else_too_still_stands_with_what_compares(con):
+    shown, hidden = (queries.current(con, replace(KILLED, apart=way)) for way in ("", "hidden"))
+    assert list(shown[shown["apart"].isna()]["id"]) == list(hidden["id"])
+
+
+def test_the_band_is_held_by_claims_that_stand(con):
+    band = queries.band(con, KILLED)
+    claims = queries.claims(con, replace(KILLED, apart="hidden")).set_index("id")
+    assert list(band["at"]) == sorted(band["at"])
+    for row in band[band["sources"] > 0].to_dict("records"):
+        low, high = claims.loc[row["lowest_claim"]], claims.loc[row["highest_claim"]]
+        assert (low["lowest"], high["highest"]) == (row["lowest"], row["highest"])
+        for claim in (low, high):
+            assert claim["as_of"] <= row["at"] < claim["as_of"] + LAPSE
+        standing = claims[(claims["as_of"] <= row["at"]) & (claims["as_of"] + LAPSE > row["at"])]
+        newest = standing.sort_values(["as_of", "published"]).groupby("source").tail(1)
+        assert row["lowest"] == newest["lowest"].min()
+        assert row["highest"] == newest["highest"].max()
+        assert row["sources"] == len(newest)
+        spread = None if len(newest) < 2 else row["highest"] / row["lowest"]
+        assert row["spread"] == pytest.approx(spread) if spread else pd.isna(row["spread"])
+
+
+def test_what_was_known_leaves_out_what_was_printed_later(con):
+    known = date(2025, 2, 1)
+    rows = queries.then_and_now(con, replace(KILLED, known_on=known))
+    spoken = rows[rows["then_id"].notna()]
+    assert len(spoken)
+    assert spoken["then_published"].max() <= pd.Timestamp(known)
+    assert rows["now_published"].max() > pd.Timestamp(known)
+    nis = rows.set_index("source").loc["nis"]
+    assert nis["now_number"] > nis["then_number"]
+    assert nis["ratio"] == pytest.approx(nis["now_number"] / nis["then_number"])
+
+
+def test_a_corrected_claim_is_known_until_the_day_it_was_corrected(con, every):
+    corrected = every[every["superseded_on"].notna()]
+    assert len(corrected)
+    for row in corrected.to_dict("records"):
+        asked = Selection(**{word: row[word] for word in QUANTITY})
+        day = row["superseded_on"].date()
+        before = queries.claims(con, replace(asked, known_on=day - timedelta(days=1)))
+        after = queries.claims(con, replace(asked, known_on=day))
+        assert row["id"] in set(before["id"])
+        assert row["id"] not in set(after["id"])
+        assert "corrected on" in row["apart"]
+        assert "corrected on" not in str(before.set_index("id").loc[row["id"], "apart"])
+
+
+def test_drawn_claims_follow_the_axis(con):
+    printed = queries.drawn(con, replace(KILLED, axis="published"))
+    assert list(printed["at"]) == sorted(printed["published"])
+    meant = queries.drawn(con, KILLED)
+    assert list(meant["at"]) == sorted(meant["as_of"])
+    assert set(meant["of_claims"]) == {len(queries.claims(con, KILLED))}
+
+
+def test_a_thinned_timeline_keeps_each_sources_ends_and_draws_claims_that_were_made(con, every):
+    thinned = queries.drawn(con, Selection(), most=60)
+    assert len(thinned) < len(every)
+    assert set(thinned["id"]) <= set(every["id"])
+    for source, rows in every.groupby("source"):
+        kept = thinned[thinned["source"] == source]
+        assert kept["lowest"].min() == rows["lowest"].min()
+        assert kept["highest"].max() == rows["highest"].max()
+        assert kept["as_of"].min() == rows["as_of"].min()
+        assert kept["as_of"].max() == rows["as_of"].max()
+
+
+def test_each_quantity_is_counted_with_its_sources_and_their_origins(con, every):
+    quantities = queries.quantities(con)
+    assert list(quantities["claims"]) == sorted(quantities["claims"], reverse=True)
+    assert not quantities.duplicated(QUANTITY).any()
+    assert quantities["claims"].sum() == len(every)
+    assert (quantities["origins"] <= quantities["sources"]).all()
+    row = queries.quantities(con, KILLED)
+    assert len(row) == 1
+    now = queries.current(con, replace(KILLED, apart="hidden")).query("not lapsed")
+    assert row["name"].item() == "North Korean soldiers killed"
+    assert row["spread"].item() == pytest.approx(now["highest"].max() / now["lowest"].min())
+    assert row["standing"].item() == len(now)
+
+
+@pytest.mark.parametrize(
+    "word", ["conflict", "subject", "metric", "population", "source", "relation", "evidence"]
+)
+def test_a_choice_leaves_as_many_claims_as_it_says(con, word):
+    for choice in queries.choices(con, KILLED, word).head(8).to_dict("records"):
+        value = choice["value"]
+        asked = Selection()
+        for before in QUANTITY[: QUANTITY.index(word) if word in QUANTITY else 4]:
+            asked = replace(asked, **{before: getattr(KILLED, before)})
+        held = (value,) if word in ("source", "relation", "evidence") else value
+        found = queries.count(con, replace(asked, **{word: held}))
+        assert found["claims"] == choice["claims"], choice
+
+
+def test_a_selection_is_completed_to_the_best_covered_quantity_that_fits(con):
+    full = queries.complete(con, Selection(subject="north-korea"))
+    best = queries.quantities(con, Selection(subject="north-korea")).iloc[0]
+    assert [getattr(full, word) for word in QUANTITY] == [best[word] for word in QUANTITY]
+    assert queries.complete(con, KILLED) == KILLED
+    nowhere = Selection(subject="atlantis")
+    assert queries.complete(con, nowhere) == nowhere
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "id"),
+    [
+        ("north korean killed", "quantity", "russia-ukraine/north-korea/killed/military"),
+        ("National INTELLIGENCE Service", "source", "nis"),
+        ("honors new york times", "article", FIRST_ARTICLE),
+    ],
+)
+def test_a_search_finds_what_holds_every_word(con, text, kind, id):
+    found = queries.search(con, text, most=50)
+    assert id in set(found[found["kind"] == kind]["id"])
+
+
+@pytest.mark.parametrize("text", ["", "   ", "xyzzy", "100%", "_", "\\", "'; drop table claim --"])
+def test_a_search_for_nothing_finds_nothing(con, text):
+    assert queries.search(con, text).empty
+
+
+def test_an_article_is_found_by_its_number_with_or_without_its_comma(con):
+    with_comma, without = (set(queries.articles(con, text)["id"]) for text in ("4,700", "4700"))
+    assert with_comma == without
+    assert FIRST_ARTICLE in with_comma
+    claims = queries.claims(con, Selection())
+    assert set(claims[claims["number"] == 4700]["article"]) <= with_comma
+
+
+def test_every_article_is_listed_newest_first_with_its_claims(con, every):
+    articles = queries.articles(con)
+    assert list(articles["published"]) == sorted(articles["published"], reverse=True)
+    assert articles["claims"].sum() == len(every)
+    assert queries.article(con, FIRST_ARTICLE)["publisher"] == "The New York Times"
+
+
+def test_every_source_stands_with_its_origin(con):
+    sources = queries.sources(con).set_index("id")
+    for id, source in sources.iterrows():
+        root = id
+        while pd.notna(sources.loc[root, "part_of"]):
+            root = sources.loc[root, "part_of"]
+        assert source["origin"] == root
+
+
+def test_origins_count_what_goes_back_to_one_institution(con):
+    found = queries.origins(con, KILLED)
+    claims = queries.claims(con, KILLED)
+    zelensky = queries.source(con, "zelensky")["origin"]
+    row = found.set_index("origin").loc[zelensky]
+    ours = claims[claims["origin"].str.split(";").map(lambda held: zelensky in held)]
+    assert row["claims"] == len(ours)
+    assert row["articles"] == ours["article"].nunique()
+
+
+def test_what_a_source_counts_stands_beside_what_others_say(con):
+    counted = queries.counted_by(con, "nis").set_index(QUANTITY)
+    row = counted.loc[tuple(getattr(KILLED, word) for word in QUANTITY)]
+    now = queries.current(con, replace(KILLED, apart="hidden"))
+    others = now[now["source"] != "nis"]
+    ours = now.set_index("source").loc["nis"]
+    assert row["claim"] == ours["id"]
+    assert row["others"] == len(others)
+    assert row["lower"] == (others["highest"] < ours["lowest"]).sum()
+    assert row["higher"] == (others["lowest"] > ours["highest"]).sum()
+    stated = queries.stated_by(con, "nis")
+    assert counted["claims"].sum() == len(stated)
+
+
+def test_other_tellings_are_of_the_same_source_and_date_elsewhere(con, every):
+    ours = every[every["subject"] == "north-korea"].to_dict("records")
+    told = [(row, queries.tellings(con, row["id"])) for row in ours]
+    assert any(len(others) for _, others in told)
+    for row, others in told:
+        assert row["id"] not in set(others["id"])
+        assert set(others["source"]) <= {row["source"]}
+        assert row["article"] not in set(others["article"])
+
+
+def test_events_belong_to_the_conflict_and_the_dates(con):
+    asked = Selection(conflict="russia-ukraine", since=date(2023, 1, 1), until=date(2024, 12, 31))
+    found = queries.events(con, asked)
+    assert set(found["conflict"]) == {"russia-ukraine"}
+    assert found["date"].between("2023-01-01", "2024-12-31").all()
+    assert list(found["date"]) == sorted(found["date"])
+
+
+def test_breaks_are_those_of_the_sources_at_hand(con):
+    every = queries.all_breaks(con)
+    for row in every.to_dict("records"):
+        found = queries.breaks(con, Selection(metric=row["metric"], source=(row["source"],)))
+        claims = queries.claims(con, Selection(metric=row["metric"], source=(row["source"],)))
+        assert (row["date"] in set(found["date"])) == bool(len(claims))
+    assert queries.breaks(con, replace(KILLED, source=("hur",))).empty
+
+
+def test_dates_of_print_are_each_there_once(con):
+    dates = queries.publication_dates(con, KILLED)
+    assert dates == sorted({day.date() for day in queries.claims(con, KILLED)["published"]})
+
+
+def test_nothing_selected_is_no_rows_with_the_same_columns(con):
+    nothing = replace(KILLED, until=date(1999, 1, 1))
+    for asked in (queries.claims, queries.current, queries.drawn, queries.band, queries.origins):
+        assert len(asked(con, nothing)) == 0
+        assert list(asked(con, nothing).columns) == list(asked(con, KILLED).columns), asked
+    assert queries.then_and_now(con, nothing).empty
+    assert queries.publication_dates(con, nothing) == []
+    assert queries.count(con, nothing)["claims"] == 0
+
+
+@pytest.mark.parametrize("ask", [queries.claim, queries.article, queries.source])
+@pytest.mark.parametrize("id", ["nowhere", "", "' or 1=1 --"])
+def test_an_unknown_id_says_what_it_is_not(con, ask, id):
+    with pytest.raises(NotFound, match=r"no \w+ has the id"):
+        ask(con, id)
+
+
+def test_one_claim_by_its_id_is_its_row(con, every):
+    one = every.iloc[7]
+    assert queries.claim(con, one["id"])["source"] == one["source"]
+
+
+def test_words_that_name_nothing_in_the_data_are_named(con):
+    asked = Selection(subject="north-corea", source=("nis", "nsi"), place="Kursk")
+    found = [str(misfit) for misfit in queries.unknown(con, asked)]
+    assert found[0] == "subject is 'north-corea'; not in the data; did you mean 'north-korea'?"
+    assert found[1].startswith("source is 'nsi'; not in the data; ")
+    assert len(found) == 2
+    assert queries.unknown(con, KILLED) == []

@@ -1,0 +1,175 @@
+"""Words keep the hedge, the date and the source; numbers are never rounded."""
+
+from datetime import date, datetime
+
+import pandas as pd
+import pytest
+
+from contested import queries, words
+from contested.answers import answer, aside, card, filters, then_and_now
+from contested.cite import line
+from contested.selection import Selection
+from contested.vocabulary import QUALIFIERS
+
+SEED = Selection(
+    conflict="russia-ukraine", subject="north-korea", metric="killed", population="military"
+)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "low", "best", "high", "said"),
+    [
+        ("exact", None, 350, None, "350"),
+        ("exact", None, 0, None, "0"),
+        ("about", None, 4_700, None, "about 4,700"),
+        ("at_least", 600, None, None, "at least 600"),
+        ("more_than", 600.0, None, None, "more than 600"),
+        ("up_to", None, None, 12_000, "up to 12,000"),
+        ("fewer_than", None, None, 100, "fewer than 100"),
+        ("range", 11_000.0, None, 15_000.0, "11,000 to 15,000"),
+        ("range", 11_000, 12_000, 15_000, "11,000 to 15,000 (best 12,000)"),
+        # What pandas and DuckDB hand back for a number that the source did not give.
+        ("at_least", 600, pd.NA, float("nan"), "at least 600"),
+        ("exact", float("nan"), 1_234_567_890, pd.NA, "1,234,567,890"),
+    ],
+)
+def test_amount_keeps_the_hedge(qualifier, low, best, high, said):
+    assert words.amount(qualifier, low, best, high) == said
+
+
+def test_every_qualifier_can_be_said():
+    for name, qualifier in QUALIFIERS.items():
+        given = dict.fromkeys(qualifier.filled, 7)
+        assert "7" in words.amount(name, **given)
+
+
+@pytest.mark.parametrize("nothing", [None, float("nan"), pd.NA, pd.NaT, ""])
+def test_nothing_is_missing_and_has_no_date(nothing):
+    assert words.missing(nothing)
+    assert words.day(nothing) == ""
+
+
+def test_zero_is_a_number_and_not_missing():
+    assert not words.missing(0)
+
+
+@pytest.mark.parametrize(
+    "day", [date(2025, 9, 2), datetime(2025, 9, 2), pd.Timestamp("2025-09-02"), "2025-09-02"]
+)
+def test_a_date_reads_the_same_however_it_is_held(day):
+    assert words.day(day) == "2 September 2025"
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "plural", "said"),
+    [
+        (0, "claim", "", "no claims"),
+        (1, "claim", "", "one claim"),
+        (10, "source", "", "ten sources"),
+        (11, "source", "", "11 sources"),
+        (1_597, "claim", "", "1,597 claims"),
+        (2, "party", "parties", "two parties"),
+    ],
+)
+def test_a_count_agrees_with_its_noun(number, noun, plural, said):
+    assert words.count(number, noun, plural) == said
+
+
+@pytest.mark.parametrize(
+    ("counting", "since", "said"),
+    [
+        ("period", date(2024, 1, 1), "from 1 January 2024 to 1 March 2024"),
+        ("cumulative", date(2024, 1, 1), "from 1 January 2024 to 1 March 2024, in all"),
+        ("cumulative", None, "as of 1 March 2024"),
+        ("snapshot", None, "as of 1 March 2024"),
+    ],
+)
+def test_the_dates_a_claim_covers_follow_how_it_counts(counting, since, said):
+    claim = {"counting": counting, "since": since, "as_of": date(2024, 3, 1)}
+    assert words.window(claim) == said
+
+
+def test_many_claims_are_said_as_each_of_them_is(con):
+    claims = queries.claims(con, Selection())
+    each = [words.said(claim) for claim in claims.to_dict("records")]
+    assert list(words.all_said(claims)) == each
+    turned = claims.iloc[::-1]
+    assert list(words.all_said(turned).index) == list(turned.index)
+
+
+def test_a_sentence_names_who_how_many_what_when_and_where(con):
+    for claim in queries.claims(con, Selection()).to_dict("records"):
+        sentence = words.sentence(claim)
+        assert sentence.startswith(f"{claim['source_name']}: {words.said(claim)} (")
+        for part in (claim["quantity"], words.day(claim["as_of"]), claim["publisher"]):
+            assert part in sentence
+        assert "nan" not in sentence.lower().split()
+        assert "NaT" not in sentence
+
+
+def test_a_citation_leaves_out_what_is_not_known():
+    article = {"author": None, "publisher": "KBS", "title": pd.NA, "published": pd.NaT, "url": ""}
+    assert line(article) == "KBS"
+
+
+def test_the_answer_keeps_both_ends_hedges_and_names_their_sources(con):
+    now = queries.current(con, SEED)
+    text = answer(now, "North Korean soldiers killed")
+    ours = now[now["apart"].isna() & ~now["lapsed"]]
+    assert text.startswith(f"{words.capital(words.count(len(ours), 'source'))} put the number of ")
+    for bound in (ours.nsmallest(1, "lowest"), ours.nlargest(1, "highest")):
+        claim = bound.iloc[0]
+        assert f"{words.said(claim)} ({claim['source_short']}, " in text
+    left_out = aside(now)
+    assert left_out.startswith("Four other sources count something else and stand apart")
+    assert aside(now[now["apart"].isna() & ~now["lapsed"]]) == ""
+
+
+def test_the_answer_says_so_where_nothing_is_comparable(con):
+    now = queries.current(con, SEED)
+    assert "No claim about x " in answer(now.head(0), "x")
+    only = now[now["apart"].notna()]
+    assert len(only)
+    assert "No source's current claim" in answer(only, "x")
+
+
+def test_the_answer_of_one_source_is_that_source(con):
+    now = queries.current(con, Selection(**{**vars(SEED), "source": ("north-korea",)}))
+    text = answer(now, "x")
+    if len(now[now["apart"].isna()]) == 1:
+        assert text.startswith("One source gives the number of x: ")
+
+
+def test_every_card_reads_as_a_line(con):
+    for row in queries.quantities(con).to_dict("records"):
+        text = card(row)
+        assert "claim" in text
+        assert "nan" not in text.lower()
+
+
+def test_what_was_known_is_said_with_what_changed(con):
+    then = Selection(**{**vars(SEED), "known_on": date(2025, 2, 1)})
+    text = then_and_now(queries.then_and_now(con, then), "x", then.known_on)
+    assert text.startswith("On 1 February 2025, ")
+    early = Selection(**{**vars(SEED), "known_on": date(2022, 1, 1)})
+    text = then_and_now(queries.then_and_now(con, early), "x", early.known_on)
+    assert "could have read no comparable claim about x" in text
+
+
+def test_a_filter_in_words_names_everything_that_narrows():
+    selection = Selection(
+        source=("hur", "nis"),
+        relation=("own", "ally"),
+        evidence=("named",),
+        place="Kursk",
+        since=date(2024, 1, 1),
+        until=date(2025, 1, 1),
+        known_on=date(2025, 2, 1),
+        apart="hidden",
+    )
+    assert filters(selection, {"nis": "NIS"}) == (
+        "Only hur and NIS; relation: own side or ally; evidence: named; place: Kursk; "
+        "from 1 January 2024; to 1 January 2025; as known on 1 February 2025; "
+        "without claims that count something else."
+    )
+    assert filters(Selection(scale="log")) == ""
