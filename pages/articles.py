@@ -16,7 +16,7 @@ if not article:
         matching = f" hold “{text}”" if text else " are in the data, newest first"
         ui.answer(f"{words.capital(words.count(len(found), 'article'))}{matching}.")
     ui.articles_table(found)
-    st.stop()
+    ui.stop()
 
 about = queries.article(con, article)
 claims = queries.printed(con, article)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from contested import queries, ui
-from contested.charts import compare, matrix, panels, picture, spread
+from contested.charts import compare, matrix, multiples, panels, picture, spread
 
 con = ui.database()
 ui.filters(con)
@@ -14,11 +14,11 @@ with top:
     name = ui.heading(con, selection, current)
 if current.empty:
     ui.nothing(con, selection)
-    st.stop()
+    ui.stop()
 
 colours = ui.palette()
 reference = ui.reference(current, selection)
-st.html(compare.table(current, reference, colours))
+st.html(compare.table(current, reference, colours, scale=selection.scale))
 ui.save(
     current,
     key="compare",
@@ -41,7 +41,10 @@ if band["spread"].notna().any():
         key="spread",
         alt=spread.alt(band, name),
         picture=lambda: picture.picture(
-            spread.chart(band), f"{name}: highest divided by lowest", [], ui.footer(current)
+            spread.chart(band),
+            f"{name}: highest divided by lowest",
+            [spread.READING, ui.narrowing(con, selection)],
+            ui.footer(current),
         ),
         name=ui.filename("spread", selection),
     )
@@ -49,12 +52,16 @@ if band["spread"].notna().any():
 claims = queries.drawn(con, selection)
 if claims["source"].nunique() > 1:
     st.header("Each source on its own")
-    ui.show(
-        panels.chart(claims, colours),
+    st.html(multiples.html(claims, colours, scale=selection.scale))
+    ui.save(
         claims,
         key="panels",
-        alt=panels.alt(claims, name),
-        picture=lambda: picture.picture(panels.chart(claims), name, [], ui.footer(claims)),
+        picture=lambda: picture.picture(
+            panels.chart(claims, scale=selection.scale),
+            name,
+            [ui.narrowing(con, selection)],
+            ui.footer(claims),
+        ),
         name=ui.filename("panels", selection),
     )
     st.header("Every source against every other")

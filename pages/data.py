@@ -17,7 +17,7 @@ ui.answer(
 )
 if not number:
     ui.nothing(con, selection)
-    st.stop()
+    ui.stop()
 
 ui.downloads(con, selection, number)
 ui.claims_table(queries.claims(con, selection))

@@ -12,14 +12,14 @@ selection = ui.dated(con)
 about = ui.quantity(con, selection)
 rows = queries.then_and_now(con, selection)
 with top:
-    st.title(about["name"])
+    st.title(ui.plain(about["name"]))
     ui.answer(
         answers.then_and_now(rows, about["words"], selection.known_on),
         ui.narrowing(con, selection),
     )
 if rows.empty:
     ui.nothing(con, selection)
-    st.stop()
+    ui.stop()
 
 claims = queries.claims(con, selection)
 st.html(then.table(rows, ui.palette()))

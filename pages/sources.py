@@ -20,7 +20,7 @@ if not asked:
             f"{words.count(origins, 'institution')}."
         )
     ui.sources_table(everyone)
-    st.stop()
+    ui.stop()
 
 source = queries.source(con, asked)
 counted = queries.counted_by(con, asked)

@@ -14,7 +14,7 @@ with top:
     name = ui.heading(con, selection)
 if claims.empty:
     ui.nothing(con, selection)
-    st.stop()
+    ui.stop()
 
 band = queries.band(con, selection)
 events = queries.events(con, ui.spanned(selection, claims))
@@ -25,8 +25,8 @@ placed = labels.placed(labels.labels(claims), span, timeline.HEIGHT, selection.s
 
 st.html(timeline.legend(claims, colours))
 left, right = ui.beside()
-with right:
-    st.html(labels.html(placed, colours))
+if placed:
+    right.html(labels.html(placed, colours))
 with left:
     chosen = ui.show(
         timeline.chart(claims, band, events, breaks, selection, colours, placed=placed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -75,7 +76,7 @@ def _gaps(dates: pd.Series) -> list[str]:
     held = dates.sort_values().drop_duplicates().tolist()
     return [
         f"{month(earlier)} to {month(later)}"
-        for earlier, later in zip(held, held[1:], strict=False)
+        for earlier, later in pairwise(held)
         if later - earlier > LAPSE
     ]
 

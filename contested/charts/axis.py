@@ -68,7 +68,7 @@ def _round(scale: Axis) -> list[float]:
     steps: list[list[float]] = [[1], [5, 2], [3], [4, 1.5, 7], [6, 2.5, 8, 9, 1.2]]
     if within < 2:
         return _even(scale, 0.2) if scale.high / scale.low < 4 else _all(powers, steps)
-    return _all(powers, steps[:2])
+    return _all(powers, steps[: 1 if within > 3 else 2])
 
 
 def _all(powers: list[int], steps: list[list[float]]) -> list[float]:

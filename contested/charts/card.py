@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html as markup
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from contested.charts.style import LIGHT, Palette, opening
@@ -29,7 +29,7 @@ clip-path:path("M0 4.2H14V1L22 5L14 9V5.8H0z")}
 """
 
 
-def html(row: Mapping[Hashable, Any], palette: Palette = LIGHT) -> str:
+def html(row: Mapping[Any, Any], palette: Palette = LIGHT) -> str:
     """Return a range picture of one row of queries.quantities.
 
     The axis begins at zero, so that lengths compare. Under it stand both ends in words, with their
@@ -64,7 +64,7 @@ def _mark(qualifier: str, place: float) -> str:
     return f'<span class="dot{hollow}" style="left:{place:.2%}"></span>{arrow}'
 
 
-def _words(row: Mapping[Hashable, Any], end: str) -> str:
+def _words(row: Mapping[Any, Any], end: str) -> str:
     numbers = (row[f"{end}_{name}"] for name in ("low", "best", "high"))
     stated = amount(row[f"{end}_qualifier"], *numbers)
     who = f"{row[f'{end}_source']}, {day(row[f'{end}_as_of'])}"

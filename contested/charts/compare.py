@@ -79,7 +79,7 @@ def _row(claim: Claim, values: Axis, reference: Claim | None) -> str:
     rest = "; ".join(filter(None, [best, EVIDENCE[claim["evidence"]].label]))
     against, reason = _against(claim, reference)
     why = f' title="{html.escape(reason)}"' if reason else ""
-    label = "" if reference is None else "Ratio: "
+    label = "" if reference is None else "Ratio:"
     apart = "" if missing(claim["apart"]) else " apart"
     row = (
         f'<tr class="{_fading(claim)}{apart}" role="row">'

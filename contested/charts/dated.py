@@ -13,6 +13,9 @@ ROWS, ROW = 2, 33
 #: The width that labels are laid out for, in pixels: on anything wider they have more room.
 WIDTH = 500
 
+#: What a break's label says.
+CHANGES = "definition changes"
+
 #: The width of a letter of a small label, in pixels.
 _LETTER = 6.1
 
@@ -79,7 +82,8 @@ def halved(label: str) -> list[str]:
     if len(label) <= 16 or len(words) < 2:
         return [label]
     cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
-    return list(min(cuts, key=lambda cut: (max(map(len, cut)), -len(cut[0]))))
+    first, second = min(cuts, key=lambda cut: (max(len(cut[0]), len(cut[1])), -len(cut[0])))
+    return [first, second]
 
 
 def _boxes(order: int, place: float, long: float, width: float) -> Iterator[_Box]:
@@ -119,23 +123,27 @@ def breaks(rows: pd.DataFrame, claims: pd.DataFrame, first: Any, last: Any) -> p
 
 
 def clear(
-    place: float, heights: list[float], spots: list[tuple[float, float]], plot: float
+    place: float, heights: list[float], spots: list[tuple[float, float, float]], plot: float
 ) -> tuple[float, str]:
     """Return where a break's label stands free of marks: its height and the side of its line.
 
-    All but `plot`, the plot's height in pixels, are shares of the plot. Tried are the ends of the
-    breaks' ticks, then the plot's foot; where nothing is free, the place with the fewest marks.
+    All but `plot`, the plot's height in pixels, are shares of the plot; `spots` are each claim's
+    date, lowest and highest. Tried are the ends of the breaks' ticks, then the plot's foot; where
+    nothing is free, the place with the fewest marks.
     """
-    long = 110 / WIDTH
+    long = 112 / WIDTH
     tried: list[tuple[int, int, float, str]] = []
-    heights = [height + shift / plot for height in heights for shift in (0, -22, 22)] + [12 / plot]
+    heights = [height + shift / plot for height in heights for shift in (0, -22, 22, -34, 34)] + [
+        12 / plot
+    ]
     for order, height in enumerate(heights):
         for side, first in (("right", place), ("left", place - long)):
             if first < 0 or first + long > 1 or not 0 < height < 1:
                 continue
             meets = sum(
-                first - 0.015 < x < first + long + 0.015 and abs(y - height) * plot < 16
-                for x, y in spots
+                first - 0.015 < x < first + long + 0.015
+                and low - 16 / plot < height < high + 16 / plot
+                for x, low, high in spots
             )
             tried.append((meets, order, height, side))
-    return min(tried)[2:] if tried else (12 / plot, "right")
+    return min(tried, key=lambda one: one[:2])[2:] if tried else (12 / plot, "right")

@@ -1,4 +1,4 @@
-"""The names and numbers beside a timeline: each source's newest claim, at the height of its mark."""
+"""The names and numbers beside a timeline: each source's newest claim, where its mark stands."""
 
 from __future__ import annotations
 
@@ -115,16 +115,14 @@ def dodged(wanted: Sequence[float], step: float, height: float) -> list[float]:
     [1.0, 21.0, 80.0]
     """
     blocks: list[tuple[float, int]] = []
-    last = height - step * len(wanted)
+    last = float(max(height - step * len(wanted), 0))
     for place, want in enumerate(wanted):
         total, size = want - place * step, 1
         while blocks and blocks[-1][0] / blocks[-1][1] > total / size:
             before, many = blocks.pop()
             total, size = total + before, size + many
         blocks.append((total, size))
-    firsts = [
-        min(max(total / size, 0.0), max(last, 0.0)) for total, size in blocks for _ in range(size)
-    ]
+    firsts = [min(max(total / size, 0.0), last) for total, size in blocks for _ in range(size)]
     return [first + place * step for place, first in enumerate(firsts)]
 
 
@@ -159,8 +157,9 @@ def _item(each: Placed) -> str:
     place = "" if each.top is None else f' style="top:{each.top:.0f}px"'
     return (
         f'<li{place}><span class="who {label.relation}"><span class="g {label.relation}"></span>'
-        f'<a href="{markup.escape(source_link(label.source))}">{markup.escape(label.name)}</a></span>'
-        f'<span class="said"><b>{markup.escape(label.words)}</b> '
+        f'<a href="{markup.escape(source_link(label.source))}" title="{markup.escape(label.name)}">'
+        f"{markup.escape(label.name)}</a>"
+        f'</span><span class="said"><b>{markup.escape(label.words)}</b> '
         f"<small>{short(label.as_of)}</small></span></li>"
     )
 
@@ -174,21 +173,23 @@ def short(at: pd.Timestamp) -> str:
     return f"{at:%b %Y}"
 
 
+#: The labels' rules. Beside a chart each has its own height; on a phone, and in a column too narrow
+#: for a number with its hedge, they are a list.
 _STYLE = (
-    ".beside{color:INK;font-size:14px;line-height:18px}"
-    ".beside ol{list-style:none;margin:0;padding:0}"
-    ".beside li{margin:0;padding:0;min-width:0}"
+    ".beside{color:INK;font-size:14px;line-height:18px;container-type:inline-size}"
+    ".beside ol{list-style:none;margin:0!important;padding:0!important}"
+    ".beside li{margin:0 0 8px!important;padding:0!important;min-width:0;font-size:14px!important;"
+    "line-height:18px}"
     ".beside .who{display:flex;align-items:center;gap:4px}"
-    ".beside .who a{color:inherit;text-decoration:none;overflow:hidden;text-overflow:ellipsis;"
-    "white-space:nowrap}"
+    ".beside .who a{color:inherit;text-decoration:none;min-width:0}"
     ".beside .who a:is(:hover,:focus-visible){text-decoration:underline}"
     ".beside .said{display:block;padding-left:20px;font-variant-numeric:tabular-nums}"
     ".beside small{font-size:13px;color:MUTED;white-space:nowrap}"
     ".beside .more{margin-top:6px}.beside summary{cursor:pointer;color:MUTED}"
-    ".beside .more li{margin-top:8px}"
-    "@media (min-width:640.1px){"
+    ".beside .more ol{margin-top:8px!important}"
+    "@media (min-width:640.1px){@container (min-width:210px){"
     ".beside .names{position:relative;height:HEIGHTpx}"
-    ".beside .names li{position:absolute;left:0;right:0}"
-    ".beside .names .said{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}"
-    "@media (max-width:640px){.beside .names li{margin-top:8px}}"
+    ".beside .names li{position:absolute;left:0;right:0;margin:0!important}"
+    ".beside .names .who a,.beside .names .said{white-space:nowrap;overflow:hidden;"
+    "text-overflow:ellipsis}}}"
 )

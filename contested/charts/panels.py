@@ -173,7 +173,7 @@ def _draw(
     marks = [(claim, float(end)) for claim in claims for end in stated(claim)]
     marks = [(claim, end) for claim, end in marks if end > 0 or not values.log]
     drawn.add_scatter(
-        name=str(claims[-1]["source_short"]) if claims else "",
+        name=escaped(claims[-1]["source_short"]) if claims else "",
         x=[claim[when] for claim, _ in marks],
         y=[end for _, end in marks],
         mode="markers",

@@ -45,6 +45,9 @@ def picture(
     leader lines lead to. The chart keeps its height; the picture is higher, and WIDTH wide.
     """
     drawn = go.Figure(chart)
+    for events in drawn.select_traces({"name": "events"}):
+        # A tick that is told on hover alone tells nothing here.
+        events.marker.opacity = [1 if text else 0 for text in events.text]
     held = drawn.layout.margin
     edge, top, bottom = held.r or 0, held.t or 0, held.b or 0
     left, right = (held.l or 0) + BORDER, edge + _beside(placed) + BORDER
@@ -112,7 +115,7 @@ def _write(
     base: int = 1,
     anchor: str = "left",
 ) -> None:
-    """Write text at pixels from the plot's upper left corner; from the lower one where base is 0."""
+    """Write text at pixels from the plot's upper left corner; from the lower if base is 0."""
     drawn.add_annotation(
         text=text, xref="paper", yref="paper", x=0, y=base, xshift=x, yshift=y, xanchor=anchor,
         yanchor="top", align="left", showarrow=False, font={"size": size, "color": colour},

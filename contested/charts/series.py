@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 
 from contested.charts import axis, marks
 from contested.charts.axis import Axis
-from contested.charts.style import LIGHT, LINE, Palette, blank, escaped
+from contested.charts.style import LIGHT, LINE, Palette, blank, escaped, opening
 from contested.vocabulary import RELATIONS
-from contested.words import Claim, count, day, listed, said
+from contested.words import Claim, capital, count, day, listed, said
 
 #: The most claims drawn; the table beside the chart holds all.
 MOST = 40
@@ -65,8 +65,8 @@ def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> 
         if claim["quantity"] != name:
             name = claim["quantity"]
             _write(drawn, f"<b>{escaped(name)}</b>", y - 40, palette.ink)
-        words = f"<b>{escaped(said(claim))}</b>  {escaped(claim['source_short'])}, {day(claim['as_of'])}"
-        _write(drawn, words, y - 17, palette.muted)
+        who = f"{escaped(claim['source_short'])}, {day(claim['as_of'])}"
+        _write(drawn, f"<b>{escaped(said(claim))}</b>  {who}", y - 17, palette.muted)
     _marks(drawn, rows, values, palette)
     if over:
         drawn.add_annotation(
@@ -87,7 +87,8 @@ def alt(claims: pd.DataFrame) -> str:
         claims.sort_values(["number", "id"]).to_dict("records")[place] for place in (0, -1)
     )
     ends = f" From {said(low)} ({low['source_short']}) to {said(high)} ({high['source_short']})."
-    return f"{count(len(claims), 'claim').capitalize()}, of {counted}.{ends if len(claims) > 1 else ''}"
+    many = capital(count(len(claims), "claim"))
+    return f"{many}, of {counted}.{ends if len(claims) > 1 else ''}"
 
 
 def _drawn(claims: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +141,7 @@ def _marks(
                 fill.append(colour if claim["qualifier"] == "exact" else palette.ground)
                 text.append(marks.hover(claim))
                 ids.append([claim["id"]])
-            side = marks.opening(claim["qualifier"])
+            side = opening(claim["qualifier"])
             if side:
                 arrows.append((marks.numbers(claim)[0], y, side))
         if bars.x:

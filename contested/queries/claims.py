@@ -28,9 +28,18 @@ select count(*) as claims, count(distinct source) as voices, count(apart) as apa
 from selected
 """
 
-_DRAWN = """
+_EVERY = """
+select *, case when $axis = 'published' then published else as_of end as "at"
+from selected
+order by "at", published, id
+limit $most + 1
+"""
+
+# Only what tells a stretch's outermost claims apart is ranked; the few that are kept are looked up.
+_OUTERMOST = """
 , dated as (
-    select *, case when $axis = 'published' then published else as_of end as "at"
+    select id, source, apart, published, lowest, highest,
+        case when $axis = 'published' then published else as_of end as "at"
     from selected
 ),
 width as (
@@ -39,18 +48,14 @@ width as (
     from dated
 ),
 placed as (
-    select d.*,
-        case
-            when w.claims <= $most then cast(row_number() over (order by d.at, d.id) as double)
-            else floor(
-                date_diff('day', w.first, d.at) * greatest(1, $most / (4 * w.voices)) / w.days
-            )
-        end as bin,
-        w.claims as of_claims
+    select d.*, w.claims,
+        floor(
+            date_diff('day', w.first, d.at) * greatest(1, $most / (4 * w.voices)) / w.days
+        ) as bin
     from dated as d, width as w
 ),
 ranked as (
-    select *,
+    select id, "at", claims,
         row_number() over (
             partition by source, bin, apart order by "at", published, id
         ) as from_first,
@@ -63,10 +68,11 @@ ranked as (
         ) as from_highest
     from placed
 )
-select * exclude (bin, from_first, from_last, from_lowest, from_highest)
-from ranked
-where from_first = 1 or from_last = 1 or from_lowest = 1 or from_highest = 1
-order by "at", published, id
+select s.*, r."at", r.claims as of_claims
+from ranked as r
+join selected as s on s.id = r.id
+where r.from_first = 1 or r.from_last = 1 or r.from_lowest = 1 or r.from_highest = 1
+order by r."at", s.published, s.id
 """
 
 _CLAIM = "select * from claim where id = $id"
@@ -132,7 +138,10 @@ def drawn(con: DuckDBPyConnection, selection: Selection, most: int = MOST_MARKS)
     of its claims in each stretch of time, the first, the last, the lowest and the highest: all of
     them claims that were made (the idea is M4: Jugel et al., VLDB 2014).
     """
-    return select(con, _DRAWN, selection, most=most, axis=selection.axis)
+    every = select(con, _EVERY, selection, most=most, axis=selection.axis)
+    if len(every) <= most:
+        return every.assign(of_claims=len(every))
+    return select(con, _OUTERMOST, selection, most=most, axis=selection.axis)
 
 
 def claim(con: DuckDBPyConnection, id: str) -> dict[str, Any]:

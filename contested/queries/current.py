@@ -16,17 +16,17 @@ _CURRENT = """
     select *,
         row_number() over (
             partition by conflict, subject, metric, population, source
-            order by as_of desc, published desc, id desc
+            order by apart is not null, as_of desc, published desc, id desc
         ) as recency
     from selected
+),
+newest as (
+    select max(as_of) as "at" from selected where apart is null
 )
 select r.* exclude (recency),
-    greatest(0, date_diff('day', r.as_of, n.at)) as age,
-    date_diff('day', r.as_of, n.at) > $lapse as lapsed
-from ranked as r
-cross join (
-    select max(as_of) as "at" from selected where apart is null
-) as n
+    greatest(0, date_diff('day', r.as_of, n."at")) as age,
+    coalesce(date_diff('day', r.as_of, n."at") > $lapse, false) as lapsed
+from ranked as r, newest as n
 where r.recency = 1
 order by r.apart is not null, r.number desc, r.source
 """
@@ -91,13 +91,7 @@ def current(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     vocabulary.LAPSE by then. Claims set apart come last, with `apart` filled. A source that made
     both kinds stands with the newest of those that count the same thing.
     """
-    ours = replace(selection, apart="hidden")
-    found = select(con, _CURRENT, ours, lapse=vocabulary.LAPSE.days)
-    if selection.apart == "hidden":
-        return found
-    every = select(con, _CURRENT, selection, lapse=vocabulary.LAPSE.days)
-    apart = every[every["apart"].notna() & ~every["id"].isin(found["id"])]
-    return pd.concat([found, apart], ignore_index=True) if len(apart) else found
+    return select(con, _CURRENT, selection, lapse=vocabulary.LAPSE.days)
 
 
 def band(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

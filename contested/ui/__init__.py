@@ -4,7 +4,7 @@ A page asks for its selection (`filters`, `switches`), says its answer (`heading
 shows its chart with an equal table and its picture (`show`). The address is kept by `address`.
 """
 
-from contested.ui.app import database, palette, run
+from contested.ui.app import database, palette, plain, run, stop
 from contested.ui.found import broken, nothing, origins, selected_claim, thinned
 from contested.ui.heading import (
     answer,
@@ -59,6 +59,7 @@ __all__ = [
     "order",
     "origins",
     "palette",
+    "plain",
     "plain_table",
     "quantity",
     "reference",
@@ -72,6 +73,7 @@ __all__ = [
     "sources_table",
     "spanned",
     "standing_table",
+    "stop",
     "summary",
     "switches",
     "thinned",

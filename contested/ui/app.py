@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 from duckdb import DuckDBPyConnection
@@ -12,6 +13,7 @@ from contested import database as databases
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.errors import BadData, ContestedError
 from contested.ui.address import arrive, held, leave
+from contested.ui.sidebar import known
 
 #: The pages in the order of the navigation: file, title, address ("" is the first page's).
 PAGES = (
@@ -48,6 +50,15 @@ h1 {letter-spacing: -0.01em;}
 """
 
 
+class _Stopped(Exception):
+    """A page has shown all that it has to show."""
+
+
+def stop() -> NoReturn:
+    """End the page here. The frame is still drawn around it, which st.stop would end too."""
+    raise _Stopped
+
+
 def run(folder: Path) -> None:
     """Run the page that the address names, from the folder that holds `pages/`."""
     st.set_page_config(page_title="Contested", page_icon=_icon(), layout="wide")
@@ -72,8 +83,10 @@ def run(folder: Path) -> None:
 
     try:
         page.run()
+    except _Stopped:
+        pass
     except ContestedError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
     finally:
         with notices:
             _notices()
@@ -82,18 +95,23 @@ def run(folder: Path) -> None:
 
 
 def database() -> DuckDBPyConnection:
-    """Return this run's own connection to the data as they are now; says so if they are broken."""
+    """Return this run's own connection to the data as they are now; says so if they are broken.
+
+    What a fresh address names and the data do not know is set aside with a notice.
+    """
     try:
         found = databases.database()
     except BadData as error:
-        st.error("\n\n".join(str(problem) for problem in error.problems[:20]))
-        st.stop()
+        st.error("\n\n".join(plain(str(problem)) for problem in error.problems[:20]))
+        stop()
     if found.broken:
         st.warning(
             f"The data folder has changed and does not pass its checks; the last good data are "
-            f"shown. {found.broken}"
+            f"shown. {plain(str(found.broken))}"
         )
-    return found.cursor()
+    con = found.cursor()
+    known(con)
+    return con
 
 
 def palette() -> Palette:

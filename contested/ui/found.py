@@ -10,10 +10,11 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from contested import queries, words
-from contested.answers import filters
 from contested.errors import NotFound
 from contested.selection import Selection
 from contested.ui.address import go, held
+from contested.ui.app import plain
+from contested.ui.heading import narrowing
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
 
 
@@ -28,7 +29,7 @@ def link(url: object, text: str) -> str:
 
 def nothing(con: DuckDBPyConnection, selection: Selection) -> None:
     """Say that a selection holds no claim, and offer each way to widen it that finds some."""
-    st.info(f"No claim is left. {filters(selection)}")
+    st.info(plain(f"No claim is left. {narrowing(con, selection)}"))
     offers = [(word, selection.without(word)) for word in selection.narrowed()]
     if len(offers) > 1:
         offers.append(("every filter", selection.quantity()))
@@ -106,7 +107,7 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
     try:
         claim = queries.claim(con, id)
     except NotFound as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     with st.container(border=True, key="provenance"):
         st.html(_card(claim))

@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from contested import answers, queries, words
 from contested.selection import Selection
+from contested.ui.app import plain
 
 
 def answer(text: str, aside: str = "") -> None:
@@ -35,7 +36,7 @@ def heading(
     """Show a quantity's name and the answer in words; return the name."""
     about = quantity(con, selection)
     now = queries.current(con, selection) if current is None else current
-    st.title(about["name"])
+    st.title(plain(about["name"]))
     aside = f"{answers.aside(now)} {narrowing(con, selection)}".strip()
     answer(answers.answer(now, about["words"]), aside)
     return str(about["name"])

@@ -13,6 +13,7 @@ from contested.charts import card as range_card
 from contested.charts.style import Palette
 from contested.selection import Selection
 from contested.ui.address import held
+from contested.ui.app import plain
 from contested.vocabulary import SOURCE_KINDS
 
 #: A quantity that at least this many sources speak of is well covered.
@@ -55,7 +56,7 @@ def cards(shown: pd.DataFrame, palette: Palette) -> None:
         with columns[place % 2], st.container(border=True):
             st.page_link(
                 "pages/timeline.py",
-                label=f"**{row['name']}**",
+                label=f"**{plain(row['name'])}**",
                 query_params=_query(row),
             )
             st.html(range_card.html(row, palette))
@@ -77,8 +78,8 @@ def results(found: pd.DataFrame, text: str) -> None:
     """Show what a search found, by kind, each with its link."""
     if found.empty:
         st.info(
-            f"Nothing here holds every word of “{text}”. Try fewer words, a source's short name, "
-            "or a number without its unit."
+            f"Nothing here holds every word of “{plain(text)}”. Try fewer words, a source's short "
+            "name, or a number without its unit."
         )
         return
     for kind, label in (("quantity", "Quantities"), ("source", "Sources"), ("article", "Articles")):

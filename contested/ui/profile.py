@@ -11,6 +11,7 @@ import streamlit as st
 from contested import words
 from contested.selection import Selection
 from contested.ui.address import choose, held, take
+from contested.ui.app import plain
 from contested.ui.found import link
 from contested.ui.heading import answer
 from contested.vocabulary import RELATIONS, SOURCE_KINDS
@@ -30,7 +31,7 @@ def article_labels(found: pd.DataFrame) -> dict[str, str]:
 def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
     """Show an article's title, what it prints in words, and where it can be read."""
     title = about["title"] if not words.missing(about["title"]) else "Title not known"
-    st.header(str(title))
+    st.header(plain(str(title)))
     sources = {id for joined in claims["source"] for id in joined.split(";")}
     answer(
         f"{about['publisher']} of {words.day(about['published'])} prints "
@@ -87,7 +88,7 @@ def opened_source(everyone: pd.DataFrame) -> str:
 
 def source(about: dict[str, Any], counted: pd.DataFrame) -> None:
     """Show who a source is and for whom it speaks."""
-    st.header(str(about["name"]))
+    st.header(plain(str(about["name"])))
     kind = SOURCE_KINDS[about["kind"]]
     side = (
         "belongs to no party"

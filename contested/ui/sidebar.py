@@ -28,7 +28,6 @@ def filters(con: DuckDBPyConnection, whole: bool = False) -> Selection:
 
     A page about one quantity gets one; with `whole` each of the quantity's words may be left open.
     """
-    known(con)
     with st.sidebar:
         if not whole:
             take(**vars(queries.complete(con, held().selection)))

@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from contested import queries
 from contested.selection import Selection
 from contested.ui.address import choose, go, held, take
-from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
+from contested.vocabulary import AXES, EVIDENCE, QUALIFIERS, SCALES, Term
 
 #: Seconds between two dates when Known when is played.
 STEP = 1.5
@@ -77,15 +77,16 @@ def _statements(selection: Selection) -> None:
 def reference(current: pd.DataFrame, selection: Selection) -> dict[str, Any] | None:
     """Draw the choice of a reference and return its current claim; None where nothing compares.
 
-    Without a choice the newest claim that counts the same thing is the reference.
+    Without a choice it is the best evidenced claim that is bounded on both sides and has not
+    lapsed, the newest of equals.
     """
     ours = current[current["apart"].isna()]
     if ours.empty:
         return None
-    newest = ours.sort_values(["as_of", "published", "id"]).iloc[-1]
+    default = str(_bounded(ours)["source"])
     options = list(ours["source"])
     names = dict(zip(ours["source"], ours["source_name"], strict=True))
-    asked = selection.reference if selection.reference in options else newest["source"]
+    asked = selection.reference if selection.reference in options else default
     if st.session_state.get("reference") not in options:
         st.session_state["reference"] = asked
     chosen = choose(
@@ -95,22 +96,34 @@ def reference(current: pd.DataFrame, selection: Selection) -> dict[str, Any] | N
             "Compare with", options, format_func=lambda id: names[id], key="reference", width=360
         ),
     )
-    take(reference="" if chosen == newest["source"] else chosen)
+    take(reference="" if chosen == default else chosen)
     row = ours[ours["source"] == chosen].iloc[0]
     return {str(name): value for name, value in row.items()}
+
+
+def _bounded(ours: pd.DataFrame) -> pd.Series:
+    order = list(EVIDENCE)
+    ranked = ours.assign(
+        one_sided=[bool(QUALIFIERS[word].open) for word in ours["qualifier"]],
+        rank=[order.index(word) for word in ours["evidence"]],
+    )
+    return ranked.sort_values(
+        ["lapsed", "one_sided", "rank", "as_of", "published", "id"],
+        ascending=[True, True, True, False, False, True],
+    ).iloc[0]
 
 
 def dated(con: DuckDBPyConnection) -> Selection:
     """Draw the date of knowledge, with its neighbours and a way to play through them.
 
     The dates offered are those on which something was printed. Without a choice it is a year
-    before the newest.
+    before the newest, or the oldest where there is none so old.
     """
     selection = held().selection
     dates = queries.publication_dates(con, replace(selection, known_on=None, apart="hidden"))
     if not dates:
         return selection
-    asked = selection.known_on or dates[-1] - timedelta(days=365)
+    asked = selection.known_on or max(dates[0], dates[-1] - timedelta(days=365))
     near = max((day for day in dates if day <= asked), default=dates[0])
     here = dates.index(near)
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -1,0 +1,214 @@
+"""What lies under the marks of a timeline: the band of claims standing, events, and breaks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from contested.charts import dated, marks
+from contested.charts.axis import Axis
+from contested.charts.style import Palette, escaped, wrapped
+from contested.vocabulary import QUALIFIERS
+from contested.words import day, missing
+
+#: How far a band without a bound fades out, in steps of pixels, and how clear each step is.
+_FADE = ((5, 0.75), (5, 0.5), (5, 0.3), (5, 0.15))
+
+
+class Frame(NamedTuple):
+    """A timeline's axes: its dates, its numbers, its plot's height in pixels and as a share."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    values: Axis
+    plot: int
+    top: float
+
+    def moved(self, number: float, pixels: float) -> float:
+        """Return the number that stands some pixels above another."""
+        share = pixels / self.plot
+        if self.values.log:
+            return float(number * (self.values.high / self.values.low) ** share)
+        return number + share * (self.values.high - self.values.low)
+
+    def place(self, at: pd.Timestamp) -> float:
+        """Return where a date stands, as a share of the time axis."""
+        return float((at - self.first).days / max((self.last - self.first).days, 1))
+
+    def height(self, number: float) -> float:
+        """Return where a number stands, as a share of the plot's height."""
+        return self.values.at(float(number)) or 0.0
+
+
+class _Piece(NamedTuple):
+    """A stretch of the band: its dates, its bounds, and which of them are open."""
+
+    ends: list[str]
+    low: float
+    high: float
+    up: bool
+    down: bool
+
+
+def shade(drawn: go.Figure, band: pd.DataFrame, frame: Frame, palette: Palette) -> None:
+    """Shade from the lowest to the highest claim standing; a side without a bound fades out."""
+    area = marks.Points([], [])
+    fades = [marks.Points([], []) for _ in _FADE]
+    for run in _runs(band, frame):
+        for piece in run:
+            area.x.extend(piece.ends)
+            area.y.extend([piece.high] * 2)
+        for piece in reversed(run):
+            area.x.extend(reversed(piece.ends))
+            area.y.extend([piece.low] * 2)
+        area.x.extend([run[0].ends[0], None])
+        area.y.extend([run[0].high, None])
+        for piece in run:
+            _fade(fades, piece, frame)
+    names = ["band", *(f"band, fading {step}" for step in range(1, len(_FADE) + 1))]
+    clear = [1.0, *(share for _, share in _FADE)]
+    for name, points, share in zip(names, [area, *fades], clear, strict=True):
+        if points.x:
+            drawn.add_scatter(
+                name=name, x=points.x, y=points.y, mode="lines", fill="toself",
+                fillcolor=palette.band, opacity=share, line={"width": 0}, hoverinfo="skip",
+            )  # fmt: skip
+
+
+def _runs(band: pd.DataFrame, frame: Frame) -> list[list[_Piece]]:
+    """Return the stretches of the band in runs without a gap; equal neighbours are one."""
+    runs: list[list[_Piece]] = [[]]
+    for row in band.to_dict("records"):
+        if missing(row["lowest"]):
+            runs.append([])
+            continue
+        until = frame.last if missing(row["until"]) else row["until"]
+        piece = _Piece(
+            [marks.iso(row["at"]), marks.iso(until)],
+            max(float(row["lowest"]), frame.values.low),
+            max(float(row["highest"]), frame.values.low),
+            QUALIFIERS[row["highest_qualifier"]].open == "up",
+            QUALIFIERS[row["lowest_qualifier"]].open == "down",
+        )
+        if runs[-1] and runs[-1][-1][1:] == piece[1:]:
+            runs[-1][-1].ends[1] = piece.ends[1]
+        else:
+            runs[-1].append(piece)
+    return [run for run in runs if run]
+
+
+def _fade(fades: list[marks.Points], piece: _Piece, frame: Frame) -> None:
+    low = frame.values.low
+    for edge, way, is_open in ((piece.high, 1, piece.up), (piece.low, -1, piece.down)):
+        reach = 0
+        for fade, (step, _) in zip(fades, _FADE, strict=True):
+            if is_open:
+                near = max(frame.moved(edge, way * reach), low)
+                far = max(frame.moved(edge, way * (reach + step)), low)
+                first, last = piece.ends
+                fade.x.extend([first, first, last, last, first, None])
+                fade.y.extend([near, far, far, near, near, None])
+            reach += step
+
+
+def events(drawn: go.Figure, rows: pd.DataFrame, frame: Frame, palette: Palette) -> None:
+    """Draw events as dotted lines up to their labels.
+
+    One whose label has no room is a small tick above the plot; every one is told on hover.
+    """
+    found = dated.events(rows, frame.first, frame.last)
+    if not found:
+        return
+    heights = [1 if event.row is None else 21 + event.row * dated.ROW for event in found]
+    for event, reach in zip(found, heights, strict=True):
+        if event.row is not None:
+            at = marks.iso(event.date)
+            drawn.add_shape(
+                type="line", x0=at, x1=at, yref="paper", y0=0,
+                y1=frame.top * (1 + reach / frame.plot), layer="below", name="event",
+                line={"color": palette.muted, "width": 1, "dash": "1px,3px"},
+            )  # fmt: skip
+    labels = ["<br>".join(map(escaped, dated.halved(event.label))) for event in found]
+    drawn.add_scatter(
+        name="events",
+        x=[marks.iso(event.date) for event in found],
+        y=heights,
+        yaxis="y2",
+        mode="markers+text",
+        cliponaxis=False,
+        marker={
+            "symbol": ["line-ns-open" if event.row is None else "circle" for event in found],
+            "size": [4 if event.row is None else 3.5 for event in found],
+            "color": palette.muted,
+            "line": {"width": [1 if event.row is None else 0 for event in found]},
+        },
+        text=[
+            "" if event.row is None else label for event, label in zip(found, labels, strict=True)
+        ],
+        textposition=[f"middle {event.side}" for event in found],
+        textfont={"color": palette.muted, "size": 12},
+        hovertext=[wrapped(f"{day(event.date)}: {event.label}") for event in found],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def breaks(
+    drawn: go.Figure, rows: pd.DataFrame, claims: pd.DataFrame, frame: Frame, palette: Palette
+) -> None:
+    """Mark where a source's definition changes, at the height of its claims, and say why."""
+    found = [
+        each
+        for each in dated.breaks(rows, claims, frame.first, frame.last).to_dict("records")
+        if marks.shown(frame.values, float(each["number"]))
+    ]
+    if not found:
+        return
+    ticks = marks.Points([], [])
+    for each in found:
+        number = float(each["number"])
+        ticks.x.extend([marks.iso(each["date"])] * 2 + [None])
+        ticks.y.extend([frame.moved(number, -15), frame.moved(number, 15), None])
+    drawn.add_scatter(
+        name="breaks", x=ticks.x, y=ticks.y, mode="lines", hoverinfo="skip",
+        line={"color": palette.ink, "width": 1.2, "dash": "3px,2px"},
+    )  # fmt: skip
+    drawn.add_scatter(
+        name="breaks, why",
+        x=[marks.iso(each["date"]) for each in found],
+        y=[frame.moved(float(each["number"]), 11) for each in found],
+        mode="markers",
+        marker={"symbol": "circle", "size": 9, "opacity": 0},
+        hovertext=[
+            wrapped(f"{each['source_name']}, {day(each['date'])}: {each['reason']}")
+            for each in found
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    ends = [claims[name] for name in ("at", "lowest", "highest")]
+    spots = [
+        (frame.place(at), frame.height(low), frame.height(high))
+        for at, low, high in zip(*ends, strict=True)
+    ]
+    for at in sorted({each["date"] for each in found}):
+        heights = [frame.height(each["number"]) for each in found if each["date"] == at]
+        share, side = dated.clear(frame.place(at), heights, spots, frame.plot)
+        if share < min(heights) - 40 / frame.plot:
+            # A label far from its tick is tied to it by a hair.
+            drawn.add_shape(
+                type="line", x0=marks.iso(at), x1=marks.iso(at), name="break",
+                y0=frame.moved(frame.values.low, share * frame.plot - 6),
+                y1=frame.moved(frame.values.low, min(heights) * frame.plot - 15),
+                line={"color": palette.ink, "width": 0.6, "dash": "3px,4px"}, layer="below",
+            )  # fmt: skip
+        drawn.add_scatter(
+            name="breaks, label",
+            x=[marks.iso(at)],
+            y=[frame.moved(frame.values.low, share * frame.plot)],
+            mode="text",
+            text=[f" {dated.CHANGES} "],
+            textposition=f"middle {side}",
+            textfont={"color": palette.ink, "size": 12},
+            hoverinfo="skip",
+        )

@@ -1,0 +1,14 @@
+"""What have readers frozen, and is it still so?"""
+
+import streamlit as st
+
+from contested import ui
+
+con = ui.database()
+st.title("Snapshots")
+top = st.container()
+text = ui.search("Search titles, answers and filters")
+found = ui.gallery(text, ui.order(ui.GALLERY))
+with top:
+    ui.answer(ui.gallery_answer(found, text))
+ui.frozen_cards(con, found)

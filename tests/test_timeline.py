@@ -1,0 +1,446 @@
+import json
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from contested.charts import alt, axis, dated, marks, picture, series, timeline
+from contested.charts.labels import labels, placed
+from contested.charts.style import DARK, LIGHT
+from contested.selection import Selection
+
+HOSTILE = "<img src=x onerror=alert(1)>&amp;<b>"
+
+BAND = ["at", "until", "sources", "lowest", "highest"] + [
+    f"{side}_{what}" for side in ("lowest", "highest") for what in ("claim", "source", "qualifier")
+]
+
+
+def claim(id, at="2025-01-01", qualifier="exact", low=None, best=None, high=None, **more):
+    number = next(value for value in (best, low, high) if value is not None)
+    held = {
+        "id": id, "conflict": "c", "subject": "s", "metric": "killed", "population": "military",
+        "quantity": "Soldiers killed", "unit": "people", "low": low, "best": best, "high": high,
+        "qualifier": qualifier, "number": number,
+        "lowest": low if low is not None else number,
+        "highest": high if high is not None else number,
+        "counting": "cumulative", "since": None, "as_of": at, "place": None,
+        "evidence": "estimate", "source": "nis", "source_name": "The Service",
+        "source_short": "Service", "relation": "third_party", "publisher": "A Paper",
+        "published": at, "superseded_on": None, "apart": None,
+    }  # fmt: skip
+    return held | more
+
+
+def claims(*rows):
+    frame = pd.DataFrame(rows, columns=list(claim("x", best=1)))
+    for name in ("as_of", "published", "since", "superseded_on"):
+        frame[name] = pd.to_datetime(frame[name])
+    whole = ("low", "best", "high", "number", "lowest", "highest")
+    return frame.astype(dict.fromkeys(whole, "Int64")).assign(at=frame["as_of"])
+
+
+def bands(*rows):
+    frame = pd.DataFrame(rows, columns=[*BAND, "lowest_since", "highest_since"])
+    dates = ("at", "until", "lowest_since", "highest_since")
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in dates})
+
+
+def band(at, until, lowest, highest, low="exact", high="exact"):
+    return [at, until, 2, lowest, highest, "a", "A", low, "b", "B", high, at, at]
+
+
+def events(*rows):
+    frame = pd.DataFrame(rows, columns=["date", "label"])
+    return frame.assign(date=pd.to_datetime(frame["date"]), url="", conflict="c")
+
+
+def breaks(*rows):
+    frame = pd.DataFrame(rows, columns=["source", "date", "reason"])
+    return frame.assign(date=pd.to_datetime(frame["date"]), source_name="The Service")
+
+
+def chart(held, standing=None, happened=None, broken=None, selection=None, **more):
+    return timeline.chart(
+        held,
+        bands() if standing is None else standing,
+        events() if happened is None else happened,
+        breaks() if broken is None else broken,
+        selection or Selection(),
+        **more,
+    )
+
+
+def trace(drawn, name):
+    return next(iter(drawn.select_traces({"name": name})))
+
+
+def names(drawn):
+    return [each.name for each in drawn.data]
+
+
+MIXED = claims(
+    claim("exact", "2025-01-01", best=350),
+    claim("about", "2025-01-05", "about", best=400),
+    claim("floor", "2025-01-09", "at_least", low=600),
+    claim("ceiling", "2025-02-01", "up_to", high=900),
+    claim("range", "2025-02-09", "range", low=500, high=700),
+    claim("best", "2025-03-01", "range", low=500, best=600, high=900),
+    claim("period", "2025-03-05", best=100, counting="period", since="2025-02-01", apart="period"),
+)
+
+
+@pytest.mark.parametrize("scale", ["", "log"])
+def test_every_mark_stands_on_a_number_its_source_stated(scale):
+    drawn = chart(MIXED, selection=Selection(scale=scale))
+    found = trace(drawn, "Third party")
+    stated = {
+        row["id"]: {row[name] for name in ("low", "best", "high") if not pd.isna(row[name])}
+        for row in MIXED.to_dict("records")
+    }
+    seen: dict[str, set[int]] = {}
+    for [id], number in zip(found.customdata, found.y, strict=True):
+        seen.setdefault(id, set()).add(number)
+    assert seen == stated
+
+
+def test_exact_is_filled_and_hedged_is_hollow():
+    found = trace(chart(MIXED), "Third party")
+    fill = {id: colour for [id], colour in zip(found.customdata, found.marker.color, strict=True)}
+    assert fill["exact"] == LIGHT.relation["third_party"]
+    assert {fill[id] for id in ("about", "floor", "ceiling", "range")} == {LIGHT.ground}
+
+
+def test_open_bounds_point_away_from_the_number_and_others_have_no_arrow():
+    found = trace(chart(MIXED), "third_party, open and corrected")
+    heads = [
+        (number, angle)
+        for number, angle, symbol in zip(
+            found.y, found.marker.angle, found.marker.symbol, strict=True
+        )
+        if symbol == "triangle-down"
+    ]
+    # A sign stands below its mark, turned by 180 degrees above it.
+    assert heads == [(600, -180), (900, 0)]
+
+
+def test_a_range_is_a_bar_from_low_to_high():
+    found = trace(chart(MIXED), "third_party, ranges")
+    assert list(found.y) == [500, 700, None, 500, 900, None]
+
+
+def test_a_period_is_a_bar_as_wide_as_the_period_at_its_number():
+    found = trace(chart(MIXED), "third_party, periods")
+    assert list(found.x) == ["2025-02-01", "2025-03-05", None]
+    assert list(found.y) == [100, 100, None]
+
+
+def test_the_reader_s_clock_draws_no_periods():
+    assert "third_party, periods" not in names(chart(MIXED, selection=Selection(axis="published")))
+
+
+def test_claims_set_apart_are_smaller_and_paler():
+    found = trace(chart(MIXED), "Third party")
+    size = {id: value for [id], value in zip(found.customdata, found.marker.size, strict=True)}
+    clear = {id: value for [id], value in zip(found.customdata, found.marker.opacity, strict=True)}
+    assert size["period"] < size["exact"]
+    assert clear["period"] < clear["exact"]
+
+
+def joined(held, broken=None):
+    runs = marks.runs(held, breaks() if broken is None else broken)
+    return [[each["id"] for each in run] for run in runs]
+
+
+def test_a_source_s_claims_are_joined_as_steps_in_the_order_of_their_dates():
+    held = claims(claim("b", "2025-02-01", best=2), claim("a", "2025-01-01", best=1))
+    assert joined(held) == [["a", "b"]]
+    found = trace(chart(held), "third_party, joined")
+    assert found.line.shape == "hv"
+    assert list(found.y) == [1, 2, None]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"source": "hur"},
+        {"apart": "counts Kursk only"},
+        {"counting": "snapshot"},
+        {"metric": "wounded"},
+        {"population": "civilian"},
+    ],
+    ids=str,
+)
+def test_no_line_joins_what_counts_something_else_or_is_said_by_another(other):
+    held = claims(claim("a", "2025-01-01", best=1), claim("b", "2025-02-01", best=2) | other)
+    assert joined(held) == []
+
+
+@pytest.mark.parametrize(("later", "found"), [("2026-01-01", [["a", "b"]]), ("2026-01-02", [])])
+def test_no_line_outlives_a_claim_s_standing(later, found):
+    assert joined(claims(claim("a", "2025-01-01", best=1), claim("b", later, best=2))) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "date", "found"),
+    [
+        ("nis", "2025-01-15", []),
+        ("nis", "2025-02-01", []),
+        ("nis", "2025-01-01", [["a", "b"]]),
+        ("hur", "2025-01-15", [["a", "b"]]),
+    ],
+)
+def test_no_line_crosses_a_break_of_its_own_source(source, date, found):
+    held = claims(claim("a", "2025-01-01", best=1), claim("b", "2025-02-01", best=2))
+    assert joined(held, breaks((source, date, "method"))) == found
+
+
+def test_a_break_of_one_of_several_joint_sources_ends_their_line():
+    held = claims(
+        claim("a", "2025-01-01", best=1, source="bbc;mediazona"),
+        claim("b", "2025-02-01", best=2, source="bbc;mediazona"),
+    )
+    assert joined(held, breaks(("mediazona", "2025-01-15", "method"))) == []
+
+
+def test_a_corrected_claim_is_struck_unless_the_reader_looks_from_before():
+    held = claims(claim("a", best=1, superseded_on="2025-05-01", apart="corrected"))
+    found = trace(chart(held), "third_party, open and corrected")
+    assert list(found.marker.symbol) == ["x-thin"]
+    earlier = chart(held, selection=Selection(known_on=date(2025, 2, 1)))
+    assert "third_party, open and corrected" not in names(earlier)
+
+
+def test_the_band_has_gaps_where_nothing_stands():
+    standing = bands(
+        band("2025-01-01", "2025-02-01", 10, 20),
+        band("2025-02-01", "2025-03-01", None, None),
+        band("2025-03-01", None, 5, 30),
+    )
+    found = trace(chart(MIXED, standing), "band")
+    assert list(found.y).count(None) == 2
+    assert {number for number in found.y if number is not None} == {10, 20, 5, 30}
+
+
+def test_the_band_fades_out_on_an_open_side_only():
+    closed = chart(MIXED, bands(band("2025-01-01", None, 300, 600)))
+    assert not [name for name in names(closed) if "fading" in name]
+    up = chart(MIXED, bands(band("2025-01-01", None, 300, 600, high="at_least")))
+    above = trace(up, "band, fading 1").y
+    assert min(number for number in above if number is not None) == 600
+    down = chart(MIXED, bands(band("2025-01-01", None, 300, 600, low="up_to")))
+    below = trace(down, "band, fading 1").y
+    assert max(number for number in below if number is not None) == 300
+    # A floor as the lower bound, or a ceiling as the upper one, is closed on the side it bounds.
+    other = chart(MIXED, bands(band("2025-01-01", None, 300, 600, "at_least", "up_to")))
+    assert not [name for name in names(other) if "fading" in name]
+
+
+def test_a_linear_axis_begins_at_zero_and_a_logarithmic_one_has_whole_ticks():
+    low, high = timeline.value_range(MIXED, bands(), Selection())
+    assert low == 0
+    assert high > 900
+    drawn = chart(MIXED, selection=Selection(scale="log"))
+    assert drawn.layout.yaxis.type == "log"
+    assert all(tick == int(tick) for tick in drawn.layout.yaxis.tickvals)
+
+
+def test_zero_has_no_place_on_a_logarithmic_axis_and_the_chart_says_so():
+    held = claims(claim("none", best=0), claim("some", "2025-02-01", best=5))
+    drawn = chart(held, selection=Selection(scale="log"))
+    assert list(trace(drawn, "Third party").y) == [5]
+    assert any("Claims of 0" in note.text for note in drawn.layout.annotations)
+
+
+def test_the_unit_is_on_the_chart():
+    assert any(note.text == "people" for note in chart(MIXED).layout.annotations)
+
+
+@pytest.mark.parametrize("scale", ["", "log"])
+def test_no_claims_draw_empty_axes_with_a_sentence(scale):
+    drawn = chart(claims(), selection=Selection(scale=scale))
+    assert len(drawn.data) == 0
+    assert [note.text for note in drawn.layout.annotations] == [timeline.NOTHING]
+
+
+@pytest.mark.parametrize("scale", ["", "log"])
+@pytest.mark.parametrize("number", [0, 1, 7_000_000])
+def test_a_single_claim_has_sensible_axes(scale, number):
+    drawn = chart(claims(claim("a", best=number)), selection=Selection(scale=scale))
+    low, high = drawn.layout.yaxis.range
+    assert low < high
+    assert drawn.layout.xaxis.range[0] < "2025-01-01" < drawn.layout.xaxis.range[1]
+
+
+def test_a_mark_tells_its_claim_and_its_id():
+    held = claims(claim("a", qualifier="at_least", low=600, apart="counts Kursk only"))
+    found = trace(chart(held), "Third party")
+    assert list(found.customdata[0]) == ["a"]
+    told = found.text[0].replace("<br>", " ")
+    for words in ("The Service: at least 600", "At least · Estimate", "counts Kursk only"):
+        assert words in told
+
+
+def test_hostile_text_is_escaped_everywhere():
+    held = claims(
+        claim("a", best=1, source_name=HOSTILE, source_short=HOSTILE, apart=HOSTILE, unit=HOSTILE),
+        claim("b", best=2, source_short=HOSTILE, quantity=HOSTILE, publisher=HOSTILE),
+    )
+    happened, broken = events(("2025-01-01", HOSTILE)), breaks(("nis", "2025-01-01", HOSTILE))
+    span = timeline.value_range(held, bands(), Selection())
+    beside = placed(labels(held), span, timeline.HEIGHT, "")
+    drawn = chart(held, happened=happened, broken=broken, placed=beside)
+    shown = picture.picture(drawn, HOSTILE, [HOSTILE], HOSTILE, beside)
+    for figure in (drawn, shown, series.chart(held)):
+        assert "<img" not in json.dumps(figure.to_dict(), default=str)
+
+
+def test_events_are_dodged_so_that_none_overlap_nor_leave_the_plot():
+    days = pd.date_range("2025-01-01", "2025-12-31", periods=40)
+    happened = events(*((day, f"Something happened, the {n}th time") for n, day in enumerate(days)))
+    found = dated.events(happened, days[0], days[-1])
+    assert len(found) == 40
+    held = []
+    for event in found:
+        if event.row is None:
+            continue
+        place = (event.date - days[0]).days / 364 * dated.WIDTH
+        long = max(map(len, dated.halved(event.label))) * 6.1
+        first = place + 2 if event.side == "right" else place - 2 - long
+        assert first >= 0
+        assert first + long <= dated.WIDTH
+        held.append((event.row, first, first + long))
+    assert len(held) >= 5
+    for row, first, last in held:
+        for other, begin, end in held:
+            assert row != other or (first, last) == (begin, end) or last < begin or end < first
+
+
+def test_an_event_is_always_told_on_hover():
+    many = events(*(("2025-01-05", f"The {n}th event of that day") for n in range(9)))
+    found = trace(chart(MIXED, happened=many), "events")
+    assert len(found.hovertext) == 9
+    assert sum(bool(text) for text in found.text) < 9
+
+
+def test_a_break_is_marked_at_the_number_of_its_own_source_and_says_why():
+    held = claims(claim("a", best=100), claim("b", best=900, source="hur"))
+    found = trace(chart(held, broken=breaks(("hur", "2025-01-02", "new method"))), "breaks")
+    assert min(found.y[:2]) < 900 < max(found.y[:2])
+    why = trace(chart(held, broken=breaks(("hur", "2025-01-02", "new method"))), "breaks, why")
+    assert "new method" in why.hovertext[0].replace("<br>", " ")
+
+
+def test_a_break_of_a_source_without_claims_is_not_drawn():
+    drawn = chart(MIXED, broken=breaks(("nobody", "2025-01-15", "method")))
+    assert "breaks" not in names(drawn)
+
+
+def test_few_traces_and_a_small_chart_for_many_claims():
+    many = claims(
+        *(
+            claim(
+                f"an-article-with-a-rather-long-name-{n}",
+                f"{2022 + n % 4}-{1 + n % 12:02}-{1 + n % 28:02}",
+                ["exact", "about", "at_least"][n % 3],
+                low=n if n % 3 == 2 else None,
+                best=None if n % 3 == 2 else n,
+                source=f"source-{n % 9}",
+                relation=["own", "ally", "adversary", "third_party", "independent"][n % 5],
+            )
+            for n in range(1, 1501)
+        )
+    )
+    drawn = chart(many)
+    assert len(drawn.data) <= 4 * 5 + 6
+    assert len(drawn.to_json()) < 600_000
+
+
+def test_the_legend_holds_what_is_there_and_nothing_else():
+    text = timeline.legend(claims(claim("a", best=1)), LIGHT)
+    assert "Third party" in text
+    assert "exact" in text
+    for absent in ("Adversary", "hedged", "no ceiling", "no floor", "stated range", "else"):
+        assert absent not in text.split("</style>")[1]
+    every = timeline.legend(MIXED, DARK).split("</style>")[1]
+    for there in ("hedged", "no ceiling", "no floor", "stated range", "counts something else"):
+        assert there in every
+
+
+def test_a_picture_stands_alone():
+    span = timeline.value_range(MIXED, bands(), Selection())
+    beside = placed(labels(MIXED), span, timeline.HEIGHT, "")
+    drawn = picture.picture(
+        chart(MIXED, placed=beside), "A title", ["How to read it", ""], "Sources: A.", beside
+    )
+    text = " ".join(str(note.text) for note in drawn.layout.annotations)
+    for words in (
+        "A title",
+        "How to read it",
+        "Sources: A.",
+        "Contested",
+        "Third party",
+        "Service",
+    ):
+        assert words in text
+    assert "500 to 900 (best 600)" in text
+    assert drawn.layout.width == picture.WIDTH
+    assert drawn.layout.paper_bgcolor == LIGHT.ground
+
+
+def test_a_picture_keeps_the_chart_it_was_made_of():
+    drawn = chart(MIXED)
+    before = drawn.to_json()
+    picture.picture(drawn, "A title", [], "")
+    assert drawn.to_json() == before
+
+
+def test_a_chart_touches_nothing_it_was_given():
+    held, standing = MIXED.copy(), bands(band("2025-01-01", None, 1, 2))
+    before = held.copy(), standing.copy()
+    chart(held, standing)
+    pd.testing.assert_frame_equal(held, before[0])
+    pd.testing.assert_frame_equal(standing, before[1])
+
+
+def test_the_small_chart_marks_only_stated_numbers_in_a_row_a_claim():
+    drawn = series.chart(MIXED)
+    found = trace(drawn, "Third party")
+    assert set(found.x) <= {100, 350, 400, 500, 600, 700, 900}
+    assert len(set(found.y)) == len(MIXED)
+    assert "at least 600" in drawn.to_json()
+    assert series.chart(claims()).layout.annotations[0].text == "No claims"
+
+
+def test_alt_text_tells_the_data_in_few_words():
+    held = claims(
+        claim("a", "2020-01-01", best=100),
+        claim("b", "2025-01-01", "more_than", low=600, source="hur", source_short="HUR"),
+        claim("c", "2025-01-01", best=5, apart="counts a period only"),
+    )
+    standing = bands(band("2025-01-01", None, 100, 600, high="more_than"))
+    text = alt.timeline(held, standing, "Soldiers killed")
+    for words in ("three claims", "two sources", "1 January 2020", "January 2020 to January 2025"):
+        assert words in text
+    assert "HUR, more than 600" in text
+    assert "One claim set apart" in text
+    assert len(text) < 600
+    assert len(alt.timeline(held, standing, "x" * 2000)) < 600
+    assert "no claims" in alt.timeline(claims(), bands(), "Soldiers killed")
+
+
+def test_the_axis_helper_keeps_every_stated_number_within_its_ends():
+    for scale in ("", "log"):
+        low, high = timeline.value_range(MIXED, bands(), Selection(scale=scale))
+        held = axis.Axis(low, high, scale == "log")
+        assert all(0 <= (held.at(n) or 0) <= 1 for n in (100, 350, 900))
+
+
+def test_a_break_s_label_stands_free_of_marks_and_of_ranges():
+    tick, free = 0.5, dated.clear(0.5, [0.5], [], 400)
+    assert free == (tick, "right")
+    # A range across the tick's height to the right sends the label to the left.
+    assert dated.clear(0.5, [0.5], [(0.55, 0.1, 0.9)], 400) == (tick, "left")
+    # A mark on either side sends it above or below.
+    height, _ = dated.clear(0.5, [0.5], [(0.55, 0.5, 0.5), (0.45, 0.5, 0.5)], 400)
+    assert abs(height - tick) * 400 >= 16
