@@ -23,13 +23,19 @@ from contested.words import (
 )
 
 
+_USED = [
+    "id", "source_name", "source_short", "qualifier", "low", "best", "high",
+    "lowest", "highest", "as_of", "published", "lapsed",
+]  # fmt: skip
+
+
 def answer(current: pd.DataFrame, name: str) -> str:
     """Return what the sources' current claims amount to, in one or two sentences.
 
     `current` is what queries.current returns, `name` the quantity inside a sentence. Claims set
     apart and lapsed ones are not compared; `aside` counts them.
     """
-    ours = current[current["apart"].isna()]
+    ours = current.loc[current["apart"].isna(), _USED]
     standing = ours[~ours["lapsed"].astype(bool)]
     if standing.empty:
         rest = len(current)

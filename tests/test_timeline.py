@@ -148,7 +148,7 @@ def test_claims_set_apart_are_smaller_and_paler():
 
 
 def joined(held, broken=None):
-    runs = marks.runs(held, breaks() if broken is None else broken)
+    runs = marks.runs(held.to_dict("records"), breaks() if broken is None else broken)
     return [[each["id"] for each in run] for run in runs]
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from contested.charts import dated, marks
 from contested.charts.axis import Axis
-from contested.charts.style import Palette, escaped, wrapped
+from contested.charts.style import Drawing, Palette, escaped, wrapped
 from contested.vocabulary import QUALIFIERS
 from contested.words import day, missing
 
@@ -52,7 +51,7 @@ class _Piece(NamedTuple):
     down: bool
 
 
-def shade(drawn: go.Figure, band: pd.DataFrame, frame: Frame, palette: Palette) -> None:
+def shade(drawn: Drawing, band: pd.DataFrame, frame: Frame, palette: Palette) -> None:
     """Shade from the lowest to the highest claim standing; a side without a bound fades out."""
     area = marks.Points([], [])
     fades = [marks.Points([], []) for _ in _FADE]
@@ -71,7 +70,7 @@ def shade(drawn: go.Figure, band: pd.DataFrame, frame: Frame, palette: Palette) 
     clear = [1.0, *(share for _, share in _FADE)]
     for name, points, share in zip(names, [area, *fades], clear, strict=True):
         if points.x:
-            drawn.add_scatter(
+            drawn.scatter(
                 name=name, x=points.x, y=points.y, mode="lines", fill="toself",
                 fillcolor=palette.band, opacity=share, line={"width": 0}, hoverinfo="skip",
             )  # fmt: skip
@@ -113,7 +112,7 @@ def _fade(fades: list[marks.Points], piece: _Piece, frame: Frame) -> None:
             reach += step
 
 
-def events(drawn: go.Figure, rows: pd.DataFrame, frame: Frame, palette: Palette) -> None:
+def events(drawn: Drawing, rows: pd.DataFrame, frame: Frame, palette: Palette) -> None:
     """Draw events as dotted lines up to their labels.
 
     One whose label has no room is a small tick above the plot; every one is told on hover.
@@ -122,16 +121,18 @@ def events(drawn: go.Figure, rows: pd.DataFrame, frame: Frame, palette: Palette)
     if not found:
         return
     heights = [1 if event.row is None else 21 + event.row * dated.ROW for event in found]
-    for event, reach in zip(found, heights, strict=True):
-        if event.row is not None:
-            at = marks.iso(event.date)
-            drawn.add_shape(
-                type="line", x0=at, x1=at, yref="paper", y0=0,
-                y1=frame.top * (1 + reach / frame.plot), layer="below", name="event",
-                line={"color": palette.muted, "width": 1, "dash": "1px,3px"},
-            )  # fmt: skip
+    lines = [
+        f"M{marks.iso(event.date)},0L{marks.iso(event.date)},{frame.top * (1 + reach / frame.plot)}"
+        for event, reach in zip(found, heights, strict=True)
+        if event.row is not None
+    ]
+    if lines:
+        drawn.shape(
+            type="path", path="".join(lines), yref="paper", layer="below", name="events",
+            line={"color": palette.muted, "width": 1, "dash": "1px,3px"},
+        )  # fmt: skip
     labels = ["<br>".join(map(escaped, dated.halved(event.label))) for event in found]
-    drawn.add_scatter(
+    drawn.scatter(
         name="events",
         x=[marks.iso(event.date) for event in found],
         y=heights,
@@ -155,7 +156,7 @@ def events(drawn: go.Figure, rows: pd.DataFrame, frame: Frame, palette: Palette)
 
 
 def breaks(
-    drawn: go.Figure, rows: pd.DataFrame, claims: pd.DataFrame, frame: Frame, palette: Palette
+    drawn: Drawing, rows: pd.DataFrame, claims: pd.DataFrame, frame: Frame, palette: Palette
 ) -> None:
     """Mark where a source's definition changes, at the height of its claims, and say why."""
     found = [
@@ -170,11 +171,11 @@ def breaks(
         number = float(each["number"])
         ticks.x.extend([marks.iso(each["date"])] * 2 + [None])
         ticks.y.extend([frame.moved(number, -15), frame.moved(number, 15), None])
-    drawn.add_scatter(
+    drawn.scatter(
         name="breaks", x=ticks.x, y=ticks.y, mode="lines", hoverinfo="skip",
         line={"color": palette.ink, "width": 1.2, "dash": "3px,2px"},
     )  # fmt: skip
-    drawn.add_scatter(
+    drawn.scatter(
         name="breaks, why",
         x=[marks.iso(each["date"]) for each in found],
         y=[frame.moved(float(each["number"]), 11) for each in found],
@@ -196,13 +197,13 @@ def breaks(
         share, side = dated.clear(frame.place(at), heights, spots, frame.plot)
         if share < min(heights) - 40 / frame.plot:
             # A label far from its tick is tied to it by a hair.
-            drawn.add_shape(
+            drawn.shape(
                 type="line", x0=marks.iso(at), x1=marks.iso(at), name="break",
                 y0=frame.moved(frame.values.low, share * frame.plot - 6),
                 y1=frame.moved(frame.values.low, min(heights) * frame.plot - 15),
                 line={"color": palette.ink, "width": 0.6, "dash": "3px,4px"}, layer="below",
             )  # fmt: skip
-        drawn.add_scatter(
+        drawn.scatter(
             name="breaks, label",
             x=[marks.iso(at)],
             y=[frame.moved(frame.values.low, share * frame.plot)],

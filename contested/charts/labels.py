@@ -56,12 +56,18 @@ def plot_height(height: int) -> int:
     return height - TOP - BOTTOM
 
 
+_USED = [
+    "id", "source", "source_short", "qualifier", "low", "best", "high",
+    "number", "relation", "as_of", "at", "published",
+]  # fmt: skip
+
+
 def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     """Return each source's newest claim that counts the same thing as the others, highest first.
 
     At most `most` of them, those with the newest claims, are `direct`.
     """
-    ours = claims[claims["apart"].isna()].sort_values(["at", "published", "id"])
+    ours = claims.loc[claims["apart"].isna(), _USED].sort_values(["at", "published", "id"])
     newest = ours.drop_duplicates("source", keep="last")
     rows = newest.sort_values(["at", "id"], ascending=[False, True]).to_dict("records")
     found = [_label(row, place < most) for place, row in enumerate(rows)]

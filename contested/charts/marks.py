@@ -27,6 +27,10 @@ SMALL, PALE = 0.72, 0.6
 _STEM, _LENGTH, _HEAD = 13, 6, 19
 
 
+#: What one line stays within.
+_SERIES = ("conflict", "subject", "metric", "population", "source")
+
+
 class Points(NamedTuple):
     """The points of one trace, in the order drawn; None between two pieces of a line."""
 
@@ -186,7 +190,7 @@ def overlay(claims: Iterable[Claim], values: Axis, known_on: date | None) -> Ove
     return signs
 
 
-def runs(claims: pd.DataFrame, breaks: pd.DataFrame) -> list[list[Claim]]:
+def runs(claims: Iterable[Claim], breaks: pd.DataFrame) -> list[list[Claim]]:
     """Return the claims that one line may join: runs of one source about one quantity, in order.
 
     Joined are cumulative claims that are not set apart; a run ends where the source's definition
@@ -195,19 +199,17 @@ def runs(claims: pd.DataFrame, breaks: pd.DataFrame) -> list[list[Claim]]:
     broken: dict[str, list[Any]] = {}
     for each in breaks.to_dict("records"):
         broken.setdefault(str(each["source"]), []).append(each["date"])
-    ours = claims[claims["apart"].isna() & (claims["counting"] == "cumulative")]
-    ours = ours.sort_values(["at", "published", "id"])
+    open_runs: dict[tuple[Any, ...], list[Claim]] = {}
     found: list[list[Claim]] = []
-    for _, one in ours.groupby(
-        ["conflict", "subject", "metric", "population", "source"], sort=False
-    ):
-        run: list[Claim] = []
-        for claim in one.to_dict("records"):
-            if run and not _joins(run[-1], claim, broken):
-                found.append(run)
-                run = []
-            run.append(claim)
-        found.append(run)
+    for claim in sorted(claims, key=lambda claim: (claim["at"], claim["published"], claim["id"])):
+        if claim["counting"] != "cumulative" or not missing(claim["apart"]):
+            continue
+        series = tuple(claim[word] for word in _SERIES)
+        run = open_runs.get(series)
+        if run is None or not _joins(run[-1], claim, broken):
+            run = open_runs[series] = []
+            found.append(run)
+        run.append(claim)
     return [run for run in found if len(run) > 1]
 
 

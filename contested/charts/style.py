@@ -51,36 +51,72 @@ DARK = Palette(
 
 def blank(palette: Palette, height: int) -> go.Figure:
     """Return an empty chart in the shared look, `height` pixels high, on a transparent ground."""
-    axis = {
-        "gridcolor": palette.grid,
-        "linecolor": palette.muted,
-        "zeroline": False,
-        "tickfont": {"color": palette.muted, "size": 13},
-        "title": {"font": {"color": palette.muted, "size": 13}},
-        "fixedrange": False,
-    }
-    return go.Figure(
-        layout={
-            "template": "none",
-            "height": height,
-            "autosize": True,
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": FONT, "size": 14, "color": palette.ink},
-            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-            "separators": ".,",
-            "hovermode": "closest",
-            "hoverlabel": {
-                "bgcolor": palette.ground,
-                "bordercolor": palette.muted,
-                "font": {"family": FONT, "size": 14, "color": palette.ink},
-                "align": "left",
-            },
-            "showlegend": False,
-            "xaxis": axis,
-            "yaxis": axis,
+    return go.Figure(layout=look(palette, height))
+
+
+def look(palette: Palette, height: int) -> dict[str, Any]:
+    """Return the layout of an empty chart in the shared look."""
+
+    def axis() -> dict[str, Any]:
+        return {
+            "gridcolor": palette.grid,
+            "linecolor": palette.muted,
+            "zeroline": False,
+            "tickfont": {"color": palette.muted, "size": 13},
+            "title": {"font": {"color": palette.muted, "size": 13}},
+            "fixedrange": False,
         }
-    )
+
+    return {
+        "template": "none",
+        "height": height,
+        "autosize": True,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 14, "color": palette.ink},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "separators": ".,",
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": palette.ground,
+            "bordercolor": palette.muted,
+            "font": {"family": FONT, "size": 14, "color": palette.ink},
+            "align": "left",
+        },
+        "showlegend": False,
+        "xaxis": axis(),
+        "yaxis": axis(),
+    }
+
+
+class Drawing:
+    """A chart put together from its parts and made once: adding to a Figure copies it each time.
+
+    `traces` are scatters; `layout` starts as the shared look.
+    """
+
+    def __init__(self, palette: Palette, height: int) -> None:
+        self.traces: list[dict[str, Any]] = []
+        self.shapes: list[dict[str, Any]] = []
+        self.annotations: list[dict[str, Any]] = []
+        self.layout = look(palette, height)
+
+    def scatter(self, **trace: Any) -> None:
+        """Add a scatter trace."""
+        self.traces.append({"type": "scatter", **trace})
+
+    def shape(self, **shape: Any) -> None:
+        """Add a shape."""
+        self.shapes.append(shape)
+
+    def note(self, **annotation: Any) -> None:
+        """Add an annotation."""
+        self.annotations.append(annotation)
+
+    def figure(self) -> go.Figure:
+        """Return the chart."""
+        layout = {**self.layout, "shapes": self.shapes, "annotations": self.annotations}
+        return go.Figure({"data": self.traces, "layout": layout})
 
 
 def symbol(relation: str, qualifier: str) -> str:

@@ -13,9 +13,10 @@ from contested.charts.axis import Axis
 from contested.charts.ground import Frame
 from contested.charts.key import legend, present
 from contested.charts.labels import BOTTOM, TOP, Placed, plot_height
-from contested.charts.style import LIGHT, LINE, Palette, blank, escaped
+from contested.charts.style import LIGHT, LINE, Drawing, Palette, escaped
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
+from contested.words import Claim
 
 __all__ = ["HEIGHT", "NOTHING", "READING", "chart", "legend", "value_range"]
 
@@ -84,15 +85,16 @@ def chart(
     return for the selection; `placed` are the labels that stand beside the chart, each to be led
     to. The first custom datum of a mark is its claim's id. No claims draws empty axes.
     """
-    drawn = blank(palette, height)
+    drawn = Drawing(palette, height)
     values = Axis(*value_range(claims, band, selection), selection.scale == "log")
     plot = plot_height(height)
     frame = Frame(*_dates(claims), values, plot, plot / (plot + TOP - _EDGE))
     _axes(drawn, frame, _unit(claims), palette)
     if claims.empty:
-        drawn.update_xaxes(showticklabels=False, ticks="").update_yaxes(tickvals=[])
+        drawn.layout["xaxis"] |= {"showticklabels": False, "ticks": ""}
+        drawn.layout["yaxis"] |= {"tickvals": []}
         _note(drawn, NOTHING, 0.5, frame.top / 2, palette, size=16)
-        return drawn
+        return drawn.figure()
     claims = claims.drop(columns=_UNUSED, errors="ignore")
     ground.shade(drawn, band, frame, palette)
     _claims(drawn, claims, breaks, selection, values, palette)
@@ -102,21 +104,18 @@ def chart(
     zeros = sum(not marks.shown(values, float(number)) for number in claims["number"])
     if zeros:
         _note(drawn, f"Claims of 0, which has no place on this scale: {zeros:,}", 0, 0, palette)
-    return drawn.update_layout(
-        meta={
-            "relations": present(claims, "relation", RELATIONS),
-            "qualifiers": present(claims, "qualifier", QUALIFIERS),
-            "apart": bool(claims["apart"].notna().any()),
-            "struck": selection.known_on is None and bool(claims["superseded_on"].notna().any()),
-            "band": bool(band["lowest"].notna().any()),
-        }
-    )
+    drawn.layout["meta"] = {
+        "relations": present(claims, "relation", RELATIONS),
+        "qualifiers": present(claims, "qualifier", QUALIFIERS),
+        "apart": bool(claims["apart"].notna().any()),
+        "struck": selection.known_on is None and bool(claims["superseded_on"].notna().any()),
+        "band": bool(band["lowest"].notna().any()),
+    }
+    return drawn.figure()
 
 
-def _note(
-    drawn: go.Figure, text: str, x: float, y: float, palette: Palette, size: int = 12
-) -> None:
-    drawn.add_annotation(
+def _note(drawn: Drawing, text: str, x: float, y: float, palette: Palette, size: int = 12) -> None:
+    drawn.note(
         text=text, x=x, y=y, xref="paper", yref="paper", showarrow=False,
         xanchor="center" if x else "left", yanchor="middle" if y else "bottom",
         font={"color": palette.muted, "size": size},
@@ -137,50 +136,49 @@ def _dates(claims: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     return first - room, last + room
 
 
-def _axes(drawn: go.Figure, frame: Frame, unit: str, palette: Palette) -> None:
+def _axes(drawn: Drawing, frame: Frame, unit: str, palette: Palette) -> None:
     values = frame.values
     held = axis.ticks(values, 0.07 if values.log else 0.13)
     longest = max([len(f"{tick:,.0f}") for tick in held] + [len(unit)])
     ends = [math.log10(end) for end in values[:2]] if values.log else list(values[:2])
-    drawn.update_layout(
-        margin={"l": 14 + int(longest * 6.9), "r": _LEADER, "t": _EDGE, "b": BOTTOM},
-        dragmode=False,
-        xaxis={
-            "type": "date",
-            "range": [marks.iso(frame.first), marks.iso(frame.last)],
-            "fixedrange": True,
-            "showgrid": False,
-            "showline": True,
-            "ticks": "outside",
-            "ticklen": 4,
-            "tickcolor": palette.muted,
-            "tickangle": 0,
-            "hoverformat": "%-d %B %Y",
-            "tickformatstops": [
-                {"dtickrange": [None, 86_400_000 * 20], "value": "%-d %b<br>%Y"},
-                {"dtickrange": [86_400_000 * 20, "M11"], "value": "%b %Y"},
-                {"dtickrange": ["M12", None], "value": "%Y"},
-            ],
-        },
-        yaxis={
-            "type": "log" if values.log else "linear",
-            "range": ends,
-            "domain": [0, frame.top],
-            "fixedrange": True,
-            "tickvals": held,
-            "ticktext": [f"{tick:,.0f}" for tick in held],
-            "showline": False,
-        },
-        yaxis2={
-            "range": [0, TOP - _EDGE],
-            "domain": [frame.top, 1],
-            "visible": False,
-            "fixedrange": True,
-            "anchor": "x",
-        },
-    )
+    layout = drawn.layout
+    layout |= {"dragmode": False}
+    layout["margin"] = {"l": 14 + int(longest * 6.9), "r": _LEADER, "t": _EDGE, "b": BOTTOM}
+    layout["xaxis"] |= {
+        "type": "date",
+        "range": [marks.iso(frame.first), marks.iso(frame.last)],
+        "fixedrange": True,
+        "showgrid": False,
+        "showline": True,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": palette.muted,
+        "tickangle": 0,
+        "hoverformat": "%-d %B %Y",
+        "tickformatstops": [
+            {"dtickrange": [None, 86_400_000 * 20], "value": "%-d %b<br>%Y"},
+            {"dtickrange": [86_400_000 * 20, "M11"], "value": "%b %Y"},
+            {"dtickrange": ["M12", None], "value": "%Y"},
+        ],
+    }
+    layout["yaxis"] |= {
+        "type": "log" if values.log else "linear",
+        "range": ends,
+        "domain": [0, frame.top],
+        "fixedrange": True,
+        "tickvals": held,
+        "ticktext": [f"{tick:,.0f}" for tick in held],
+        "showline": False,
+    }
+    layout["yaxis2"] = {
+        "range": [0, TOP - _EDGE],
+        "domain": [frame.top, 1],
+        "visible": False,
+        "fixedrange": True,
+        "anchor": "x",
+    }
     if unit:
-        drawn.add_annotation(
+        drawn.note(
             text=escaped(unit), x=0, xref="paper", xanchor="right", xshift=-5,
             y=frame.top, yref="paper", yanchor="bottom", yshift=2, showarrow=False,
             font={"color": palette.muted, "size": 13},
@@ -188,7 +186,7 @@ def _axes(drawn: go.Figure, frame: Frame, unit: str, palette: Palette) -> None:
 
 
 def _claims(
-    drawn: go.Figure,
+    drawn: Drawing,
     claims: pd.DataFrame,
     breaks: pd.DataFrame,
     selection: Selection,
@@ -196,12 +194,11 @@ def _claims(
     palette: Palette,
 ) -> None:
     brief = len(claims) > MANY
-    runs = marks.runs(claims, breaks)
+    rows: list[Claim] = claims.sort_values(["at", "id"]).to_dict("records")
+    runs = marks.runs(rows, breaks)
     relations = present(claims, "relation", RELATIONS)
     held = {
-        relation: claims[claims["relation"] == relation]
-        .sort_values(["at", "id"])
-        .to_dict("records")
+        relation: [claim for claim in rows if claim["relation"] == relation]
         for relation in relations
     }
     for relation in relations:
@@ -217,12 +214,12 @@ def _claims(
     for relation in relations:
         signs = marks.overlay(held[relation], values, selection.known_on)
         colour = palette.relation[relation]
-        drawn.add_scatter(
+        drawn.scatter(
             name=RELATIONS[relation].label,
             **marks.points(held[relation], relation, values, palette, brief),
         )
         if signs.x:
-            drawn.add_scatter(
+            drawn.scatter(
                 name=f"{relation}, open and corrected", x=signs.x, y=signs.y, mode="markers",
                 hoverinfo="skip", cliponaxis=False,
                 marker={
@@ -234,7 +231,7 @@ def _claims(
 
 
 def _line(
-    drawn: go.Figure,
+    drawn: Drawing,
     name: str,
     piece: marks.Points,
     colour: str,
@@ -244,26 +241,36 @@ def _line(
     dash: str = "solid",
 ) -> None:
     if piece.x:
-        drawn.add_scatter(
+        drawn.scatter(
             name=name, x=piece.x, y=piece.y, mode="lines", opacity=opacity, hoverinfo="skip",
             line={"color": colour, "width": width, "shape": shape, "dash": dash},
         )  # fmt: skip
 
 
-def _leaders(drawn: go.Figure, placed: Sequence[Placed], frame: Frame, palette: Palette) -> None:
-    """Lead from each labelled mark to the plot's edge, and on to its label beside the chart."""
+def _leaders(drawn: Drawing, placed: Sequence[Placed], frame: Frame, palette: Palette) -> None:
+    """Lead from each labelled mark to the plot's edge, and on to its label beside the chart.
+
+    The lines of one relation are one path, however many they are.
+    """
+    inside: dict[str, str] = {}
+    beside: dict[str, str] = {}
     for each in placed:
         if each.top is None or not marks.shown(frame.values, each.label.number):
             continue
-        line = {"color": palette.relation[each.label.relation], "width": 0.8}
-        drawn.add_shape(
-            type="line", name="leader", layer="between", opacity=0.8,
-            x0=marks.iso(each.label.at), x1=marks.iso(frame.last),
-            y0=each.label.number, y1=each.label.number, line={**line, "dash": "1px,3px"},
-        )  # fmt: skip
+        relation, number = each.label.relation, each.label.number
+        line = f"M{marks.iso(each.label.at)},{number}L{marks.iso(frame.last)},{number}"
+        inside[relation] = inside.get(relation, "") + line
         middle, mark = _EDGE - each.middle, _EDGE - each.mark
         path = f"M0,{mark:.1f}L5,{mark:.1f}L{_LEADER - 7},{middle:.1f}L{_LEADER - 1},{middle:.1f}"
-        drawn.add_shape(
-            type="path", name="leader", layer="above", opacity=0.7, line=line, path=path,
+        beside[relation] = beside.get(relation, "") + path
+    for relation, path in inside.items():
+        drawn.shape(
+            type="path", name="leader", layer="between", opacity=0.8, path=path,
+            line={"color": palette.relation[relation], "width": 0.8, "dash": "1px,3px"},
+        )  # fmt: skip
+    for relation, path in beside.items():
+        drawn.shape(
+            type="path", name="leader", layer="above", opacity=0.7, path=path,
+            line={"color": palette.relation[relation], "width": 0.8},
             xref="paper", yref="paper", xsizemode="pixel", ysizemode="pixel", xanchor=1, yanchor=1,
         )  # fmt: skip
