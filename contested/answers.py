@@ -22,7 +22,6 @@ from contested.words import (
     times,
 )
 
-
 _USED = [
     "id", "source_name", "source_short", "qualifier", "low", "best", "high",
     "lowest", "highest", "as_of", "published", "lapsed",
@@ -35,21 +34,20 @@ def answer(current: pd.DataFrame, name: str) -> str:
     `current` is what queries.current returns, `name` the quantity inside a sentence. Claims set
     apart and lapsed ones are not compared; `aside` counts them.
     """
-    ours = current.loc[current["apart"].isna(), _USED]
-    standing = ours[~ours["lapsed"].astype(bool)]
-    if standing.empty:
-        rest = len(current)
+    ours = current.loc[current["apart"].isna(), _USED].to_dict("records")
+    standing = [claim for claim in ours if not claim["lapsed"]]
+    if not standing:
         return (
             f"No source's current claim in this selection counts {name} as a whole."
-            if rest
+            if len(current)
             else f"No claim about {name} is in this selection."
         )
-    newest = standing.sort_values(["as_of", "published", "id"]).iloc[-1]
+    newest = max(standing, key=lambda claim: (claim["as_of"], claim["published"], claim["id"]))
     if len(standing) == 1:
         text = f"One source gives the number of {name}: {_newest(newest)}."
     else:
-        low = standing.sort_values(["lowest", "id"]).iloc[0]
-        high = standing.sort_values(["highest", "id"], ascending=[False, True]).iloc[0]
+        low = min(standing, key=lambda claim: (claim["lowest"], claim["id"]))
+        high = min(standing, key=lambda claim: (-claim["highest"], claim["id"]))
         voices = capital(count(len(standing), "source"))
         if low["lowest"] == high["highest"]:
             text = f"{voices} put the number of {name} at {said(high)}."

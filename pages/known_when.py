@@ -9,7 +9,7 @@ con = ui.database()
 ui.filters(con)
 top = st.container()
 selection = ui.dated(con)
-about = ui.quantity(con, selection)
+about = queries.quantity(con, selection)
 rows = queries.then_and_now(con, selection)
 with top:
     st.title(ui.plain(about["name"]))

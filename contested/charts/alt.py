@@ -8,10 +8,14 @@ from typing import Any
 import pandas as pd
 
 from contested.vocabulary import LAPSE
-from contested.words import amount, count, day, listed, month, said
+from contested.words import Claim, amount, count, day, listed, month, said
 
 #: The most letters of a text; more is no help to a listener.
 MOST = 590
+
+_USED = [
+    "id", "source_short", "qualifier", "low", "best", "high", "as_of", "at", "published",
+]  # fmt: skip
 
 
 def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> str:
@@ -29,15 +33,15 @@ def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> s
         f"Timeline of {selection_name}: {count(total, 'claim')} by "
         f"{count(claims['source'].nunique(), 'source')}{thinned}, {_span(first, last)}."
     ]
-    ours = claims[claims["apart"].isna()]
-    if len(ours):
-        newest = ours.sort_values(["at", "published", "id"]).to_dict("records")[-1]
+    ours = claims.loc[claims["apart"].isna(), _USED].to_dict("records")
+    if ours:
+        newest = max(ours, key=lambda claim: (claim["at"], claim["published"], claim["id"]))
         parts.append(f"Newest: {newest['source_short']}, {said(newest)}, {day(newest['as_of'])}.")
         parts.append(_ends(ours, band))
     apart = int(claims["apart"].notna().sum())
     if apart:
         parts.append(f"{count(apart, 'claim').capitalize()} set apart, counting something else.")
-    gaps = _gaps(ours["at"])
+    gaps = _gaps({claim["at"] for claim in ours})
     if gaps:
         parts.append(f"No claims from {listed(gaps[:3])}.")
     return _short([part for part in parts if part])
@@ -47,7 +51,7 @@ def _span(first: Any, last: Any) -> str:
     return f"as of {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
 
 
-def _ends(ours: pd.DataFrame, band: pd.DataFrame) -> str:
+def _ends(ours: list[Claim], band: pd.DataFrame) -> str:
     """Return who gives the lowest and who the highest number now standing."""
     held = band[band["lowest"].notna()]
     if held.empty:
@@ -55,7 +59,7 @@ def _ends(ours: pd.DataFrame, band: pd.DataFrame) -> str:
     now = held.iloc[-1]
     if now["sources"] < 2:
         return ""
-    claims = {str(row["id"]): row for row in ours.to_dict("records")}
+    claims = {str(claim["id"]): claim for claim in ours}
     words = []
     for side in ("lowest", "highest"):
         claim = claims.get(str(now[f"{side}_claim"]))
@@ -71,12 +75,11 @@ def _bound(row: Any, side: str) -> str:
     return amount(qualifier, low=number, best=number, high=number)
 
 
-def _gaps(dates: pd.Series) -> list[str]:
+def _gaps(dates: set[pd.Timestamp]) -> list[str]:
     """Return the stretches longer than a claim stands for in which no claim was made."""
-    held = dates.sort_values().drop_duplicates().tolist()
     return [
         f"{month(earlier)} to {month(later)}"
-        for earlier, later in pairwise(held)
+        for earlier, later in pairwise(sorted(dates))
         if later - earlier > LAPSE
     ]
 

@@ -25,6 +25,7 @@ from contested.queries.quantities import (
     events,
     origins,
     quantities,
+    quantity,
     search,
     unknown,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "printed",
     "publication_dates",
     "quantities",
+    "quantity",
     "scopes",
     "search",
     "source",

@@ -77,6 +77,12 @@ where ($conflict = '' or q.conflict = $conflict)
 order by v.claims desc, q.conflict, q.subject, q.metric, q.population
 """
 
+_QUANTITY = """
+select name, words, metric_label, unit from quantity
+where conflict = $conflict and subject = $subject
+    and metric = $metric and population = $population
+"""
+
 # What each filter may be set to within a selection: value, label, group, claims.
 _CHOICES = {
     "conflict": """
@@ -247,6 +253,18 @@ def quantities(con: DuckDBPyConnection, selection: Selection | None = None) -> p
     )
 
 
+def quantity(con: DuckDBPyConnection, selection: Selection) -> dict[str, str]:
+    """What a selection counts: name, in plain words; words, the same inside a sentence; its unit.
+
+    Empty texts where its four words name no quantity.
+    """
+    asked = selection.parameters()
+    words = ("conflict", "subject", "metric", "population")
+    con.execute(_QUANTITY, {word: asked[word] for word in words})
+    row = con.fetchone() or ("", "", "", "")
+    return dict(zip(("name", "words", "metric_label", "unit"), row, strict=True))
+
+
 def choices(con: DuckDBPyConnection, selection: Selection, word: str) -> pd.DataFrame:
     """What one filter may be set to, given the others: value, label, group, claims.
 
@@ -310,9 +328,7 @@ def patterns(text: str) -> list[str]:
 
 def breaks(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """The breaks in a selection's sources' series: source, its names, date, reason, article."""
-    return select(
-        con, _BREAKS, selection, metric=selection.metric, population=selection.population
-    )
+    return select(con, _BREAKS, selection, metric=selection.metric, population=selection.population)
 
 
 def events(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

@@ -42,7 +42,8 @@ _APART = {
 
 _SELECTED = """
 with selected as (
-    select c.* exclude (apart, apart_in_place, apart_known, apart_known_in_place), c.{apart} as apart
+    select c.* exclude (apart, apart_in_place, apart_known, apart_known_in_place),
+        c.{apart} as apart
     from claim as c
     where {conditions}
 )

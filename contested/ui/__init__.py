@@ -13,7 +13,6 @@ from contested.ui.heading import (
     footer,
     heading,
     narrowing,
-    quantity,
     spanned,
 )
 from contested.ui.overview import ORDERS, cards, covered, everything, results, summary
@@ -61,7 +60,6 @@ __all__ = [
     "palette",
     "plain",
     "plain_table",
-    "quantity",
     "reference",
     "results",
     "run",

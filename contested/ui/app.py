@@ -38,6 +38,7 @@ h1 {letter-spacing: -0.01em;}
 .stHtml a:hover, .stHtml a:focus-visible {text-decoration-color: currentColor;}
 [data-testid="stMetricValue"], td, .answer {font-variant-numeric: tabular-nums;}
 .answer {font-size: 1.15rem; line-height: 1.5; margin: 0;}
+[data-testid="stCaptionContainer"] {color: inherit; opacity: .8;}
 .aside {font-size: .9rem; opacity: .8; margin: .35rem 0 0; max-width: 46rem;}
 /* No primary colour has enough contrast on both a selected pill and a chosen source. */
 [data-testid="stMultiSelect"] [data-tag] {background: rgba(127, 127, 127, .22); color: inherit;}

@@ -22,21 +22,13 @@ def answer(text: str, aside: str = "") -> None:
     st.html(f'<p class="answer">{html.escape(text)}</p>{small}')
 
 
-def quantity(con: DuckDBPyConnection, selection: Selection) -> dict[str, Any]:
-    """Return the row of queries.quantities that a selection is about; NA cells where none is."""
-    found = queries.quantities(con, selection.quantity())
-    if found.empty:
-        return {"name": "Nothing is counted here", "words": "what was asked for"}
-    return {str(name): value for name, value in found.iloc[0].items()}
-
-
 def heading(
     con: DuckDBPyConnection, selection: Selection, current: pd.DataFrame | None = None
 ) -> str:
     """Show a quantity's name and the answer in words; return the name."""
-    about = quantity(con, selection)
+    about = queries.quantity(con, selection)
     now = queries.current(con, selection) if current is None else current
-    st.title(plain(about["name"]))
+    st.title(plain(about["name"] or "Nothing is counted here"))
     aside = f"{answers.aside(now)} {narrowing(con, selection)}".strip()
     answer(answers.answer(now, about["words"]), aside)
     return str(about["name"])

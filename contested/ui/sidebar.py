@@ -9,8 +9,9 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from contested import queries
+from contested.database import database
 from contested.errors import Misfit, hint
-from contested.selection import WORDS, Selection
+from contested.selection import WORDS, Selection, selected
 from contested.ui.address import choose, go, held, take
 from contested.vocabulary import EVIDENCE, POPULATIONS, RELATIONS
 
@@ -72,7 +73,7 @@ def _cleared(selection: Selection) -> Selection:
 
 def _one(con: DuckDBPyConnection, word: str, label: str, whole: bool) -> None:
     """Draw one of the quantity's words; a value that the others rule out is named and replaced."""
-    found = queries.choices(con, held().selection, word)
+    found = _choices(con, word)
     options = [*([""] if whole else []), *found["value"]]
     value = getattr(held().selection, word)
     if value not in options:
@@ -95,7 +96,7 @@ def _one(con: DuckDBPyConnection, word: str, label: str, whole: bool) -> None:
 
 
 def _sources(con: DuckDBPyConnection) -> None:
-    found = queries.choices(con, held().selection, "source")
+    found = _choices(con, "source")
     names = dict(zip(found["value"], found["label"], strict=True))
     relations = dict(zip(found["value"], found["group"], strict=True))
     counts = dict(zip(found["value"], found["claims"], strict=True))
@@ -121,7 +122,7 @@ def _sources(con: DuckDBPyConnection) -> None:
 
 
 def _pills(con: DuckDBPyConnection, word: str, label: str, labels: dict[str, str]) -> None:
-    found = queries.choices(con, held().selection, word)
+    found = _choices(con, word)
     value = list(getattr(held().selection, word))
     present = set(found["value"]) | set(value)
     options = [name for name in labels if name in present]
@@ -137,7 +138,7 @@ def _pills(con: DuckDBPyConnection, word: str, label: str, labels: dict[str, str
 
 
 def _place(con: DuckDBPyConnection) -> None:
-    found = queries.choices(con, held().selection, "place")
+    found = _choices(con, "place")
     value = held().selection.place
     options = [
         "",
@@ -189,6 +190,19 @@ def _dates() -> None:
             Misfit("since", str(dates.since), f"give a date up to until ({dates.until})")
         )
         take(since=None)
+
+
+def _choices(con: DuckDBPyConnection, word: str) -> pd.DataFrame:
+    """Return queries.choices for the selection, kept while the data stay: eight are asked a run."""
+    asked = held().selection
+    if word in QUANTITY:
+        asked = asked.quantity()
+    return _kept_choices(con, database().hash, asked.without(word).query(), word)
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _kept_choices(_con: DuckDBPyConnection, data: str, query: str, word: str) -> pd.DataFrame:
+    return queries.choices(_con, selected(query), word)
 
 
 def _labels(
