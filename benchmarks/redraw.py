@@ -91,7 +91,7 @@ def served(script: Path) -> Iterator[str]:
 def opened(page: Page, address: str) -> Page:
     """Open a page and wait until its chart stands."""
     page.goto(address)
-    page.wait_for_selector(".js-plotly-plot .main-svg .trace", timeout=60_000)
+    page.wait_for_selector(".js-plotly-plot .main-svg .trace", state="attached", timeout=60_000)
     page.wait_for_timeout(2000)
     return page
 

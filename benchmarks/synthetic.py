@@ -1,4 +1,4 @@
-"""A data folder of any size, in the shape of the curated one: `python -m benchmarks.synthetic N FOLDER`.
+"""A data folder of any size, shaped as the curated one: `python -m benchmarks.synthetic N FOLDER`.
 
 Every row passes the checks. The claims have the curated data's mix of qualifiers, countings,
 evidence and places, quantities of uneven size, hundreds of sources (some part of others), about
@@ -68,11 +68,13 @@ create macro pick(i, salt, words) as
 SOURCES = """
 select
     'source-' || i as id,
-    case when i % 5 = 4 then 'Spokesman of organisation ' || (i - 4) else 'Organisation ' || i end as name,
+    case when i % 5 = 4 then 'Spokesman of organisation ' || (i - 4)
+        else 'Organisation ' || i end as name,
     'Org ' || i as short,
     pick(i, 1, ['government', 'military', 'intelligence', 'media', 'research', 'ngo']) as kind,
     pick(i, 2, [
-        'independent', 'independent', 'russia', 'ukraine', 'united-states', 'un', 'gaza', 'israel', 'sudan'
+        'independent', 'independent', 'russia', 'ukraine', 'united-states', 'un', 'gaza', 'israel',
+        'sudan'
     ]) as affiliation,
     case when i % 5 = 4 then 'source-' || (i - 4) end as part_of,
     'https://source-' || i || '.example.org/' as homepage
@@ -100,11 +102,12 @@ select *, 'outlet' || outlet || '-' || published || '-' || words || '-' || i as 
 ARTICLES_CSV = """
 select
     id, 'Outlet ' || outlet as publisher,
-    case when random(i, 8) < 0.8 then upper(substr(words, 1, 1)) || replace(substr(words, 2), '-', ' ')
+    case when random(i, 8) < 0.8
+        then upper(substr(words, 1, 1)) || replace(substr(words, 2), '-', ' ')
         || ', according to a statement, in the ' || (i % 50 + 1) || 'th week' end as title,
     case when random(i, 9) < 0.3 then 'Writer ' || i % 900 end as author,
-    'https://www.outlet' || outlet || '.example.org/' || strftime(published, '%Y/%m/%d') || '/world/'
-        || words || '-' || i as url,
+    'https://www.outlet' || outlet || '.example.org/' || strftime(published, '%Y/%m/%d')
+        || '/world/' || words || '-' || i as url,
     null as archive_url, published, 'en' as language
 from slug
 order by i
@@ -115,9 +118,12 @@ create table quantity as
 select row_number() over (order by conflict, subject, metric, population) - 1 as q, *
 from (
     values
-        ('russia-ukraine', 'russia', date '2022-02-24'), ('russia-ukraine', 'ukraine', date '2022-02-24'),
-        ('russia-ukraine', 'north-korea', date '2022-02-24'), ('israel-gaza', 'gaza', date '2023-10-07'),
-        ('israel-gaza', 'israel', date '2023-10-07'), ('sudan', 'sudan', date '2023-04-15'),
+        ('russia-ukraine', 'russia', date '2022-02-24'),
+        ('russia-ukraine', 'ukraine', date '2022-02-24'),
+        ('russia-ukraine', 'north-korea', date '2022-02-24'),
+        ('israel-gaza', 'gaza', date '2023-10-07'),
+        ('israel-gaza', 'israel', date '2023-10-07'),
+        ('sudan', 'sudan', date '2023-04-15'),
         ('sudan', 'rsf', date '2023-04-15')
 ) as s (conflict, subject, began)
 cross join (values ('killed', 0.3), ('casualties', 1.4), ('wounded', 1.0), ('captured', 0.05),
@@ -125,7 +131,7 @@ cross join (values ('killed', 0.3), ('casualties', 1.4), ('wounded', 1.0), ('cap
 cross join (values ('military', 1.0), ('civilian', 0.6)) as p (population, part);
 """
 
-# A claim's number is a curve of its series (source, quantity and place) at its date, so totals grow.
+# A claim's number is a curve of its series (source, quantity, place) at its date: totals grow.
 CLAIMS_CSV = """
 with
     drawn as (
@@ -145,8 +151,8 @@ with
                 when counted < 0.06 then 'period'
                 else 'cumulative'
             end as counting,
-            case when located < 0.2 then pick(d.i, 17, ['Kursk', 'Bakhmut', 'Mariupol', 'Gaza Strip']) end
-                as place
+            case when located < 0.2
+                then pick(d.i, 17, ['Kursk', 'Bakhmut', 'Mariupol', 'Gaza Strip']) end as place
         from drawn as d
         join quantity as q on q.q = d.q
         join slug as s on s.i = d.article
@@ -157,7 +163,8 @@ with
                 (1 + random(source, 18)) * share * part * 80
                 * case when place is null then 1.0 else 0.1 end
                 * case counting
-                    when 'period' then 30 * (0.5 + random(i, 19))
+                    when 'period'
+                        then 30 * (0.5 + random(source, 19 + date_diff('day', began, as_of)))
                     else date_diff('day', began, as_of) end
             ) as bigint) as number,
             case when hedged < 0.44 then 'exact' when hedged < 0.68 then 'about'
@@ -170,7 +177,8 @@ select
     article_id || '-' || (i - (article * 3 + 1) // 2 + 1) as id,
     article_id as article,
     case
-        when random(article, 20) < 0.05 and source > 0 then 'source-' || source || ';source-' || (source - 1)
+        when random(article, 20) < 0.05 and source > 0
+            then 'source-' || source || ';source-' || (source - 1)
         else 'source-' || source
     end as sources,
     conflict, subject, metric, population,
@@ -185,8 +193,9 @@ select
         when 'cumulative' then began end as since,
     as_of, place,
     case when metric = 'displaced' then 'estimate'
-        else pick(i, 21, ['estimate', 'estimate', 'official_count', 'statement', 'documented', 'named']) end
-        as evidence,
+        else pick(i, 21, [
+            'estimate', 'estimate', 'official_count', 'statement', 'documented', 'named'
+        ]) end as evidence,
     case when noted < 0.5 then 'some ' || format('{:,}', number) end as stated,
     case when random(i, 22) < 0.57 then 'As the source counts them; row ' || i % 1000
         || ' of its table, read by hand.' end as note,

@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +26,9 @@ from contested.tables import TABLES
 
 #: How many databases of one folder are kept: the one in use, and those a page may still read.
 KEPT = 3
+
+#: Seconds after which a file that a build writes aside has been left there by one that was killed.
+LEFT = 24 * 60 * 60
 
 _SCHEMA = files("contested").joinpath("schema.sql").read_text(encoding="utf-8")
 
@@ -44,12 +49,13 @@ def cache() -> Path:
 
 
 def content_hash(folder: Path) -> str:
-    """Return the hash of a data folder's tables and of the schema they are built with.
+    """Return the hash of a data folder's tables and of the schema and rules they are built with.
 
     Two folders with the same rows have the same hash; 16 hexadecimal digits.
     """
     digest = hashlib.sha256(_SCHEMA.encode())
-    digest.update(repr(vocabulary.POPULATIONS).encode())
+    digest.update(repr((vocabulary.POPULATIONS, vocabulary.RELATION_ORDER)).encode())
+    digest.update(repr((TABLES, checks.RULES)).encode())
     for name in TABLES:
         file = folder / f"{name}.csv"
         digest.update(f"\0{name}\0".encode())
@@ -69,6 +75,7 @@ def build(folder: Path, into: Path | None = None) -> Built:
     hashed = content_hash(folder)
     path = into / f"contested-{hashed}.duckdb"
     if not path.exists():
+        _sweep(into)
         aside = into / f".{path.name}.{uuid4().hex}.tmp"
         try:
             _write(folder, aside, hashed)
@@ -91,6 +98,14 @@ def last_good(folder: Path, into: Path | None = None) -> Path | None:
         if path.exists():
             return path
     return None
+
+
+def _sweep(into: Path) -> None:
+    """Remove what builds that were killed left behind: files written aside a day ago or longer."""
+    for left in into.glob(".contested-*.tmp*"):
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > LEFT:
+                left.unlink()
 
 
 def _write(folder: Path, path: Path, hashed: str) -> None:

@@ -16,6 +16,10 @@ from functools import cache
 from contested.errors import hint
 from contested.tables import Column
 
+#: Kinds of columns that hold what other rows are named by: they pass when there is such a row, and
+#: have no pattern.
+REFERENCES = ("ref", "refs")
+
 #: The longest id.
 ID_LENGTH = 80
 
@@ -24,10 +28,21 @@ FIRST_DAY = date(1900, 1, 1)
 
 #: Hosts that hide where a link goes, and die.
 SHORTENERS = (
-    "bit.ly t.co tinyurl.com goo.gl ow.ly buff.ly is.gd shorturl.at lnkd.in dlvr.it trib.al fb.me "
-    "rb.gy cutt.ly t.ly v.gd amzn.to j.mp rebrand.ly ift.tt shar.es reut.rs nyti.ms "
-    "wapo.st bbc.in cnn.it on.wsj.com apne.ws"
-).split()
+    *(
+        "bit.ly",
+        "t.co",
+        "tinyurl.com",
+        "goo.gl",
+        "ow.ly",
+        "buff.ly",
+        "is.gd",
+        "v.gd",
+        "shorturl.at",
+    ),
+    *("lnkd.in", "dlvr.it", "trib.al", "fb.me", "rb.gy", "cutt.ly", "t.ly", "j.mp", "rebrand.ly"),
+    *("ift.tt", "shar.es", "amzn.to", "reut.rs", "nyti.ms", "wapo.st", "bbc.in", "cnn.it"),
+    *("on.wsj.com", "apne.ws"),
+)
 
 # Control characters, characters that reorder or hide text (overrides, embeddings, isolates,
 # zero-width space and word joiner, byte order mark), and the mark of a lost character. Letters of
@@ -39,15 +54,13 @@ _UNSEEN = (
 _SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 _TEXT = f"[^{_UNSEEN}{_SPACES}](?:[^{_UNSEEN}]*[^{_UNSEEN}{_SPACES}])?"
-# Ids are joined by hyphens; those of metrics are words of a vocabulary, joined by underscores as the
-# words of the closed ones are (at_least, aid_workers).
+# Ids are joined by hyphens; those of metrics are words of a vocabulary, joined by underscores as
+# the words of the closed ones are (at_least, aid_workers).
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*|[a-z0-9]+(?:_[a-z0-9]+)*"
 _HOST = rf"[^{_UNSEEN}{_SPACES}/?#@:\"<>\\.]+(?:\.[^{_UNSEEN}{_SPACES}/?#@:\"<>\\.]+)+"
 _PATTERNS = {
     "text": _TEXT,
     "id": _SLUG,
-    "ref": _TEXT,
-    "refs": _TEXT,
     "integer": "0|[1-9][0-9]{0,11}",
     "date": "(?:19|20)[0-9][0-9]-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
     "url": rf"https?://{_HOST}(?::[0-9]+)?(?:[/?#][^{_UNSEEN}{_SPACES}\"<>\\]*)?",
@@ -72,7 +85,7 @@ def pattern(column: Column) -> str:
 
 
 def row_pattern(columns: Sequence[Column]) -> str:
-    """Return the pattern of a whole row: its cells' patterns, with a line break between two."""
+    """Return the pattern of these cells of a row together, with a line break between two."""
     return "\n".join(f"(?:{pattern(column)})" for column in columns)
 
 
@@ -94,6 +107,8 @@ def fault(column: Column, value: str) -> str | None:
     """
     if not value:
         return _wanted(column) if column.required else None
+    if column.kind in REFERENCES:
+        return None
     unseen = re.search(f"[{_UNSEEN}]", value)
     if unseen:
         return _unseen(unseen[0])

@@ -161,15 +161,8 @@ from (
         ) as first_line
     from raw.claims
     where
-        hash(
-            article, sources, conflict, subject, metric, population, low, best, high, qualifier,
-            counting, since, as_of, place
-        ) in (
-            select
-                hash(
-                    article, sources, conflict, subject, metric, population, low, best, high,
-                    qualifier, counting, since, as_of, place
-                ) as said
+        hash(article, metric, low, best, high) in (
+            select hash(article, metric, low, best, high) as said
             from raw.claims
             group by said
             having count(*) > 1
@@ -284,7 +277,7 @@ select 'claims.csv', c.line, 'supersedes', c.supersedes,
         || '; a correction counts the same, and this claim counts '
         || concat_ws(', ', c.conflict, c.subject, c.metric, c.population),
     'error'
-from raw.claims as c
+from (select * from raw.claims where supersedes is not null) as c
 join raw.claims as o on o.id = c.supersedes
 where (o.conflict, o.subject, o.metric, o.population)
     is distinct from (c.conflict, c.subject, c.metric, c.population)
@@ -295,7 +288,7 @@ select 'claims.csv', c.line, 'supersedes', c.supersedes,
     'it was printed on ' || theirs.published || ', this claim on ' || ours.published
         || '; a claim supersedes an earlier one',
     'error'
-from raw.claims as c
+from (select * from raw.claims where supersedes is not null) as c
 join raw.claims as o on o.id = c.supersedes
 join raw.articles as ours on ours.id = c.article
 join raw.articles as theirs on theirs.id = o.article
@@ -305,85 +298,100 @@ order by c.line
 -- table: series
 -- What one source says of one quantity and scope, in order: each claim beside those before and
 -- after it. `lowest` and `highest` are null where the source left that side open.
-select line, name, as_of, lowest, highest, number, counting, sources, metric, population,
+select line, cumulative, as_of, lowest, highest, number,
     lag(line) over w as line_before,
     lag(as_of) over w as as_of_before,
     lag(lowest) over w as lowest_before,
     lag(number) over w as number_before,
+    lead(highest) over w as highest_after,
     lead(number) over w as number_after
 from (
-    select line, as_of, counting, sources, metric, population,
+    select line, as_of, counting = 'cumulative' as cumulative,
         hash(sources, conflict, subject, metric, population, counting, place, since) as series,
         coalesce(low, best) as lowest,
         coalesce(high, best) as highest,
-        coalesce(best, low, high) as number,
-        case when best is not null then 'best' when low is not null then 'low' else 'high' end as name
+        coalesce(best, low, high) as number
     from raw.claims
     where counting <> 'period'
         and id not in (select supersedes from raw.claims where supersedes is not null)
 ) as counted
 window w as (partition by series order by as_of, line)
 
+-- table: slip
+-- One digit too many, one too few, or two neighbours swapped: the number cannot stand beside the
+-- same source's number before and after it, and one such slip would put it between them.
+with
+    odd as (
+        select line, number, cumulative,
+            least(number_before, number_after) as smaller,
+            greatest(number_before, number_after) as larger
+        from raw.series
+        where number_before > 0 and number_after > 0
+            and (
+                number > 5 * greatest(number_before, number_after)
+                or 5 * number < least(number_before, number_after)
+                or (cumulative and number_before <= number_after
+                    and (highest < lowest_before or lowest > highest_after))
+            )
+    ),
+    meant as (
+        select line, smaller, larger,
+            number between smaller / 5 and larger * 5 as swapped,
+            unnest(
+                case
+                    when number > 5 * larger then [number // 10]
+                    when 5 * number < smaller then [number * 10]
+                    else [
+                        cast(
+                            substr(cast(number as varchar), 1, k - 1)
+                            || reverse(substr(cast(number as varchar), k, 2))
+                            || substr(cast(number as varchar), k + 2)
+                        as bigint)
+                        for k in range(1, length(cast(number as varchar)))
+                    ]
+                end
+            ) as number
+        from odd
+    )
+select line, min(number) as meant, min(smaller) as smaller, min(larger) as larger
+from meant
+where number between case when swapped then smaller else 0.8 * smaller end
+    and case when swapped then larger else 1.25 * larger end
+group by line
+
+-- rule: a number is near those beside it
+select 'claims.csv', c.line,
+    case when c.best is not null then 'best' when c.low is not null then 'low' else 'high' end,
+    cast(coalesce(c.best, c.low, c.high) as varchar),
+    'the same source had ' || s.smaller || ' and ' || s.larger || ' before and after; is it '
+        || s.meant || '?',
+    'notice'
+from raw.slip as s
+join raw.claims as c on c.line = s.line
+order by c.line
+
 -- rule: a total since a date does not fall
--- Unless the source changed its definition in between.
-select 'claims.csv', s.line, s.name, cast(s.number as varchar),
+-- Unless the source changed its definition in between, or the number before or after was reported.
+select 'claims.csv', c.line,
+    case when c.best is not null then 'best' when c.high is not null then 'high' else 'low' end,
+    cast(s.highest as varchar),
     'the same source had ' || s.lowest_before || ' as of ' || s.as_of_before || ' (line '
         || s.line_before || '), and a total does not fall',
     'notice'
-from raw.series as s
-where s.counting = 'cumulative' and s.highest < s.lowest_before and s.as_of_before < s.as_of
+from (
+    select * from raw.series
+    where cumulative and highest < lowest_before and as_of_before < as_of
+) as s
+join raw.claims as c on c.line = s.line
+where s.line not in (select line from raw.slip) and s.line_before not in (select line from raw.slip)
     and not exists (
         select 1
         from raw.breaks as b
-        where list_contains(string_split(s.sources, ';'), b.source) and b.metric = s.metric
-            and (b.population is null or b.population = s.population)
+        where list_contains(string_split(c.sources, ';'), b.source) and b.metric = c.metric
+            and (b.population is null or b.population = c.population)
             and b.date > s.as_of_before and b.date <= s.as_of
     )
-order by s.line
-
--- rule: a number is near those beside it
--- One digit too many, one too few, or two swapped: the number stands far from the same source's
--- number before and after it, and one such slip would put it between them.
-select 'claims.csv', line, name, cast(number as varchar),
-    'the same source had ' || number_before || ' before and ' || number_after
-        || ' after; is it ' || meant || '?',
-    'notice'
-from (
-    select s.line, s.name, s.number, s.number_before, s.number_after,
-        min(x.meant) as meant
-    from raw.series as s,
-        unnest(
-            case
-                when s.number > 5 * greatest(s.number_before, s.number_after)
-                    then [s.number // 10]
-                when 5 * s.number < least(s.number_before, s.number_after)
-                    then [s.number * 10]
-                else [
-                    cast(
-                        substr(cast(s.number as varchar), 1, k - 1)
-                        || reverse(substr(cast(s.number as varchar), k, 2))
-                        || substr(cast(s.number as varchar), k + 2)
-                    as bigint)
-                    for k in range(1, length(cast(s.number as varchar)))
-                ]
-            end
-        ) as x (meant)
-    where s.number_before > 0 and s.number_after > 0
-        and (
-            s.number > 5 * greatest(s.number_before, s.number_after)
-            or 5 * s.number < least(s.number_before, s.number_after)
-            or (
-                s.counting = 'cumulative' and s.number_before <= s.number_after
-                and (s.number > 1.1 * s.number_after or 1.1 * s.number < s.number_before)
-            )
-        )
-        and x.meant between 0.8 * least(s.number_before, s.number_after)
-            and 1.25 * greatest(s.number_before, s.number_after)
-        and (s.counting = 'snapshot' or x.meant between s.number_before and s.number_after
-            or s.number > 5 * s.number_after or 5 * s.number < s.number_before)
-    group by s.line, s.name, s.number, s.number_before, s.number_after
-) as slipped
-order by line
+order by c.line
 
 -- rule: a part is not more than its whole
 -- Killed are part of casualties, identified of killed: as one source counts them on one day.

@@ -121,7 +121,8 @@ class TooLarge(ContestedError):
     def __init__(self, what: str, size: int, limit: int, remedy: str):
         self.size, self.limit = size, limit
         super().__init__(
-            f"{what} takes {size / 1000:,.1f} kB; at most {limit / 1000:,.0f} kB are taken; {remedy}"
+            f"{what} takes {size / 1000:,.1f} kB; at most {limit / 1000:,.0f} kB are taken; "
+            f"{remedy}"
         )
 
 

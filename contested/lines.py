@@ -34,7 +34,7 @@ class Header(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """What `sorted_out` found: the problems, how many there are beyond those, and the broken rows' ids."""
+    """What is wrong with some lines, how many more there are, and the ids that those rows have."""
 
     problems: list[Problem]
     more: int
@@ -60,6 +60,7 @@ def header(path: Path, columns: Sequence[Column]) -> tuple[Header | None, list[P
         takes = f"the first line is empty; it takes {','.join(wanted)}"
         return None, [Problem(name, 1, "", "", takes)]
     missing = [column for column in wanted if column not in cells]
+    instead = missing or wanted
     unknown = [cell for cell in dict.fromkeys(cells) if cell not in wanted]
     found = [
         Problem(name, 1, "header", cell, "the column stands twice; leave one")
@@ -67,7 +68,7 @@ def header(path: Path, columns: Sequence[Column]) -> tuple[Header | None, list[P
         if cell in wanted and cells.count(cell) > 1
     ]
     found += [
-        Problem(name, 1, "header", cell, f"no column has that name; {hint(cell, missing or wanted)}")
+        Problem(name, 1, "header", cell, f"no column has that name; {hint(cell, instead)}")
         for cell in unknown
     ]
     if missing:

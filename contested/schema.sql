@@ -22,8 +22,7 @@ select id, label, unit, family, part_of, phrase, definition from raw.metrics ord
 -- Where claims were printed.
 create table article as
 select id, publisher, title, author, url, archive_url, published, language
-from raw.articles
-order by published, id;
+from raw.articles;
 
 -- Who asserts, with `origin`: the institution at the root of `part_of`, for which this one speaks.
 create table source as
@@ -212,6 +211,14 @@ from strand;
 -- and `apart_known_in_place` do.
 create table claim as
 with
+    -- Sorted while a row is still narrow; the joins keep the order.
+    sorted as (
+        select c.*, t.key
+        from raw.claims as c
+        join strand as t
+            on t.key = hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place)
+        order by t.position, c.as_of, c.id
+    ),
     corrected as (
         select c.supersedes as id, min(a.published) as on_date, arg_min(c.id, a.published) as by_claim,
             arg_min(c.reason, a.published) as reason
@@ -221,7 +228,7 @@ with
         group by c.supersedes
     ),
     marked as (
-        select c.*, t.* exclude (apart_counting),
+        select c.* exclude (key), t.* exclude (key, apart_counting),
             a.publisher, a.title, a.author, a.url, a.archive_url, a.published, a.language,
             k.by_claim as superseded_by, k.on_date as superseded_on, k.reason as superseded_reason,
             coalesce(
@@ -235,9 +242,8 @@ with
                 when c.as_of < t.break_date then 'earlier definition: ' || t.break_reason
             end as apart_definition,
             'corrected on ' || strftime(k.on_date, '%-d %B %Y') as apart_corrected
-        from raw.claims as c
-        join strand as t
-            on t.key = hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place)
+        from sorted as c
+        join strand as t on t.key = c.key
         join raw.articles as a on a.id = c.article
         left join corrected as k on k.id = c.id
     )
@@ -256,12 +262,15 @@ select
     nullif(concat_ws('; ', apart_place, apart_counting, apart_definition), '') as apart_known,
     nullif(concat_ws('; ', apart_counting, apart_definition), '') as apart_known_in_place,
     line
-from marked
-order by position, as_of, id;
+from marked;
 
 -- Which sources a claim names: one row a claim and source, in the order of the claims.
 create table claim_source as
-select id as claim, unnest(string_split(source, ';')) as source from claim;
+select c.id as claim, v.source
+from (select id, source from claim) as c
+join (
+    select distinct source as voice, unnest(string_split(source, ';')) as source from voice
+) as v on v.voice = c.source;
 
 -- What each source says today: its newest claim about a quantity that counts the same thing as the
 -- quantity's others and was not corrected. (The newest date of each comes first, over few columns.)
@@ -294,10 +303,13 @@ create table coverage as
 with
     spoken as (
         select c.conflict, c.subject, c.metric, c.population,
-            count(distinct cs.source) as sources, count(distinct s.origin) as origins
-        from claim as c
-        join claim_source as cs on cs.claim = c.id
-        join source as s on s.id = cs.source
+            count(distinct s.id) as sources, count(distinct s.origin) as origins
+        from (
+            select distinct conflict, subject, metric, population,
+                unnest(string_split(sources, ';')) as source
+            from (select distinct conflict, subject, metric, population, sources from raw.claims) as d
+        ) as c
+        join source as s on s.id = c.source
         group by c.conflict, c.subject, c.metric, c.population
     ),
     made as (
@@ -316,8 +328,8 @@ order by m.conflict, m.subject, m.metric, m.population;
 create table article_text as
 with
     told as (
-        select c.article, count(*) as claims, string_agg(t.words, ' ') as words,
-            string_agg(concat_ws(' ', c.low, c.best, c.high), ' ') as numbers,
+        select c.article, count(*) as claims,
+            string_agg(concat_ws(' ', t.words, c.low, c.best, c.high), ' ') as words,
             min(t.source_name) as first_name, max(t.source_name) as last_name
         from raw.claims as c
         join strand as t
@@ -337,8 +349,7 @@ with
     )
 select a.id as article, coalesce(t.claims, 0) as claims, coalesce(n.names, t.first_name) as sources,
     lower(strip_accents(concat_ws(' ', a.publisher, a.title, a.author, a.id)))
-        || coalesce(' ' || t.words || ' ' || t.numbers, '') as text
+        || coalesce(' ' || t.words, '') as text
 from article as a
 left join told as t on t.article = a.id
-left join several as n on n.article = a.id
-order by a.id;
+left join several as n on n.article = a.id;

@@ -1,5 +1,7 @@
 """What the tests share: a cache of their own, the curated data, a served dashboard, a browser."""
 
+import csv
+import io
 import os
 import re
 import subprocess
@@ -14,6 +16,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from contested.database import CURATED, database
+from contested.tables import TABLES
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -70,8 +73,8 @@ def serve(cache):
             text=True,
         )
         said = process.stdout.readline()
-        found = re.search(r"http://\S+", said)
-        server = Server(found[0] if found else "", process)
+        found = re.search(r"claims at (http://\S+)", said)
+        server = Server(found[1] if found else "", process)
         servers.append(server)
         assert found, said + process.communicate(timeout=20)[0]
         _answering(server)
@@ -126,3 +129,91 @@ def chromium():
     """Return a browser for one module's tests."""
     with _chromium() as browser:
         yield browser
+
+
+class Folder:
+    """A small data folder on disk that a test may break: `path`, and ways to edit its rows."""
+
+    def __init__(self, path):
+        self.path = path
+        for name, text in SMALL.items():
+            self.write(name, text)
+
+    def write(self, name, text):
+        """Write a file as a whole: text, or bytes as they are."""
+        raw = text if isinstance(text, bytes) else text.encode()
+        (self.path / f"{name}.csv").write_bytes(raw)
+
+    def read(self, name):
+        """Return a file's text."""
+        return (self.path / f"{name}.csv").read_bytes().decode()
+
+    def add(self, name, /, **cells):
+        """Append a row, empty but for these cells; return its line."""
+        rows = [*self._rows(name), {}]
+        return self._store(name, rows, len(rows) + 1, cells)
+
+    def change(self, name, line, /, **cells):
+        """Replace cells of the row in this line."""
+        return self._store(name, self._rows(name), line, cells)
+
+    def _rows(self, name):
+        return list(csv.DictReader(io.StringIO(self.read(name))))
+
+    def _store(self, name, rows, line, cells):
+        rows[line - 2].update(cells)
+        text = io.StringIO()
+        columns = [column.name for column in TABLES[name]]
+        writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        self.write(name, text.getvalue())
+        return line
+
+
+#: A valid data folder: two sides, four sources, three articles, four claims.
+SMALL = {
+    "conflicts": "id,name,began,ended,note\nwar,The war,2022-02-24,,\n",
+    "parties": "id,name,kind,people,forces\n"
+    "north-korea,North Korea,state,North Korean {people},\n"
+    "russia,Russia,state,Russian {people},\n"
+    "ukraine,Ukraine,state,Ukrainian {people},\n"
+    "south-korea,South Korea,state,South Korean {people},\n",
+    "stances": "conflict,party,side,role\n"
+    "war,russia,russian,\nwar,north-korea,russian,\nwar,ukraine,ukrainian,\n",
+    "sources": "id,name,short,kind,affiliation,part_of,homepage\n"
+    "nis,National Intelligence Service,NIS,intelligence,south-korea,,https://www.nis.go.kr\n"
+    "hur,Main Intelligence Directorate,HUR,intelligence,ukraine,,\n"
+    "budanov,Kyrylo Budanov,Budanov,intelligence,ukraine,hur,\n"
+    "mediazona,Mediazona,Mediazona,media,independent,,\n",
+    "metrics": "id,label,unit,family,part_of,phrase,definition\n"
+    "casualties,Casualties,people,dead,,{people} killed or wounded,Killed and wounded.\n"
+    "killed,Killed,people,dead,casualties,{people} killed,People killed.\n"
+    "deployed,Deployed,people,sent,,{people} deployed,People sent.\n",
+    "articles": "id,publisher,title,author,url,archive_url,published,language\n"
+    "yna-2025-01-13,Yonhap,Toll rises,,https://en.yna.co.kr/view/1,,2025-01-13,en\n"
+    "yna-2025-04-30,Yonhap,Toll rises again,,https://en.yna.co.kr/view/2,,2025-04-30,en\n"
+    "pravda-2025-05-02,Ukrainska Pravda,,,https://www.pravda.com.ua/eng/3,,2025-05-02,en\n",
+    "claims": "id,article,sources,conflict,subject,metric,population,low,best,high,qualifier,"
+    "counting,since,as_of,place,evidence,stated,note,supersedes,reason\n"
+    "yna-2025-01-13-1,yna-2025-01-13,nis,war,north-korea,killed,military,,300,,about,"
+    "cumulative,2024-10-01,2025-01-13,Kursk,estimate,some 300,,,\n"
+    "yna-2025-04-30-1,yna-2025-04-30,nis,war,north-korea,killed,military,,600,,about,"
+    "cumulative,2024-10-01,2025-04-30,Kursk,estimate,some 600,,,\n"
+    "yna-2025-04-30-2,yna-2025-04-30,nis,war,north-korea,casualties,military,4700,,,at_least,"
+    "cumulative,2024-10-01,2025-04-30,Kursk,estimate,,,,\n"
+    "pravda-2025-05-02-1,pravda-2025-05-02,hur;mediazona,war,north-korea,deployed,military,"
+    "11000,,12000,range,snapshot,,2025-05-01,,statement,,,,\n",
+    "breaks": "source,metric,population,date,reason,article\n",
+    "events": "conflict,date,label,url\n",
+    "scopes": "conflict,subject,place,since,reason\n"
+    "war,north-korea,Kursk,,It fights nowhere else.\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a small valid data folder of one's own, to break."""
+    path = tmp_path / "data"
+    path.mkdir()
+    return Folder(path)

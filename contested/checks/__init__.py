@@ -1,0 +1,51 @@
+"""A data folder, loaded and checked: every broken place in it, never only the first.
+
+Three layers, each over what the one below let through: the lines of a file (contested.lines), the
+cells of a row (contested.cells, run over the typed rows by `checks.rows`), and what rows say
+together (checks.sql, one named query a rule, run by `checks.rules`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from contested import lines
+from contested.checks import rows, rules
+from contested.checks.rules import RULES
+from contested.errors import Problem
+from contested.tables import TABLES
+
+__all__ = ["RULES", "load", "problems"]
+
+
+def problems(folder: Path) -> list[Problem]:
+    """Return every problem of a data folder, by file, line and column; none when all is well."""
+    with duckdb.connect() as con:
+        con.execute("attach ':memory:' as raw")
+        return load(con, folder)
+
+
+def load(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
+    """Load a data folder into the empty catalog `raw` and return every problem found in it.
+
+    Each file of `tables.TABLES` becomes raw.<file>: its columns typed, empty cells null, and `line`
+    (the header is line 1). A cell that does not pass its type is null, a line that is no row is
+    left out. `raw.populations` and `raw.relations` come from the vocabulary.
+    """
+    rows.start(con)
+    found: list[Problem] = []
+    unread = set()
+    for file, columns in TABLES.items():
+        path = folder / f"{file}.csv"
+        head, wrong = lines.header(path, columns)
+        found += wrong
+        if head is None:
+            unread.add(file)
+            rows.none(con, file, columns)
+        else:
+            found += rows.stored(con, path, head, columns)
+    found += rules.unknown(con, unread)
+    found += rules.broken(con)
+    return sorted(found)

@@ -1,0 +1,127 @@
+"""What the rows of a data folder say together: references that name no row, and checks.sql."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import duckdb
+
+from contested.checks.capped import MOST, capped
+from contested.errors import Problem, hint
+from contested.tables import INDEPENDENT, TABLES, Column
+
+#: How many ids are compared, over a whole check, to say what a wrong one may have meant.
+_COMPARISONS = 200_000
+
+
+class Rule(NamedTuple):
+    """One block of checks.sql: its kind (table, id, ref, refs or rule), its name, its query."""
+
+    kind: str
+    name: str
+    query: str
+
+
+def _blocks(text: str) -> list[Rule]:
+    """Return the blocks of checks.sql in order."""
+    parts = re.split(r"^-- (table|id|ref|refs|rule): (.+)$", text, flags=re.MULTILINE)[1:]
+    return [Rule(*block) for block in zip(parts[::3], parts[1::3], parts[2::3], strict=True)]
+
+
+RULES = _blocks(files("contested").joinpath("checks.sql").read_text(encoding="utf-8"))
+
+
+def broken(con: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Return the rows of the catalog `raw` that break a rule of checks.sql."""
+    found: list[Problem] = []
+    for rule in RULES:
+        if rule.kind == "table":
+            con.execute(f"create table raw.{rule.name} as {rule.query}")
+        elif rule.kind == "rule":
+            found += _found(con, rule.query)
+        elif rule.kind == "id":
+            for file, columns in TABLES.items():
+                if columns[0].kind == "id":
+                    found += _found(con, rule.query.replace("{file}", file))
+    for rule in RULES:
+        if rule.kind == "table":
+            con.execute(f"drop table raw.{rule.name}")
+    return found
+
+
+def unknown(con: duckdb.DuckDBPyConnection, unread: set[str]) -> list[Problem]:
+    """Return the references that name no row, each with the id that it may have meant.
+
+    References to files that could not be read are left alone.
+    """
+    found: list[Problem] = []
+    left = _COMPARISONS
+    for file, column, rule in _references():
+        if column.file in unread:
+            continue
+        query = rule.query.replace("{file}", file).replace("{column}", column.name)
+        rows, more = _rows(con, query.replace("{target}", column.file))
+        if not rows:
+            continue
+        ids = _ids(con, column)
+        meant: dict[str, str] = {}
+        listed = []
+        for name, line, at, value, part in rows:
+            if part not in meant:
+                near = len(ids) <= left
+                left -= len(ids) if near else 0
+                which = f"{part!r}: " if part != value else ""
+                meant[part] = which + _meant(part, ids if near else [], column.file)
+            listed.append(Problem(name, line, at, value, meant[part]))
+        found += capped(listed, more)
+    return found
+
+
+def _found(con: duckdb.DuckDBPyConnection, query: str) -> list[Problem]:
+    """Return the rows that break one rule."""
+    rows, more = _rows(con, query)
+    return capped(
+        [
+            Problem(file, line, column, value or "", message, severity)
+            for file, line, column, value, message, severity in rows
+        ],
+        more,
+    )
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str) -> tuple[list[tuple[Any, ...]], int]:
+    """Return the first rows of a query, and how many there are beyond them."""
+    cursor = con.execute(query)
+    rows = cursor.fetchmany(MOST)
+    more = 0
+    while rest := len(cursor.fetchmany(MOST)):
+        more += rest
+    return rows, more
+
+
+def _references() -> Iterator[tuple[str, Column, Rule]]:
+    """Yield each column of references, with its file and the rule for its kind."""
+    by_kind = {rule.kind: rule for rule in RULES}
+    for file, columns in TABLES.items():
+        for column in columns:
+            if column.kind in ("ref", "refs"):
+                yield file, column, by_kind[column.kind]
+
+
+def _ids(con: duckdb.DuckDBPyConnection, column: Column) -> list[str]:
+    """Return the ids that a column of references may name."""
+    rows = con.execute(f"select id from raw.{column.file} where id is not null").fetchall()  # noqa: S608 (a file of TABLES)
+    return [id for (id,) in rows] + [INDEPENDENT] * (column.name == "affiliation")
+
+
+def _meant(value: str, ids: Sequence[str], file: str) -> str:
+    """Say what would pass instead of an unknown id."""
+    if not value:
+        return "an id is missing beside a ';'"
+    said = hint(value, ids)
+    if said.startswith("did you mean") or 0 < len(ids) <= 12:
+        return said
+    return f"no row of {file}.csv has this id"

@@ -1,0 +1,214 @@
+"""A build is whole or not there; its name follows its content; a page never waits for a mend."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import duckdb
+import pytest
+
+from benchmarks import synthetic
+from contested import build, checks
+from contested.database import database
+from contested.errors import BadData, NoDatabase
+
+#: Builds a folder in a process of its own; with "hang", stops before the file takes its name.
+PROCESS = """
+import sys, time
+from pathlib import Path
+from contested import build
+if "hang" in sys.argv:
+    build.os.replace = lambda *_: time.sleep(60)
+print(build.build(Path(sys.argv[1])).path.name)
+"""
+
+
+@pytest.fixture(autouse=True)
+def into(tmp_path, monkeypatch):
+    """Return a cache of the test's own."""
+    place = tmp_path / "cache"
+    monkeypatch.setenv("CONTESTED_CACHE", str(place))
+    return place
+
+
+@pytest.fixture
+def started():
+    """Return a way to start a build in another process; none outlives the test."""
+    running = []
+
+    def start(folder, *words):
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROCESS, str(folder.path), *words],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def databases(into):
+    return sorted(path.name for path in into.glob("*.duckdb"))
+
+
+def test_a_build_holds_each_claim_once_and_its_hash(folder):
+    built = build.build(folder.path)
+    assert built.claims == 4
+    with duckdb.connect(str(built.path), read_only=True) as con:
+        assert con.execute("select count(*), count(distinct id) from claim").fetchone() == (4, 4)
+        assert con.execute("select hash from meta").fetchone() == (built.hash,)
+        assert con.execute("select source from claim_source order by all").fetchall() == [
+            ("hur",),
+            ("mediazona",),
+            ("nis",),
+            ("nis",),
+            ("nis",),
+        ]
+
+
+def test_a_claim_keeps_the_line_it_stands_in(folder):
+    with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
+        lines = con.execute("select id, line from claim order by line").fetchall()
+    ids = [row.split(",")[0] for row in folder.read("claims").splitlines()]
+    assert lines == [(id, line) for line, id in enumerate(ids, start=1) if line > 1]
+
+
+def test_the_same_content_is_the_same_file(folder, tmp_path, into):
+    first = build.build(folder.path)
+    stamp = first.path.stat().st_mtime_ns
+    (tmp_path / "copy").mkdir()
+    for file in folder.path.iterdir():
+        (tmp_path / "copy" / file.name).write_bytes(file.read_bytes())
+    second = build.build(tmp_path / "copy")
+    assert second.path == first.path
+    assert second.path.stat().st_mtime_ns == stamp
+    assert len(databases(into)) == 1
+
+
+def test_changed_content_is_a_new_file_beside_the_old(folder, into):
+    first = build.build(folder.path)
+    folder.change("claims", 2, note="Recounted.")
+    second = build.build(folder.path)
+    assert second.hash != first.hash
+    assert databases(into) == sorted([first.path.name, second.path.name])
+
+
+def test_old_files_are_taken_away(folder, into):
+    names = []
+    for number in range(build.KEPT + 2):
+        folder.change("claims", 2, note=f"Note {number}.")
+        names.append(build.build(folder.path).path.name)
+    assert databases(into) == sorted(names[-build.KEPT :])
+
+
+def test_notices_are_returned_and_kept_and_stop_nothing(folder):
+    folder.change("articles", 2, url="")
+    first, second = build.build(folder.path), build.build(folder.path)
+    assert [str(notice) for notice in first.notices] == [
+        "articles.csv:2: notice: url is ''; give the address that it can be read at"
+    ]
+    assert second.notices == first.notices
+
+
+def test_a_broken_folder_leaves_no_file_and_all_its_errors(folder, into):
+    folder.change("articles", 2, url="")
+    folder.change("claims", 2, qualifier="abut")
+    folder.change("claims", 4, subject="north-corea", low="4,700")
+    with pytest.raises(BadData) as broken:
+        build.build(folder.path)
+    assert [str(problem) for problem in broken.value.problems] == [
+        "claims.csv:2: qualifier is 'abut'; did you mean 'about'?",
+        "claims.csv:4: low is '4,700'; write whole numbers with digits only, as 4700",
+        "claims.csv:4: subject is 'north-corea'; did you mean 'north-korea'?",
+    ]
+    assert list(into.iterdir()) == []
+
+
+def test_a_build_that_is_killed_leaves_nothing_that_is_picked_up(folder, into, started):
+    process = started(folder, "hang")
+    deadline = time.monotonic() + 60
+    while not list(into.glob(".*.tmp")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert databases(into) == []
+    assert build.last_good(folder.path) is None
+    assert build.build(folder.path).claims == 4
+
+
+def test_what_a_killed_build_left_is_swept_away_in_time(folder, into):
+    into.mkdir()
+    old, young = into / ".contested-a.duckdb.1.tmp", into / ".contested-b.duckdb.2.tmp"
+    old.write_text("half")
+    young.write_text("being written")
+    os.utime(old, (0, 0))
+    build.build(folder.path)
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_two_processes_may_build_at_once(folder, into, started):
+    both = [started(folder), started(folder)]
+    names = {process.communicate()[0].strip() for process in both}
+    assert [process.returncode for process in both] == [0, 0]
+    assert databases(into) == sorted(names)
+    assert len(names) == 1
+    assert list(into.glob(".*.tmp*")) == []
+
+
+def test_the_last_good_database_serves_until_the_folder_is_mended(folder):
+    good = database(folder.path)
+    assert good.broken is None
+    folder.change("claims", 2, qualifier="abut")
+    broken = database(folder.path)
+    assert broken.hash == good.hash
+    assert "did you mean 'about'?" in str(broken.broken)
+    assert broken.cursor().execute("select count(*) from claim").fetchone() == (4,)
+    folder.change("claims", 2, qualifier="exact")
+    mended = database(folder.path)
+    assert mended.broken is None
+    assert mended.hash != good.hash
+    told = mended.cursor().execute("select qualifier from claim where line = 2")
+    assert told.fetchone() == ("exact",)
+
+
+def test_a_folder_that_never_was_good_says_why(folder):
+    folder.change("claims", 2, qualifier="abut")
+    with pytest.raises(BadData, match="did you mean 'about'"):
+        database(folder.path)
+    with pytest.raises(NoDatabase, match="is not a folder"):
+        database(folder.path / "nowhere")
+
+
+def test_breaks_of_a_metric_and_of_its_population_mark_a_claim_once(folder):
+    for population in ("", "military"):
+        folder.add(
+            "breaks",
+            source="nis",
+            metric="killed",
+            population=population,
+            date="2025-02-01",
+            reason=f"New method {population}".strip() + ".",
+        )
+    built = build.build(folder.path)
+    with duckdb.connect(str(built.path), read_only=True) as con:
+        marked = con.execute("select id, apart from claim where metric = 'killed' order by id")
+        rows = marked.fetchall()
+    assert [id for id, _ in rows] == ["yna-2025-01-13-1", "yna-2025-04-30-1"]
+    assert rows[0][1].count("earlier definition: New method") == 1
+    assert "earlier definition" not in rows[1][1]
+
+
+def test_a_generated_folder_is_sound_and_the_same_each_time(tmp_path):
+    synthetic.write(1000, tmp_path / "one")
+    synthetic.write(1000, tmp_path / "two")
+    assert checks.problems(tmp_path / "one") == []
+    assert build.content_hash(tmp_path / "one") == build.content_hash(tmp_path / "two")
+    assert build.build(tmp_path / "one").claims == 1000
