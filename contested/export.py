@@ -51,7 +51,7 @@ def csv(claims: pd.DataFrame) -> bytes:
     found = table(claims)
     for name in COLUMNS:
         if name not in (*_DATES, *_NUMBERS):
-            found[name] = [_inert(cell) for cell in found[name]]
+            found[name] = [inert(cell) for cell in found[name]]
     text: str = found.to_csv(index=False, lineterminator="\n")
     return text.encode()
 
@@ -102,5 +102,6 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def _inert(cell: object) -> object:
+def inert(cell: object) -> object:
+    """Return a cell of CSV such that no spreadsheet runs it: an apostrophe leads a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -7,13 +7,21 @@ from pathlib import Path
 import plotly
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 
 from contested.database import database
 from contested.errors import ContestedError
+from contested.web import pages, shell, sitemap, snapshots
+from contested.web.headers import Safe
+from contested.web.service import service
+from contested.web.site import site
+from contested.web.static import FOR_EVER, Compressed, Static
+from contested.web.template import ICON, STYLE, STYLE_NAME
 
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+_FOR_EVER = {"cache-control": FOR_EVER}
 
 
 def health(request: Request) -> Response:
@@ -34,21 +42,44 @@ def health(request: Request) -> Response:
 
 def plotly_script(request: Request) -> Response:
     """Answer Plotly's own script, for the pages that draw a picture without a chart on them."""
-    return FileResponse(
-        _PLOTLY,
-        media_type="text/javascript",
-        headers={"cache-control": "public, max-age=31536000, immutable"},
-    )
+    return FileResponse(_PLOTLY, media_type="text/javascript", headers=_FOR_EVER)
 
 
-def routes() -> list[Route]:
+def stylesheet(request: Request) -> Response:
+    """Answer the stylesheet of the server-rendered pages."""
+    return Response(STYLE, media_type="text/css", headers=_FOR_EVER)
+
+
+def icon(request: Request) -> Response:
+    """Answer the site's icon."""
+    headers = {"cache-control": "public, max-age=86400"}
+    return Response(ICON, media_type="image/svg+xml", headers=headers)
+
+
+def to_docs(request: Request) -> Response:
+    """Lead from the API's root to its description."""
+    return RedirectResponse(site(request).path("api", "docs"), 307)
+
+
+def routes() -> list[BaseRoute]:
     """Return the routes beside the dashboard."""
     return [
         Route("/health", health),
+        # Not hashed: Plotly's version changes it with the program.
         Route("/vendor/plotly.min.js", plotly_script),
+        Route(f"/assets/{STYLE_NAME}", stylesheet),
+        Route("/assets/icon.svg", icon),
+        *pages.routes(),
+        *sitemap.routes(),
+        *snapshots.routes(),
+        Route("/api", to_docs),
+        Route("/api/", to_docs),
+        Mount("/api", service()),
+        *shell.routes(),
     ]
 
 
 def middleware() -> list[Middleware]:
     """Return what every request passes, the dashboard's own files included."""
-    return []
+    files = {"/vendor/plotly.min.js": _PLOTLY}
+    return [Middleware(Safe), Middleware(Static, files=files), Middleware(Compressed)]

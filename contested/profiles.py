@@ -1,0 +1,57 @@
+"""An article, a source or all of the data in a sentence or two, for the pages about one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from contested.vocabulary import SOURCE_KINDS
+from contested.words import capital, count, day, missing
+
+
+def title(article: Mapping[Any, Any]) -> str:
+    """Return what an article is called: publisher, date and title, if that is known.
+
+    >>> title({"publisher": "KBS", "published": "2025-01-14", "title": None})
+    'KBS, 14 January 2025: title not known'
+    """
+    name = "title not known" if missing(article["title"]) else article["title"]
+    return f"{article['publisher']}, {day(article['published'])}: {name}"
+
+
+def article(about: Mapping[Any, Any], claims: pd.DataFrame) -> str:
+    """Return what an article prints; `claims` are its rows of queries.claims."""
+    sources = {id for joined in claims["source"] for id in joined.split(";")}
+    return (
+        f"{about['publisher']} of {day(about['published'])} prints "
+        f"{count(len(claims), 'claim')} by {count(len(sources), 'source')}."
+    )
+
+
+def source(about: Mapping[Any, Any], counted: pd.DataFrame) -> str:
+    """Return who a source, a row of queries.sources, is, for whom it speaks and what it counts.
+
+    `counted` is what queries.counted_by returns.
+    """
+    kind = SOURCE_KINDS[str(about["kind"])].label
+    side = (
+        "belongs to no party"
+        if missing(about["affiliation_name"])
+        else f"belongs to {about['affiliation_name']}"
+    )
+    speaks = "" if missing(about["part_of"]) else f" It is part of {about['part_of_name']}"
+    if speaks and about["origin"] != about["part_of"]:
+        speaks += f" and goes back to {about['origin_name']}"
+    return (
+        f"{kind}; {side}.{speaks}{'.' if speaks else ''} It is quoted with "
+        f"{count(int(about['claims']), 'claim')} about "
+        f"{count(len(counted), 'quantity', 'quantities')}."
+    )
+
+
+def everything(quantities: pd.DataFrame) -> str:
+    """Return how much there is in all; `quantities` is what queries.quantities returns."""
+    number = count(len(quantities), "quantity", "quantities")
+    return capital(f"{int(quantities['claims'].sum()):,} claims about {number}.")

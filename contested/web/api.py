@@ -1,0 +1,221 @@
+"""The API: the dashboard's selections as data, in the same words as its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from contested import answers, cite, export, queries
+from contested.database import Database
+from contested.selection import WORDS, Selection
+from contested.web import records
+from contested.web.asked import Asked, Pages, asked
+from contested.web.package import licence, package
+from contested.web.replies import reply, today
+from contested.web.site import site
+from contested.words import capital
+
+QUANTITY = ("conflict", "subject", "metric", "population")
+
+#: Pages of JSON; a file gives all rows at once.
+JSON, FILE = Pages(1_000, 10_000), Pages(100_000, 100_000)
+
+
+class Listing(NamedTuple):
+    """One list the API gives: its name, what it is, the words it takes, and its rows."""
+
+    name: str
+    summary: str
+    words: Collection[str]
+    rows: Callable[[DuckDBPyConnection, Asked], tuple[pd.DataFrame, int]]
+
+
+def _claims(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
+    total = int(queries.count(con, want.selection)["claims"])
+    return queries.claims(con, want.selection, most=want.most, skip=want.skip), total
+
+
+def _quantities(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
+    return _part(queries.quantities(con, want.selection), want)
+
+
+def _sources(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
+    every = queries.sources(con)
+    if want.selection != Selection():
+        speaking = set(queries.choices(con, want.selection, "source")["value"])
+        named = set(want.selection.source) or speaking
+        every = every[every["id"].isin(speaking & named)]
+    return _part(every, want)
+
+
+def _latest(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
+    return _part(queries.current(con, queries.complete(con, want.selection)), want)
+
+
+def _spread(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
+    return _part(queries.band(con, queries.complete(con, want.selection)), want)
+
+
+def _part(rows: pd.DataFrame, want: Asked) -> tuple[pd.DataFrame, int]:
+    return rows.iloc[want.skip : want.skip + want.most], len(rows)
+
+
+#: What each list's own columns are beside those of a claim.
+STANDING = ("number", "lowest", "highest", "age", "lapsed")
+MARKED = ("number", "lowest", "highest", "at")
+
+LISTINGS = {
+    listing.name: listing
+    for listing in (
+        Listing("claims", "Every claim of a selection, oldest first.", tuple(WORDS), _claims),
+        Listing(
+            "quantities",
+            "What can be compared, with how many speak of it and how far apart they are.",
+            QUANTITY,
+            _quantities,
+        ),
+        Listing("sources", "The sources that speak in a selection.", tuple(WORDS), _sources),
+        Listing(
+            "latest",
+            "Each source's newest claim about one quantity, highest first.",
+            tuple(WORDS),
+            _latest,
+        ),
+        Listing(
+            "spread",
+            "The lowest and the highest claim standing about one quantity, from each date on.",
+            tuple(WORDS),
+            _spread,
+        ),
+    )
+}
+
+#: Lists about one quantity fill its missing words, as the dashboard's pages do.
+COMPLETED = ("latest", "spread", "timeline")
+
+
+def listed(name: str, request: Request, found: Database) -> Response:
+    """Answer one list in JSON: the rows with what they are, and how to read on."""
+    listing = LISTINGS[name]
+    con = found.cursor()
+    want = asked(request, con, listing.words, JSON)
+    rows, total = listing.rows(con, want)
+    content = _about(request, found, con, want.selection, name)
+    content |= {"total": total, "limit": want.most, "offset": want.skip}
+    content[name] = _json(name, rows)
+    response = reply(content)
+    _read_on(request, response, want, total)
+    return response
+
+
+def timeline(request: Request, found: Database) -> Response:
+    """Answer what a timeline draws: its claims, the band, events and changes of definition."""
+    con = found.cursor()
+    want = asked(request, con)
+    selection = queries.complete(con, want.selection)
+    claims = queries.drawn(con, selection)
+    content = _about(request, found, con, want.selection, "timeline")
+    content["total"] = int(claims["of_claims"].iloc[0]) if len(claims) else 0
+    content["claims"] = _json("timeline", claims)
+    content["band"] = records.records(queries.band(con, selection))
+    content["events"] = records.records(queries.events(con, _spanned(selection, claims)))
+    content["breaks"] = records.records(queries.breaks(con, selection))
+    return reply(content)
+
+
+def file(form: str, request: Request, found: Database) -> Response:
+    """Answer the claims of a selection as a file, for CSV with a row of HXL tags if asked."""
+    con = found.cursor()
+    want = asked(request, con, pages=FILE, hxl=form == "csv")
+    rows, total = _claims(con, want)
+    kind = export.FORMATS[form]
+    content = kind.write(rows)
+    if want.hxl:
+        content = records.tagged(content)
+    name = "-".join(["contested", *(getattr(want.selection, word) for word in QUANTITY)]).strip("-")
+    response = Response(content, media_type=kind.mime)
+    # The words of a selection that passed are ids and words of the vocabulary: safe in a header.
+    response.headers["content-disposition"] = f'attachment; filename="{name}.{form}"'
+    _read_on(request, response, want, total)
+    return response
+
+
+def zipped(request: Request, found: Database) -> Response:
+    """Answer the data folder as a Data Package."""
+    asked(request, found.cursor(), words=())
+    if found.broken:
+        return reply({"detail": f"the data folder does not pass its checks: {found.broken}"}, 503)
+    packed = package()
+    headers = {
+        "etag": f'"{packed.hash[:32]}"',
+        "content-disposition": f'attachment; filename="contested-{found.hash}.zip"',
+    }
+    return Response(packed.content, media_type="application/zip", headers=headers)
+
+
+def _json(name: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    more = {"latest": STANDING, "timeline": MARKED}.get(name)
+    if name == "claims":
+        return records.claims(rows)
+    if more is None:
+        return records.records(rows)
+    own = records.records(rows[[*more]])
+    return [{**row, **extra} for row, extra in zip(records.claims(rows), own, strict=True)]
+
+
+def _about(
+    request: Request, found: Database, con: DuckDBPyConnection, selection: Selection, name: str
+) -> dict[str, Any]:
+    """Return what every JSON answer begins with: whose data, which selection, how to cite it."""
+    here = site(request)
+    asked_ = queries.complete(con, selection) if name in COMPLETED else selection
+    query = asked_.query()
+    address = here.url("api", f"{name}.json") + (f"?{query}" if query else "")
+    names = {id: str(queries.source(con, id)["name"]) for id in selection.source}
+    work = cite.selection(
+        f"{capital(name)} in Contested",
+        answers.filters(selection, names),
+        url=address,
+        accessed=today(),
+        version=found.hash,
+    )
+    terms = licence()
+    content: dict[str, Any] = {
+        "data": found.hash,
+        "licence": terms.url if terms else None,
+        "citation": cite.text(work),
+        "query": query,
+    }
+    if name in COMPLETED:
+        about = queries.quantities(con, asked_.quantity())
+        words_ = str(about["words"].iloc[0]) if len(about) else "what was asked for"
+        content["quantity"] = str(about["name"].iloc[0]) if len(about) else None
+        content["answer"] = answers.answer(queries.current(con, asked_), words_)
+    return content
+
+
+def _read_on(request: Request, response: Response, want: Asked, total: int) -> None:
+    response.headers["contested-total"] = str(total)
+    if want.skip + want.most < total:
+        further = request.url.include_query_params(limit=want.most, offset=want.skip + want.most)
+        address = site(request).path("api", further.path.rsplit("/", 1)[-1])
+        response.headers["link"] = f'<{address}?{further.query}>; rel="next"'
+
+
+def _spanned(selection: Selection, claims: pd.DataFrame) -> Selection:
+    if claims.empty:
+        return selection
+    first, last = (_day(day) for day in (claims["at"].min(), claims["at"].max()))
+    return replace(selection, since=selection.since or first, until=selection.until or last)
+
+
+def _day(at: Any) -> date:
+    day: date = pd.Timestamp(at).date()
+    return day

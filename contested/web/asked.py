@@ -1,0 +1,80 @@
+"""What a request asks for: its selection and paging, every value that does not pass named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from duckdb import DuckDBPyConnection
+from starlette.requests import Request
+
+from contested import queries
+from contested.errors import BadSelection, Misfit, hint
+from contested.selection import LONGEST, WORDS, Selection, parse
+
+#: An offset beyond this is a mistake.
+FURTHEST = 1_000_000_000
+
+
+class Pages(NamedTuple):
+    """How many rows an answer gives unless asked, and at most."""
+
+    usual: int
+    most: int
+
+
+class Asked(NamedTuple):
+    """What a request asks for: `most` rows after `skip` of what it selects; `hxl`, with tags."""
+
+    selection: Selection
+    most: int
+    skip: int
+    hxl: bool
+
+
+def asked(
+    request: Request,
+    con: DuckDBPyConnection,
+    words: Collection[str] = tuple(WORDS),
+    pages: Pages | None = None,
+    hxl: bool = False,
+) -> Asked:
+    """Return what a request asks for, by the words that its route knows.
+
+    Raises BadSelection with every unknown word, malformed value and unknown id.
+    """
+    own = [*(("limit", "offset") if pages else ()), *(("hxl",) if hxl else ())]
+    allowed = {*words, *own}
+    pairs = request.query_params.multi_items()
+    misfits = [
+        Misfit(word[:LONGEST], value[:LONGEST], f"no such word here; {hint(word[:40], allowed)}")
+        for word, value in pairs
+        if word not in allowed
+    ]
+    selection, malformed = parse([pair for pair in pairs if pair[0] in allowed], also=own)
+    misfits += malformed
+    usual, most = pages or (0, 0)
+    limit = _whole(request, "limit", 1, most, misfits) if pages else None
+    offset = _whole(request, "offset", 0, FURTHEST, misfits) if pages else None
+    tags = request.query_params.getlist("hxl") if hxl else []
+    if set(tags) - {"", "0", "1"} or len(set(tags)) > 1:
+        misfits.append(Misfit("hxl", ", ".join(tags)[:LONGEST], "use one of 0, 1"))
+    misfits += queries.unknown(con, selection)
+    if misfits:
+        raise BadSelection(misfits)
+    return Asked(selection, usual if limit is None else limit, offset or 0, "1" in tags)
+
+
+def _whole(request: Request, word: str, least: int, most: int, misfits: list[Misfit]) -> int | None:
+    held = [text for text in request.query_params.getlist(word) if text]
+    if not held:
+        return None
+    # Ten ASCII digits at most: int() also reads other scripts' digits, spaces and underscores.
+    text = held[0]
+    if len(held) == 1 and text.isascii() and text.isdigit() and len(text) <= 10:
+        number = int(text)
+        if least <= number <= most:
+            return number
+    message = f"give one whole number from {least} to {most}"
+    misfits.append(Misfit(word, ", ".join(held)[:LONGEST], message))
+    return None

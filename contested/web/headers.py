@@ -1,0 +1,123 @@
+"""Headers that keep a reader safe, on every answer; written as plain ASGI."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from contested.web.site import sound, unlisted
+from contested.web.static import index
+
+#: Of a page that the server renders: no script, nothing from elsewhere, in no one's frame.
+RENDERED = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+#: The same in anyone's frame, for what is made to be embedded.
+EMBEDDED = RENDERED.replace("frame-ancestors 'none'", "frame-ancestors *")
+
+#: Of the dashboard, as Streamlit needs it: styles that its scripts write, components from blobs.
+_DASHBOARD = (
+    "default-src 'self'; script-src 'self' {scripts} 'wasm-unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self' {socket} data: blob:; worker-src 'self' blob:; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+
+#: The first parts of the addresses that are ours; all others are Streamlit's.
+_OURS = {
+    "api", "article", "assets", "claim", "embed", "health", "oembed", "robots.txt", "sitemap.xml",
+    "snapshot", "source", "vendor",
+}  # fmt: skip
+
+_ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def dashboard(host: str, script: str = "") -> str:
+    """Return the policy of the dashboard's pages: its socket is on the same host as the page.
+
+    `script` may stand in the page, as may those of Streamlit's own.
+    """
+    named = f"ws://{host} wss://{host}" if host and sound(host) else ""
+    return _DASHBOARD.format(socket=named, scripts=_scripts(script))
+
+
+@cache
+def _scripts(more: str) -> str:
+    """Return the digests of the scripts that stand in Streamlit's page, and of one more."""
+    texts = re.findall(r"<script>(.*?)</script>", index(), flags=re.DOTALL)
+    texts += [more] if more else []
+    digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+class Head:
+    """HEAD as GET without its body, for an application that knows only GET."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, without_body)
+
+
+class Safe:
+    """Security headers on every answer, and a refusal of hosts that are none.
+
+    A route may set its own policy; else what Streamlit serves gets the dashboard's, and all else
+    that for rendered pages, which also holds for data that a browser is made to show.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        host = _host(scope)
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _ALWAYS.items():
+                    headers.setdefault(name, value)
+                if unlisted():
+                    headers["x-robots-tag"] = "noindex"
+                ours = scope["path"].partition("/")[2].partition("/")[0] in _OURS
+                headers.setdefault("content-security-policy", RENDERED if ours else dashboard(host))
+            await send(message)
+
+        if host and not sound(host):
+            refusal = PlainTextResponse("The Host header names no host.", 400)
+            await refusal(scope, receive, with_headers)
+            return
+        await self.app(scope, receive, with_headers)
+
+
+def _host(scope: Scope) -> str:
+    found = [value for name, value in scope["headers"] if name == b"host"]
+    return found[0].decode("latin-1") if len(found) == 1 else "" if not found else " "

@@ -1,0 +1,224 @@
+"""The API's description, made from what the API is: the grammar, the columns, the data's ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from contested import __version__, export, queries
+from contested.selection import LONGEST, WORDS, Selection
+from contested.web import records
+from contested.web.api import COMPLETED, FILE, JSON, LISTINGS, MARKED, STANDING
+from contested.web.asked import FURTHEST, Pages
+from contested.web.package import licence
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+
+#: An empty value means the default, as in the dashboard's address.
+_EMPTY: Schema = {"type": "string", "const": ""}
+_NULLABLE: dict[str, Schema] = {
+    "date": {"type": ["string", "null"], "format": "date"},
+    **{kind: {"type": [kind, "null"]} for kind in ("string", "integer", "number", "boolean")},
+}
+_DATES, _WHOLE = {"since", "as_of", "published", "superseded_on"}, {"low", "best", "high"}
+
+
+def document(con: DuckDBPyConnection) -> Schema:
+    """Return the OpenAPI document of the API over these data: every word with what would pass."""
+    terms = licence()
+    info: Schema = {
+        "title": "Contested",
+        "version": __version__,
+        "summary": "The figures wars are reported in, as claims.",
+        "description": (
+            "The same selections as the dashboard's pages, in the same words as their address. "
+            "Every number is a claim: what one source stated, with its hedge, as one article "
+            "printed it. A wrong word or value is a 422 that names each and says what would pass. "
+            "An answer carries its data's hash; a repeated request with If-None-Match is a 304."
+        ),
+    }
+    if terms:
+        info["license"] = {"name": terms.title or terms.name, "url": terms.url}
+    known = _known(con)
+    paths: Schema = {}
+    for name, listing in LISTINGS.items():
+        parameters = [_word(word, known) for word in listing.words]
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+        summary = listing.summary
+        paths[f"/{name}.json"] = _get(name, summary, parameters + _paging(JSON), content)
+    every = [_word(word, known) for word in WORDS]
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/timeline"}}}
+    paths["/timeline.json"] = _get(
+        "timeline", "What a timeline draws about one quantity.", every, content
+    )
+    for form, kind in export.FORMATS.items():
+        if form != "json":
+            tags = [_hxl()] if form == "csv" else []
+            paths[f"/claims.{form}"] = _get(
+                f"claims_{form}",
+                f"Every claim of a selection, as {kind.label}.",
+                [*every, *_paging(FILE), *tags],
+                {kind.mime: {"schema": {"type": "string", "format": "binary"}}},
+            )
+    paths["/datapackage.zip"] = _get(
+        "datapackage",
+        "All of the data as a Data Package (datapackage.org).",
+        [],
+        {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": info,
+        "servers": [{"url": "/api"}],
+        "paths": paths,
+        "components": {"schemas": dict(_schemas(con))},
+    }
+
+
+def known(document: Schema) -> dict[str, list[str]]:
+    """Return the ids that a document's words may have, by word; a form offers them."""
+    found: dict[str, list[str]] = {}
+    for methods in document["paths"].values():
+        for held in methods.get("get", {}).get("parameters", []):
+            schema = held["schema"].get("items", held["schema"])
+            if len(schema.get("enum", ())) > 13:
+                found[held["name"]] = schema["enum"]
+    return found
+
+
+def _known(con: DuckDBPyConnection) -> dict[str, list[str]]:
+    """Return the values that a word of ids or places may have in these data."""
+    whole = Selection()
+    found = {
+        word: sorted(queries.choices(con, whole, word)["value"])
+        for word in ("conflict", "subject", "metric", "place")
+    }
+    found["source"] = found["reference"] = sorted(queries.sources(con)["id"])
+    return found
+
+
+def _word(name: str, known: dict[str, list[str]]) -> Schema:
+    rule = WORDS[name]
+    schema: Schema = {"type": "string", "maxLength": LONGEST}
+    if rule.kind == "date":
+        schema = {"type": "string", "anyOf": [{"format": "date"}, _EMPTY]}
+    elif rule.kind == "word":
+        schema = {"type": "string", "enum": [*rule.words, ""]}
+    elif name in known:
+        schema = {"type": "string", "enum": [*known[name], ""]}
+    held: Schema = {"name": name, "in": "query", "description": rule.meaning, "schema": schema}
+    if rule.many:
+        held["schema"] = {"type": "array", "items": schema}
+        held |= {"style": "form", "explode": True}
+    return held
+
+
+def _paging(pages: Pages) -> list[Schema]:
+    limit = {"type": "integer", "minimum": 1, "maximum": pages.most}
+    offset = {"type": "integer", "minimum": 0, "maximum": FURTHEST}
+    return [
+        _number("limit", "at most so many rows", limit, pages.usual),
+        _number("offset", "after so many rows", offset, 0),
+    ]
+
+
+def _number(name: str, meaning: str, schema: Schema, usual: int) -> Schema:
+    either = {"anyOf": [schema, _EMPTY], "default": usual}
+    return {"name": name, "in": "query", "description": meaning, "schema": either}
+
+
+def _hxl() -> Schema:
+    meaning = "1 adds a row of HXL 1.1 hashtags under the header"
+    schema = {"type": "string", "enum": ["0", "1", ""]}
+    return {"name": "hxl", "in": "query", "description": meaning, "schema": schema}
+
+
+def _get(name: str, summary: str, parameters: list[Schema], content: Schema) -> Schema:
+    headers = {
+        "ETag": {"schema": _TEXT, "description": "Names this state of the data and this query."},
+        "Contested-Data": {"schema": _TEXT, "description": "The hash of the data."},
+        "Link": {"schema": _TEXT, "description": "rel=license, describedby, and next to read on."},
+    }
+    error = {"application/json": {"schema": {"$ref": "#/components/schemas/misfits"}}}
+    trouble = {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}}
+    responses = {
+        "200": {"description": "What was asked for.", "headers": headers, "content": content},
+        "304": {"description": "Unchanged since the answer whose ETag was sent."},
+        "422": {"description": "Every word or value that does not pass.", "content": error},
+        "503": {"description": "The data cannot be read now.", "content": trouble},
+    }
+    return {
+        "get": {
+            "operationId": name,
+            "summary": summary,
+            "parameters": parameters,
+            "responses": responses,
+        }
+    }
+
+
+def _schemas(con: DuckDBPyConnection) -> Iterable[tuple[str, Schema]]:
+    whole = Selection()
+    one = queries.complete(con, whole)
+    claim = {
+        name: _NULLABLE["date" if name in _DATES else "integer" if name in _WHOLE else "string"]
+        for name in export.COLUMNS
+    }
+    current, band = queries.current(con, one), queries.band(con, one)
+    drawn = queries.drawn(con, one)
+    rows = {
+        "claims": claim,
+        "quantities": _columns(queries.quantities(con, whole)),
+        "sources": _columns(queries.sources(con)),
+        "latest": claim | _columns(current[[*STANDING]]),
+        "spread": _columns(band),
+    }
+    for name, columns in rows.items():
+        paged = {word: {"type": "integer"} for word in ("total", "limit", "offset")}
+        yield name, _object(_about(name) | paged | {name: _array(columns)})
+    parts: Schema = {
+        "total": {"type": "integer", "description": "How many claims the selection holds."},
+        "claims": _array(claim | _columns(drawn[[*MARKED]])),
+        "band": _array(_columns(band)),
+        "events": _array(_columns(queries.events(con, whole))),
+        "breaks": _array(_columns(queries.breaks(con, whole))),
+    }
+    yield "timeline", _object(_about("timeline") | parts)
+    misfit = _object({"word": _TEXT, "value": _TEXT, "message": _TEXT})
+    yield "misfits", _object({"detail": {"type": "array", "items": misfit}})
+    yield "error", _object({"detail": _TEXT})
+
+
+def _about(name: str) -> Schema:
+    held: Schema = {
+        "data": {**_TEXT, "description": "The hash of the data."},
+        "licence": {"type": ["string", "null"], "description": "The terms' address."},
+        "citation": {**_TEXT, "description": "How to cite this answer."},
+        "query": {**_TEXT, "description": "The selection as an address says it."},
+    }
+    if name in COMPLETED:
+        held["quantity"] = {"type": ["string", "null"], "description": "What is counted."}
+        held["answer"] = {**_TEXT, "description": "What the current claims amount to."}
+    return held
+
+
+def _columns(rows: pd.DataFrame) -> Schema:
+    return {name: _NULLABLE[kind] for name, kind in records.columns(rows).items()}
+
+
+def _array(columns: Schema) -> Schema:
+    return {"type": "array", "items": _object(columns)}
+
+
+def _object(properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,206 @@
+"""The pages for one thing: a claim, an article, a source; and each as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from contested import cite, profiles, queries, words
+from contested.cite import Work
+from contested.database import Database
+from contested.errors import NotFound
+from contested.selection import LONGEST, Selection
+from contested.web import jsonld, records
+from contested.web.package import licence
+from contested.web.replies import reply, route, today
+from contested.web.site import Site, site
+from contested.web.template import page, trouble
+
+#: A page lists at most so many claims; the API lists all.
+MOST = 40
+
+Row = dict[str, Any]
+
+
+class Thing(NamedTuple):
+    """One thing to show: its template's words, its citation, its JSON-LD, itself as JSON."""
+
+    held: Row
+    work: Work
+    described: Row
+    content: Row
+
+
+def _claim(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
+    claim = queries.claim(con, id)
+    url = here.url("claim", id)
+    work = cite.claim(claim, url, today(), found.hash)
+    chain = _chain(con, claim)
+    quantity = Selection(*(claim[word] for word in ("conflict", "subject", "metric", "population")))
+    held = {
+        "title": f"{words.capital(words.said(claim))}: {claim['quantity']}",
+        "answer": words.sentence(claim),
+        "claim": claim,
+        "article_title": profiles.title(claim),
+        "quantity": quantity,
+        "chain": chain,
+        "tellings": _rows(queries.tellings(con, id)),
+        "siblings": _rows(queries.printed(con, claim["article"], but=id)),
+    }
+    content = {"claim": records.claims(pd.DataFrame([claim]))[0]}
+    homes = {one: queries.source(con, one) for one in claim["source"].split(";")}
+    return Thing(held, work, jsonld.claim(claim, homes, here, found), content)
+
+
+def _article(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
+    about = queries.article(con, id)
+    claims = queries.printed(con, id)
+    work = cite.article(about, today())
+    title = "Title not known" if words.missing(about["title"]) else about["title"]
+    held = {
+        "title": profiles.title(about),
+        "heading": title,
+        "answer": profiles.article(about, claims),
+        "article": about,
+        "claims": _rows(claims),
+        "more": len(claims) if len(claims) > MOST else 0,
+    }
+    content = {
+        "article": records.records(pd.DataFrame([about]))[0],
+        "claims": records.claims(claims),
+    }
+    return Thing(held, work, jsonld.article(about, _rows(claims), here), content)
+
+
+def _source(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
+    about = queries.source(con, id)
+    counted = queries.counted_by(con, id)
+    claims = queries.stated_by(con, id)
+    work = cite.source(about, here.url("source", id), today(), found.hash)
+    answer = profiles.source(about, counted)
+    held = {
+        "title": about["name"],
+        "answer": answer,
+        "source": about,
+        "counted": [_counted(row, id) for row in _rows(counted)],
+        "claims": _rows(claims.iloc[::-1]),
+        "more": len(claims) if len(claims) > MOST else 0,
+    }
+    content = {
+        "source": records.records(pd.DataFrame([about]))[0],
+        "claims": records.claims(claims),
+    }
+    return Thing(held, work, jsonld.source(about, answer, here, found), content)
+
+
+KINDS: dict[str, Callable[[DuckDBPyConnection, str, Site, Database], Thing]] = {
+    "claim": _claim,
+    "article": _article,
+    "source": _source,
+}
+
+
+def routes() -> list[Route]:
+    """Return the pages for one thing, each with its files under the same address."""
+    return [Route(f"/{kind}/{{id}}", route(_shown(kind), trouble, kind)) for kind in KINDS]
+
+
+def _shown(kind: str) -> Callable[[Request, Database], Response]:
+    def work(request: Request, found: Database) -> Response:
+        con = found.cursor()
+        here = site(request)
+        # An id holds no dot: what follows one is the form asked for.
+        id, _, form = str(request.path_params["id"]).partition(".")
+        try:
+            thing = KINDS[kind](con, id[: LONGEST + 1], here, found)
+        except NotFound:
+            raise Missing(kind, id[:LONGEST], _near(con, kind, id[:LONGEST])) from None
+        if form in cite.FORMATS:
+            return _file(cite.FORMATS[form], thing.work, f"{kind}-{id}")
+        terms = licence()
+        if form == "json":
+            about = {"data": found.hash, "licence": terms.url if terms else None}
+            return reply({**about, "citation": cite.text(thing.work), **thing.content})
+        if form:
+            raise Missing(kind, f"{id}.{form}"[:LONGEST], [(id, id)])
+        return page(
+            request,
+            f"{kind}.html",
+            found,
+            url=here.url(kind, id),
+            path=here.path(kind, id),
+            described=thing.described,
+            citation=cite.text(thing.work),
+            formats=cite.FORMATS,
+            terms=terms,
+            **thing.held,
+        )
+
+    return work
+
+
+class Missing(NotFound):
+    """An id that names nothing here, and (id, what it is called) of those near it."""
+
+    def __init__(self, kind: str, value: str, near: Iterable[tuple[str, str]]) -> None:
+        self.near = list(near)
+        super().__init__(kind, value, [id for id, _ in self.near])
+
+
+def _near(con: DuckDBPyConnection, kind: str, id: str) -> list[tuple[str, str]]:
+    """Return the things whose ids are nearest to one that names nothing."""
+    names = {
+        "claim": lambda: queries.claims(con, Selection())[["id", "quantity"]],
+        "article": lambda: queries.articles(con)[["id", "publisher"]],
+        "source": lambda: queries.sources(con)[["id", "name"]],
+    }[kind]()
+    called = dict(zip(names["id"], names.iloc[:, 1], strict=True))
+    return [(one, f"{called[one]} ({one})") for one in get_close_matches(id, called, 5, 0.5)]
+
+
+def _file(form: cite.Format, work: Work, name: str) -> Response:
+    response = Response(form.write(work), media_type=f"{form.mime}; charset=utf-8")
+    response.headers["content-disposition"] = f'attachment; filename="{name}.{form.ending}"'
+    return response
+
+
+def _rows(rows: pd.DataFrame) -> list[Row]:
+    return [
+        {str(name): cell for name, cell in row.items()} for row in rows[:MOST].to_dict("records")
+    ]
+
+
+def _chain(con: DuckDBPyConnection, claim: Row) -> list[Row]:
+    """Return a claim with those it revised and those that revised it, the first one first."""
+    chain, seen = [claim], {claim["id"]}
+    for word, first in (("supersedes", True), ("superseded_by", False)):
+        next_ = claim[word]
+        while not words.missing(next_) and next_ not in seen and len(chain) < MOST:
+            one = queries.claim(con, next_)
+            seen.add(next_)
+            chain.insert(0 if first else len(chain), one)
+            next_ = one[word]
+    return chain
+
+
+def _counted(row: Row, source: str) -> Row:
+    """Return a quantity that a source counts with how its number stands to the others' now."""
+    quantity = Selection(*(row[word] for word in ("conflict", "subject", "metric", "population")))
+    stand = ""
+    if not words.missing(row["others"]):
+        others = int(row["others"])
+        parts = [
+            f"{words.small(int(row[side]))} {side}"
+            for side in ("lower", "higher")
+            if int(row[side])
+        ]
+        stand = f"{words.small(others)}: {words.listed(parts) or 'none lower, none higher'}"
+    return {**row, "selection": replace(quantity, source=(source,)), "stand": stand}

@@ -1,0 +1,109 @@
+"""What every route's answer carries: the data's version, a validator, its licence; its errors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from contested import __version__
+from contested.database import Database, database
+from contested.errors import BadSelection, ContestedError, NotFound
+from contested.web.package import licence
+from contested.web.site import site
+
+#: What a page is made with, beside the data.
+_PROGRAM = f"{__version__} {version('streamlit')}"
+
+#: A route's work: the request and the data as they are now, to a response; it may raise.
+Work = Callable[[Request, Database], Response]
+Failure = Callable[[Request, ContestedError], Response]
+
+
+def today() -> date:
+    """Return today's date, which a citation gives as the date of access."""
+    return datetime.now(UTC).date()
+
+
+def route(work: Work, failed: Failure, name: str = "") -> Callable[[Request], Response]:
+    """Return work as a route: validated by the data's hash and the address, 304 where unchanged.
+
+    The work runs in a thread of Starlette's pool and takes its own cursor. A ContestedError goes to
+    `failed`; anything else is a fault of the program and is a 500.
+    """
+
+    def answer(request: Request) -> Response:
+        try:
+            found = database()
+            tag = _tag(request, found)
+            known = tag in _known(request)
+            response = Response(status_code=304) if known else work(request, found)
+        except ContestedError as error:
+            response = failed(request, error)
+            response.headers.setdefault("cache-control", "no-store")
+            return response
+        if response.status_code in (200, 304):
+            response.headers.setdefault("etag", tag)
+            response.headers.setdefault("cache-control", "no-cache")
+            response.headers["contested-data"] = found.hash
+            response.headers["link"] = ", ".join(_links(request, response))
+        return response
+
+    answer.__name__ = name or work.__name__
+    answer.__doc__ = work.__doc__
+    return answer
+
+
+def reply(content: Any, status: int = 200) -> Response:
+    """Return an answer in JSON."""
+    body = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Response(body.encode(), status, media_type="application/json")
+
+
+def refused(request: Request, error: ContestedError) -> Response:
+    """Return an error in JSON: every misfit of a query, or one line."""
+    if isinstance(error, BadSelection):
+        return reply(
+            {
+                "detail": [
+                    {"word": m.word, "value": m.value, "message": m.message} for m in error.misfits
+                ]
+            },
+            422,
+        )
+    return reply({"detail": str(error)}, 404 if isinstance(error, NotFound) else 503)
+
+
+def _tag(request: Request, found: Database) -> str:
+    held = (
+        found.hash,
+        _PROGRAM,
+        # A citation carries the date of access, and links the address that was asked.
+        today().isoformat(),
+        site(request).origin,
+        request.scope["path"],
+        request.url.query,
+    )
+    return f'W/"{hashlib.sha256(chr(0).join(held).encode()).hexdigest()[:24]}"'
+
+
+def _known(request: Request) -> set[str]:
+    # Weak comparison: what stands between the quotes. `*` would answer 304 for what is not there.
+    given = request.headers.get("if-none-match", "")
+    tags = {part.strip() for part in given.split(",")}
+    return {tag if tag.startswith("W/") else f"W/{tag}" for tag in tags if tag not in ("", "*")}
+
+
+def _links(request: Request, response: Response) -> list[str]:
+    here = site(request)
+    links = [response.headers["link"]] if "link" in response.headers else []
+    if terms := licence():
+        links.append(f'<{terms.url}>; rel="license"')
+    links.append(f'<{here.path("api", "datapackage.zip")}>; rel="describedby"')
+    return links

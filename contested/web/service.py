@@ -1,0 +1,82 @@
+"""The API as an application of its own: routes, errors in JSON, reading open to all."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from contested import __version__, export
+from contested.database import Database
+from contested.web import api, freezing, openapi
+from contested.web.headers import Head
+from contested.web.replies import Work, refused, reply, route
+from contested.web.template import page, trouble
+
+
+def service() -> FastAPI:
+    """Return the API, to be mounted; its own docs are replaced by a page without scripts."""
+    app = FastAPI(
+        title="Contested",
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+
+    def add(path: str, work: Work, name: str) -> None:
+        app.add_api_route(
+            path, route(work, refused, name), methods=["GET"], include_in_schema=False
+        )
+
+    for name in api.LISTINGS:
+        add(f"/{name}.json", partial(api.listed, name), name)
+    add("/timeline.json", api.timeline, "timeline")
+    for form in export.FORMATS:
+        if form != "json":
+            add(f"/claims.{form}", partial(api.file, form), f"claims_{form}")
+    add("/datapackage.zip", api.zipped, "datapackage")
+
+    def described(request: Request, found: Database) -> Response:
+        return reply(_document(app, found))
+
+    def docs(request: Request, found: Database) -> Response:
+        document = _document(app, found)
+        return page(request, "docs.html", found, document=document, known=openapi.known(document))
+
+    add("/openapi.json", described, "openapi")
+    app.add_api_route(
+        "/docs", route(docs, trouble, "docs"), methods=["GET"], include_in_schema=False
+    )
+    freezing.add(app)
+    app.add_exception_handler(HTTPException, _refusal)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        expose_headers=["ETag", "Link", "Contested-Data", "Contested-Total"],
+    )
+    app.add_middleware(Head)
+    return app
+
+
+def _document(app: FastAPI, found: Database) -> dict[str, Any]:
+    """Return the API's description: that of the data, and of what FastAPI knows beside it."""
+    document = openapi.document(found.cursor())
+    more = app.openapi()
+    document["paths"] |= more.get("paths", {})
+    document["components"]["schemas"] |= more.get("components", {}).get("schemas", {})
+    return document
+
+
+def _refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    response = reply({"detail": error.detail}, error.status_code)
+    response.headers.update(error.headers or {})
+    return response

@@ -1,0 +1,194 @@
+"""The dashboard's pages as the server first sends them: Streamlit's page with the answer in it.
+
+A reader sees the answer in words before the application has run, a link unfurls with it, and
+without JavaScript the newest claims can still be read. It is taken away as soon as the application
+shows its own title or a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from contested import answers, profiles, queries
+from contested.database import Database
+from contested.errors import ContestedError
+from contested.selection import Selection, parse
+from contested.web.headers import dashboard
+from contested.web.replies import route
+from contested.web.site import site
+from contested.web.static import index, later
+from contested.web.template import rendered
+
+#: The words that a page reads beside the selection's.
+VIEW = ("q", "sort", "claim", "article")
+
+#: Takes the answer away for good once the application says the same, or what is wrong.
+LEAVES = """
+new MutationObserver((changes, watch) => {
+  if (document.querySelector('[data-testid="stMain"] h1, [data-testid="stAlert"], '
+      + '[data-testid="stException"], [role="dialog"]')) {
+    document.getElementById('first').remove();
+    watch.disconnect();
+  }
+}).observe(document.body, { childList: true, subtree: true });
+"""
+
+#: How many claims stand in a page before the application takes over.
+MOST = 12
+
+
+class First(NamedTuple):
+    """What a page says before it runs: its title, its answer, what narrows it, its claims."""
+
+    title: str
+    answer: str
+    aside: str = ""
+    claims: tuple[dict[str, Any], ...] = ()
+    chart: bool = False
+
+
+Said = Callable[[DuckDBPyConnection, Selection], First]
+
+
+def _overview(con: DuckDBPyConnection, selection: Selection) -> First:
+    return First("How many, and who says so", profiles.everything(queries.quantities(con)))
+
+
+def _timeline(con: DuckDBPyConnection, selection: Selection) -> First:
+    return _current(con, queries.complete(con, selection))
+
+
+def _compare(con: DuckDBPyConnection, selection: Selection) -> First:
+    # The page's own default: claims that count something else are left out.
+    whole = queries.complete(con, selection)
+    return _current(con, replace(whole, apart=whole.apart or "hidden"))
+
+
+def _current(con: DuckDBPyConnection, whole: Selection) -> First:
+    about = queries.quantities(con, whole.quantity())
+    if about.empty:
+        return First("Nothing is counted here", "")
+    now = queries.current(con, whole)
+    answer = answers.answer(now, str(about["words"].iloc[0]))
+    aside = f"{answers.aside(now)} {_narrowed(con, whole)}".strip()
+    return First(str(about["name"].iloc[0]), answer, aside, _rows(now), True)
+
+
+def _known_when(con: DuckDBPyConnection, selection: Selection) -> First:
+    whole = queries.complete(con, selection)
+    dates = queries.publication_dates(con, replace(whole, known_on=None, apart="hidden"))
+    about = queries.quantities(con, whole.quantity())
+    if about.empty or not dates:
+        return First("Nothing is counted here", "")
+    on = whole.known_on or dates[-1] - timedelta(days=365)
+    dated = replace(whole, known_on=max((day for day in dates if day <= on), default=dates[0]))
+    rows = queries.then_and_now(con, dated)
+    answer = answers.then_and_now(rows, str(about["words"].iloc[0]), dated.known_on)
+    return First(str(about["name"].iloc[0]), answer, _narrowed(con, dated), chart=True)
+
+
+def _articles(con: DuckDBPyConnection, selection: Selection) -> First:
+    number = len(queries.articles(con))
+    return First("Articles", f"{number:,} articles are in the data.")
+
+
+def _sources(con: DuckDBPyConnection, selection: Selection) -> First:
+    if len(selection.source) == 1:
+        id = selection.source[0]
+        about, counted = queries.source(con, id), queries.counted_by(con, id)
+        return First(str(about["name"]), profiles.source(about, counted), chart=True)
+    every = queries.sources(con)
+    speaking = int((every["claims"] > 0).sum())
+    return First("Sources", f"{speaking:,} sources are quoted here.")
+
+
+def _data(con: DuckDBPyConnection, selection: Selection) -> First:
+    held = queries.count(con, selection)
+    return First("Data", f"{int(held['claims']):,} claims.", _narrowed(con, selection))
+
+
+def _method(con: DuckDBPyConnection, selection: Selection) -> First:
+    return First("Method", "What is counted here, in which words, and how it is drawn.")
+
+
+def _snapshots(con: DuckDBPyConnection, selection: Selection) -> First:
+    return First("Snapshots", "Charts that readers froze, each with its claims and citations.")
+
+
+PAGES: dict[str, Said] = {
+    "": _overview,
+    "timeline": _timeline,
+    "compare": _compare,
+    "known-when": _known_when,
+    "articles": _articles,
+    "sources": _sources,
+    "data": _data,
+    "method": _method,
+    "snapshots": _snapshots,
+}
+
+
+def routes() -> list[Route]:
+    """Return the dashboard's pages, in place of the empty page that Streamlit would answer."""
+    return [Route(f"/{name}", route(_page(name), _empty, name or "overview")) for name in PAGES]
+
+
+def _page(name: str) -> Callable[[Request, Database], Response]:
+    def work(request: Request, found: Database) -> Response:
+        con = found.cursor()
+        # What does not pass is named by the page itself, once it runs.
+        selection, _ = parse(request.query_params.multi_items(), also=VIEW)
+        for misfit in queries.unknown(con, selection):
+            selection = selection.without(misfit.word)
+        first = PAGES[name](con, selection)
+        here = site(request)
+        url = here.origin + here.view(name, selection)
+        held = {"first": first, "site": here, "url": url, "pages": PAGES}
+        parts = {name: rendered(f"{name}.html", **held) for name in ("head", "first")}
+        return _sent(request, **parts, chunks=later(first.chart))
+
+    return work
+
+
+def _empty(request: Request, error: ContestedError) -> Response:
+    """Answer Streamlit's page as it is: the application says what is wrong with the data."""
+    return _sent(request, "<title>Contested</title>")
+
+
+def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] = ()) -> Response:
+    """Return Streamlit's page with our head, the answer, and what the scripts will ask for."""
+    page = re.sub(r"<title>.*?</title>", lambda _: head, index(), count=1)
+    page = re.sub(r"<noscript>.*?</noscript>", "", page, count=1, flags=re.DOTALL)
+    here = site(request)
+    asked = "".join(
+        f'<link rel="modulepreload" crossorigin href="{here.path("static", "js", name)}">\n'
+        for name in chunks
+    )
+    page = page.replace("</head>", f"{asked}</head>", 1)
+    if first:
+        root = '<div id="root"></div>'
+        page = page.replace(root, f"{first}{root}<script>{LEAVES}</script>", 1)
+    response = Response(page, media_type="text/html")
+    response.headers["content-security-policy"] = dashboard(request.headers.get("host", ""), LEAVES)
+    return response
+
+
+def _narrowed(con: DuckDBPyConnection, selection: Selection) -> str:
+    names = {id: str(queries.source(con, id)["name"]) for id in selection.source}
+    return answers.filters(selection, names)
+
+
+def _rows(claims: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {str(name): cell for name, cell in row.items()} for row in claims[:MOST].to_dict("records")
+    )

@@ -1,0 +1,244 @@
+"""A snapshot over the web: its page, its files, its place inside other pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from contested import cite
+from contested.database import Database, database
+from contested.errors import BadSnapshot, ContestedError, NoPicture, NotFound
+from contested.snapshots import browser
+from contested.snapshots.changes import changes
+from contested.snapshots.content import Snapshot, is_id
+from contested.snapshots.files import FILES, PICTURES, works
+from contested.snapshots.page import embed_code, readable
+from contested.snapshots.pictures import CARD, KINDS, drawn_size, kept, picture, prepare
+from contested.snapshots.store import store
+from contested.snapshots.views import VIEWS
+from contested.web import freezing
+from contested.web.headers import EMBEDDED
+from contested.web.package import licence
+from contested.web.replies import reply
+from contested.web.site import Site, site
+from contested.web.template import page, trouble
+from contested.words import day
+
+#: Pictures that pages show, by the ending of their address; the others are in FILES.
+_SHOWN = {"-page.png": "page", "-dark.png": "dark", "-card.png": "card"}
+
+_FOREVER = "public, max-age=31536000, immutable"
+
+#: A picture brings its own styles and font; an interactive file may run nothing but itself.
+_POLICY = {
+    ".svg": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:",
+    ".html": "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; "
+    "style-src 'unsafe-inline'; font-src data:; img-src data: blob:",
+}
+
+
+def shown(request: Request) -> Response:
+    """Show a snapshot as a page, or answer one of its files: its id and an ending of FILES."""
+    name = request.path_params["name"]
+    try:
+        return _page(request, name) if is_id(name) else _file(request, name[:20], name[20:])
+    except NoPicture as error:
+        return reply({"detail": str(error)}, 503)
+    except ContestedError as error:
+        return _lost(request, error)
+
+
+def embedded(request: Request) -> Response:
+    """Show a snapshot inside another page: light, dark, or as the reader's system has it."""
+    try:
+        snapshot = store().read(request.path_params["name"])
+    except ContestedError as error:
+        return _lost(request, error)
+    asked = request.query_params.get("theme", "")
+    theme = asked if asked in ("light", "dark") else ""
+    held = _told(snapshot, site(request))
+    response = page(request, "embed.html", None, theme=theme, **held)
+    response.headers["content-security-policy"] = EMBEDDED
+    response.headers["cache-control"] = "public, max-age=3600"
+    return response
+
+
+def oembed(request: Request) -> Response:
+    """Answer how to embed the snapshot at an address (oembed.com)."""
+    asked = request.query_params
+    if asked.get("format", "json") != "json":
+        return reply({"detail": "the format is JSON; leave it out, or say json"}, 501)
+    here = site(request)
+    given = asked.get("url", "")[:500]
+    id = given.partition("?")[0].rpartition("/")[2]
+    ours = given.partition("?")[0] in (here.url("snapshot", id), here.url("embed", id))
+    try:
+        if not ours or not here.origin:
+            raise NotFound("snapshot of this site", given)
+        snapshot = store().read(id)
+    except ContestedError as error:
+        return freezing.trouble(request, error)
+    width, height = _fitted(snapshot, asked)
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "title": snapshot["title"],
+        "provider_name": "Contested",
+        "provider_url": here.url(""),
+        "width": width,
+        "height": height,
+        "html": embed_code(snapshot, here.url("embed", id), width),
+        "thumbnail_url": here.url("snapshot", f"{id}-card.png"),
+        "thumbnail_width": CARD[0],
+        "thumbnail_height": CARD[1],
+        "cache_age": 86_400,
+    }
+    response = reply(answer)
+    response.headers["access-control-allow-origin"] = "*"
+    return response
+
+
+def missing(request: Request) -> Response:
+    """Answer an address that no snapshot can have."""
+    return trouble(request, NotFound("snapshot", request.path_params["rest"][:60]))
+
+
+def routes() -> list[Route]:
+    """Return the routes of snapshots; the API has the one that freezes."""
+    return [
+        Route("/snapshot/{name}", shown),
+        Route("/snapshot/{rest:path}", missing),
+        Route("/embed/{name}", embedded),
+        Route("/embed/{rest:path}", missing),
+        Route("/oembed", oembed),
+    ]
+
+
+def _page(request: Request, id: str) -> Response:
+    snapshot = store().read(id)
+    here = site(request)
+    found = _data()
+    changed = changes(found.cursor(), snapshot, found.hash) if found else None
+    prepare(snapshot, here.url("snapshot", id))
+    return page(
+        request,
+        "snapshot.html",
+        found,
+        **_told(snapshot, here),
+        changed=changed,
+        described=_described(snapshot, here),
+        terms=licence(),
+    )
+
+
+def _file(request: Request, id: str, ending: str) -> Response:
+    kind = _SHOWN.get(ending)
+    form = FILES.get(ending.removeprefix(".")) if ending.startswith(".") else None
+    if not is_id(id) or not (kind or form):
+        raise NotFound("snapshot or file of one", f"{id}{ending}"[:60])
+    snapshot = store().read(id)
+    address = site(request).url("snapshot", id)
+    headers = {"cache-control": _FOREVER}
+    if kind:
+        content, mime = picture(snapshot, kind, address), KINDS[kind].mime
+    else:
+        assert form is not None
+        content, mime = form.write(snapshot, address), form.mime
+        how = "inline" if ending in (".png", ".svg", ".pdf", ".json", ".html") else "attachment"
+        headers["content-disposition"] = f'{how}; filename="contested-{id}{ending}"'
+    if ending in _POLICY:
+        headers["content-security-policy"] = _POLICY[ending]
+    headers["etag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if headers["etag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=mime)
+
+
+def _told(snapshot: Snapshot, here: Site) -> dict[str, Any]:
+    """Return what a page and an embedded one say of a snapshot alike."""
+    width, height = drawn_size(snapshot)
+    address = here.url("snapshot", snapshot.id)
+    view = VIEWS.get(snapshot["view"])
+    live = here.path(view.page if view else "") + f"?{snapshot['query']}"
+    return {
+        "snapshot": snapshot,
+        "title": snapshot["title"],
+        "url": address,
+        "path": here.path("snapshot", snapshot.id),
+        "live": live,
+        "made": day(snapshot.made[:10]),
+        "rows": readable(snapshot.claims),
+        "readable": readable,
+        "pictured": browser.found() is not None or kept(snapshot, "page", address).exists(),
+        "width": width,
+        "height": height,
+        "card": CARD,
+        "files": {name: form.label for name, form in FILES.items()},
+        "pictures": PICTURES,
+        "citation": cite.text(works(snapshot, address)[0]),
+        "embed": embed_code(snapshot, here.url("embed", snapshot.id)),
+    }
+
+
+def _described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
+    """Return a snapshot as a Dataset in the words of schema.org."""
+    url = here.url("snapshot", snapshot.id)
+    days = sorted(claim["as_of"] for claim in snapshot.claims)
+    terms = licence()
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": url,
+        "url": url,
+        "identifier": snapshot.id,
+        "name": snapshot["title"],
+        "description": f"{snapshot['answer']} {snapshot['narrowing']}".strip(),
+        "dateCreated": snapshot.made,
+        "version": snapshot["data"],
+        "isAccessibleForFree": True,
+        "temporalCoverage": f"{days[0]}/{days[-1]}" if days else "",
+        "image": here.url("snapshot", f"{snapshot.id}-card.png"),
+        "creator": {"@type": "Organization", "name": "Contested", "url": here.url("")},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": FILES[name].mime,
+                "contentUrl": f"{url}.{name}",
+            }
+            for name in ("csv", "json")
+        ],
+        "citation": [item["URL"] for item in snapshot["citations"] if item.get("URL")],
+    }
+    return told | ({"license": terms.url} if terms else {})
+
+
+def _fitted(snapshot: Snapshot, asked: Mapping[str, str]) -> tuple[int, int]:
+    """Return the size of an embedded snapshot within what a reader's page grants."""
+    width, height = drawn_size(snapshot)
+    for word, held in (("maxwidth", width), ("maxheight", height)):
+        text = asked.get(word, "")
+        if text.isascii() and text.isdigit() and 0 < int(text[:6]) < held:
+            share = int(text[:6]) / held
+            width, height = max(1, int(width * share)), max(1, int(height * share))
+    return width, height
+
+
+def _data() -> Database | None:
+    """Return the data as they are now; None where they cannot be had, which no snapshot needs."""
+    try:
+        return database()
+    except ContestedError:
+        return None
+
+
+def _lost(request: Request, error: ContestedError) -> Response:
+    if isinstance(error, BadSnapshot):
+        error = BadSnapshot(
+            f"this snapshot's file is broken: {error}; `contested verify` says more"
+        )
+    return trouble(request, error)

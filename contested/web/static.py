@@ -1,0 +1,163 @@
+"""Streamlit's static files: each compressed once and kept, and which of them a page needs first.
+
+Streamlit serves them as they lie on disk (the chart's chunk is 4.7 MB), and fetches that chunk only
+after the first run of the script. Their names carry a hash, so what is compressed stays valid.
+"""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+import re
+import threading
+from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import brotli
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette_compress import CompressMiddleware
+
+#: What a browser may keep for ever: its name changes with its content.
+FOR_EVER = "public, max-age=31536000, immutable"
+
+#: Brotli's quality: 9 takes 2 s for the chart's chunk, 11 takes 22 s for a tenth fewer bytes.
+_BROTLI, _GZIP = 9, 6
+
+_COMPRESSIBLE = {".js", ".css", ".json", ".svg", ".map", ".wasm", ".txt"}
+
+#: Chunks that the pages ask for once their script has run, by the names before the hash.
+_WIDGETS = (
+    "Html", "PageLink", "Selectbox", "Multiselect", "ButtonGroup", "DateInput", "Checkbox",
+    "Button", "DownloadButton", "BidiComponent",
+)  # fmt: skip
+_CHART = ("PlotlyChart",)
+
+
+@cache
+def folder() -> Path:
+    """Return the folder that Streamlit serves its pages from, found without importing it."""
+    spec = find_spec("streamlit")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "static"
+
+
+@cache
+def index() -> str:
+    """Return the page that Streamlit answers every address of the dashboard with."""
+    return (folder() / "index.html").read_text(encoding="utf-8")
+
+
+@cache
+def later(chart: bool) -> tuple[str, ...]:
+    """Return the chunks that a page, with a chart or without, needs and its HTML does not name."""
+    names = [path.name for path in (folder() / "static" / "js").glob("*.js")]
+    chunks = (*_CHART, *_WIDGETS) if chart else _WIDGETS
+    found = [name for chunk in chunks for name in names if name.split(".")[0] == chunk]
+    whole: dict[str, None] = {}
+    while found:
+        name = found.pop(0)
+        if name not in whole and name not in index():
+            whole[name] = None
+            found += _imported(name)
+    return tuple(whole)
+
+
+def _imported(name: str) -> list[str]:
+    """Return the chunks that a chunk imports at its start."""
+    head = (folder() / "static" / "js" / name).read_text(encoding="utf-8")[:20_000]
+    return re.findall(r'(?:from|import)\s*"\./([\w.-]+\.js)"', head)
+
+
+class Static:
+    """Middleware that answers immutable files from memory, compressed once.
+
+    `files` maps further addresses to files. Ranges, and files that do not compress, go through.
+    """
+
+    def __init__(self, app: ASGIApp, files: Mapping[str, Path] | None = None) -> None:
+        self.app = app
+        self._files = {
+            f"/{path.relative_to(folder()).as_posix()}": path
+            for path in (folder() / "static").rglob("*")
+            if path.suffix in _COMPRESSIBLE
+        } | dict(files or {})
+        self._kept: dict[tuple[str, str], bytes] = {}
+        self._locks: dict[str, threading.Lock] = {
+            address: threading.Lock() for address in self._files
+        }
+        threading.Thread(target=self._prepare, name="compress", daemon=True).start()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "http" and scope["path"] in self._files:
+            headers = dict(scope["headers"])
+            encoding = chosen(headers.get(b"accept-encoding", b"").decode("latin-1"))
+            if encoding and scope["method"] in ("GET", "HEAD") and b"range" not in headers:
+                path = scope["path"]
+                content = self._kept.get((path, encoding))
+                if content is None:
+                    content = await run_in_threadpool(self._compressed, path, encoding)
+                await _answer(path, encoding, content)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+    def _compressed(self, path: str, encoding: str) -> bytes:
+        with self._locks[path]:
+            if (path, encoding) not in self._kept:
+                plain = self._files[path].read_bytes()
+                self._kept[path, encoding] = (
+                    brotli.compress(plain, quality=_BROTLI)
+                    if encoding == "br"
+                    else gzip.compress(plain, _GZIP, mtime=0)
+                )
+            return self._kept[path, encoding]
+
+    def _prepare(self) -> None:
+        """Compress what every first visit asks for, before the first visit if there is time."""
+        first = re.findall(r'(?:src|href)="\.(/static/[^"]+)"', index())
+        for path in [*(f"/static/js/{name}" for name in later(True)), *first]:
+            if path in self._files:
+                self._compressed(path, "br")
+
+
+class Compressed:
+    """Middleware that compresses what is made for one request, but neither media nor ranges."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        # Streamlit would gzip what it is asked to; the header ends here.
+        self._compress = CompressMiddleware(app, remove_accept_encoding=True)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        whole = scope["type"] == "http" and not scope["path"].startswith("/media/")
+        whole = whole and all(name != b"range" for name, _ in scope["headers"])
+        await (self._compress if whole else self.app)(scope, receive, send)
+
+
+def chosen(accepted: str) -> str:
+    """Return the encoding to answer with: Brotli where it is accepted, gzip, or none.
+
+    >>> chosen("gzip, deflate, br, zstd"), chosen("gzip;q=0.5"), chosen("br;q=0, identity")
+    ('br', 'gzip', '')
+    """
+    parts = [part.strip().lower().partition(";") for part in accepted.split(",")]
+    taken = {
+        name.strip() for name, _, weight in parts if not re.fullmatch(r"\s*q=0(\.0*)?", weight)
+    }
+    return next((encoding for encoding in ("br", "gzip") if encoding in taken), "")
+
+
+def _answer(path: str, encoding: str, content: bytes) -> Response:
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    headers = {
+        "content-encoding": encoding,
+        "cache-control": FOR_EVER,
+        "vary": "Accept-Encoding",
+    }
+    return Response(content, media_type=kind, headers=headers)

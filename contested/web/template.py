@@ -1,0 +1,124 @@
+"""Pages that the server renders: the templates, what they may call, their one stylesheet."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from contested import __version__, vocabulary, words
+from contested.charts import glyph
+from contested.charts.style import DARK, LIGHT, Palette
+from contested.database import Database
+from contested.errors import ContestedError, NotFound
+from contested.web.headers import RENDERED
+from contested.web.site import site, unlisted
+
+
+def _style(name: str, marks: bool) -> str:
+    """Return a stylesheet: the charts' colours on both grounds, the marks if any, its own rules."""
+    rules = files("contested.web").joinpath(f"assets/{name}.css").read_text(encoding="utf-8")
+    light, dark = (
+        _colours(palette) + (glyph.style(palette) if marks else "") for palette in (LIGHT, DARK)
+    )
+    return f"{light}{rules}@media (prefers-color-scheme:dark){{{dark}}}\n"
+
+
+def _colours(palette: Palette) -> str:
+    named = ("ground", "ink", "muted", "grid")
+    variables = "".join(f"--{name}:{getattr(palette, name)};" for name in named)
+    return f":root{{{variables}}}\n"
+
+
+STYLE = _style("page", marks=True).encode()
+
+#: What the dashboard's pages look like until the application runs; it stands in the page itself.
+LOOK = Markup(_style("first", marks=False))  # our own rules, no one's data
+ICON = files("contested").joinpath("ui/icon.svg").read_bytes()
+
+#: The stylesheet's name carries its hash, so that a browser may keep it for ever.
+STYLE_NAME = f"page-{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
+
+
+def linked(value: Any) -> str:
+    """Return an address of the web as it is, and nothing for any other kind of address.
+
+    >>> linked("https://example.org/1"), linked("javascript:alert(1)"), linked(None)
+    ('https://example.org/1', '', '')
+    """
+    text = "" if words.missing(value) else str(value)
+    return text if text.lower().startswith(("http://", "https://")) else ""
+
+
+def block(data: Any) -> Markup:
+    r"""Return data as JSON that stands in a page's script element: no letter can end it.
+
+    >>> print(block({"name": "</script>"}))
+    {"name":"\u003c/script\u003e"}
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("contested.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "day": words.day,
+        "said": words.said,
+        "window": words.window,
+        "count": words.count,
+        "capital": words.capital,
+        "linked": linked,
+        "block": block,
+        "filled": lambda value: not words.missing(value),
+    }
+    environment.globals |= {"vocabulary": vocabulary, "style": STYLE_NAME, "version": __version__}
+    return environment
+
+
+_TEMPLATES = _environment()
+
+
+def rendered(name: str, **held: Any) -> str:
+    """Return a template filled; what it is filled with is escaped wherever it stands."""
+    return _TEMPLATES.get_template(name).render(unlisted=unlisted(), look=LOOK, **held)
+
+
+def page(
+    request: Request, name: str, found: Database | None, status: int = 200, **held: Any
+) -> Response:
+    """Return a template as a page, under the policy for pages that the server renders."""
+    html = rendered(name, site=site(request), data=found, **held)
+    headers = {"content-security-policy": RENDERED}
+    return Response(html, status, headers, media_type="text/html")
+
+
+def trouble(request: Request, error: ContestedError) -> Response:
+    """Return an error as a page: what is not there, what is near it, and where to look.
+
+    A NotFound may carry `near`: (id, what it is called) of those like it.
+    """
+    here = site(request)
+    held: dict[str, Any] = {"detail": str(error), "near": [], "query": ""}
+    if isinstance(error, NotFound):
+        near = getattr(error, "near", [])
+        links = [{"path": here.path(error.kind, id), "label": name} for id, name in near]
+        detail = f"Nothing here has the id “{error.value}”."
+        query = " ".join(error.value.replace("-", " ").split()[:6])
+        held = {"detail": detail, "near": links, "query": query}
+        return page(request, "trouble.html", None, 404, heading=f"No such {error.kind}", **held)
+    return page(request, "trouble.html", None, 503, heading="The data cannot be read now", **held)
