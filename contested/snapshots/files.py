@@ -1,0 +1,101 @@
+"""A snapshot as files: one home for every format, for the web and the command line alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from contested import cite
+from contested.cite import Work
+from contested.export import COLUMNS, inert
+from contested.snapshots.content import Snapshot, written
+from contested.snapshots.page import html
+from contested.snapshots.pictures import KINDS, picture
+
+
+class File(NamedTuple):
+    """One format: what a page calls it, its media type, and its writer (snapshot, its address)."""
+
+    label: str
+    mime: str
+    write: Callable[[Snapshot, str], bytes]
+
+
+def works(snapshot: Snapshot, address: str = "") -> list[Work]:
+    """Return what to cite: the snapshot first, then the articles that print its claims."""
+    taken = date.fromisoformat(snapshot.made[:10])
+    frozen = cite.snapshot(
+        snapshot["title"],
+        snapshot["narrowing"],
+        id=snapshot.id,
+        url=address,
+        taken=taken,
+        accessed=None,
+        version=snapshot["data"],
+    )
+    articles = {
+        claim["article"]: {
+            **claim,
+            "id": claim["article"],
+            "published": date.fromisoformat(claim["published"]),
+        }
+        for claim in snapshot.claims
+    }
+    return [frozen, *(cite.article(article) for article in articles.values())]
+
+
+def table(snapshot: Snapshot, address: str = "") -> bytes:
+    """Return the claims as CSV, the same as an export of them."""
+    stream = io.StringIO(newline="")
+    sheet = csv.writer(stream, lineterminator="\n")
+    sheet.writerow(COLUMNS)
+    for claim in snapshot.claims:
+        cells = [claim.get(name) for name in COLUMNS]
+        sheet.writerow(["" if cell is None else inert(cell) for cell in cells])
+    return stream.getvalue().encode()
+
+
+def _json(snapshot: Snapshot, address: str) -> bytes:
+    return written(snapshot)
+
+
+def _page(snapshot: Snapshot, address: str) -> bytes:
+    return html(snapshot, works(snapshot, address)[0], address)
+
+
+def _bibtex(snapshot: Snapshot, address: str) -> bytes:
+    return "\n".join(map(cite.bibtex, works(snapshot, address))).encode()
+
+
+def _ris(snapshot: Snapshot, address: str) -> bytes:
+    return "".join(map(cite.ris, works(snapshot, address))).encode()
+
+
+def _csl(snapshot: Snapshot, address: str) -> bytes:
+    items = [cite.item(work) for work in works(snapshot, address)]
+    return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _drawn(kind: str) -> Callable[[Snapshot, str], bytes]:
+    return lambda snapshot, address: picture(snapshot, kind, address)
+
+
+#: Every format by its file's ending, in the order that pages offer them.
+FILES: Mapping[str, File] = {
+    "png": File("PNG", KINDS["png"].mime, _drawn("png")),
+    "svg": File("SVG", KINDS["svg"].mime, _drawn("svg")),
+    "pdf": File("PDF", KINDS["pdf"].mime, _drawn("pdf")),
+    "html": File("Interactive page", "text/html", _page),
+    "csv": File("CSV", "text/csv", table),
+    "json": File("JSON, to verify", "application/json", _json),
+    "bib": File("BibTeX", cite.FORMATS["bib"].mime, _bibtex),
+    "ris": File("RIS", cite.FORMATS["ris"].mime, _ris),
+    "csl.json": File("CSL-JSON", cite.FORMATS["csl.json"].mime, _csl),
+}
+
+#: The formats that need a browser on this machine.
+PICTURES = ("png", "svg", "pdf")

@@ -1,0 +1,131 @@
+"""A snapshot as one HTML file that opens offline: its chart to explore, its claims to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from contested import cite
+from contested.cite import Work
+from contested.snapshots import browser
+from contested.snapshots.content import Snapshot
+from contested.snapshots.pictures import composed, drawn_size, size
+from contested.vocabulary import EVIDENCE, RELATIONS
+from contested.words import day, window
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("contested.snapshots"),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Row(NamedTuple):
+    """One claim as people read it, in plain text."""
+
+    id: str
+    source: str
+    said: str
+    when: str
+    relation: str
+    symbol: str
+    evidence: str
+    publisher: str
+    published: str
+    title: str
+    url: str
+    archive: str
+    place: str
+    aside: str
+
+
+def html(snapshot: Snapshot, work: Work, address: str = "") -> bytes:
+    """Return a snapshot as a file that needs nothing else; `work` is how it is cited."""
+    chart = composed(snapshot, address)
+    width, height = size(chart)
+    return (
+        _TEMPLATES.get_template("file.html")
+        .render(
+            snapshot=snapshot,
+            rows=readable(snapshot.claims),
+            citation=cite.text(work),
+            address=address,
+            made=day(snapshot.made[:10]),
+            chart=inline(chart),
+            plotly=Markup(browser.plotly_script().read_text(encoding="utf-8")),
+            font=browser.font(),
+            width=width,
+            height=height,
+        )
+        .encode()
+    )
+
+
+def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Return claims, as an export in JSON has them, as people read them."""
+    return [
+        Row(
+            id=claim["id"],
+            source=claim["source_name"],
+            said=claim["said"],
+            when=window(claim),
+            relation=_label(RELATIONS, claim["relation"]),
+            symbol=claim["relation"],
+            evidence=_label(EVIDENCE, claim["evidence"]),
+            publisher=claim["publisher"],
+            published=day(claim["published"]),
+            title=claim["title"] or "",
+            url=link(claim["url"]),
+            archive=link(claim["archive_url"]),
+            place=claim["place"] or "",
+            aside="; ".join(filter(None, (claim["apart"], claim["note"]))),
+        )
+        for claim in claims
+    ]
+
+
+def embed_code(snapshot: Snapshot, address: str, width: int = 0) -> str:
+    """Return the HTML that shows a snapshot inside another page; `address` is of /embed.
+
+    It fills the page's width, at most `width` pixels if given, and keeps the picture's shape.
+    """
+    wide, high = drawn_size(snapshot)
+    most = f"max-width:{width}px;" if width else ""
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(snapshot["title"])}" loading="lazy" '
+        f'style="width:100%;{most}aspect-ratio:{wide}/{high};border:0" '
+        'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
+    )
+
+
+def link(address: Any) -> str:
+    """Return an address that may be linked to; empty for anything but the web's.
+
+    >>> link("https://example.org/1"), link("javascript:alert(1)"), link(None)
+    ('https://example.org/1', '', '')
+    """
+    text = str(address or "")
+    return text if text.startswith(("https://", "http://")) else ""
+
+
+def inline(value: Any) -> Markup:
+    r"""Return a value as JSON that may stand within a script element.
+
+    >>> inline({"a": "</script>"})
+    Markup('{"a": "\\u003c/script\\u003e"}')
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return Markup(text)  # every mark that could end the element is escaped above
+
+
+def _label(terms: Mapping[str, Any], word: str) -> str:
+    """Return a word's label; a word that this version does not know stands for itself."""
+    return str(terms[word].label) if word in terms else word

@@ -1,0 +1,204 @@
+"""A snapshot's pictures: drawn once each by the warm browser, then kept beside the database.
+
+Each carries what a picture needs when it travels alone: title, filters, sources, dates and the
+snapshot's own address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from contested import __version__
+from contested.build import cache
+from contested.charts.picture import BORDER
+from contested.charts.style import FONT, LIGHT
+from contested.errors import ContestedError
+from contested.snapshots import browser
+from contested.snapshots.content import Snapshot
+from contested.snapshots.freezing import recoloured
+from contested.words import day
+
+#: A picture's usual size, and that of the card that other sites show of a link.
+WIDTH, HEIGHT = 1200, 675
+CARD = (1200, 630)
+
+#: The band under a picture that carries its address, in pixels.
+_FOOT = 22
+
+
+class Kind(NamedTuple):
+    """One kind of picture: its file's ending, its media type, how finely it is drawn."""
+
+    ending: str
+    mime: str
+    scale: float
+    card: bool = False
+    dark: bool = False
+
+
+#: The kinds of picture by name. `page` is what a page shows, `card` what another site shows.
+KINDS: Mapping[str, Kind] = {
+    "png": Kind("png", "image/png", 2),
+    "svg": Kind("svg", "image/svg+xml", 1),
+    "pdf": Kind("pdf", "application/pdf", 1),
+    "page": Kind("png", "image/png", 1.5),
+    "dark": Kind("png", "image/png", 1.5, dark=True),
+    "card": Kind("png", "image/png", 1, card=True),
+}
+
+_browser = browser.Browser()
+_locks: dict[str, threading.Lock] = {}
+_guard = threading.Lock()
+
+
+def picture(snapshot: Snapshot, kind: str, address: str = "") -> bytes:
+    """Return a snapshot's picture of one of KINDS; `address` is what it names as its source.
+
+    Drawn when it is first asked for and kept. Raises NoBrowser or NoPicture.
+    """
+    path = kept(snapshot, kind, address)
+    with _one_at_a_time(path.name):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            drawn = draw(snapshot, kind, address)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+        try:
+            aside.write_bytes(drawn)
+            os.replace(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
+        return drawn
+
+
+def draw(snapshot: Snapshot, kind: str, address: str = "") -> bytes:
+    """Return a snapshot's picture, drawn anew."""
+    form = KINDS[kind]
+    chart = composed(snapshot, address)
+    if form.dark:
+        chart = recoloured(chart, snapshot["colours"])
+    width, height = size(chart)
+    scale = form.scale
+    if form.card:
+        scale = min(CARD[0] / width, CARD[1] / height)
+    drawn = _browser.drawn(chart, form.ending, width, height, scale)
+    return _packed(drawn, form) if form.ending == "png" else drawn
+
+
+def composed(snapshot: Snapshot, address: str = "") -> dict[str, Any]:
+    """Return a snapshot's chart with a band under it that says when and where it was frozen."""
+    chart = dict(snapshot["chart"])
+    layout = dict(chart.get("layout", {}))
+    width, height = size(chart)
+    margin = dict(layout.get("margin", {}))
+    bottom = float(margin.get("b", 80))
+    layout |= {
+        "width": width,
+        "height": height + _FOOT,
+        "autosize": False,
+        "margin": margin | {"b": bottom + _FOOT},
+    }
+    if layout.get("legend", {}).get("yref") == "container":
+        # A share of the picture's height, which has grown: the legend stays where it stood.
+        share = (1 - layout["legend"].get("y", 1)) * height / (height + _FOOT)
+        layout["legend"] = layout["legend"] | {"y": 1 - share}
+    said = f"Snapshot {snapshot.id}, frozen on {day(snapshot.made[:10])}."
+    where = f"{said} {address}" if address else said
+    layout["annotations"] = [
+        *layout.get("annotations", ()),
+        _line(where, -bottom - _FOOT + 16, float(margin.get("l", 80)), LIGHT.muted),
+    ]
+    return chart | {"layout": layout}
+
+
+def size(chart: Mapping[str, Any]) -> tuple[int, int]:
+    """Return a chart's width and height in pixels."""
+    layout = chart.get("layout", {})
+    return int(layout.get("width") or WIDTH), int(layout.get("height") or HEIGHT)
+
+
+def kept(snapshot: Snapshot, kind: str, address: str = "") -> Path:
+    """Return where a picture is kept once it is drawn; its name carries all that is drawn."""
+    drawn = f"{__version__}\0{_FOOT}\0{address}\0{snapshot.made[:10]}"
+    name = f"{snapshot.id}-{kind}-{hashlib.sha256(drawn.encode()).hexdigest()[:8]}"
+    return cache() / "pictures" / f"{name}.{KINDS[kind].ending}"
+
+
+def drawn_size(snapshot: Snapshot) -> tuple[int, int]:
+    """Return the width and height of a snapshot's picture in pixels."""
+    return size(composed(snapshot))
+
+
+def prepare(snapshot: Snapshot, address: str = "") -> None:
+    """Draw a page's picture and its card in the background, where there is a browser."""
+    wanted = [kind for kind in ("page", "card") if not kept(snapshot, kind, address).exists()]
+    if not wanted or browser.found() is None:
+        return
+
+    def work() -> None:
+        for kind in wanted:
+            try:
+                picture(snapshot, kind, address)
+            except ContestedError as error:
+                logging.getLogger(__name__).warning("no picture of %s: %s", snapshot.id, error)
+
+    threading.Thread(target=work, name="picture", daemon=True).start()
+
+
+def stop() -> None:
+    """Close the browser that draws pictures; the next picture starts it again."""
+    _browser.stop()
+
+
+def _line(text: str, below: float, margin: float, colour: str) -> dict[str, Any]:
+    """Return an annotation at the left edge, so many pixels below the chart's own area."""
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": BORDER - margin,
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": below,
+        "showarrow": False,
+        "font": {"family": FONT, "size": 13, "color": colour},
+    }
+
+
+def _packed(drawn: bytes, form: Kind) -> bytes:
+    """Return a PNG with as many colours as a chart needs, on a card's ground where it is one."""
+    from PIL import Image
+
+    held = Image.open(io.BytesIO(drawn)).convert("RGB")
+    if form.card:
+        ground = Image.new("RGB", CARD, held.getpixel((0, 0)))
+        ground.paste(held, ((CARD[0] - held.width) // 2, (CARD[1] - held.height) // 2))
+        held = ground
+    stream = io.BytesIO()
+    fewer = held.quantize(256, dither=Image.Dither.NONE)
+    fewer.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
+@contextmanager
+def _one_at_a_time(name: str) -> Iterator[None]:
+    """Let one thread draw a picture while the others that ask for it wait."""
+    with _guard:
+        if len(_locks) > 1000:
+            for idle in [key for key, lock in _locks.items() if not lock.locked()]:
+                del _locks[idle]
+        lock = _locks.setdefault(name, threading.Lock())
+    with lock:
+        yield

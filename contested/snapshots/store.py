@@ -1,0 +1,259 @@
+"""Where snapshots are kept: a folder, or anything that fsspec opens, one file a snapshot.
+
+A snapshot is never changed and never thrown out. In a folder it is written aside, synced and linked
+into place, so a program that dies leaves nothing half, and of two that freeze the same view at once
+one file remains.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import fsspec
+from platformdirs import user_data_path
+
+from contested.errors import BadSnapshot, NotFound, StoreFull, TooLarge
+from contested.snapshots.content import Snapshot, head, is_id, read, written
+
+#: What one snapshot may take, in bytes, and how many a store may hold, unless the operator says.
+SIZE, NUMBER = 2_000_000, 100_000
+
+#: How many bytes of a file hold what a listing shows.
+_HEAD = 16_384
+
+#: Seconds for which a listing of names is good; an own addition shows at once.
+_FRESH = 5.0
+
+#: Seconds after which a file written aside is surely left over.
+_STALE = 3600
+
+
+class Summary(NamedTuple):
+    """What a listing says of one snapshot."""
+
+    id: str
+    made: str
+    view: str
+    query: str
+    quantity: str
+    title: str
+    answer: str
+    claims: int
+
+
+class Listing(NamedTuple):
+    """The snapshots of a store, newest first, and the ids of those that cannot be read."""
+
+    summaries: list[Summary]
+    broken: list[str]
+
+
+class Store:
+    """The snapshots at one address: a folder, or a URL of fsspec such as s3://bucket/prefix."""
+
+    def __init__(self, address: str | Path, size: int = SIZE, number: int = NUMBER) -> None:
+        self.address = str(address)
+        self.size, self.number = size, number
+        self._fs, root = fsspec.core.url_to_fs(self.address, use_listings_cache=False)
+        self._root = root.rstrip("/")
+        self._local = Path(self._root) if "file" in _protocols(self._fs) else None
+        self._names: tuple[float, set[str]] = (-_FRESH, set())
+        self._summaries: dict[str, Summary | None] = {}
+        self._lock = threading.Lock()
+
+    def save(self, snapshot: Snapshot) -> bool:
+        """Keep a snapshot; return whether it is new here.
+
+        Raises TooLarge and StoreFull; neither applies to one that is already kept.
+        """
+        if self.holds(snapshot.id):
+            return False
+        raw = written(snapshot)
+        if len(raw) > self.size:
+            raise TooLarge("the snapshot", len(raw), self.size, "narrow the selection")
+        if len(self.ids()) >= self.number:
+            raise StoreFull(
+                f"the store holds {self.number:,} snapshots, as many as it may; "
+                "its operator can raise the limit or move some elsewhere"
+            )
+        new = self._put_local(snapshot.id, raw) if self._local else self._put(snapshot.id, raw)
+        with self._lock:
+            self._names[1].add(snapshot.id)
+        return new
+
+    def read(self, id: str) -> Snapshot:
+        """Return a snapshot by its id; raises NotFound, or BadSnapshot if its file is broken."""
+        return read(self.raw(id))
+
+    def raw(self, id: str) -> bytes:
+        """Return a snapshot's file as it is; raises NotFound."""
+        if not is_id(id):
+            raise NotFound("snapshot", id[:40])
+        try:
+            found: bytes = self._fs.cat_file(self._path(id))
+        except (FileNotFoundError, NotADirectoryError):
+            raise NotFound("snapshot", id) from None
+        return found
+
+    def holds(self, id: str) -> bool:
+        """Return whether a snapshot is kept here."""
+        return is_id(id) and bool(self._fs.isfile(self._path(id)))
+
+    def ids(self) -> set[str]:
+        """Return the ids of all snapshots here, as of a few seconds ago."""
+        with self._lock:
+            looked, names = self._names
+            if time.monotonic() - looked < _FRESH:
+                return set(names)
+        found = {Path(name).name.removesuffix(".json") for name in self._ls()}
+        kept = {name for name in found if is_id(name)}
+        with self._lock:
+            self._names = (time.monotonic(), kept)
+        return set(kept)
+
+    def listing(self) -> Listing:
+        """Return the snapshots, newest first; each file is looked into once."""
+        ids = self.ids()
+        with self._lock:
+            unseen = sorted(ids - self._summaries.keys())
+        for id, raw in self._heads(unseen).items():
+            with self._lock:
+                self._summaries[id] = _summary(id, raw)
+        with self._lock:
+            held = {id: self._summaries.get(id) for id in ids}
+        found = [summary for summary in held.values() if summary]
+        found.sort(key=lambda summary: (summary.made, summary.id), reverse=True)
+        return Listing(found, sorted(id for id, summary in held.items() if summary is None))
+
+    def sweep(self) -> int:
+        """Remove what programs that died left aside, and return how many files that were."""
+        if not self._local or not self._local.is_dir():
+            return 0
+        old = [
+            path
+            for path in self._local.glob(".*.tmp")
+            if time.time() - path.stat().st_mtime > _STALE
+        ]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+    def _path(self, id: str) -> str:
+        return f"{self._root}/{id}.json"
+
+    def _ls(self) -> list[str]:
+        if self._local:
+            try:
+                with os.scandir(self._local) as entries:
+                    return [entry.name for entry in entries if entry.name.endswith(".json")]
+            except FileNotFoundError:
+                return []
+        try:
+            names: list[str] = self._fs.ls(self._root, detail=False)
+        except FileNotFoundError:
+            return []
+        return [name for name in names if name.endswith(".json")]
+
+    def _heads(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """Return the first bytes of files; one that is gone by now is left out."""
+        if self._local:
+            found = {}
+            for id in ids:
+                try:
+                    with Path(self._path(id)).open("rb") as stream:
+                        found[id] = stream.read(_HEAD)
+                except FileNotFoundError:
+                    continue
+            return found
+        paths = [self._path(id) for id in ids]
+        if not paths:
+            return {}
+        held = self._fs.cat_ranges(paths, [0] * len(paths), [_HEAD] * len(paths), on_error="return")
+        return {id: raw for id, raw in zip(ids, held, strict=True) if isinstance(raw, bytes)}
+
+    def _put_local(self, id: str, raw: bytes) -> bool:
+        folder = Path(self._root)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.sweep()
+        aside = folder / f".{id}.{uuid4().hex}.tmp"
+        try:
+            with aside.open("xb") as stream:
+                stream.write(raw)
+                stream.flush()
+                os.fsync(stream.fileno())
+            return _placed(aside, folder / f"{id}.json")
+        finally:
+            aside.unlink(missing_ok=True)
+            _synced(folder)
+
+    def _put(self, id: str, raw: bytes) -> bool:
+        """Put an object whole, unless one is there; return whether this one was put."""
+        try:
+            self._fs.pipe_file(self._path(id), raw, mode="create")
+        except FileExistsError:
+            return False
+        return True
+
+
+def store() -> Store:
+    """Return the store in use: $CONTESTED_SNAPSHOTS, or a folder among the user's data.
+
+    $CONTESTED_SNAPSHOT_SIZE and $CONTESTED_SNAPSHOT_NUMBER change its limits.
+    """
+    named = os.environ.get("CONTESTED_SNAPSHOTS")
+    address = named or str(user_data_path("contested") / "snapshots")
+    size = int(os.environ.get("CONTESTED_SNAPSHOT_SIZE", SIZE))
+    number = int(os.environ.get("CONTESTED_SNAPSHOT_NUMBER", NUMBER))
+    key = (address, size, number)
+    with _LOCK:
+        if key not in _stores:
+            _stores[key] = Store(*key)
+        return _stores[key]
+
+
+_LOCK = threading.Lock()
+_stores: dict[tuple[str, int, int], Store] = {}
+
+
+def _placed(aside: Path, path: Path) -> bool:
+    """Put a file in its place unless one is there; return whether this one was put."""
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        return False
+    except OSError:
+        # A file system without hard links: the last of two wins, and both hold the same content.
+        new = not path.exists()
+        os.replace(aside, path)
+        return new
+    return True
+
+
+def _synced(folder: Path) -> None:
+    """Have the folder's own entries reach the disk, where the system can do that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
+
+
+def _summary(id: str, raw: bytes) -> Summary | None:
+    try:
+        found = head(raw)
+    except BadSnapshot:
+        return None
+    return Summary(**found) if found["id"] == id else None
+
+
+def _protocols(fs: Any) -> tuple[str, ...]:
+    held = fs.protocol
+    return (held,) if isinstance(held, str) else tuple(held)

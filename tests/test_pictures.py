@@ -1,0 +1,146 @@
+"""Pictures: a real browser draws each format once, in our font, with all that one carries."""
+
+import io
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from contested.database import database
+from contested.errors import NoBrowser, NoPicture
+from contested.selection import selected
+from contested.snapshots import browser, pictures
+from contested.snapshots.freezing import freeze
+from contested.snapshots.pictures import KINDS, composed, draw, kept, picture, size
+
+ADDRESS = "https://example.org/snapshot"
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def killed(cache):
+    """Return a snapshot of the timeline of one quantity; the browser is closed after the module."""
+    query = "subject=north-korea&metric=killed"
+    yield freeze(database().cursor(), "the-data", selected(query), "timeline")
+    pictures.stop()
+
+
+def words(svg):
+    """Return the text that an SVG shows."""
+    held = ElementTree.fromstring(svg)
+    return " ".join(
+        "".join(part.itertext()) for part in held.iter("{http://www.w3.org/2000/svg}text")
+    )
+
+
+def test_a_png_is_twice_the_size_and_the_card_is_as_sites_ask(killed):
+    width, height = size(composed(killed))
+    large = Image.open(io.BytesIO(draw(killed, "png", ADDRESS)))
+    assert large.size == (2 * width, 2 * height)
+    card = Image.open(io.BytesIO(draw(killed, "card", ADDRESS)))
+    assert card.size == (1200, 630)
+    for held in (large, card):
+        assert len(held.convert("RGB").getcolors(1_000_000)) > 20
+    assert len(draw(killed, "page", ADDRESS)) < 110_000
+
+
+def test_an_svg_carries_title_filters_sources_dates_link_and_font(killed):
+    svg = draw(killed, "svg", f"{ADDRESS}/{killed.id}").decode()
+    shown = words(svg)
+    for part in (killed["title"], "Sources: ", "NIS", "Filled: exact", "16 claims of", "Contested"):
+        assert part in shown
+    assert f"Snapshot {killed.id}, frozen on" in shown
+    assert f"{ADDRESS}/{killed.id}" in shown
+    assert 'font-family:"Source Sans"' in svg
+    assert "http" not in svg.replace("http://www.w3.org/", "").replace(ADDRESS, "")
+
+
+def test_a_narrowed_view_says_so_in_its_picture(con):
+    query = "subject=north-korea&metric=killed&source=nis&since=2025-01-01"
+    narrowed = freeze(con, "the-data", selected(query), "timeline")
+    assert "from 1 January 2025" in words(draw(narrowed, "svg"))
+
+
+def test_a_pdf_opens_on_one_page_with_its_text(killed):
+    held = PdfReader(io.BytesIO(draw(killed, "pdf", ADDRESS)))
+    assert len(held.pages) == 1
+    assert killed["title"] in held.pages[0].extract_text()
+
+
+def test_a_dark_picture_is_dark(killed):
+    held = Image.open(io.BytesIO(draw(killed, "dark", ADDRESS))).convert("RGB")
+    assert max(held.getpixel((2, 2))) < 40
+
+
+def test_a_picture_is_drawn_once_for_all_who_ask(killed, monkeypatch):
+    drawn = []
+
+    def counted(snapshot, kind, address=""):
+        drawn.append(kind)
+        time.sleep(0.2)
+        return b"picture"
+
+    monkeypatch.setattr(pictures, "draw", counted)
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: picture(killed, "png", "https://a.example/1"), range(8)))
+    assert found == {b"picture"}
+    assert drawn == ["png"]
+    path = kept(killed, "png", "https://a.example/1")
+    assert path.read_bytes() == b"picture"
+    assert not list(path.parent.glob(".*"))
+    assert kept(killed, "png", "https://b.example/1") != path
+
+
+def test_one_browser_is_kept_and_a_dead_one_is_replaced(killed):
+    draw(killed, "card")
+    first = pictures._browser._kaleido
+    draw(killed, "card")
+    assert pictures._browser._kaleido is first
+    first.subprocess.kill()
+    assert draw(killed, "card")
+    assert pictures._browser._kaleido is not first
+
+
+def test_a_picture_that_takes_too_long_is_given_up(killed, monkeypatch):
+    chart = {"data": [], "layout": {"width": 1200, "height": 675}}
+    held = browser.Browser()
+    monkeypatch.setattr(browser, "PATIENCE", 0.0)
+    with pytest.raises(NoPicture, match="it took too long"):
+        held.drawn(chart, "png", 1200, 675, patience=0.0)
+    held.stop()
+
+
+def test_a_chart_that_cannot_be_drawn_says_why():
+    held = browser.Browser()
+    with pytest.raises(NoPicture, match="could not be drawn"):
+        held.drawn({"data": 5, "layout": {}}, "png", 1200, 675)
+    held.stop()
+
+
+def test_a_crowd_is_told_to_come_back(killed):
+    held = browser.Browser()
+    held._places = threading.BoundedSemaphore(1)
+    held._places.acquire()
+    with pytest.raises(NoPicture, match="ask again in a moment"):
+        held.drawn({}, "png", 1, 1)
+
+
+def test_without_a_browser_it_is_said_how_to_get_one(killed, monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "nothing"))
+    assert browser.found() is None
+    with pytest.raises(NoBrowser, match="install one, or name it in BROWSER_PATH"):
+        browser.Browser().drawn({}, "png", 1, 1)
+    pictures.prepare(killed, "https://c.example/1")
+    assert not kept(killed, "page", "https://c.example/1").exists()
+
+
+def test_nothing_on_the_drawing_page_comes_over_the_network():
+    text = browser._Page().generate_index()
+    assert "http:" not in text
+    assert "https:" not in text
+    assert set(KINDS) >= {"png", "svg", "pdf", "page", "dark", "card"}

@@ -1,0 +1,96 @@
+"""From a filter in the dashboard to a link that holds: the dialog, the snapshot, the gallery."""
+
+import re
+
+import pytest
+
+from contested.snapshots.store import Store
+
+pytestmark = pytest.mark.browser
+
+NIS = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military&source=nis"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """Return the folder that the served snapshots are kept in."""
+    return tmp_path_factory.mktemp("shared") / "snapshots"
+
+
+@pytest.fixture(scope="module")
+def address(serve, place):
+    """Return the address of a dashboard that is served with a store of its own."""
+    return serve(CONTESTED_SNAPSHOTS=str(place)).address
+
+
+@pytest.fixture
+def tab(chromium):
+    """Return a tab of a new browser context."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000})
+    yield context.new_page()
+    context.close()
+
+
+def codes(tab):
+    """Return the texts that the dialog gives to copy."""
+    return [
+        text.strip() for text in tab.locator("[role=dialog] [data-testid=stCode]").all_inner_texts()
+    ]
+
+
+def test_a_view_is_frozen_and_its_link_opens_without_script(address, place, tab, chromium):
+    tab.goto(f"{address}/timeline?{NIS}")
+    tab.get_by_role("button", name="Share and save").first.click()
+    tab.get_by_role("button", name="Freeze this view").wait_for()
+    assert codes(tab)[0] == f"{address}/timeline?{NIS}"
+    tab.get_by_role("button", name="Freeze this view").click()
+    link = tab.get_by_role("link", name="Open the snapshot")
+    link.wait_for()
+    url = link.get_attribute("href")
+    shown = codes(tab)
+    assert url in shown
+    assert any(
+        text.startswith(f'<iframe src="{url.replace("/snapshot/", "/embed/")}"') for text in shown
+    )
+    for label, ending in (("CSV", "csv"), ("JSON, to verify", "json"), ("PNG", "png")):
+        with tab.expect_download() as saved:
+            tab.get_by_role("button", name=label, exact=True).click()
+        assert saved.value.suggested_filename.endswith(f".{ending}")
+        assert saved.value.path().stat().st_size > 100
+    for label, mark in (
+        ("BibTeX", "@misc"),
+        ("RIS", "TY  - DATA"),
+        ("CSL-JSON", '"type": "dataset"'),
+    ):
+        tab.get_by_role("tab", name=label).click()
+        assert mark in tab.locator("[role=tabpanel]:visible").inner_text()
+
+    plain = chromium.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(url)
+    stored = Store(place).read(url.rpartition("/")[2])
+    assert page.locator("table.rows tbody tr").count() == len(stored.claims)
+    assert {claim["source"] for claim in stored.claims} == {"nis"}
+    assert page.locator("img.picture").evaluate("image => image.naturalWidth") > 0
+    page.get_by_role("link", name="Open in the dashboard").click()
+    assert page.url == f"{address}/timeline?{NIS}"
+    plain.close()
+
+
+def test_the_gallery_lists_searches_and_compares(address, place, tab):
+    tab.goto(f"{address}/snapshots")
+    tab.get_by_text("One snapshot, the newest of").wait_for()
+    (summary,) = Store(place).listing().summaries
+    assert tab.get_by_text(f"{address}/snapshot/{summary.id}").count() == 1
+    tab.get_by_text("Compare with now").click()
+    tab.get_by_text("The data have not changed since.").wait_for()
+    box = tab.get_by_label(re.compile("Search titles"))
+    box.fill("nothing like it")
+    box.press("Enter")
+    tab.get_by_text("No snapshots hold “nothing like it”.").wait_for()
+
+
+def test_an_empty_gallery_says_how_to_fill_it(serve, tab, tmp_path):
+    address = serve(CONTESTED_SNAPSHOTS=str(tmp_path / "none")).address
+    tab.goto(f"{address}/snapshots")
+    tab.get_by_text("No view has been frozen here yet.").wait_for()

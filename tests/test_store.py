@@ -1,0 +1,239 @@
+"""The store of snapshots: the same for a folder and an S3 server; whole, bounded, never lossy."""
+
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+from uuid import uuid4
+
+import fsspec
+import pytest
+
+from contested.errors import BadSnapshot, NotFound, StoreFull, TooLarge
+from contested.snapshots import content
+from contested.snapshots.store import Store, store
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:.*(boto|aio|s3fs).*")
+
+
+def made(title="Soldiers killed", day=1):
+    """Return a snapshot of two claims."""
+    claims = [
+        {
+            "id": f"article-{n}",
+            "said": "about 600",
+            "source_name": "NIS",
+            "low": None,
+            "best": 600 + n,
+        }
+        for n in (1, 2)
+    ]
+    parts = dict.fromkeys(content.PARTS, "")
+    parts |= {"format": 1, "view": "timeline", "query": "metric=killed", "title": title, "count": 2}
+    parts |= {"claims": claims, "citations": [], "chart": {"data": [{"y": [600.5]}]}, "colours": {}}
+    return content.frozen(parts, datetime(2026, 1, day, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def s3(tmp_path_factory):
+    """Serve S3 on this machine, and return the address of an empty bucket there."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (tmp_path_factory.mktemp("s3") / "log").open("w")
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    server = subprocess.Popen(command, stdout=log, stderr=log)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            patch.setenv(name, "testing")
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        for _ in range(200):
+            try:
+                urlopen(f"http://127.0.0.1:{port}/moto-api/").close()
+                break
+            except (URLError, ConnectionError):
+                time.sleep(0.1)
+        fs = fsspec.filesystem("s3", skip_instance_cache=True)
+        fs.mkdir("contested")
+        yield "s3://contested"
+    server.terminate()
+    server.wait(10)
+    log.close()
+
+
+@pytest.fixture(params=["folder", "s3"])
+def address(request, tmp_path):
+    """Return the address of an empty store: a folder not there yet, or a prefix on S3."""
+    if request.param == "folder":
+        return str(tmp_path / "snapshots")
+    return f"{request.getfixturevalue('s3')}/{uuid4().hex}"
+
+
+def test_what_is_kept_comes_back_as_it_was(address):
+    kept = Store(address)
+    snapshot = made()
+    assert kept.save(snapshot) is True
+    assert kept.read(snapshot.id) == snapshot
+    assert Store(address).read(snapshot.id) == snapshot
+    assert kept.raw(snapshot.id) == content.written(snapshot)
+
+
+def test_a_second_save_of_the_same_changes_nothing(address):
+    kept = Store(address)
+    first, again = made(day=1), made(day=2)
+    assert first.id == again.id
+    assert (kept.save(first), kept.save(again), Store(address).save(again)) == (True, False, False)
+    assert kept.read(first.id).made == "2026-01-01T00:00:00Z"
+
+
+def test_an_empty_store_holds_nothing(address):
+    kept = Store(address)
+    assert kept.ids() == set()
+    assert kept.listing() == ([], [])
+    assert not kept.holds(made().id)
+    with pytest.raises(NotFound):
+        kept.read(made().id)
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "",
+        "..",
+        "../secret",
+        "a" * 19,
+        "a" * 21,
+        "A" * 20,
+        "a" * 19 + "/",
+        "%2e%2e",
+        "a" * 19 + "\n",
+    ],
+)
+def test_an_id_that_is_none_never_reaches_the_path(address, id):
+    kept = Store(address)
+    kept.save(made())
+    assert not kept.holds(id)
+    with pytest.raises(NotFound):
+        kept.raw(id)
+
+
+def test_the_listing_is_newest_first_and_names_what_cannot_be_read(address):
+    kept = Store(address)
+    for day, title in enumerate(("old", "middle", "new"), start=1):
+        kept.save(made(title, day))
+    broken = "b" * 20
+    kept._fs.pipe_file(f"{kept._root}/{broken}.json", b"{}")
+    kept._fs.pipe_file(f"{kept._root}/notes.txt", b"not a snapshot")
+    listing = Store(address).listing()
+    assert [summary.title for summary in listing.summaries] == ["new", "middle", "old"]
+    assert listing.broken == [broken]
+    assert listing.summaries[0].claims == 2
+    with pytest.raises(BadSnapshot):
+        kept.read(broken)
+
+
+def test_a_listing_sees_what_another_process_kept(address):
+    one, two = Store(address), Store(address)
+    one.save(made("one"))
+    assert len(two.listing().summaries) == 1
+    one.save(made("two"))
+    two._names = (-100.0, set())
+    assert len(two.listing().summaries) == 2
+
+
+def test_one_that_is_too_large_is_refused_with_its_size(address):
+    with pytest.raises(
+        TooLarge, match=r"takes .* kB; at most 1 kB are taken; narrow the selection"
+    ):
+        Store(address, size=1000).save(made())
+    assert Store(address).ids() == set()
+
+
+def test_a_full_store_refuses_a_new_one_and_keeps_all(address):
+    kept = Store(address, number=2)
+    kept.save(made("one"))
+    kept.save(made("two"))
+    with pytest.raises(StoreFull, match="holds 2 snapshots, as many as it may"):
+        kept.save(made("three"))
+    assert kept.save(made("one")) is False
+    assert len(kept.ids()) == 2
+
+
+def test_many_processes_that_freeze_at_once_leave_one_file(address):
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(4) as pool:
+        new = pool.starmap(_saved, [(address, day) for day in range(1, 13)])
+    kept = Store(address)
+    assert sum(new) == 1
+    assert kept.ids() == {made().id}
+    if "://" not in address:
+        assert [path.name for path in Path(address).iterdir()] == [f"{made().id}.json"]
+
+
+def _saved(address, day):
+    return Store(address).save(made(day=day))
+
+
+def test_kill_9_in_the_middle_leaves_nothing_half(tmp_path):
+    folder = tmp_path / "snapshots"
+    script = textwrap.dedent(
+        f"""
+        import os, sys, time
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        from test_store import made
+        from contested.snapshots.store import Store
+        def stuck(place):
+            print("writing", flush=True)
+            time.sleep(60)
+        os.fsync = stuck
+        Store({str(folder)!r}).save(made())
+        """
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "writing\n"
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    left = [path.name for path in folder.iterdir()]
+    assert len(left) == 1
+    assert left[0].endswith(".tmp")
+    kept = Store(folder)
+    assert kept.ids() == set()
+    assert kept.listing() == ([], [])
+    assert kept.save(made()) is True
+    assert kept.read(made().id) == made()
+    old = time.time() - 7200
+    os.utime(folder / left[0], (old, old))
+    assert kept.sweep() == 1
+    assert [path.name for path in folder.iterdir()] == [f"{made().id}.json"]
+
+
+def test_a_write_that_fails_leaves_nothing(tmp_path, monkeypatch):
+    kept = Store(tmp_path / "snapshots")
+
+    def full(place):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        kept.save(made())
+    assert list((tmp_path / "snapshots").iterdir()) == []
+
+
+def test_the_store_in_use_is_named_by_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path / "here"))
+    monkeypatch.setenv("CONTESTED_SNAPSHOT_NUMBER", "1")
+    store().save(made("one"))
+    assert store() is store()
+    assert (tmp_path / "here" / f"{made('one').id}.json").exists()
+    with pytest.raises(StoreFull):
+        store().save(made("two"))
