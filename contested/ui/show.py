@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from contested import export, queries, words
 from contested.selection import Selection
+from contested.ui.app import plain
 from contested.vocabulary import EVIDENCE, RELATIONS
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
@@ -141,7 +142,8 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
 
 def plain_table(rows: pd.DataFrame) -> None:
     """Show a short table whole, as text that wraps."""
-    st.table(rows.set_index(rows.columns[0]))
+    shown = rows.astype(str).map(plain)  # st.table reads Markdown
+    st.table(shown.set_index(shown.columns[0]))
 
 
 def downloads(con: DuckDBPyConnection, selection: Selection, number: int) -> None:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
-from uuid import uuid4
 
 import click
 import pandas as pd
@@ -20,64 +18,16 @@ from rich.console import Console
 
 from contested import __version__, checks, export, listing, queries, words
 from contested.build import build as build_database
-from contested.database import data_folder, database
+from contested.cli import snapshots
+from contested.cli.edge import FOLDER, QUERY, Edge, asked, data_in_use, with_data, write
+from contested.database import database
 from contested.errors import BadData, BadSelection, ContestedError
-from contested.selection import parse
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-_HERE = Path(__file__).parent
-
-
-class _Edge(click.Group):
-    """A group of commands that says a ContestedError in one line each and exits."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except BadSelection as error:
-            for misfit in error.misfits:
-                click.echo(f"Error: {misfit}", err=True)
-            ctx.exit(2)
-        except ContestedError as error:
-            raise click.ClickException(str(error)) from error
-
-
-def _data(command: Command) -> Command:
-    """Give a command the option --data, which the group has too; the command's own rules."""
-
-    def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
-        if value is not None:
-            ctx.meta["contested.data"] = value
-
-    option = click.option(
-        "--data",
-        metavar="DIR",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        expose_value=False,
-        callback=keep,
-        help="The data folder; else $CONTESTED_DATA, else the curated data.",
-    )
-    return option(command)
-
-
-def _folder(named: Path | None = None) -> Path:
-    """Return the folder that was named, as an argument or as --data, or the default."""
-    kept: Path | None = click.get_current_context().meta.get("contested.data")
-    return named or kept or data_folder()
-
-
-_FOLDER = click.argument(
-    "folder",
-    metavar="[DIR]",
-    required=False,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-_QUERY = click.argument("query", metavar="[WORD=VALUE]...", nargs=-1)
+_HERE = Path(__file__).parent.parent
 
 
 @click.group(
-    cls=_Edge,
+    cls=Edge,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="\b\nExamples:\n"
     "  contested serve\n"
@@ -85,7 +35,7 @@ _QUERY = click.argument("query", metavar="[WORD=VALUE]...", nargs=-1)
     "  contested check data",
 )
 @click.version_option(__version__, prog_name="contested", message="%(prog)s %(version)s")
-@_data
+@with_data
 def cli() -> None:
     """Contested: the figures wars are reported in, each a claim with its source and its hedge."""
 
@@ -104,10 +54,10 @@ def cli() -> None:
     type=click.IntRange(0, 65535),
     help="The port to listen on; 0 takes one that is free.",
 )
-@_data
+@with_data
 def serve(host: str, port: int) -> None:
     """Serve the dashboard and print its address."""
-    folder = _folder().resolve()
+    folder = data_in_use().resolve()
     held = database(folder)
     port = _free(host, port)
     os.environ["CONTESTED_DATA"] = str(folder)
@@ -134,37 +84,37 @@ def serve(host: str, port: int) -> None:
     short_help="Name every row of a data folder that breaks its rules.",
     epilog="\b\nExamples:\n  contested check\n  contested check my-data",
 )
-@_FOLDER
-@_data
+@FOLDER
+@with_data
 def check(folder: Path | None) -> None:
     """Name every row of a data folder that breaks its rules; change nothing.
 
     Notices are worth a second look and do not fail. Exits with 1 if anything else was found.
     """
-    found = checks.problems(_folder(folder))
+    found = checks.problems(data_in_use(folder))
     for problem in found:
         click.echo(str(problem))
     errors = sum(problem.severity == "error" for problem in found)
     if errors:
         click.echo(f"{words.capital(words.count(errors, 'error'))}.")
         raise SystemExit(1)
-    claims = build_database(_folder(folder)).claims
+    claims = build_database(data_in_use(folder)).claims
     click.echo(f"{words.capital(words.count(claims, 'claim'))} hold{'s' * (claims == 1)}.")
 
 
 @cli.command(epilog="\b\nExamples:\n  contested build\n  contested build my-data --into /var/cache")
-@_FOLDER
+@FOLDER
 @click.option(
     "--into",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
     help="Where the database goes; else $CONTESTED_CACHE, else the user's cache.",
 )
-@_data
+@with_data
 def build(folder: Path | None, into: Path | None) -> None:
     """Build the database of a data folder and print its file."""
     try:
-        built = build_database(_folder(folder), into)
+        built = build_database(data_in_use(folder), into)
     except BadData as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
@@ -181,7 +131,7 @@ def build(folder: Path | None, into: Path | None) -> None:
     "  contested claims 'subject=north-korea&metric=casualties&known_on=2025-01-31'\n"
     "  contested claims place=Kursk --format csv"
 )
-@_QUERY
+@QUERY
 @click.option(
     "--format",
     "form",
@@ -190,7 +140,7 @@ def build(folder: Path | None, into: Path | None) -> None:
     show_default=True,
     help="How the claims are written.",
 )
-@_data
+@with_data
 def claims(query: tuple[str, ...], form: str) -> None:
     """Print the claims of a selection, oldest first.
 
@@ -212,7 +162,7 @@ def claims(query: tuple[str, ...], form: str) -> None:
     "  contested export json subject=north-korea metric=killed -o killed.json",
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(export.FORMATS)))
-@_QUERY
+@QUERY
 @click.option(
     "-o",
     "--output",
@@ -220,7 +170,7 @@ def claims(query: tuple[str, ...], form: str) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write; else standard output.",
 )
-@_data
+@with_data
 def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     """Write the claims of a selection, or all of them, as FORMAT: csv, json or parquet."""
     kind = export.FORMATS[form]
@@ -230,30 +180,21 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     if output is None:
         click.echo(kind.write(found), nl=False)
         return
-    _write(output, kind.write(found))
+    write(output, kind.write(found))
     click.echo(f"{words.capital(words.count(len(found), 'claim'))} in {output}.", err=True)
+
+
+for _command in snapshots.COMMANDS:
+    cli.add_command(_command)
 
 
 def _claims(query: Iterable[str]) -> pd.DataFrame:
     """Return the claims that a query selects; raises BadSelection for anything unknown in it."""
-    # Of an address that was pasted whole, the query is what follows the question mark.
-    parts = [part.partition("?")[2] if "://" in part else part for part in query]
-    selection, misfits = parse("&".join(parts))
-    con = database(_folder()).cursor()
+    selection, misfits = asked(query)
+    con = database(data_in_use()).cursor()
     if misfits := [*misfits, *queries.unknown(con, selection)]:
         raise BadSelection(misfits)
     return queries.claims(con, selection)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole: aside first, then renamed, so that it is never half there."""
-    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-    try:
-        aside.write_bytes(content)
-        os.replace(aside, path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise ContestedError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _free(host: str, port: int) -> int:

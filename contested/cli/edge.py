@@ -1,0 +1,83 @@
+"""What the commands share: errors as one line, the option --data, a query, a file written whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import click
+
+from contested.database import data_folder
+from contested.errors import BadSelection, ContestedError, Misfit
+from contested.selection import Selection, parse
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Edge(click.Group):
+    """A group of commands that says a ContestedError in one line each and exits."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what a person can mend ends it with one line for each misfit."""
+        try:
+            return super().invoke(ctx)
+        except BadSelection as error:
+            for misfit in error.misfits:
+                click.echo(f"Error: {misfit}", err=True)
+            ctx.exit(2)
+        except ContestedError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def with_data(command: Command) -> Command:
+    """Give a command the option --data, which the group has too; the command's own rules."""
+
+    def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            ctx.meta["contested.data"] = value
+
+    option = click.option(
+        "--data",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        expose_value=False,
+        callback=keep,
+        help="The data folder; else $CONTESTED_DATA, else the curated data.",
+    )
+    return option(command)
+
+
+def data_in_use(named: Path | None = None) -> Path:
+    """Return the folder that was named, as an argument or as --data, or the default."""
+    kept: Path | None = click.get_current_context().meta.get("contested.data")
+    return named or kept or data_folder()
+
+
+FOLDER = click.argument(
+    "folder",
+    metavar="[DIR]",
+    required=False,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+QUERY = click.argument("query", metavar="[WORD=VALUE]...", nargs=-1)
+
+
+def asked(query: Iterable[str]) -> tuple[Selection, list[Misfit]]:
+    """Return what a query on the command line selects, and what of it does not pass."""
+    # Of an address that was pasted whole, the query is what follows the question mark.
+    parts = [part.partition("?")[2] if "://" in part else part for part in query]
+    return parse("&".join(parts))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole: aside first, then renamed, so that it is never half there."""
+    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    try:
+        aside.write_bytes(content)
+        os.replace(aside, path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise ContestedError(f"{path} cannot be written: {error.strerror}") from error

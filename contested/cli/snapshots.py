@@ -1,0 +1,115 @@
+"""The commands of snapshots: freeze a view into files or the store, and verify one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from contested import queries
+from contested.cli.edge import QUERY, asked, data_in_use, with_data, write
+from contested.database import database
+from contested.errors import BadSelection, ContestedError, hint
+from contested.snapshots import freezing, pictures, verify
+from contested.snapshots.changes import known
+from contested.snapshots.content import read
+from contested.snapshots.files import FILES, File
+from contested.snapshots.store import store
+from contested.snapshots.views import VIEWS
+
+
+@click.command(
+    short_help="Freeze a view of a selection, as files or in the store.",
+    epilog="\b\nExamples:\n"
+    "  contested snapshot subject=north-korea metric=killed -o killed.png\n"
+    "  contested snapshot subject=north-korea --view compare -o killed.json -o killed.html\n"
+    "  contested snapshot 'subject=north-korea&metric=killed'",
+)
+@QUERY
+@click.option(
+    "--view",
+    type=click.Choice(list(VIEWS)),
+    default="timeline",
+    show_default=True,
+    help="Which view is frozen.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file to write; its ending says as what. May be repeated. Without it the snapshot is "
+    "kept in the store, and its id is printed.",
+)
+@with_data
+def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> None:
+    """Freeze a view of a selection: its claims, their citations and its chart, under one hash.
+
+    FILE ends in .json (to keep and verify), .png, .svg, .pdf, .html, .csv, .bib, .ris or .csl.json.
+    """
+    forms = [_form(path) for path in outputs]
+    selection, misfits = asked(query)
+    found = database(data_in_use())
+    con = found.cursor()
+    if misfits := [*misfits, *queries.unknown(con, selection)]:
+        raise BadSelection(misfits)
+    if not outputs:
+        click.echo(freezing.kept(con, found.hash, selection, view)[0].id)
+        return
+    frozen = freezing.freeze(con, found.hash, selection, view)
+    site = os.environ.get("CONTESTED_URL", "").rstrip("/")
+    address = f"{site}/snapshot/{frozen.id}" if site else ""
+    try:
+        for path, form in zip(outputs, forms, strict=True):
+            write(path, form.write(frozen, address))
+            click.echo(f"{frozen.id} in {path}.", err=True)
+    finally:
+        pictures.stop()
+
+
+@click.command(
+    "verify",
+    short_help="Say whether a snapshot is what was frozen, and what differs.",
+    epilog="\b\nExamples:\n"
+    "  contested verify killed.json\n"
+    "  contested verify eq65ydxkmbv7ohjvto6g\n"
+    "  contested verify https://example.org/snapshot/eq65ydxkmbv7ohjvto6g",
+)
+@click.argument("named", metavar="FILE|ID|URL")
+@with_data
+def verify_(named: str) -> None:
+    """Compute a snapshot's hash again. Exits with 1 and names each difference if there is one.
+
+    Where the data at hand still hold an altered claim as it was, the column and both values are
+    named. Only a URL that is given is fetched.
+    """
+    raw, id = verify.fetched(named, store())
+    try:
+        con = database(data_in_use()).cursor()
+    except ContestedError:
+        con = None
+    found = verify.differences(raw, id, None if con is None else lambda ids: known(con, ids))
+    for difference in found:
+        click.echo(str(difference))
+    if found:
+        raise SystemExit(1)
+    whole = read(raw)
+    click.echo(
+        f"{whole.id} is as it was frozen on {whole.made[:10]}: {whole['count']:,} claims, "
+        f"{whole['title']}."
+    )
+
+
+COMMANDS = (snapshot, verify_)
+
+
+def _form(path: Path) -> File:
+    """Return the format that a file's ending names; the longest ending that fits counts."""
+    endings = [ending for ending in FILES if path.name.lower().endswith(f".{ending}")]
+    if not endings:
+        ending = path.suffix.removeprefix(".")
+        raise click.UsageError(f"{path} ends in {ending!r}; {hint(ending, FILES)}")
+    return FILES[max(endings, key=len)]

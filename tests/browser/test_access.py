@@ -1,0 +1,49 @@
+"""Every page can be read by everyone: by axe's rules, in the light and in the dark, on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from contested.ui.app import PAGES
+
+KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
+
+OPENED = {
+    "": "/",
+    "timeline": f"/timeline?{KILLED}&source=nis&source=hur&relation=adversary&relation=third_party",
+    "compare": f"/compare?{KILLED}",
+    "known-when": f"/known-when?{KILLED}&known_on=2025-02-01",
+    "articles": "/articles?article=nyt-2025-08-22-north-korea-honors",
+    "sources": "/sources?source=nis",
+    "data": "/data",
+    "method": "/method",
+}
+PATHS = [OPENED.get(address, f"/{address}") for _, _, address in PAGES]
+
+
+def found(page):
+    """Return what axe finds that keeps people from reading a page."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
+        for violation in violations
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_serious(reader, path, scheme):
+    one = reader(color_scheme=scheme).open(path)
+    assert found(one.page) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_phone_needs_no_sideways_scrolling(reader, path):
+    one = reader(viewport={"width": 390, "height": 844}, has_touch=True).open(path)
+    wide = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
+    assert not one.page.evaluate(wide)
+    inside = """() => { const main = document.querySelector('[data-testid="stMain"]');
+      return main.scrollWidth <= main.clientWidth; }"""
+    assert one.page.evaluate(inside)
+    assert one.answer()

@@ -1,0 +1,171 @@
+"""What a reader does: open pages, filter, follow addresses, look behind a mark, save a picture."""
+
+import struct
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from contested import queries, words
+from contested.selection import parse
+from contested.ui.app import PAGES
+
+KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
+
+
+def asked(reader):
+    """Return the words of the address."""
+    return parse_qs(urlsplit(reader.path()).query)
+
+
+def claims(con, query):
+    return set(queries.claims(con, parse(query)[0])["id"])
+
+
+@pytest.mark.parametrize("address", [address for _, _, address in PAGES])
+def test_every_page_opens_cold_and_says_its_answer(reader, address):
+    one = reader().open(f"/{address}")
+    assert one.answer()
+    assert one.page.get_by_role("heading", level=1).count() == 1
+    links = one.page.locator('[data-testid="stSidebar"] a')
+    assert [title for _, title, _ in PAGES] == links.all_inner_texts()[: len(PAGES)]
+
+
+def test_the_first_thing_a_new_server_is_asked_may_be_any_page(reader, serve):
+    one = reader(at=serve().address).open(f"/data?{KILLED}")
+    assert one.answer().startswith("16 claims of nine sources")
+
+
+def test_a_source_and_a_date_narrow_the_claims_and_stand_in_the_address(reader, con):
+    one = reader().open(f"/timeline?{KILLED}")
+    assert set(one.marks()) == claims(con, KILLED)
+    one.choose("Sources", "National Intelligence Service")
+    assert asked(one)["source"] == ["nis"]
+    assert set(one.marks()) == claims(con, f"{KILLED}&source=nis")
+    one.date("since", "2025-01-01")
+    assert asked(one)["since"] == ["2025-01-01"]
+    assert set(one.marks()) == claims(con, f"{KILLED}&source=nis&since=2025-01-01")
+
+
+def test_an_address_that_was_copied_opens_the_same_view_elsewhere(reader, con):
+    one = reader().open(f"/timeline?{KILLED}")
+    one.choose("Sources", "Zelensky")
+    one.page.get_by_text("Logarithmic").click()
+    one.settled()
+    other = reader().open(one.path())
+    assert other.path() == one.path()
+    assert set(other.marks()) == set(one.marks()) == claims(con, f"{KILLED}&source=zelensky")
+    assert other.answer() == one.answer()
+    assert "scale=log" in other.path()
+
+
+def test_back_undoes_one_filter_at_a_time_and_forward_sets_it_again(reader, con):
+    one = reader().open(f"/data?{KILLED}")
+    whole = one.answer()
+    one.choose("Sources", "National Intelligence Service")
+    narrowed = one.answer()
+    one.date("since", "2025-01-01")
+    assert len({whole, narrowed, one.answer()}) == 3
+    one.page.go_back()
+    one.settled()
+    assert (one.answer(), asked(one).get("since")) == (narrowed, None)
+    one.page.go_back()
+    one.settled()
+    assert (one.answer(), asked(one).get("source")) == (whole, None)
+    one.page.go_forward()
+    one.settled()
+    assert (one.answer(), asked(one)["source"]) == (narrowed, ["nis"])
+
+
+def test_filters_go_along_to_another_page_and_clear_undoes_them(reader):
+    one = reader().open(f"/timeline?{KILLED}&relation=own")
+    one.page.locator('[data-testid="stSidebar"]').get_by_role("link", name="Data").click()
+    one.page.wait_for_url("**/data?*")
+    one.settled()
+    assert asked(one)["relation"] == ["own"]
+    assert one.answer().startswith("Two claims of two sources")
+    one.page.get_by_role("button", name="Clear filters").click()
+    one.settled()
+    assert "relation" not in asked(one)
+    assert one.answer().startswith("16 claims of nine sources")
+
+
+def test_a_mark_shows_who_said_it_and_where_it_was_printed(reader, con):
+    one = reader().open(f"/timeline?{KILLED}")
+    found = queries.claims(con, parse(f"{KILLED}&source=zelensky")[0]).iloc[0]
+    one.page.mouse.click(*one.marks()[found["id"]])
+    shown = one.page.locator(".st-key-provenance")
+    shown.wait_for()
+    one.settled()
+    for part in (words.said(found), found["source_name"], found["publisher"], found["id"]):
+        assert part in shown.inner_text()
+    assert shown.get_by_role("link", name=found["title"]).get_attribute("href") == found["url"]
+    assert asked(one)["claim"] == [found["id"]]
+    # The address opens the same claim again.
+    other = reader().open(one.path())
+    assert found["id"] in other.page.locator(".st-key-provenance").inner_text()
+
+
+def test_known_when_steps_through_the_dates(reader):
+    one = reader().open(f"/known-when?{KILLED}&known_on=2025-02-01")
+    before = one.answer()
+    assert before.startswith("On 1 February 2025, ")
+    one.page.get_by_role("button", name="Later").click()
+    one.settled()
+    assert one.answer() != before
+    assert asked(one)["known_on"] > ["2025-02-01"]
+    one.page.go_back()
+    one.settled()
+    assert one.answer() == before
+
+
+def test_a_search_on_the_overview_leads_to_a_quantity(reader):
+    one = reader().open("/")
+    box = one.page.get_by_label("Search quantities, sources and articles")
+    box.fill("north korean killed")
+    box.press("Enter")
+    one.settled()
+    link = one.page.locator("main, [data-testid=stMain]").get_by_role(
+        "link", name="North Korean soldiers killed", exact=True
+    )
+    link.first.click()
+    one.page.wait_for_url("**/timeline?*")
+    one.settled()
+    assert asked(one)["metric"] == ["killed"]
+    assert one.page.get_by_role("heading", level=1).inner_text() == "North Korean soldiers killed"
+
+
+@pytest.mark.parametrize("page", ["timeline", "compare"])
+def test_a_picture_is_saved_as_png_and_as_svg(reader, page):
+    one = reader(accept_downloads=True).open(f"/{page}?{KILLED}")
+    one.page.get_by_text("Save the picture").first.click()
+    one.settled()
+    for label, ending in [("Save as PNG", "png"), ("Save as SVG", "svg")]:
+        button = one.page.get_by_role("button", name=label)
+        button.wait_for()
+        with one.page.expect_download() as waiting:
+            button.click()
+        assert waiting.value.suggested_filename.endswith(f".{ending}")
+        content = waiting.value.path().read_bytes()
+        if ending == "png":
+            assert content.startswith(b"\x89PNG\r\n\x1a\n")
+            width, height = struct.unpack(">II", content[16:24])
+            assert width >= 1600
+            assert 0.3 < height / width < 2
+        else:
+            root = ElementTree.fromstring(content)
+            assert root.tag == "{http://www.w3.org/2000/svg}svg"
+            text = " ".join(root.itertext())
+            assert "North Korean soldiers killed" in text
+            assert "<script" not in content.decode()
+
+
+@pytest.mark.parametrize(("label", "ending"), [("CSV, two", "csv"), ("JSON, two", "json")])
+def test_a_download_holds_what_the_table_shows(reader, con, label, ending):
+    one = reader(accept_downloads=True).open(f"/data?{KILLED}&relation=own")
+    with one.page.expect_download() as waiting:
+        one.page.get_by_role("button", name=f"{label} claims").click()
+    content = waiting.value.path().read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename.endswith(ending)
+    for claim in claims(con, f"{KILLED}&relation=own"):
+        assert claim in content
