@@ -32,7 +32,10 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m benchmarks
+	@for file in benchmarks/[a-z]*.py; do \
+		name=$$(basename $$file .py); test $$name = synthetic && continue; \
+		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; \
+	done
 
 screenshot: $(VENV)/.dev
 	@chromium="$$(scripts/chromium --install)" && \

@@ -7,9 +7,11 @@ what that leaves: one number, a range, an open range, or nothing that can be sai
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from contested.vocabulary import QUALIFIERS
+import pandas as pd
+
+from contested.vocabulary import EVIDENCE, QUALIFIERS
 from contested.words import Claim, missing, said, times
 
 _STRICT = {"more_than", "fewer_than"}
@@ -128,3 +130,23 @@ def _reason(ours: Bounds, theirs: Bounds) -> str:
     if ours.low is None and theirs.low is None:
         return "neither has a floor, so any ratio is possible"
     return "the bounds leave any ratio possible"
+
+
+def reference(current: pd.DataFrame, source: str = "") -> dict[str, Any] | None:
+    """Return the claim that others are compared to, a row of queries.current; None if none can be.
+
+    It is that of `source` where it has one that is not set apart. Otherwise it is the best
+    evidenced claim that is bounded on both sides and has not lapsed, the newest of equals.
+    """
+    ours: list[dict[str, Any]] = current[current["apart"].isna()].to_dict("records")
+    named = [claim for claim in ours if claim["source"] == source]
+    order = list(EVIDENCE)
+    ranked = sorted(ours, key=lambda claim: (claim["as_of"], claim["published"]), reverse=True)
+    ranked.sort(
+        key=lambda claim: (
+            bool(claim["lapsed"]),
+            bool(QUALIFIERS[claim["qualifier"]].open),
+            order.index(claim["evidence"]),
+        )
+    )
+    return next(iter([*named, *ranked]), None)

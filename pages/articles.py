@@ -3,7 +3,7 @@
 import streamlit as st
 
 from contested import queries, ui, words
-from contested.charts import picture, series
+from contested.charts import series
 
 con = ui.database()
 st.title("Articles")
@@ -22,14 +22,12 @@ about = queries.article(con, article)
 claims = queries.printed(con, article)
 with top:
     ui.article(about, claims)
-chosen = ui.show(
-    series.chart(claims, ui.palette()),
+chosen = ui.plot(series.chart(claims, ui.palette()), key="article_claims", alt=series.alt(claims))
+ui.save(
     claims,
     key="article_claims",
-    alt=series.alt(claims),
-    picture=lambda: picture.picture(
-        series.chart(claims), ui.article_title(about), [], ui.footer(claims)
-    ),
+    chart=lambda: series.chart(claims),
+    title=ui.article_title(about),
     name=f"contested-{article}",
 )
 ui.selected_claim(con, chosen)

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from contested import queries, ui
-from contested.charts import compare, matrix, multiples, panels, picture, spread
+from contested.charts import compare, matrix, multiples, spread
 
 con = ui.database()
 ui.filters(con)
 top = st.container()
-selection = ui.switches("scale", "reference", "statements", "apart", apart="hidden", scale="log")
+selection = ui.switches("scale", "statements", "apart", apart="hidden", scale="log")
 current = queries.current(con, selection)
 with top:
     name = ui.heading(con, selection, current)
@@ -17,52 +17,21 @@ if current.empty:
     ui.stop()
 
 colours = ui.palette()
-reference = ui.reference(current, selection)
+selection, reference = ui.reference(current, selection)
 st.html(compare.table(current, reference, colours, scale=selection.scale))
-ui.save(
-    current,
-    key="compare",
-    picture=lambda: picture.picture(
-        compare.chart(current, reference, scale=selection.scale),
-        name,
-        [compare.READING, ui.narrowing(con, selection)],
-        ui.footer(current),
-    ),
-    name=ui.filename("compare", selection),
-)
+ui.tools(con, selection, "compare")
 ui.origins(con, selection)
 
 band = queries.band(con, selection)
 if band["spread"].notna().any():
     st.header("How far apart, over time")
-    ui.show(
-        spread.chart(band, colours),
-        current,
-        key="spread",
-        alt=spread.alt(band, name),
-        picture=lambda: picture.picture(
-            spread.chart(band),
-            f"{name}: highest divided by lowest",
-            [spread.READING, ui.narrowing(con, selection)],
-            ui.footer(current),
-        ),
-        name=ui.filename("spread", selection),
-    )
+    st.caption(spread.READING)
+    ui.show(con, selection, "spread", spread.chart(band, colours), spread.alt(band, name))
 
 claims = queries.drawn(con, selection)
 if claims["source"].nunique() > 1:
     st.header("Each source on its own")
     st.html(multiples.html(claims, colours, scale=selection.scale))
-    ui.save(
-        claims,
-        key="panels",
-        picture=lambda: picture.picture(
-            panels.chart(claims, scale=selection.scale),
-            name,
-            [ui.narrowing(con, selection)],
-            ui.footer(claims),
-        ),
-        name=ui.filename("panels", selection),
-    )
+    ui.tools(con, selection, "panels")
     st.header("Every source against every other")
     st.html(matrix.html(current, colours))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from contested import answers, queries, ui, words
-from contested.charts import picture, then
+from contested.charts import then
 
 con = ui.database()
 ui.filters(con)
@@ -21,19 +21,8 @@ if rows.empty:
     ui.nothing(con, selection)
     ui.stop()
 
-claims = queries.claims(con, selection)
 st.html(then.table(rows, ui.palette()))
-ui.save(
-    claims,
-    key="known_when",
-    picture=lambda: picture.picture(
-        then.chart(rows),
-        f"{about['name']}: known on {words.day(selection.known_on)}, and said since",
-        [ui.narrowing(con, selection)],
-        ui.footer(claims),
-    ),
-    name=ui.filename("known-when", selection),
-)
+ui.tools(con, selection, "known-when")
 st.page_link(
     "pages/timeline.py",
     label=f"The timeline as it could be read on {words.day(selection.known_on)}",

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from contested import queries, ui, words
-from contested.charts import picture, series
+from contested.charts import series
 
 con = ui.database()
 everyone = queries.sources(con)
@@ -29,14 +29,14 @@ with top:
     ui.source(source, counted)
 ui.standing_table(counted)
 if len(claims):
-    chosen = ui.show(
-        series.chart(claims, ui.palette()),
+    chosen = ui.plot(
+        series.chart(claims, ui.palette()), key="source_claims", alt=series.alt(claims)
+    )
+    ui.save(
         claims,
         key="source_claims",
-        alt=series.alt(claims),
-        picture=lambda: picture.picture(
-            series.chart(claims), source["name"], [], ui.footer(claims)
-        ),
+        chart=lambda: series.chart(claims),
+        title=source["name"],
         name=f"contested-source-{asked}",
     )
     ui.selected_claim(con, chosen)

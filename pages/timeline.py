@@ -3,7 +3,7 @@
 import streamlit as st
 
 from contested import queries, ui
-from contested.charts import alt, labels, picture, timeline
+from contested.charts import alt, labels, timeline
 
 con = ui.database()
 ui.filters(con)
@@ -28,20 +28,12 @@ left, right = ui.beside()
 if placed:
     right.html(labels.html(placed, colours))
 with left:
-    chosen = ui.show(
+    chosen = ui.plot(
         timeline.chart(claims, band, events, breaks, selection, colours, placed=placed),
-        claims,
         key="timeline",
         alt=alt.timeline(claims, band, name),
-        picture=lambda: picture.picture(
-            timeline.chart(claims, band, events, breaks, selection, placed=placed),
-            name,
-            [timeline.READING, ui.narrowing(con, selection)],
-            ui.footer(claims),
-            placed,
-        ),
-        name=ui.filename("timeline", selection),
     )
+ui.tools(con, selection, "timeline")
 ui.thinned(claims)
 ui.selected_claim(con, chosen)
 ui.broken(breaks)

@@ -33,6 +33,7 @@ def tab(chromium):
 
 def codes(tab):
     """Return the texts that the dialog gives to copy."""
+    tab.locator("[role=dialog] [data-testid=stCode]").first.wait_for()
     return [
         text.strip() for text in tab.locator("[role=dialog] [data-testid=stCode]").all_inner_texts()
     ]
@@ -46,6 +47,7 @@ def test_a_view_is_frozen_and_its_link_opens_without_script(address, place, tab,
     tab.get_by_role("button", name="Freeze this view").click()
     link = tab.get_by_role("link", name="Open the snapshot")
     link.wait_for()
+    tab.get_by_text("<iframe").wait_for()
     url = link.get_attribute("href")
     shown = codes(tab)
     assert url in shown
@@ -81,7 +83,7 @@ def test_the_gallery_lists_searches_and_compares(address, place, tab):
     tab.goto(f"{address}/snapshots")
     tab.get_by_text("One snapshot, the newest of").wait_for()
     (summary,) = Store(place).listing().summaries
-    assert tab.get_by_text(f"{address}/snapshot/{summary.id}").count() == 1
+    tab.get_by_text(f"{address}/snapshot/{summary.id}").wait_for()
     tab.get_by_text("Compare with now").click()
     tab.get_by_text("The data have not changed since.").wait_for()
     box = tab.get_by_label(re.compile("Search titles"))

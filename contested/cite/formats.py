@@ -104,7 +104,8 @@ def bibtex(work: Work) -> str:
     }
     <BLANKLINE>
     """
-    kind = "article" if work.kind == "article" else "misc"
+    # Styles refuse an article without an author.
+    kind = "article" if work.kind == "article" and work.author else "misc"
     aside = [
         work.note,
         f"Data version {work.version}" if work.version else "",

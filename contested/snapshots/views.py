@@ -15,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from duckdb import DuckDBPyConnection
 
-from contested import answers, queries
+from contested import answers, queries, ratios
 from contested.charts import alt, compare, labels, panels, picture, spread, then, timeline
 from contested.errors import BadSelection, Misfit, hint
 from contested.selection import Selection
@@ -57,10 +57,10 @@ def seen(con: DuckDBPyConnection, selection: Selection, view: str) -> Seen:
     if misfits := queries.unknown(con, selection):
         raise BadSelection(misfits)
     asked = canonical(con, selection, view)
-    about = queries.quantities(con, asked.quantity())
-    if about.empty:
+    about = queries.quantity(con, asked)
+    if not about["name"]:
         raise _nothing(asked)
-    shown = VIEWS[view].show(con, _filled(asked, view), about.iloc[0].to_dict())
+    shown = VIEWS[view].show(con, _filled(asked, view), about)
     if shown.claims.empty:
         raise _nothing(asked)
     return shown._replace(selection=asked)
@@ -96,7 +96,9 @@ def narrowing(con: DuckDBPyConnection, selection: Selection) -> str:
 
 
 def footer(claims: pd.DataFrame) -> str:
-    """Return the line under a picture: whose claims, of which dates."""
+    """Return the line under a picture: whose claims, of which dates; empty for none."""
+    if claims.empty:
+        return ""
     sources = list(dict.fromkeys(claims["source_short"]))
     more = f" and {len(sources) - 8} more" if len(sources) > 8 else ""
     first, last = day(claims["as_of"].min()), day(claims["as_of"].max())
@@ -143,12 +145,12 @@ def _timeline(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any
 
 def _compare(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any]) -> Seen:
     current = queries.current(con, asked)
-    reference = _reference(current, asked)
+    reference = ratios.reference(current, asked.reference)
     drawn = picture.picture(
         compare.chart(current, reference, scale=asked.scale),
         about["name"],
         [compare.READING, narrowing(con, asked)],
-        footer(current) if len(current) else "",
+        footer(current),
     )
     return _seen(con, asked, about, current, drawn, compare.alt(current, about["name"]))
 
@@ -158,9 +160,7 @@ def _known_when(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, A
     rows = queries.then_and_now(con, asked)
     claims = _known_when_claims(con, asked)
     title = f"{about['name']}: known on {day(asked.known_on)}, and said since"
-    drawn = picture.picture(
-        then.chart(rows), title, [narrowing(con, asked)], footer(claims) if len(claims) else ""
-    )
+    drawn = picture.picture(then.chart(rows), title, [narrowing(con, asked)], footer(claims))
     answer = answers.then_and_now(rows, about["words"], asked.known_on)
     words = then.alt(rows, about["name"])
     shown = _seen(con, asked, about, claims, drawn, words, answer)
@@ -172,7 +172,10 @@ def _spread(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any])
     claims = _bounds(con, asked)
     title = f"{about['name']}: highest divided by lowest"
     drawn = picture.picture(
-        spread.chart(band), title, [narrowing(con, asked)], footer(claims) if len(claims) else ""
+        spread.chart(band),
+        title,
+        [spread.READING, narrowing(con, asked)],
+        footer(claims),
     )
     return _seen(con, asked, about, claims, drawn, spread.alt(band, about["name"]))._replace(
         title=title
@@ -182,10 +185,10 @@ def _spread(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any])
 def _panels(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any]) -> Seen:
     claims = queries.drawn(con, asked)
     drawn = picture.picture(
-        panels.chart(claims),
+        panels.chart(claims, scale=asked.scale),
         about["name"],
         [narrowing(con, asked)],
-        footer(claims) if len(claims) else "",
+        footer(claims),
     )
     return _seen(con, asked, about, claims, drawn, panels.alt(claims, about["name"]))
 
@@ -218,16 +221,6 @@ def _bounds(con: DuckDBPyConnection, asked: Selection) -> pd.DataFrame:
     ids = {*band["lowest_claim"].dropna(), *band["highest_claim"].dropna()}
     claims = queries.claims(con, asked)
     return claims[claims["id"].isin(ids)].reset_index(drop=True)
-
-
-def _reference(current: pd.DataFrame, asked: Selection) -> dict[str, Any] | None:
-    """Return the claim that the others are divided by: the one asked for, else the newest."""
-    ours = current[current["apart"].isna()]
-    if ours.empty:
-        return None
-    named = ours[ours["source"] == asked.reference]
-    rows = named if len(named) else ours.sort_values(["as_of", "published", "id"]).tail(1)
-    return {str(name): value for name, value in rows.iloc[0].items()}
 
 
 def _nothing(asked: Selection) -> BadSelection:

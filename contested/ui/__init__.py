@@ -4,15 +4,14 @@ A page asks for its selection (`filters`, `switches`), says its answer (`heading
 shows its chart with an equal table and its picture (`show`). The address is kept by `address`.
 """
 
+from contested.snapshots.views import narrowing
 from contested.ui.app import database, palette, plain, run, stop
 from contested.ui.found import broken, nothing, origins, selected_claim, thinned
 from contested.ui.heading import (
     answer,
     between,
     filename,
-    footer,
     heading,
-    narrowing,
     spanned,
 )
 from contested.ui.overview import ORDERS, cards, covered, everything, results, summary
@@ -26,11 +25,13 @@ from contested.ui.profile import (
     sources_table,
     standing_table,
 )
-from contested.ui.show import beside, claims_table, downloads, plain_table, save, show
+from contested.ui.share import GALLERY, frozen_cards, gallery, gallery_answer
+from contested.ui.show import beside, claims_table, downloads, plain_table, plot, save, show, tools
 from contested.ui.sidebar import filters
 from contested.ui.switches import dated, opened, order, reference, search, switches
 
 __all__ = [
+    "GALLERY",
     "ORDERS",
     "answer",
     "article",
@@ -49,7 +50,9 @@ __all__ = [
     "everything",
     "filename",
     "filters",
-    "footer",
+    "frozen_cards",
+    "gallery",
+    "gallery_answer",
     "heading",
     "narrowing",
     "nothing",
@@ -60,6 +63,7 @@ __all__ = [
     "palette",
     "plain",
     "plain_table",
+    "plot",
     "reference",
     "results",
     "run",
@@ -75,4 +79,5 @@ __all__ = [
     "summary",
     "switches",
     "thinned",
+    "tools",
 ]

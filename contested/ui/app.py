@@ -24,6 +24,7 @@ PAGES = (
     ("articles", "Articles", "articles"),
     ("sources", "Sources", "sources"),
     ("data", "Data", "data"),
+    ("snapshots", "Snapshots", "snapshots"),
     ("method", "Method", "method"),
 )
 

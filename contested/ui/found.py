@@ -12,9 +12,9 @@ from duckdb import DuckDBPyConnection
 from contested import queries, words
 from contested.errors import NotFound
 from contested.selection import Selection
+from contested.snapshots.views import narrowing
 from contested.ui.address import go, held
 from contested.ui.app import plain
-from contested.ui.heading import narrowing
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
 
 

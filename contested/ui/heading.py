@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from contested import answers, queries, words
 from contested.selection import Selection
+from contested.snapshots.views import narrowing
 from contested.ui.app import plain
 
 
@@ -32,24 +33,6 @@ def heading(
     aside = f"{answers.aside(now)} {narrowing(con, selection)}".strip()
     answer(answers.answer(now, about["words"]), aside)
     return str(about["name"])
-
-
-def narrowing(con: DuckDBPyConnection, selection: Selection) -> str:
-    """Return what a selection leaves out beyond its quantity, in words."""
-    names = {id: str(queries.source(con, id)["name"]) for id in selection.source}
-    return answers.filters(selection, names)
-
-
-def footer(claims: pd.DataFrame) -> str:
-    """Return the line under a picture: whose claims, of which dates, seen where."""
-    if claims.empty:
-        return ""
-    sources = list(dict.fromkeys(claims["source_short"]))
-    named = words.listed(sources[:8]) + (
-        f" and {len(sources) - 8} more" if len(sources) > 8 else ""
-    )
-    first, last = words.day(claims["as_of"].min()), words.day(claims["as_of"].max())
-    return f"Sources: {named}. Claims of {first} to {last}."
 
 
 def filename(view: str, selection: Selection) -> str:

@@ -11,8 +11,12 @@ from duckdb import DuckDBPyConnection
 from streamlit.delta_generator import DeltaGenerator
 
 from contested import export, queries, words
+from contested.charts import picture
 from contested.selection import Selection
+from contested.snapshots import views
 from contested.ui.app import plain
+from contested.ui.heading import filename
+from contested.ui.share import share
 from contested.vocabulary import EVIDENCE, RELATIONS
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
@@ -53,18 +57,19 @@ export default function ({ data, parentElement }) {
 
 
 def show(
-    chart: go.Figure,
-    claims: pd.DataFrame,
-    *,
-    key: str,
-    alt: str,
-    picture: Callable[[], go.Figure],
-    name: str,
+    con: DuckDBPyConnection, selection: Selection, view: str, chart: go.Figure, alt: str
 ) -> str:
-    """Draw a chart with its equal table and its downloads, and return the id of the mark selected.
+    """Draw a view's chart with what can be done with it; return the id of the mark selected.
 
-    The table and the picture are made when they are asked for. An empty text is no mark.
+    An empty text is no mark.
     """
+    chosen = plot(chart, key=view, alt=alt)
+    tools(con, selection, view)
+    return chosen
+
+
+def plot(chart: go.Figure, *, key: str, alt: str) -> str:
+    """Draw a chart and return the id of the claim whose mark is selected; empty for none."""
     chosen = st.plotly_chart(
         chart,
         theme=None,
@@ -75,7 +80,6 @@ def show(
         config=_CONFIG,
         alt=alt,
     )
-    save(claims, key=key, picture=picture, name=name)
     points = chosen.selection.points if chosen else []
     marks = [point["customdata"] for point in points if point.get("customdata")]
     if not marks:
@@ -83,15 +87,39 @@ def show(
     return str(marks[0][0] if isinstance(marks[0], list) else marks[0])
 
 
-def save(claims: pd.DataFrame, *, key: str, picture: Callable[[], go.Figure], name: str) -> None:
-    """Offer the claims behind a chart as a table and the chart as a picture, each on request."""
-    with st.container(horizontal=True, key=f"{key}_tools"):
-        table = st.toggle("Table of these claims", key=f"{key}_table")
-        saving = st.toggle("Save the picture", key=f"{key}_saving")
+def tools(con: DuckDBPyConnection, selection: Selection, view: str) -> None:
+    """Offer a view's claims as a table, its picture to save, and the view to share."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{view}_tools"):
+        table, saving = _asked_for(view)
+        share(con, selection, view)
     if saving:
-        _SAVE(data={"picture": picture().to_json(), "name": name}, key=f"{key}_picture")
+        _saved(views.seen(con, selection, view).picture, filename(view, selection), view)
+    if table:
+        claims_table(views.claims_now(con, selection, view))
+
+
+def save(
+    claims: pd.DataFrame, *, key: str, chart: Callable[[], go.Figure], title: str, name: str
+) -> None:
+    """Offer the claims of a chart that is no view of a selection as a table and as a picture."""
+    with st.container(horizontal=True, key=f"{key}_tools"):
+        table, saving = _asked_for(key)
+    if saving:
+        _saved(picture.picture(chart(), title, [], views.footer(claims)), name, key)
     if table:
         claims_table(claims)
+
+
+def _asked_for(key: str) -> tuple[bool, bool]:
+    """Draw the switches of the table and of the picture: each is made when it is asked for."""
+    return (
+        st.toggle("Table of these claims", key=f"{key}_table"),
+        st.toggle("Save the picture", key=f"{key}_saving"),
+    )
+
+
+def _saved(drawn: go.Figure, name: str, key: str) -> None:
+    _SAVE(data={"picture": drawn.to_json(), "name": name}, key=f"{key}_picture")
 
 
 def beside() -> tuple[DeltaGenerator, DeltaGenerator]:

@@ -11,10 +11,10 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import queries
+from contested import queries, ratios
 from contested.selection import Selection
 from contested.ui.address import choose, go, held, take
-from contested.vocabulary import AXES, EVIDENCE, QUALIFIERS, SCALES, Term
+from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
 
 #: Seconds between two dates when Known when is played.
 STEP = 1.5
@@ -74,19 +74,20 @@ def _statements(selection: Selection) -> None:
     )
 
 
-def reference(current: pd.DataFrame, selection: Selection) -> dict[str, Any] | None:
-    """Draw the choice of a reference and return its current claim; None where nothing compares.
+def reference(
+    current: pd.DataFrame, selection: Selection
+) -> tuple[Selection, dict[str, Any] | None]:
+    """Draw the choice of a reference; return the selection with it, and its current claim.
 
-    Without a choice it is the best evidenced claim that is bounded on both sides and has not
-    lapsed, the newest of equals.
+    No claim where nothing compares.
     """
+    default = ratios.reference(current)
+    if default is None:
+        return selection, None
     ours = current[current["apart"].isna()]
-    if ours.empty:
-        return None
-    default = str(_bounded(ours)["source"])
     options = list(ours["source"])
     names = dict(zip(ours["source"], ours["source_name"], strict=True))
-    asked = selection.reference if selection.reference in options else default
+    asked = selection.reference if selection.reference in options else default["source"]
     if st.session_state.get("reference") not in options:
         st.session_state["reference"] = asked
     chosen = choose(
@@ -96,21 +97,9 @@ def reference(current: pd.DataFrame, selection: Selection) -> dict[str, Any] | N
             "Compare with", options, format_func=lambda id: names[id], key="reference", width=360
         ),
     )
-    take(reference="" if chosen == default else chosen)
-    row = ours[ours["source"] == chosen].iloc[0]
-    return {str(name): value for name, value in row.items()}
-
-
-def _bounded(ours: pd.DataFrame) -> pd.Series:
-    order = list(EVIDENCE)
-    ranked = ours.assign(
-        one_sided=[bool(QUALIFIERS[word].open) for word in ours["qualifier"]],
-        rank=[order.index(word) for word in ours["evidence"]],
-    )
-    return ranked.sort_values(
-        ["lapsed", "one_sided", "rank", "as_of", "published", "id"],
-        ascending=[True, True, True, False, False, True],
-    ).iloc[0]
+    word = "" if chosen == default["source"] else chosen
+    take(reference=word)
+    return replace(selection, reference=word), ratios.reference(current, chosen)
 
 
 def dated(con: DuckDBPyConnection) -> Selection:

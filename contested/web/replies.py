@@ -44,6 +44,9 @@ def route(work: Work, failed: Failure, name: str = "") -> Callable[[Request], Re
             tag = _tag(request, found)
             known = tag in _known(request)
             response = Response(status_code=304) if known else work(request, found)
+            own = response.headers.get("etag")
+            if own and _weak(own) in _known(request):
+                response = Response(status_code=304, headers={"etag": own})
         except ContestedError as error:
             response = failed(request, error)
             response.headers.setdefault("cache-control", "no-store")
@@ -97,7 +100,11 @@ def _known(request: Request) -> set[str]:
     # Weak comparison: what stands between the quotes. `*` would answer 304 for what is not there.
     given = request.headers.get("if-none-match", "")
     tags = {part.strip() for part in given.split(",")}
-    return {tag if tag.startswith("W/") else f"W/{tag}" for tag in tags if tag not in ("", "*")}
+    return {_weak(tag) for tag in tags if tag not in ("", "*")}
+
+
+def _weak(tag: str) -> str:
+    return tag if tag.startswith("W/") else f"W/{tag}"
 
 
 def _links(request: Request, response: Response) -> list[str]:

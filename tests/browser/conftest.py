@@ -13,9 +13,9 @@ KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=m
 #: The script has run, and nothing that it drew is still on its way.
 STILL = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
-  return app?.dataset.testScriptState === 'notRunning'
+  return app?.dataset.testScriptState === 'notRunning' && !document.getElementById('first')
     && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
-    && document.querySelector('.answer, [data-testid="stAlert"], [data-testid="stException"]');
+    && app.querySelector('.answer, [data-testid="stAlert"], [data-testid="stException"]');
 }"""
 
 #: Each claim that the first chart draws, by its id, with where its mark is on the screen.
@@ -63,7 +63,7 @@ class Reader:
 
     def answer(self):
         """Return the page's answer in words."""
-        return self.page.locator(".answer").first.inner_text()
+        return self.page.locator('[data-testid="stMain"] .answer').first.inner_text()
 
     def text(self):
         """Return all the text that the page shows."""
@@ -86,10 +86,10 @@ class Reader:
         return self.settled()
 
     def date(self, word, day):
-        """Type the date of a word."""
-        field = self.page.locator(f".st-key-{word} input")
-        field.fill(day)
-        field.press("Enter")
+        """Type the date of a word: its year, month and day are fields of their own."""
+        self.page.locator(f".st-key-{word} [role=spinbutton]").first.click()
+        self.page.keyboard.type(day.replace("-", ""), delay=20)
+        self.page.keyboard.press("Tab")
         return self.settled()
 
     def _until(self, script, seconds=30):

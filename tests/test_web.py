@@ -1,0 +1,365 @@
+"""The pages for one thing, what they say to machines, and what stands before every answer."""
+
+import asyncio
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from html.parser import HTMLParser
+
+import brotli
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+
+from contested import queries, web, words
+from contested.cite import FORMATS
+from contested.selection import Selection
+from contested.web import shell, sitemap, static
+from contested.web.headers import RENDERED, dashboard
+from contested.web.shell import PAGES
+from contested.web.static import Static, folder, index, later
+
+CLAIM = "nyt-2025-08-22-north-korea-honors-1"
+ARTICLE = "nyt-2025-08-22-north-korea-honors"
+THINGS = (f"/claim/{CLAIM}", f"/article/{ARTICLE}", "/source/nis", "/source/zelensky")
+SITE = "https://contested.example"
+
+
+class Document(HTMLParser):
+    """A page's elements, its text, and its JSON-LD."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.text, self.data, self._open = [], "", "", ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self._open = tag
+
+    def handle_data(self, data):
+        if self._open == "script":
+            self.data += data
+        else:
+            self.text += data
+
+    def handle_endtag(self, tag):
+        self._open = ""
+
+    def all(self, tag, **attributes):
+        """Return the attributes of every element of a kind that has these."""
+        return [
+            held
+            for name, held in self.elements
+            if name == tag and all(held.get(key) == value for key, value in attributes.items())
+        ]
+
+    def meta(self, name):
+        """Return what a page's meta element of a name or property says."""
+        found = self.all("meta", name=name) + self.all("meta", property=name)
+        return found[0]["content"]
+
+
+@pytest.fixture
+def site(cache):
+    """Return a client of the routes and of what stands before them."""
+    app = Starlette(routes=web.routes(), middleware=web.middleware())
+    return TestClient(app, base_url=SITE)
+
+
+@pytest.mark.parametrize("path", THINGS)
+def test_a_page_is_light_and_needs_no_script_and_nothing_from_elsewhere(site, path):
+    answer = site.get(path, headers={"accept-encoding": "identity"})
+    assert answer.status_code == 200
+    page = Document(answer.text)
+    style = page.all("link", rel="stylesheet")[0]["href"]
+    assert len(answer.content) + len(site.get(style).content) < 30_000
+    assert [held["type"] for held in page.all("script")] == ["application/ld+json"]
+    for tag, held in page.elements:
+        assert not any(name.startswith("on") or name == "style" for name in held)
+        if tag in ("link", "img", "form"):
+            for name in ("href", "src", "action"):
+                local = held.get("rel") == "canonical" or held.get(name, "/").startswith("/")
+                assert local, (tag, held)
+    assert answer.headers["content-security-policy"] == RENDERED
+
+
+@pytest.mark.parametrize("path", THINGS)
+def test_every_link_of_a_page_leads_somewhere(site, path):
+    page = Document(site.get(path).text)
+    for held in page.all("a"):
+        if held["href"].startswith("/"):
+            assert site.get(held["href"]).status_code == 200, held
+
+
+@pytest.mark.parametrize("path", THINGS)
+def test_a_page_unfurls_with_its_answer_and_has_one_address(site, path):
+    page = Document(site.get(path).text)
+    assert page.all("link", rel="canonical")[0]["href"] == SITE + path
+    assert page.meta("og:url") == SITE + path
+    assert page.meta("og:title") == page.meta("twitter:title")
+    assert page.meta("og:description") == page.meta("description")
+    assert page.meta("og:description") in page.text
+    assert len(page.all("h1")) == 1
+
+
+def test_a_claim_s_page_says_all_of_the_claim(site, con):
+    for id in (CLAIM, "unn-2025-04-30-about-600-north-1"):
+        claim, page = queries.claim(con, id), Document(site.get(f"/claim/{id}").text)
+        for held in (
+            words.said(claim),
+            claim["quantity"],
+            claim["source_name"],
+            claim["publisher"],
+        ):
+            assert str(held) in page.text or words.capital(str(held)) in page.text
+        assert words.day(claim["as_of"]) in page.text
+        assert words.sentence(claim) in page.text
+        assert page.all("a", href=f"/source/{claim['source']}")
+        assert page.all("a", href=f"/article/{claim['article']}")
+        dashboard_links = [held["href"] for held in page.all("a") if "/timeline?" in held["href"]]
+        assert any(f"claim={id}" in address for address in dashboard_links)
+
+
+def test_every_claim_article_and_source_has_a_page(site, con):
+    addresses = [
+        *(f"/claim/{id}" for id in queries.claims(con, Selection())["id"][::7]),
+        *(f"/article/{id}" for id in queries.articles(con)["id"][::7]),
+        *(f"/source/{id}" for id in queries.sources(con)["id"]),
+    ]
+    for address in addresses:
+        answer = site.get(address, headers={"accept-encoding": "identity"})
+        assert answer.status_code == 200, address
+        assert len(answer.content) < 30_000, address
+
+
+def test_a_revised_claim_shows_the_whole_chain(site, con):
+    claims = queries.claims(con, Selection())
+    for row in claims[claims["supersedes"].notna()].to_dict("records"):
+        assert f"/claim/{row['supersedes']}" in site.get(f"/claim/{row['id']}").text
+        assert f"/claim/{row['id']}" in site.get(f"/claim/{row['supersedes']}").text
+
+
+def test_a_claim_s_json_ld_is_a_claim_with_its_appearance_and_its_author(site):
+    data = json.loads(Document(site.get(f"/claim/{CLAIM}").text).data)
+    assert (data["@context"], data["@type"]) == ("https://schema.org", "Claim")
+    assert data["author"][0]["@type"] == "Organization"
+    assert data["appearance"]["@type"] == "NewsArticle"
+    assert data["appearance"]["publisher"]["name"] == "The New York Times"
+    assert data["datePublished"] == "2025-08-22"
+    assert data["isPartOf"]["@type"] == "Dataset"
+
+
+def test_an_article_mentions_its_claims_and_a_source_has_a_dataset(site):
+    article = json.loads(Document(site.get(f"/article/{ARTICLE}").text).data)
+    assert article["@type"] == "NewsArticle"
+    assert f"{SITE}/claim/{CLAIM}" in [held["@id"] for held in article["mentions"]]
+    who, claims = json.loads(Document(site.get("/source/nis").text).data)["@graph"]
+    assert who["@type"] == "Organization"
+    assert claims["@type"] == "Dataset"
+    for held in claims["distribution"]:
+        assert site.get(held["contentUrl"].removeprefix(SITE)).status_code == 200
+
+
+@pytest.mark.parametrize("path", THINGS)
+def test_every_form_of_a_citation_and_the_thing_itself_can_be_had(site, path):
+    for form in FORMATS.values():
+        answer = site.get(f"{path}.{form.ending}")
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(form.mime)
+        name = path.strip("/").replace("/", "-")
+        assert answer.headers["content-disposition"] == (
+            f'attachment; filename="{name}.{form.ending}"'
+        )
+    held = site.get(f"{path}.json").json()
+    assert held["citation"]
+    assert held[path.split("/")[1]]["id"] == path.split("/")[2]
+
+
+def test_an_unknown_id_is_a_404_that_names_what_is_near(site):
+    answer = site.get("/claim/nyt-2025-08-22-north-korea-honour-1")
+    assert answer.status_code == 404
+    page = Document(answer.text)
+    assert page.all("a", href=f"/claim/{CLAIM}")
+    assert any(held["href"].startswith("/?q=") for held in page.all("a"))
+    assert site.get("/source/niss").status_code == 404
+    assert site.get(f"/claim/{CLAIM}.docx").status_code == 404
+    assert "etag" not in answer.headers
+
+
+def test_a_page_that_did_not_change_is_a_304(site):
+    for path in (*THINGS, f"/claim/{CLAIM}.bib", "/timeline", "/sitemap.xml"):
+        tag = site.get(path).headers["etag"]
+        assert site.get(path, headers={"if-none-match": tag}).status_code == 304
+        # A page's links name the host that was asked.
+        other = site.get(path, headers={"if-none-match": tag, "host": "other.example"})
+        assert other.status_code == 200
+
+
+def test_the_sitemap_lists_every_page_and_splits_when_it_must(site, con, monkeypatch):
+    read = ElementTree.fromstring(site.get("/sitemap.xml").content)
+    held = {location.text for location in read.iter(f"{{{sitemap._NAMESPACE}}}loc")}
+    for kind, ids in (
+        ("claim", queries.claims(con, Selection())["id"]),
+        ("article", queries.articles(con)["id"]),
+        ("source", queries.sources(con)["id"]),
+    ):
+        assert {f"{SITE}/{kind}/{id}" for id in ids} <= held
+    monkeypatch.setattr(sitemap, "MOST", 500)
+    parts = ElementTree.fromstring(site.get("/sitemap.xml").content)
+    addresses = [location.text for location in parts.iter(f"{{{sitemap._NAMESPACE}}}loc")]
+    listed = [
+        location.text
+        for address in addresses
+        for location in ElementTree.fromstring(site.get(address.removeprefix(SITE)).content).iter(
+            f"{{{sitemap._NAMESPACE}}}loc"
+        )
+    ]
+    assert len(listed) == len(held)
+    assert set(listed) == held
+    assert site.get("/sitemap-99.xml").status_code == 404
+
+
+def test_an_operator_can_keep_the_site_out_of_search_engines(site, monkeypatch):
+    assert "Sitemap: https://contested.example/sitemap.xml" in site.get("/robots.txt").text
+    assert "x-robots-tag" not in site.get("/source/nis").headers
+    monkeypatch.setenv("CONTESTED_NOINDEX", "1")
+    assert "Disallow: /\n" in site.get("/robots.txt").text
+    assert site.get("/source/nis").headers["x-robots-tag"] == "noindex"
+    assert Document(site.get("/source/nis").text).meta("robots") == "noindex"
+
+
+def test_an_operator_s_own_address_is_the_one_in_every_page(site, monkeypatch):
+    monkeypatch.setenv("CONTESTED_URL", "https://figures.example/wars/")
+    page = Document(site.get("/source/nis").text)
+    assert page.all("link", rel="canonical")[0]["href"] == "https://figures.example/wars/source/nis"
+    assert page.all("a", href="/wars/sources?source=nis")
+    assert "contested.example" not in page.text
+
+
+@pytest.mark.parametrize(
+    "host", ['x"><script>', "a@b", "a b", "evil.example/path", "[::1", "x" * 300, "a,b", ""]
+)
+def test_an_unsound_host_is_refused_and_never_repeated(site, host):
+    answer = site.get("/source/nis", headers={"host": host})
+    if host:
+        assert answer.status_code == 400
+        assert host not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/source/nis", "/api/claims.json?limit=1", "/timeline", "/nothing"]
+)
+def test_every_answer_carries_the_headers_that_keep_a_reader_safe(site, path):
+    headers = site.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    policy = headers["content-security-policy"]
+    assert "frame-ancestors" in policy
+    assert "unsafe-eval" not in policy.replace("wasm-unsafe-eval", "")
+    scripts = re.search(r"script-src ([^;]*)", policy)
+    assert scripts is None or "unsafe-inline" not in scripts[1]
+    assert not re.search(r"https?://", policy)
+
+
+def test_the_dashboard_s_policy_names_no_host_but_its_own():
+    policy = dashboard("contested.example")
+    assert set(re.findall(r"[a-z]+://([^\s;]+)", policy)) == {"contested.example"}
+    assert "://" not in dashboard('x">')
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_dashboard_s_page_says_its_answer_before_it_runs(site, name):
+    page = Document(site.get(f"/{name}?subject=north-korea&metric=killed").text)
+    assert page.all("div", id="first")
+    assert page.all("div", id="root")
+    assert page.meta("og:title") in page.text
+    assert page.meta("og:description") in page.text
+
+
+def test_the_answer_is_that_of_the_selection_and_is_taken_from_the_same_words(site):
+    page = Document(site.get("/timeline?subject=north-korea&metric=killed&source=nis").text)
+    assert "North Korean soldiers killed" in page.text
+    assert "Only National Intelligence Service (South Korea)." in page.text
+    assert page.all("link", rel="canonical")[0]["href"].endswith(
+        "/timeline?subject=north-korea&metric=killed&source=nis"
+    )
+
+
+def test_a_page_with_a_chart_asks_for_the_chart_s_script_at_once(site):
+    chunks = [name for name in later(True) if name not in later(False)]
+    assert any(name.startswith("PlotlyChart.") for name in chunks)
+    for name in later(True):
+        assert (folder() / "static" / "js" / name).is_file()
+    asked = [
+        held["href"]
+        for held in Document(site.get("/timeline").text).all("link", rel="modulepreload")
+    ]
+    assert {f"/static/js/{name}" for name in later(True)} <= set(asked)
+    assert not any(
+        "PlotlyChart" in held for held in re.findall(r'href="[^"]+"', site.get("/data").text)
+    )
+
+
+def test_streamlit_s_page_still_has_the_places_that_are_filled():
+    assert index().count('<div id="root"></div>') == 1
+    assert index().count("</head>") == 1
+    assert re.search(r"<title>.*?</title>", index())
+    assert shell.LEAVES.strip()
+
+
+async def _beyond(scope, receive, send):
+    await PlainTextResponse("from beyond")(scope, receive, send)
+
+
+@pytest.fixture(scope="module")
+def kept():
+    """Return a client of the middleware for static files, and one file's address and content."""
+    file = next((folder() / "static" / "css").glob("index.*.css"))
+    return TestClient(Static(_beyond)), f"/static/css/{file.name}", file.read_bytes()
+
+
+def test_a_static_file_is_compressed_once_and_kept_for_ever(kept, monkeypatch):
+    client, path, content = kept
+    for encoding in ("br", "gzip"):
+        answer = client.get(path, headers={"accept-encoding": encoding})
+        assert answer.headers["content-encoding"] == encoding
+        assert answer.content == content
+        assert answer.headers["cache-control"] == static.FOR_EVER
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert answer.headers["content-type"].startswith("text/css")
+    monkeypatch.setattr(brotli, "compress", None)
+    assert client.get(path, headers={"accept-encoding": "br"}).content == content
+
+
+def test_what_cannot_be_compressed_goes_through(kept):
+    client, path, _ = kept
+    for headers in (
+        {"accept-encoding": "identity"},
+        {"accept-encoding": "br", "range": "bytes=0-1"},
+    ):
+        assert client.get(path, headers=headers).text == "from beyond"
+    assert client.get("/static/js/nothing.js").text == "from beyond"
+    assert client.get("/static/../index.html").text == "from beyond"
+    assert client.post(path).text == "from beyond"
+    head = client.head(path, headers={"accept-encoding": "br"})
+    assert head.headers["content-encoding"] == "br"
+    assert head.content == b""
+
+
+def test_what_is_made_for_one_request_is_compressed_too(site):
+    answer = site.get("/api/claims.json", headers={"accept-encoding": "br"})
+    assert answer.headers["content-encoding"] == "br"
+    assert answer.json()["total"] == 597
+
+
+def test_fifty_readers_at_once_meet_no_error(site):
+    from concurrent.futures import ThreadPoolExecutor
+
+    paths = [*THINGS, "/api/claims.json?limit=50", "/timeline", "/api/latest.json"]
+    with ThreadPoolExecutor(50) as pool:
+        answers = list(pool.map(site.get, (paths[i % len(paths)] for i in range(150))))
+    assert {answer.status_code for answer in answers} == {200}
+    assert asyncio.iscoroutinefunction(_beyond)
