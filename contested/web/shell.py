@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import wraps
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -140,7 +141,23 @@ PAGES: dict[str, Said] = {
 
 def routes() -> list[Route]:
     """Return the dashboard's pages, in place of the empty page that Streamlit would answer."""
-    return [Route(f"/{name}", route(_page(name), _empty, name or "overview")) for name in PAGES]
+    return [
+        Route(f"/{name}", _guarded(route(_page(name), _empty, name or "overview")))
+        for name in PAGES
+    ]
+
+
+def _guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Let our script run, also in a page that did not change: a 304 replaces a kept policy."""
+
+    @wraps(answer)
+    def guarded(request: Request) -> Response:
+        response = answer(request)
+        host = request.headers.get("host", "")
+        response.headers["content-security-policy"] = dashboard(host, LEAVES)
+        return response
+
+    return guarded
 
 
 def _page(name: str) -> Callable[[Request, Database], Response]:
@@ -178,9 +195,7 @@ def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] 
     if first:
         root = '<div id="root"></div>'
         page = page.replace(root, f"{first}{root}<script>{LEAVES}</script>", 1)
-    response = Response(page, media_type="text/html")
-    response.headers["content-security-policy"] = dashboard(request.headers.get("host", ""), LEAVES)
-    return response
+    return Response(page, media_type="text/html")
 
 
 def _narrowed(con: DuckDBPyConnection, selection: Selection) -> str:

@@ -89,7 +89,9 @@ class Reader:
         """Type the date of a word: its year, month and day are fields of their own."""
         self.page.locator(f".st-key-{word} [role=spinbutton]").first.click()
         self.page.keyboard.type(day.replace("-", ""), delay=20)
-        self.page.keyboard.press("Tab")
+        # The first opens the calendar at that date, the second takes it.
+        self.page.keyboard.press("Enter")
+        self.page.keyboard.press("Escape")
         return self.settled()
 
     def _until(self, script, seconds=30):
