@@ -13,7 +13,6 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from contested import web
-from contested.cite import FORMATS
 
 SCRIPT = "<script>alert(1)</script>"
 BREAKING = "</script><script>alert(2)</script><!--"
@@ -43,7 +42,7 @@ LISTS = ("claims.json", "claims.csv", "quantities.json", "sources.json", "latest
 API = [f"/api/{name}" for name in (*LISTS, "spread.json", "timeline.json", "datapackage.zip")]
 PAGES = ["/", "/timeline", "/compare", "/known-when", "/articles", "/sources", "/data", "/method"]
 THINGS = ["/claim", "/article", "/source", "/snapshot", "/embed"]
-ENDINGS = ["", *(f".{form.ending}" for form in FORMATS.values()), ".json"]
+ENDINGS = ["", ".json", ".bib"]
 
 app = Starlette(routes=web.routes(), middleware=web.middleware())
 
@@ -101,13 +100,13 @@ def client(cache):
 @pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize("path", API)
 def test_a_hostile_parameter_is_refused_in_json_and_named_at_most_in_part(client, path, value):
-    for word in ("metric", "source", "place", "since", "limit", "colour", value[:500]):
-        answer = client.get(f"{path}?{quote(word)}={quote(value)}")
-        inert(answer)
-        assert answer.status_code == 422
-        assert answer.headers["content-type"] == "application/json"
-        assert len(answer.content) < 5_000
-        assert answer.json()["detail"]
+    words = ("metric", "source", "place", "since", "limit", "colour", value[:500])
+    answer = client.get(f"{path}?{'&'.join(f'{quote(word)}={quote(value)}' for word in words)}")
+    inert(answer)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/json"
+    assert len(answer.content) < 10_000
+    assert len(answer.json()["detail"]) >= len(words) - 1
 
 
 @pytest.mark.parametrize("value", VALUES)
@@ -139,7 +138,8 @@ def test_a_hostile_header_changes_nothing(client, value):
         answer = client.get("/source/nis", headers={name: held})
         inert(answer)
         assert answer.status_code in (200, 400)
-        if len(held) > 3:
+        # A host that is one may be repeated.
+        if len(held) > 3 and not (name == "host" and answer.status_code == 200):
             assert held not in answer.text
             assert all(held not in sent for sent in answer.headers.values() if name != "origin")
 

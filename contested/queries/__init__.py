@@ -18,6 +18,7 @@ from contested.queries.claims import (
 )
 from contested.queries.current import band, current, then_and_now
 from contested.queries.definitions import all_breaks, metrics, scopes
+from contested.queries.near import near
 from contested.queries.quantities import (
     breaks,
     choices,
@@ -47,6 +48,7 @@ __all__ = [
     "drawn",
     "events",
     "metrics",
+    "near",
     "origins",
     "printed",
     "publication_dates",

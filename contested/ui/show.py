@@ -44,7 +44,8 @@ const plotly = async () => window.Plotly ?? await new Promise((resolve, reject) 
 
 // A picture cannot use the page's font: it goes into the SVG, and the PNG is drawn from that.
 const withFont = (svg, font) => svg.replace(
-  />/, `><style>@font-face{font-family:"Source Sans";font-weight:400 700;src:url(${font})}</style>`);
+  />/, `><style>@font-face{font-family:"Source Sans";font-weight:400 700;src:url(${font})}` +
+  '</style>');
 
 const raster = async (svg, width, height) => {
   const image = new Image();

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -157,13 +156,8 @@ class Missing(NotFound):
 
 def _near(con: DuckDBPyConnection, kind: str, id: str) -> list[tuple[str, str]]:
     """Return the things whose ids are nearest to one that names nothing."""
-    names = {
-        "claim": lambda: queries.claims(con, Selection())[["id", "quantity"]],
-        "article": lambda: queries.articles(con)[["id", "publisher"]],
-        "source": lambda: queries.sources(con)[["id", "name"]],
-    }[kind]()
-    called = dict(zip(names["id"], names.iloc[:, 1], strict=True))
-    return [(one, f"{called[one]} ({one})") for one in get_close_matches(id, called, 5, 0.5)]
+    found = queries.near(con, kind, id)
+    return [(row["id"], f"{row['label']} ({row['id']})") for row in found.to_dict("records")]
 
 
 def _file(form: cite.Format, work: Work, name: str) -> Response:
