@@ -101,7 +101,9 @@ def client(cache):
 @pytest.mark.parametrize("path", API)
 def test_a_hostile_parameter_is_refused_in_json_and_named_at_most_in_part(client, path, value):
     words = ("metric", "source", "place", "since", "limit", "colour", value[:500])
-    answer = client.get(f"{path}?{'&'.join(f'{quote(word)}={quote(value)}' for word in words)}")
+    # Six of the longest are an address that no server takes.
+    held = quote(value[:5_000])
+    answer = client.get(f"{path}?{'&'.join(f'{quote(word)}={held}' for word in words)}")
     inert(answer)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/json"

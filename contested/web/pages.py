@@ -35,7 +35,7 @@ class Thing(NamedTuple):
     held: Row
     work: Work
     described: Row
-    content: Row
+    content: Callable[[], Row]
 
 
 def _claim(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
@@ -54,8 +54,11 @@ def _claim(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thi
         "tellings": _rows(queries.tellings(con, id)),
         "siblings": _rows(queries.printed(con, claim["article"], but=id)),
     }
-    content = {"claim": records.claims(pd.DataFrame([claim]))[0]}
     homes = {one: queries.source(con, one) for one in claim["source"].split(";")}
+
+    def content() -> Row:
+        return {"claim": records.claims(pd.DataFrame([claim]))[0]}
+
     return Thing(held, work, jsonld.claim(claim, homes, here, found), content)
 
 
@@ -72,10 +75,11 @@ def _article(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> T
         "claims": _rows(claims),
         "more": len(claims) if len(claims) > MOST else 0,
     }
-    content = {
-        "article": records.records(pd.DataFrame([about]))[0],
-        "claims": records.claims(claims),
-    }
+
+    def content() -> Row:
+        article = records.records(pd.DataFrame([about]))[0]
+        return {"article": article, "claims": records.claims(claims)}
+
     return Thing(held, work, jsonld.article(about, _rows(claims), here), content)
 
 
@@ -93,10 +97,11 @@ def _source(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Th
         "claims": _rows(claims.iloc[::-1]),
         "more": len(claims) if len(claims) > MOST else 0,
     }
-    content = {
-        "source": records.records(pd.DataFrame([about]))[0],
-        "claims": records.claims(claims),
-    }
+
+    def content() -> Row:
+        source = records.records(pd.DataFrame([about]))[0]
+        return {"source": source, "claims": records.claims(claims)}
+
     return Thing(held, work, jsonld.source(about, answer, here, found), content)
 
 
@@ -127,7 +132,7 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
         terms = licence()
         if form == "json":
             about = {"data": found.hash, "licence": terms.url if terms else None}
-            return reply({**about, "citation": cite.text(thing.work), **thing.content})
+            return reply({**about, "citation": cite.text(thing.work), **thing.content()})
         if form:
             raise Missing(kind, f"{id}.{form}"[:LONGEST], [(id, id)])
         return page(

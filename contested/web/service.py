@@ -43,12 +43,22 @@ def service() -> FastAPI:
             add(f"/claims.{form}", partial(api.file, form), f"claims_{form}")
     add("/datapackage.zip", api.zipped, "datapackage")
 
+    documents: dict[str, dict[str, Any]] = {}
+
+    def document(found: Database) -> dict[str, Any]:
+        held = documents.get(found.hash)
+        if held is None:
+            held = _document(app, found)
+            documents.clear()
+            documents[found.hash] = held
+        return held
+
     def described(request: Request, found: Database) -> Response:
-        return reply(_document(app, found))
+        return reply(document(found))
 
     def docs(request: Request, found: Database) -> Response:
-        document = _document(app, found)
-        return page(request, "docs.html", found, document=document, known=openapi.known(document))
+        held = document(found)
+        return page(request, "docs.html", found, document=held, known=openapi.known(held))
 
     add("/openapi.json", described, "openapi")
     app.add_api_route(
