@@ -31,7 +31,7 @@ THROUGHPUT, LATENCY = 10e6 / 8, 40
 
 TIMELINE = "/timeline?conflict=russia-ukraine&subject=russia&metric=killed&population=military"
 
-BARE = '''
+BARE = """
 import plotly.graph_objects as go
 import streamlit as st
 from contested import queries
@@ -43,7 +43,7 @@ claims = queries.claims(
     selected("conflict=russia-ukraine&subject=russia&metric=killed&population=military"),
 )
 st.plotly_chart(go.Figure(go.Scatter(x=claims["as_of"], y=claims["number"], mode="markers")))
-'''
+"""
 
 #: Notes in every frame what can be seen for the first time, in milliseconds since the navigation.
 WATCH = """
@@ -143,8 +143,14 @@ def main() -> None:
         bare.write_text(BARE, encoding="utf-8")
         browser = playwright.chromium.launch(
             executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"]
-            + ["--disable-background-networking", "--disable-component-update"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-sync",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
         )
         with (
             served(bare, Path(folder)) as plain,

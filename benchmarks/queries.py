@@ -69,20 +69,19 @@ QUESTIONS = (
     Question(
         "count of a quantity",
         lambda con: queries.count(con, QUANTITY),
-        "select count(*), count(distinct source), count(apart), min(as_of), max(as_of) "  # noqa: S608 - constants
+        "select count(*), count(distinct source), count(apart), min(as_of), max(as_of) "
         f"from claim where {WHERE}",
     ),
     Question(
         "count of two sources in one year",
         lambda con: queries.count(con, NARROW),
-        "select count(*), count(distinct source), count(apart), min(as_of), max(as_of) "  # noqa: S608 - constants
+        "select count(*), count(distinct source), count(apart), min(as_of), max(as_of) "
         f"from claim where {NARROW_WHERE}",
     ),
     Question(
         "claims of two sources in one year",
         lambda con: queries.claims(con, NARROW, most=1000),
-        f"select * from claim where {NARROW_WHERE} "  # noqa: S608 - constants
-        "order by as_of, published, id limit 1000",
+        f"select * from claim where {NARROW_WHERE} order by as_of, published, id limit 1000",
     ),
     Question(
         "current claims of every source",
@@ -92,7 +91,7 @@ QUESTIONS = (
     Question(
         "choices of evidence",
         lambda con: queries.choices(con, QUANTITY, "evidence"),
-        f"select evidence, count(*) from claim where {WHERE} group by evidence",  # noqa: S608 - constants
+        f"select evidence, count(*) from claim where {WHERE} group by evidence",
     ),
 )
 

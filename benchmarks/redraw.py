@@ -27,7 +27,7 @@ ROUNDS = 12
 #: The quantity that both pages draw; its scale is what is switched back and forth.
 TIMELINE = "/timeline?conflict=russia-ukraine&subject=russia&metric=killed&population=military"
 
-BARE = '''
+BARE = """
 import plotly.graph_objects as go
 import streamlit as st
 from contested import queries
@@ -42,7 +42,7 @@ scale = st.segmented_control("Scale", ["Linear", "Logarithmic"], default="Linear
 chart = go.Figure(go.Scatter(x=claims["as_of"], y=claims["number"], mode="markers"))
 chart.update_yaxes(type="log" if scale == "Logarithmic" else "linear")
 st.plotly_chart(chart, theme=None)
-'''
+"""
 
 #: Clicks an option and resolves with the milliseconds until another chart's node stands drawn.
 TIMED = """label => new Promise((resolve, reject) => {
