@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-import conftest
 import pytest
 
 from contested import checks
 from contested.checks import capped, rules
 from contested.database import CURATED
 from contested.tables import TABLES
+from tests import conftest
 
 TOMORROW = date.today() + timedelta(days=1)
 

@@ -92,7 +92,8 @@ def _known_when(con: DuckDBPyConnection, selection: Selection) -> First:
     if about.empty or not dates:
         return First("Nothing is counted here", "")
     on = whole.known_on or dates[-1] - timedelta(days=365)
-    dated = replace(whole, known_on=max((day for day in dates if day <= on), default=dates[0]))
+    near = max((day for day in dates if day <= on), default=dates[0])
+    dated = replace(whole, known_on=near, apart=whole.apart or "hidden")
     rows = queries.then_and_now(con, dated)
     answer = answers.then_and_now(rows, str(about["words"].iloc[0]), dated.known_on)
     return First(str(about["name"].iloc[0]), answer, _narrowed(con, dated), chart=True)

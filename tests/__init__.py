@@ -1,0 +1,1 @@
+"""The tests of Contested; those in `browser` drive the served dashboard."""
