@@ -100,7 +100,7 @@ def card(row: Mapping[Any, Any]) -> str:
     spoken += count(int(row["claims"]), "claim")
     if not missing(row["spread"]):
         spoken += f"; highest is {times(float(row['spread']))} the lowest"
-    return f"{capital(spoken)}. Newest claim {day(row['newest'])}."
+    return f"{capital(spoken)}. Newest claim {day(row['at'])}."
 
 
 def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
@@ -108,7 +108,9 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
 
     `rows` is what queries.then_and_now returns.
     """
-    spoken = rows[rows["then_id"].notna()]
+    known = rows[rows["then_id"].notna()]
+    stale = known["then_lapsed"].astype(bool)
+    spoken = known[~stale]
     if spoken.empty:
         return f"On {day(known_on)} a reader could have read no comparable claim about {name}."
     revised = spoken[spoken["now_id"].notna() & (spoken["now_id"] != spoken["then_id"])]
@@ -130,10 +132,14 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
                 f"{said(_then(furthest))} to {said(_now(furthest))}"
             )
         text += "."
-    else:
+    elif len(spoken) > 1:
         text += " None of them has given another number since."
+    else:
+        text += " It has given no other number since."
     if len(later):
         text += f" {capital(count(len(later), 'source'))} spoke only later."
+    if stale.any():
+        text += f" {capital(count(int(stale.sum()), 'older claim'))} had lapsed by then."
     return text
 
 

@@ -104,7 +104,9 @@ class NotFound(ContestedError):
 
     def __init__(self, kind: str, value: str, allowed: Iterable[str] = ()):
         self.kind, self.value = kind, value
-        super().__init__(f"no {kind} has the id {value!r}; {hint(value, allowed)}")
+        near = list(allowed)
+        nearest = f"; {hint(value, near)}" if near else ""
+        super().__init__(f"no {kind} has the id {value!r}{nearest}")
 
 
 class NoDatabase(ContestedError):

@@ -135,7 +135,7 @@ def times(ratio: float) -> str:
     """Return a ratio as a multiple, with as many digits as it can bear.
 
     >>> times(1.0), times(12.34), times(0.049)
-    ('1.0×', '12×', '0.05×')
+    ('1.0×', '12×', '0.049×')
     """
     if ratio >= 9.95:
         return f"{ratio:,.0f}×"

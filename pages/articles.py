@@ -30,4 +30,4 @@ ui.save(
     title=ui.article_title(about),
     name=f"contested-{article}",
 )
-ui.selected_claim(con, chosen)
+ui.selected_claim(con, claims, chosen)

@@ -39,4 +39,4 @@ if len(claims):
         title=source["name"],
         name=f"contested-source-{asked}",
     )
-    ui.selected_claim(con, chosen)
+    ui.selected_claim(con, claims, chosen)

@@ -35,5 +35,6 @@ with left:
     )
 ui.tools(con, selection, "timeline")
 ui.thinned(claims)
-ui.selected_claim(con, chosen)
+ui.told_events(events)
+ui.selected_claim(con, claims, chosen)
 ui.broken(breaks)

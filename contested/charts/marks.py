@@ -23,6 +23,9 @@ SIZES = {"square": 9, "hourglass": 11, "diamond": 12, "circle": 10, "star-diamon
 #: What a claim set apart is shrunk to, and how clear it stays.
 SMALL, PALE = 0.72, 0.6
 
+#: What an exact mark inside a hollow one is shrunk to.
+INSIDE = 0.5
+
 #: The stem of an open bound: its middle, its length, and where its head stands, from the mark.
 _STEM, _LENGTH, _HEAD = 13, 6, 19
 
@@ -92,7 +95,15 @@ def points(
     text: list[str] = []
     ids: list[list[str]] = []
     colour = palette.relation[relation]
-    for claim in claims:
+    # An exact number where the same was also printed with a hedge stands inside the hollow mark.
+    ordered = sorted(claims, key=lambda claim: bool(claim["qualifier"] == "exact"))
+    hollow = {
+        (claim["at"], number)
+        for claim in ordered
+        if claim["qualifier"] != "exact"
+        for number in numbers(claim)
+    }
+    for claim in ordered:
         apart = not missing(claim["apart"])
         at, told = iso(claim["at"]), hover(claim, brief)
         stated = numbers(claim)
@@ -102,7 +113,9 @@ def points(
             end = len(stated) > 1 and (len(stated) == 2 or place > 0)
             x.append(at)
             y.append(number)
-            size.append(round(SIZES[shape] * (SMALL if apart else 0.7 if end else 1), 1))
+            inside = claim["qualifier"] == "exact" and (claim["at"], number) in hollow
+            share = INSIDE if inside else SMALL if apart else 0.7 if end else 1
+            size.append(round(SIZES[shape] * share, 1))
             fill.append(colour if claim["qualifier"] == "exact" else palette.ground)
             clear.append(PALE if apart else 1)
             text.append(told)

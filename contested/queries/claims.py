@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -179,3 +180,13 @@ def stated_by(con: DuckDBPyConnection, source: str) -> pd.DataFrame:
 def publication_dates(con: DuckDBPyConnection, selection: Selection) -> list[date]:
     """The dates on which a selection's claims were printed, oldest first, each once."""
     return [day.date() for day in select(con, _READABLE, selection)["published"]]
+
+
+def halfway(con: DuckDBPyConnection, selection: Selection) -> date | None:
+    """The date to look back from where none is chosen; null without claims that compare.
+
+    It is the middle of the dates on which a selection's comparable claims were printed: by then
+    half could be read, and half was still to come.
+    """
+    dates = publication_dates(con, replace(selection, known_on=None, apart="hidden"))
+    return dates[len(dates) // 2] if dates else None

@@ -111,9 +111,9 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
 
     One row a source that spoke by then or since: source, source_name, source_short, relation, and
     the claim's id, low, best, high, number, lowest, highest, qualifier, as_of, published, publisher
-    twice, with `then_` and `now_` before each; null where it had not spoken. `corrected` holds the
-    reason where the earlier claim was superseded; `ratio` is now's number divided by then's.
-    Highest now first.
+    and lapsed twice, with `then_` and `now_` before each; null where it had not spoken. `corrected`
+    holds the reason where the earlier claim was superseded; `ratio` is now's number divided by
+    then's. Highest now first.
     """
     then = current(con, replace(selection, apart="hidden"))
     now = current(con, replace(selection, apart="hidden", known_on=None))
@@ -122,7 +122,7 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     then, now = then.astype(whole), now.astype(whole)
     voice = ["source", "source_name", "source_short", "relation"]
     held = ["id", "low", "best", "high", "number", "lowest", "highest"]
-    held += ["qualifier", "as_of", "published", "publisher"]
+    held += ["qualifier", "as_of", "published", "publisher", "lapsed"]
     earlier = then[[*voice, *held, "superseded_by", "superseded_on", "superseded_reason"]]
     both = earlier.rename(columns={name: f"then_{name}" for name in held}).merge(
         now[[*voice, *held]].rename(columns={name: f"now_{name}" for name in held}),

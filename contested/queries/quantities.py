@@ -106,7 +106,7 @@ _CHOICES = {
         from selected group by population order by claims desc, value
     """,
     "source": """
-        select cs.source as value, any_value(o.name) as label, any_value(s.relation) as "group",
+        select cs.source as value, any_value(o.short) as label, any_value(s.relation) as "group",
             count(*) as claims
         from selected as s
         join claim_source as cs on cs.claim = s.id
@@ -172,7 +172,7 @@ with
     ),
     hits as (
         select t.kind, t.id, t.label, t.detail, t.claims
-        from texts as t join wanted as w on t.text like w.pattern escape '\\'
+        from texts as t join wanted as w on ' ' || t.text || ' ' like w.pattern escape '\\'
         group by t.kind, t.id, t.label, t.detail, t.claims
         having count(*) = (select count(*) from wanted)
     ),
@@ -307,10 +307,12 @@ def search(con: DuckDBPyConnection, text: str, most: int = 8) -> pd.DataFrame:
 
 
 def patterns(text: str) -> list[str]:
-    r"""Return the like-patterns of a text's words; thousands marks and accents are set aside.
+    r"""Return the like-patterns of a text's words, for a text with a space at either end.
+
+    Thousands marks and accents are set aside; a number is matched whole, a word in any part.
 
     >>> patterns("Séoul 4,700 50%")
-    ['%seoul%', '%4700%', '%50\\%%']
+    ['%seoul%', '% 4700 %', '%50\\%%']
     """
     plain = "".join(
         letter
@@ -319,7 +321,11 @@ def patterns(text: str) -> list[str]:
     )
     found = []
     for word in plain.split():
-        bare = word.replace(",", "") if word.replace(",", "").isdigit() else word
+        bare = word.replace(",", "")
+        if bare.isdigit():
+            found.append(f"% {bare} %")
+            continue
+        bare = word
         for mark in "\\%_":
             bare = bare.replace(mark, "\\" + mark)
         found.append(f"%{bare}%")

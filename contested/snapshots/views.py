@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -76,8 +75,7 @@ def canonical(con: DuckDBPyConnection, selection: Selection, view: str) -> Selec
         if held and (field.name not in kept or held == defaults.get(field.name)):
             whole = whole.without(field.name)
     if view == "known-when" and whole.known_on is None:
-        dates = queries.publication_dates(con, replace(whole, apart="hidden"))
-        whole = replace(whole, known_on=dates[-1] - timedelta(days=365)) if dates else whole
+        whole = replace(whole, known_on=queries.halfway(con, whole))
     return whole
 
 

@@ -6,7 +6,7 @@ shows its chart with an equal table and its picture (`show`). The address is kep
 
 from contested.snapshots.views import narrowing
 from contested.ui.app import database, palette, plain, run, stop
-from contested.ui.found import broken, nothing, origins, selected_claim, thinned
+from contested.ui.found import broken, nothing, origins, selected_claim, thinned, told_events
 from contested.ui.heading import (
     answer,
     between,
@@ -79,5 +79,6 @@ __all__ = [
     "summary",
     "switches",
     "thinned",
+    "told_events",
     "tools",
 ]

@@ -33,6 +33,7 @@ _LOOK = """
 .block-container {padding-top: 3.5rem; padding-bottom: 4rem; max-width: 75rem;}
 h1 {letter-spacing: -0.01em;}
 .stMarkdown p, .answer {max-width: 46rem;}
+[data-testid="stPageLink"] p {white-space: normal; overflow: visible;}
 [data-testid="stSidebarHeader"] {height: 2.5rem;}
 .stHtml a {color: inherit; text-decoration-color: rgba(127, 127, 127, .6);
   text-underline-offset: 3px;}
@@ -63,7 +64,6 @@ def stop() -> NoReturn:
 
 def run(folder: Path) -> None:
     """Run the page that the address names, from the folder that holds `pages/`."""
-    st.set_page_config(page_title="Contested", page_icon=_icon(), layout="wide")
     pages = [
         st.Page(
             folder / "pages" / f"{name}.py",
@@ -74,6 +74,7 @@ def run(folder: Path) -> None:
         for name, title, address in PAGES
     ]
     page = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title=f"{page.title} – Contested", page_icon=_icon(), layout="wide")
     now = arrive()
     st.html(_LOOK)
     links = st.sidebar.container(gap="xxsmall")

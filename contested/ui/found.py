@@ -15,7 +15,11 @@ from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.address import go, held
 from contested.ui.app import plain
+from contested.ui.switches import opened
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
+
+#: How many claims the list under a chart offers.
+LISTED = 500
 
 
 def link(url: object, text: str) -> str:
@@ -44,17 +48,40 @@ def nothing(con: DuckDBPyConnection, selection: Selection) -> None:
             )
 
 
-def selected_claim(con: DuckDBPyConnection, chosen: str) -> None:
-    """Show the claim whose mark was selected, or that the address names; it goes to the address."""
+def selected_claim(con: DuckDBPyConnection, claims: pd.DataFrame, chosen: str) -> None:
+    """Show the claim whose mark was selected, or that is chosen from a list; the address names it.
+
+    The list is for those who do not point: the newest of the claims drawn come first.
+    """
     now = held()
-    if chosen:
+    if chosen and chosen != st.session_state.get("_mark"):
         now.view["claim"] = chosen
-    id = now.view.get("claim", "")
-    if not id:
-        st.caption("Select a mark to see who said it, how it was hedged and where it was printed.")
+        st.session_state["claim"] = chosen
+    st.session_state["_mark"] = chosen
+    listed = claims[::-1].head(LISTED).to_dict("records")
+    labels = {
+        row["id"]: f"{row['source_short']}: {words.said(row)}, {words.day(row['as_of'])}"
+        for row in listed
+    }
+    id = opened(
+        "claim", labels, labels, "Select a mark, or choose a claim, to see who said it and where"
+    )
+    if id:
+        provenance(con, id)
+
+
+def told_events(events: pd.DataFrame) -> None:
+    """List the events that a timeline shows as lines, each with its link."""
+    if events.empty:
         return
-    provenance(con, id)
-    st.button("Close the claim", key="close", on_click=go, args=(now.selection,))
+    items = "".join(
+        f"<li>{words.day(row['date'])}: {link(row['url'], str(row['label']))}</li>"
+        for row in events.to_dict("records")
+    )
+    st.html(
+        f"<details><summary>The {words.count(len(events), 'event')} on this timeline</summary>"
+        f"<ul>{items}</ul></details>"
+    )
 
 
 def thinned(claims: pd.DataFrame) -> None:

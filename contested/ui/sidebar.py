@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 from contested import queries
 from contested.database import database
 from contested.errors import Misfit, hint
-from contested.selection import WORDS, Selection, selected
+from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, selected
 from contested.ui.address import choose, go, held, take
 from contested.vocabulary import EVIDENCE, POPULATIONS, RELATIONS
 
@@ -104,7 +104,7 @@ def _sources(con: DuckDBPyConnection) -> None:
     options = sorted(names, key=lambda id: (order.index(relations[id]), -counts[id], id))
     value = list(held().selection.source)
     options += [id for id in value if id not in names]
-    names |= {id: queries.source(con, id)["name"] for id in value if id not in names}
+    names |= {id: queries.source(con, id)["short"] for id in value if id not in names}
 
     def shown(id: str) -> str:
         if id not in relations:
@@ -115,7 +115,13 @@ def _sources(con: DuckDBPyConnection) -> None:
         "source",
         value,
         lambda: st.multiselect(
-            "Sources", options, format_func=shown, key="source", placeholder="Every source"
+            "Sources",
+            options,
+            format_func=shown,
+            key="source",
+            placeholder="Every source",
+            filter_mode="contains",
+            select_all=False,
         ),
     )
     take(source=tuple(sorted(chosen)))
@@ -176,8 +182,8 @@ def _dates() -> None:
                 lambda word=word, label=label, meaning=meaning: st.date_input(  # type: ignore[misc]
                     label,
                     value=None,
-                    min_value="1990-01-01",
-                    max_value="2100-01-01",
+                    min_value=FIRST_DAY,
+                    max_value=LAST_DAY,
                     format="YYYY-MM-DD",
                     key=word,
                     help=meaning,

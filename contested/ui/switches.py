@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from contested import queries, ratios
+from contested.errors import Misfit, hint
 from contested.selection import Selection
 from contested.ui.address import choose, go, held, take
 from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
@@ -105,14 +106,14 @@ def reference(
 def dated(con: DuckDBPyConnection) -> Selection:
     """Draw the date of knowledge, with its neighbours and a way to play through them.
 
-    The dates offered are those on which something was printed. Without a choice it is a year
-    before the newest, or the oldest where there is none so old.
+    The dates offered are those on which something was printed; without a choice it is the one
+    halfway through them.
     """
     selection = held().selection
     dates = queries.publication_dates(con, replace(selection, known_on=None, apart="hidden"))
     if not dates:
         return selection
-    asked = selection.known_on or max(dates[0], dates[-1] - timedelta(days=365))
+    asked = selection.known_on or queries.halfway(con, selection) or dates[0]
     near = max((day for day in dates if day <= asked), default=dates[0])
     here = dates.index(near)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -156,6 +157,8 @@ def order(choices: Mapping[str, str]) -> str:
     """Draw the choice of an order and return it; the first is the default."""
     first = next(iter(choices))
     asked = held().view.get("sort", "")
+    if asked and asked not in choices and held().fresh:
+        held().misfits.append(Misfit("sort", asked, hint(asked, choices)))
     chosen: str | None = choose(
         "sort",
         asked if asked in choices else first,

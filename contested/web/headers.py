@@ -45,20 +45,20 @@ _ALWAYS = {
 }
 
 
-def dashboard(host: str, script: str = "") -> str:
+def dashboard(host: str, scripts: tuple[str, ...] = ()) -> str:
     """Return the policy of the dashboard's pages: its socket is on the same host as the page.
 
-    `script` may stand in the page, as may those of Streamlit's own.
+    `scripts` may stand in the page, as may those of Streamlit's own.
     """
     named = f"ws://{host} wss://{host}" if host and sound(host) else ""
-    return _DASHBOARD.format(socket=named, scripts=_scripts(script))
+    return _DASHBOARD.format(socket=named, scripts=_scripts(scripts))
 
 
 @cache
-def _scripts(more: str) -> str:
-    """Return the digests of the scripts that stand in Streamlit's page, and of one more."""
+def _scripts(more: tuple[str, ...]) -> str:
+    """Return the digests of the scripts that stand in Streamlit's page, and of more."""
     texts = re.findall(r"<script>(.*?)</script>", index(), flags=re.DOTALL)
-    texts += [more] if more else []
+    texts += more
     digests = [hashlib.sha256(text.encode()).digest() for text in texts]
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -42,6 +41,15 @@ new MutationObserver((changes, watch) => {
     watch.disconnect();
   }
 }).observe(document.body, { childList: true, subtree: true });
+"""
+
+#: Tells the application where its server is. It would else look under every part of the address,
+#: and wait for each answer. The values are those of `_stcore/host-config`, for no other host.
+WHERE = """
+window.__streamlit = {
+  BACKEND_BASE_URL: location.origin + '/',
+  HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false, metricsUrl: '' },
+};
 """
 
 #: How many claims stand in a page before the application takes over.
@@ -87,13 +95,11 @@ def _current(con: DuckDBPyConnection, whole: Selection) -> First:
 
 def _known_when(con: DuckDBPyConnection, selection: Selection) -> First:
     whole = queries.complete(con, selection)
-    dates = queries.publication_dates(con, replace(whole, known_on=None, apart="hidden"))
     about = queries.quantities(con, whole.quantity())
-    if about.empty or not dates:
+    on = whole.known_on or queries.halfway(con, whole)
+    if about.empty or on is None:
         return First("Nothing is counted here", "")
-    on = whole.known_on or dates[-1] - timedelta(days=365)
-    near = max((day for day in dates if day <= on), default=dates[0])
-    dated = replace(whole, known_on=near, apart=whole.apart or "hidden")
+    dated = replace(whole, known_on=on, apart="hidden")
     rows = queries.then_and_now(con, dated)
     answer = answers.then_and_now(rows, str(about["words"].iloc[0]), dated.known_on)
     return First(str(about["name"].iloc[0]), answer, _narrowed(con, dated), chart=True)
@@ -155,7 +161,7 @@ def _guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Respo
     def guarded(request: Request) -> Response:
         response = answer(request)
         host = request.headers.get("host", "")
-        response.headers["content-security-policy"] = dashboard(host, LEAVES)
+        response.headers["content-security-policy"] = dashboard(host, (WHERE, LEAVES))
         return response
 
     return guarded
@@ -192,6 +198,7 @@ def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] 
         f'<link rel="modulepreload" crossorigin href="{here.path("static", "js", name)}">\n'
         for name in chunks
     )
+    page = page.replace("<script>", f"<script>{WHERE}</script>\n    <script>", 1)
     page = page.replace("</head>", f"{asked}</head>", 1)
     if first:
         root = '<div id="root"></div>'

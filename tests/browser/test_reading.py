@@ -39,7 +39,7 @@ def test_the_first_thing_a_new_server_is_asked_may_be_any_page(reader, serve):
 def test_a_source_and_a_date_narrow_the_claims_and_stand_in_the_address(reader, con):
     one = reader().open(f"/timeline?{KILLED}")
     assert set(one.marks()) == claims(con, KILLED)
-    one.choose("Sources", "National Intelligence Service")
+    one.choose("Sources", "NIS")
     assert asked(one)["source"] == ["nis"]
     assert set(one.marks()) == claims(con, f"{KILLED}&source=nis")
     one.date("since", "2025-01-01")
@@ -62,7 +62,7 @@ def test_an_address_that_was_copied_opens_the_same_view_elsewhere(reader, con):
 def test_back_undoes_one_filter_at_a_time_and_forward_sets_it_again(reader, con):
     one = reader().open(f"/data?{KILLED}")
     whole = one.answer()
-    one.choose("Sources", "National Intelligence Service")
+    one.choose("Sources", "NIS")
     narrowed = one.answer()
     one.date("since", "2025-01-01")
     assert len({whole, narrowed, one.answer()}) == 3
