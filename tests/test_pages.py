@@ -270,6 +270,8 @@ def test_an_article_opens_with_all_its_figures(opened, con):
     assert not app.exception
     assert "The New York Times of 22 August 2025 prints four claims" in said(app)
     assert marks(app) == set(queries.printed(con, FIRST_ARTICLE)["id"])
+    app.selectbox(key="article").set_value(None).run()
+    assert "articles are in the data" in said(app)
     found = opened("articles", "q=4,700")
     assert FIRST_ARTICLE in found.selectbox(key="article").proto.options or found.dataframe
 

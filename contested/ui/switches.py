@@ -180,7 +180,8 @@ def opened(word: str, ids: Iterable[str], labels: Mapping[str, str], label: str)
     asked = held().view.get(word, "")
     if asked and asked not in options:
         options.insert(0, asked)
-    if st.session_state.get(word) not in options:
+    # Nothing is a choice too: it closes what was open.
+    if st.session_state.get(word) not in (None, *options):
         st.session_state[word] = asked or None
     chosen = choose(
         word,
