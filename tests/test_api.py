@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -11,9 +12,9 @@ from hypothesis import HealthCheck, settings
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from contested import export, queries, web
+from contested import cite, export, queries, web
 from contested.database import CURATED, database
-from contested.selection import WORDS, selected
+from contested.selection import FIRST_DAY, WORDS, selected
 from contested.web.package import package
 from contested.web.records import HXL
 
@@ -227,6 +228,14 @@ def test_the_data_package_is_valid_and_its_bytes_are_those_of_its_content(
     assert package(copy).content == content
 
 
+@pytest.mark.parametrize("form", cite.FORMATS)
+def test_the_data_as_a_whole_can_be_cited(api, form):
+    answer = api.get(f"/api/datapackage.{form}")
+    assert answer.headers["content-type"].startswith(cite.FORMATS[form].mime)
+    for held in (database(CURATED).hash, "https://contested.example/api/datapackage.zip"):
+        assert held in answer.text
+
+
 def test_a_data_folder_without_a_description_gets_one(tmp_path):
     for path in CURATED.glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
@@ -242,7 +251,7 @@ def test_the_description_has_every_word_of_the_grammar_and_its_values(api):
     words = {held["name"]: held for held in document["paths"]["/claims.json"]["get"]["parameters"]}
     assert set(words) == {*WORDS, "limit", "offset"}
     for name, rule in WORDS.items():
-        assert words[name]["description"] == rule.meaning
+        assert words[name]["description"].startswith(rule.meaning)
         schema = words[name]["schema"]
         assert (schema["type"] == "array") == rule.many
         if rule.kind == "word":
@@ -266,10 +275,23 @@ schema = schemathesis.openapi.from_asgi(
 
 
 @schema.hook
-def filter_query(context, query):
-    """Leave out what no schema can say: since is at most until."""
-    since, until = (query or {}).get("since"), (query or {}).get("until")
-    return not (since and until and since > until)
+def map_query(context, query):
+    """Keep to what the schema cannot say: dates within bounds, since at most until."""
+    days = [word for word in ("since", "until", "known_on") if _day((query or {}).get(word))]
+    for word in days:
+        day = _day(query[word])
+        query[word] = str(day.replace(year=FIRST_DAY.year + day.year % 100, day=min(day.day, 28)))
+    if {"since", "until"} <= set(days):
+        query["since"], query["until"] = sorted((query["since"], query["until"]))
+    return query
+
+
+def _day(text):
+    """Return a date that is one; None for all else."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 and text[4] + text[7] == "--" else None
+    except (TypeError, ValueError):
+        return None
 
 
 @schema.parametrize()

@@ -17,7 +17,7 @@ from contested.database import Database
 from contested.selection import WORDS, Selection
 from contested.web import records
 from contested.web.asked import Asked, Pages, asked
-from contested.web.package import licence, package
+from contested.web.package import description, licence, package
 from contested.web.replies import reply, today
 from contested.web.site import site
 from contested.words import capital
@@ -158,6 +158,24 @@ def zipped(request: Request, found: Database) -> Response:
         "content-disposition": f'attachment; filename="contested-{found.hash}.zip"',
     }
     return Response(packed.content, media_type="application/zip", headers=headers)
+
+
+def cited(form: str, request: Request, found: Database) -> Response:
+    """Answer how to cite the data as a whole."""
+    asked(request, found.cursor(), words=())
+    about = description()
+    work = cite.dataset(
+        str(about.get("title") or "Contested"),
+        str(about.get("version") or ""),
+        url=site(request).url("api", "datapackage.zip"),
+        accessed=today(),
+        version=found.hash,
+    )
+    kind = cite.FORMATS[form]
+    response = Response(kind.write(work), media_type=f"{kind.mime}; charset=utf-8")
+    name = f"contested-{found.hash}.{kind.ending}"
+    response.headers["content-disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _json(name: str, rows: pd.DataFrame) -> list[dict[str, Any]]:

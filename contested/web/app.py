@@ -16,7 +16,7 @@ from contested.web import pages, shell, sitemap, snapshots
 from contested.web.headers import Safe
 from contested.web.service import service
 from contested.web.site import site
-from contested.web.static import FOR_EVER, Compressed, Static
+from contested.web.static import FOR_A_DAY, FOR_EVER, Compressed, Static
 from contested.web.template import ICON, STYLE, STYLE_NAME
 
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -42,7 +42,8 @@ def health(request: Request) -> Response:
 
 def plotly_script(request: Request) -> Response:
     """Answer Plotly's own script, for the pages that draw a picture without a chart on them."""
-    return FileResponse(_PLOTLY, media_type="text/javascript", headers=_FOR_EVER)
+    headers = {"cache-control": FOR_A_DAY}
+    return FileResponse(_PLOTLY, media_type="text/javascript", headers=headers)
 
 
 def stylesheet(request: Request) -> Response:
@@ -52,7 +53,7 @@ def stylesheet(request: Request) -> Response:
 
 def icon(request: Request) -> Response:
     """Answer the site's icon."""
-    headers = {"cache-control": "public, max-age=86400"}
+    headers = {"cache-control": FOR_A_DAY}
     return Response(ICON, media_type="image/svg+xml", headers=headers)
 
 
@@ -65,7 +66,6 @@ def routes() -> list[BaseRoute]:
     """Return the routes beside the dashboard."""
     return [
         Route("/health", health),
-        # Not hashed: Plotly's version changes it with the program.
         Route("/vendor/plotly.min.js", plotly_script),
         Route(f"/assets/{STYLE_NAME}", stylesheet),
         Route("/assets/icon.svg", icon),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from functools import cache
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -50,6 +52,7 @@ def dashboard(host: str, scripts: tuple[str, ...] = ()) -> str:
 
     `scripts` may stand in the page, as may those of Streamlit's own.
     """
+    host = urlsplit(os.environ.get("CONTESTED_URL", "")).netloc or host
     named = f"ws://{host} wss://{host}" if host and sound(host) else ""
     return _DASHBOARD.format(socket=named, scripts=_scripts(scripts))
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from contested import __version__, export, queries
-from contested.selection import LONGEST, WORDS, Selection
+from contested import __version__, cite, export, queries
+from contested.selection import FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
 from contested.web import records
 from contested.web.api import COMPLETED, FILE, JSON, LISTINGS, MARKED, STANDING
 from contested.web.asked import FURTHEST, Pages
@@ -71,6 +71,13 @@ def document(con: DuckDBPyConnection) -> Schema:
         [],
         {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
     )
+    for form, written in cite.FORMATS.items():
+        paths[f"/datapackage.{form}"] = _get(
+            f"cite_{form.replace('.', '_')}",
+            f"How to cite all of the data, as {written.label}.",
+            [],
+            {written.mime: {"schema": {"type": "array"} if form == "csl.json" else _TEXT}},
+        )
     return {
         "openapi": "3.1.0",
         "info": info,
@@ -111,7 +118,10 @@ def _word(name: str, known: dict[str, list[str]]) -> Schema:
         schema = {"type": "string", "enum": [*rule.words, ""]}
     elif name in known:
         schema = {"type": "string", "enum": [*known[name], ""]}
-    held: Schema = {"name": name, "in": "query", "description": rule.meaning, "schema": schema}
+    meaning = rule.meaning
+    if rule.kind == "date":
+        meaning += f", from {FIRST_DAY} to {LAST_DAY}"
+    held: Schema = {"name": name, "in": "query", "description": meaning, "schema": schema}
     if rule.many:
         held["schema"] = {"type": "array", "items": schema}
         held |= {"style": "form", "explode": True}

@@ -11,7 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from contested import __version__, export
+from contested import __version__, cite, export
 from contested.database import Database
 from contested.web import api, freezing, openapi
 from contested.web.headers import Head
@@ -42,6 +42,8 @@ def service() -> FastAPI:
         if form != "json":
             add(f"/claims.{form}", partial(api.file, form), f"claims_{form}")
     add("/datapackage.zip", api.zipped, "datapackage")
+    for form in cite.FORMATS:
+        add(f"/datapackage.{form}", partial(api.cited, form), f"cite_{form}")
 
     documents: dict[str, dict[str, Any]] = {}
 

@@ -47,7 +47,7 @@ new MutationObserver((changes, watch) => {
 #: and wait for each answer. The values are those of `_stcore/host-config`, for no other host.
 WHERE = """
 window.__streamlit = {
-  BACKEND_BASE_URL: location.origin + '/',
+  BACKEND_BASE_URL: new URL('./', location.href).href,
   HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false, metricsUrl: '' },
 };
 """
@@ -191,15 +191,17 @@ def _empty(request: Request, error: ContestedError) -> Response:
 
 def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] = ()) -> Response:
     """Return Streamlit's page with our head, the answer, and what the scripts will ask for."""
-    page = re.sub(r"<title>.*?</title>", lambda _: head, index(), count=1)
-    page = re.sub(r"<noscript>.*?</noscript>", "", page, count=1, flags=re.DOTALL)
     here = site(request)
-    asked = "".join(
+    links = [
         f'<link rel="modulepreload" crossorigin href="{here.path("static", "js", name)}">\n'
         for name in chunks
-    )
+    ]
+    # The largest chunk comes first: it fills the line while the many small ones wait for answers.
+    head = "".join(links[:1]) + head
+    page = re.sub(r"<title>.*?</title>", lambda _: head, index(), count=1)
+    page = re.sub(r"<noscript>.*?</noscript>", "", page, count=1, flags=re.DOTALL)
     page = page.replace("<script>", f"<script>{WHERE}</script>\n    <script>", 1)
-    page = page.replace("</head>", f"{asked}</head>", 1)
+    page = page.replace("</head>", f"{''.join(links[1:])}</head>", 1)
     if first:
         root = '<div id="root"></div>'
         page = page.replace(root, f"{first}{root}<script>{LEAVES}</script>", 1)

@@ -24,6 +24,9 @@ from starlette_compress import CompressMiddleware
 #: What a browser may keep for ever: its name changes with its content.
 FOR_EVER = "public, max-age=31536000, immutable"
 
+#: What changes with the program only.
+FOR_A_DAY = "public, max-age=86400"
+
 #: Brotli's quality: 9 takes 2 s for the chart's chunk, 11 takes 22 s for a tenth fewer bytes.
 _BROTLI, _GZIP = 9, 6
 
@@ -157,7 +160,7 @@ def _answer(path: str, encoding: str, content: bytes) -> Response:
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     headers = {
         "content-encoding": encoding,
-        "cache-control": FOR_EVER,
+        "cache-control": FOR_EVER if path.startswith("/static/") else FOR_A_DAY,
         "vary": "Accept-Encoding",
     }
     return Response(content, media_type=kind, headers=headers)
