@@ -182,13 +182,18 @@ def parse(
             misfits.append(Misfit(word, ", ".join(texts)[:LONGEST], "give it once"))
         elif passed:
             values[word] = passed[0]
-    selection = Selection(**values)
+    selection, crossed = ordered(Selection(**values))
+    return selection, misfits + crossed
+
+
+def ordered(selection: Selection) -> tuple[Selection, list[Misfit]]:
+    """Return a selection whose dates are in order: a `since` after `until` is named and dropped."""
     if selection.since and selection.until and selection.since > selection.until:
-        misfits.append(
-            Misfit("since", str(selection.since), f"give a date up to until ({selection.until})")
+        misfit = Misfit(
+            "since", str(selection.since), f"give a date up to until ({selection.until})"
         )
-        selection = replace(selection, since=None, until=None)
-    return selection, misfits
+        return replace(selection, since=None), [misfit]
+    return selection, []
 
 
 def selected(query: str) -> Selection:

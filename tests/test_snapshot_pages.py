@@ -391,7 +391,7 @@ def test_the_embed_code_shows_the_picture_in_a_strangers_page(chromium, ask, fro
     inside.wait_for()
     box = tab.locator("iframe").bounding_box()
     assert (round(box["width"]), abs(box["height"] - told["height"]) < 3) == (600, True)
-    assert inside.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert inside.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
     context.close()
     stranger.shutdown()
     stranger.server_close()

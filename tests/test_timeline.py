@@ -2,11 +2,13 @@ import json
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
+from contested import queries
 from contested.charts import alt, axis, dated, marks, picture, series, timeline
 from contested.charts.labels import labels, placed
-from contested.charts.style import DARK, LIGHT
+from contested.charts.style import DARK, LIGHT, Drawing
 from contested.selection import Selection
 
 HOSTILE = "<img src=x onerror=alert(1)>&amp;<b>"
@@ -121,7 +123,7 @@ def test_open_bounds_point_away_from_the_number_and_others_have_no_arrow():
         if symbol == "triangle-down"
     ]
     # A sign stands below its mark, turned by 180 degrees above it.
-    assert heads == [(600, -180), (900, 0)]
+    assert heads == [(600, 180), (900, 0)]
 
 
 def test_a_range_is_a_bar_from_low_to_high():
@@ -444,3 +446,26 @@ def test_a_break_s_label_stands_free_of_marks_and_of_ranges():
     # A mark on either side sends it above or below.
     height, _ = dated.clear(0.5, [0.5], [(0.55, 0.5, 0.5), (0.45, 0.5, 0.5)], 400)
     assert abs(height - tick) * 400 >= 16
+
+
+def test_plotly_itself_accepts_the_timeline_of_every_quantity(con):
+    for row in queries.quantities(con).to_dict("records"):
+        words = [row[word] for word in ("conflict", "subject", "metric", "population")]
+        for scale in ("linear", "log"):
+            asked = Selection(*words, scale=scale, apart="shown")
+            drawn, band = queries.drawn(con, asked), queries.band(con, asked)
+            beside = placed(
+                labels(drawn), timeline.value_range(drawn, band, asked), timeline.HEIGHT, scale
+            )
+            chart = timeline.chart(
+                drawn, band, queries.events(con, asked), queries.breaks(con, asked), asked,
+                placed=beside,
+            )  # fmt: skip
+            go.Figure(chart.to_dict())
+
+
+def test_plotly_refuses_what_a_chart_must_not_hold():
+    drawn = Drawing(LIGHT, 300)
+    drawn.scatter(x=[1], y=[1], marker={"symbol": "heart"})
+    with pytest.raises(ValueError, match="symbol"):
+        go.Figure(drawn.figure().to_dict())

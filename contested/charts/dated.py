@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -43,6 +44,22 @@ class _Box(NamedTuple):
     last: float
 
 
+class _Layout(NamedTuple):
+    """Some labels with their places, how few they are, and how far from where each should be."""
+
+    fewer: int
+    strain: float
+    boxes: tuple[_Box, ...]
+
+    def having(self, box: _Box) -> _Layout:
+        """Return the layout with one label more; low rows and the right of a line strain least."""
+        strain = box.row + (0.5 if box.first < box.place else 0)
+        return _Layout(self.fewer - 1, self.strain + strain, (*self.boxes, box))
+
+
+_worth = itemgetter(0, 1)
+
+
 def events(rows: pd.DataFrame, first: Any, last: Any, width: float = WIDTH) -> list[Event]:
     """Return the events between two dates, oldest first, their labels dodged into rows.
 
@@ -52,21 +69,22 @@ def events(rows: pd.DataFrame, first: Any, last: Any, width: float = WIDTH) -> l
     within = rows[(rows["date"] >= first) & (rows["date"] <= last)].sort_values(["date", "label"])
     days = max((last - first).days, 1)
     held = list(within.to_dict("records"))
-    layouts: list[list[_Box]] = [[]]
+    layouts = [_Layout(0, 0.0, ())]
     for order, row in reversed(list(enumerate(held))):
         place = (row["date"] - first).days / days * width
         long = max(map(len, halved(str(row["label"])))) * _LETTER
+        boxes = list(_boxes(order, place, long, width))
         tried = [
-            [*taken, box]
-            for taken in layouts
-            for box in _boxes(order, place, long, width)
-            if not any(_meet(box, other) for other in taken)
+            layout.having(box)
+            for layout in layouts
+            for box in boxes
+            if not any(_meet(box, other) for other in layout.boxes)
         ]
         layouts = sorted([*tried, *layouts], key=_worth)[:_KEPT]
-    boxes = {box.order: box for box in layouts[0]}
+    placed = {box.order: box for box in layouts[0].boxes}
     found = []
     for order, row in enumerate(held):
-        box = boxes.get(order)
+        box = placed.get(order)
         side = "left" if box and box.first < box.place else "right"
         found.append(Event(row["date"], str(row["label"]), box.row if box else None, side))
     return found
@@ -93,16 +111,11 @@ def _boxes(order: int, place: float, long: float, width: float) -> Iterator[_Box
                 yield _Box(order, place, row, start, start + long)
 
 
-def _worth(layout: list[_Box]) -> tuple[int, float]:
-    """Return a layout's order: most labels first, then low rows and labels right of their lines."""
-    return -len(layout), sum(box.row + (0.5 if box.first < box.place else 0) for box in layout)
-
-
 def _meet(one: _Box, other: _Box) -> bool:
     """Return whether two labels overlap, or one lies across the other's line."""
     if one.row == other.row and one.first < other.last + 8 and other.first < one.last + 8:
         return True
-    low, high = sorted([one, other], key=lambda box: box.row)
+    low, high = (one, other) if one.row <= other.row else (other, one)
     return low.first - 3 < high.place < low.last + 3
 
 
@@ -113,12 +126,18 @@ def breaks(rows: pd.DataFrame, claims: pd.DataFrame, first: Any, last: Any) -> p
     the break in time. A source without claims has no break to show.
     """
     found: list[dict[str, Any]] = []
+    spoken: dict[str, list[tuple[Any, Any, Any]]] = {}
+    if len(rows):
+        for voice, *said in zip(
+            *(claims[name] for name in ("source", "as_of", "number", "relation")), strict=True
+        ):
+            for source in str(voice).split(";"):
+                spoken.setdefault(source, []).append(tuple(said))
     for each in rows.to_dict("records"):
-        named = claims["source"].map(lambda held, who=each["source"]: who in str(held).split(";"))
-        ours = claims[named]
-        if first <= each["date"] <= last and len(ours):
-            near = ours.loc[(ours["as_of"] - each["date"]).abs().idxmin()]
-            found.append({**each, "number": near["number"], "relation": near["relation"]})
+        ours = spoken.get(str(each["source"]))
+        if ours and first <= each["date"] <= last:
+            _, number, relation = min(ours, key=lambda said: abs(said[0] - each["date"]))
+            found.append({**each, "number": number, "relation": relation})
     return pd.DataFrame(found, columns=[*rows.columns, "number", "relation"])
 
 

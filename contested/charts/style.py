@@ -114,9 +114,13 @@ class Drawing:
         self.annotations.append(annotation)
 
     def figure(self) -> go.Figure:
-        """Return the chart."""
+        """Return the chart.
+
+        Plotly's own check of every property takes longer than all else, so it is left to the tests,
+        which ask it of every chart.
+        """
         layout = {**self.layout, "shapes": self.shapes, "annotations": self.annotations}
-        return go.Figure({"data": self.traces, "layout": layout})
+        return go.Figure({"data": self.traces, "layout": layout}, _validate=False)
 
 
 def symbol(relation: str, qualifier: str) -> str:

@@ -2,21 +2,24 @@
 
 Streamlit's own binding writes a widget's label to the address and drops what it does not know, so
 the address is kept here: ids in it, every bad value named, one step of Back for every change.
+
+A widget's value is settled before the widget is drawn. What a page shows of the values can then go
+to the browser first, and the widgets, whose counts and labels take queries of their own, after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from contested.errors import Misfit
 from contested.selection import Selection, parse
-
-T = TypeVar("T")
 
 #: Words that one page reads beside the selection's: a search, an order, what is opened.
 VIEW = ("q", "sort", "claim", "article")
@@ -28,6 +31,8 @@ class Held:
     """What this run looks at: the selection, the page's own words, what did not pass.
 
     `fresh` says that this run takes its choices from the address rather than from the widgets.
+    `data` is the hash of the data that it reads. `place` is where widgets are to be drawn later, if
+    they are, and `later` holds those that are.
     """
 
     def __init__(self, selection: Selection, view: dict[str, str], fresh: bool) -> None:
@@ -35,6 +40,9 @@ class Held:
         self.view = view
         self.fresh = fresh
         self.misfits: list[Misfit] = []
+        self.data = ""
+        self.place: DeltaGenerator | None = None
+        self.later: list[tuple[DeltaGenerator, Callable[[], object]]] = []
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the address's words and values, the selection's first."""
@@ -94,12 +102,46 @@ def go(selection: Selection, **view: str) -> None:
     st.session_state[_GOING] = (selection, view)
 
 
-def choose(word: str, value: Any, draw: Callable[[], T]) -> T:
-    """Draw one word's widget and return its value; `value` is what a fresh run starts with."""
+def choose(word: str, value: Any, widget: Callable[[], object]) -> Any:
+    """Settle one word's value and draw its widget; `value` is what a fresh run starts with.
+
+    `widget` draws under the key `word`, and shows what stands there in the session's state.
+    """
     # Assigned in every run: Streamlit drops the value of a widget that a page did not draw.
-    fresh = held().fresh or word not in st.session_state
-    st.session_state[word] = value if fresh else st.session_state[word]
-    return draw()
+    if held().fresh or word not in st.session_state:
+        st.session_state[word] = value
+    else:
+        st.session_state[word] = st.session_state[word]
+    draw(widget)
+    return st.session_state[word]
+
+
+def draw(widget: Callable[[], object]) -> None:
+    """Draw a widget, at once or where and when `later` says."""
+    now = held()
+    if now.place is None:
+        widget()
+    else:
+        now.later.append((now.place, widget))
+
+
+@contextmanager
+def later(place: DeltaGenerator) -> Iterator[None]:
+    """Have the widgets of this block drawn in a place that is kept for them, at the run's end."""
+    now = held()
+    now.place = place
+    try:
+        yield
+    finally:
+        now.place = None
+
+
+def draw_later() -> None:
+    """Draw the widgets that were put off, in the order in which they were chosen."""
+    waiting, held().later = held().later, []
+    for place, widget in waiting:
+        with place:
+            widget()
 
 
 def take(**words: Any) -> Selection:

@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 from contested import database as databases
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.errors import BadData, ContestedError
-from contested.ui.address import arrive, held, leave
+from contested.ui.address import arrive, draw_later, held, leave
 from contested.ui.sidebar import known
 
 #: The pages in the order of the navigation: file, title, address ("" is the first page's).
@@ -91,6 +91,7 @@ def run(folder: Path) -> None:
     except ContestedError as error:
         st.error(plain(str(error)))
     finally:
+        draw_later()
         with notices:
             _notices()
         leave(draw_links)
@@ -112,6 +113,7 @@ def database() -> DuckDBPyConnection:
             f"The data folder has changed and does not pass its checks; the last good data are "
             f"shown. {plain(str(found.broken))}"
         )
+    held().data = found.hash
     con = found.cursor()
     known(con)
     return con

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from contested import queries
-from contested.database import database
 from contested.errors import Misfit, hint
-from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, selected
-from contested.ui.address import choose, go, held, take
+from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered, selected
+from contested.ui.address import choose, draw, go, held, later, take
 from contested.vocabulary import EVIDENCE, POPULATIONS, RELATIONS
 
 #: How a page asks for its claims: one quantity, or any selection at all.
@@ -29,25 +29,19 @@ def filters(con: DuckDBPyConnection, whole: bool = False) -> Selection:
 
     A page about one quantity gets one; with `whole` each of the quantity's words may be left open.
     """
-    with st.sidebar:
-        if not whole:
-            take(**vars(queries.complete(con, held().selection)))
+    if not whole:
+        take(**vars(queries.complete(con, held().selection)))
+    with later(st.sidebar.container()):
         for word, label in QUANTITY.items():
             _one(con, word, label, whole)
         _sources(con)
         _pills(con, "relation", "Relation to those counted", _RELATION)
         _pills(con, "evidence", "Evidence", _EVIDENCE)
         _place(con)
+    with later(st.sidebar.container(horizontal=True)):
         _dates()
-        narrowed = held().selection.narrowed()
-        st.button(
-            "Clear filters",
-            key="clear",
-            disabled=not narrowed,
-            on_click=go,
-            args=(_cleared(held().selection),),
-            width="stretch",
-        )
+    with later(st.sidebar.container()):
+        draw(_clear)
     return held().selection
 
 
@@ -65,10 +59,19 @@ def known(con: DuckDBPyConnection) -> None:
             now.selection = now.selection.without(misfit.word)
 
 
-def _cleared(selection: Selection) -> Selection:
-    for word in selection.narrowed():
+def _clear() -> None:
+    selection = held().selection
+    narrowed = selection.narrowed()
+    for word in narrowed:
         selection = selection.without(word)
-    return selection
+    st.button(
+        "Clear filters",
+        key="clear",
+        disabled=not narrowed,
+        on_click=go,
+        args=(selection,),
+        width="stretch",
+    )
 
 
 def _one(con: DuckDBPyConnection, word: str, label: str, whole: bool) -> None:
@@ -82,120 +85,98 @@ def _one(con: DuckDBPyConnection, word: str, label: str, whole: bool) -> None:
             held().misfits.append(Misfit(word, value, message))
         value = options[0] if options else ""
         st.session_state[word] = value
-    shown = _labels(found, _POPULATION if word == "population" else {}, everything="Any")
-    take(
-        **{
-            word: choose(
-                word,
-                value,
-                lambda: st.selectbox(label, options, format_func=shown, key=word),
-            )
-            or ""
-        }
+    labels = _POPULATION if word == "population" else {}
+    chosen = choose(
+        word,
+        value,
+        lambda: st.selectbox(
+            label, options, format_func=_labels(found, labels, everything="Any"), key=word
+        ),
     )
+    take(**{word: chosen or ""})
 
 
 def _sources(con: DuckDBPyConnection) -> None:
-    found = _choices(con, "source")
-    names = dict(zip(found["value"], found["label"], strict=True))
-    relations = dict(zip(found["value"], found["group"], strict=True))
-    counts = dict(zip(found["value"], found["claims"], strict=True))
-    order = list(_RELATION)
-    options = sorted(names, key=lambda id: (order.index(relations[id]), -counts[id], id))
-    value = list(held().selection.source)
-    options += [id for id in value if id not in names]
-    names |= {id: queries.source(con, id)["short"] for id in value if id not in names}
+    def widget() -> None:
+        found = _choices(con, "source")
+        chosen = st.session_state["source"]
+        relations = dict(zip(found["value"], found["group"], strict=True))
+        counts = dict(zip(found["value"], found["claims"], strict=True))
+        names = dict(zip(found["value"], found["label"], strict=True))
+        order = list(_RELATION)
+        options = sorted(names, key=lambda id: (order.index(relations[id]), -counts[id], id))
+        others = [id for id in chosen if id not in names]
+        names |= {id: queries.source(con, id)["short"] for id in others}
 
-    def shown(id: str) -> str:
-        if id not in relations:
-            return f"{names[id]} (0)"
-        return f"{names[id]} · {_RELATION[relations[id]].lower()} ({counts[id]})"
+        def shown(id: str) -> str:
+            if id not in relations:
+                return f"{names[id]} (0)"
+            return f"{names[id]} · {_RELATION[relations[id]].lower()} ({counts[id]})"
 
-    chosen = choose(
-        "source",
-        value,
-        lambda: st.multiselect(
+        st.multiselect(
             "Sources",
-            options,
+            options + others,
             format_func=shown,
             key="source",
             placeholder="Every source",
             filter_mode="contains",
             select_all=False,
-        ),
-    )
-    take(source=tuple(sorted(chosen)))
+        )
+
+    take(source=tuple(sorted(choose("source", list(held().selection.source), widget))))
 
 
 def _pills(con: DuckDBPyConnection, word: str, label: str, labels: dict[str, str]) -> None:
-    found = _choices(con, word)
-    value = list(getattr(held().selection, word))
-    present = set(found["value"]) | set(value)
-    options = [name for name in labels if name in present]
-    shown = _labels(found, labels)
-    if word in st.session_state:
-        st.session_state[word] = [name for name in st.session_state[word] if name in options]
-    chosen = choose(
-        word,
-        value,
-        lambda: st.pills(label, options, selection_mode="multi", format_func=shown, key=word),
-    )
+    def widget() -> None:
+        found = _choices(con, word)
+        present = {*found["value"], *st.session_state[word]}
+        st.pills(
+            label,
+            [name for name in labels if name in present],
+            selection_mode="multi",
+            format_func=_labels(found, labels),
+            key=word,
+        )
+
+    chosen = choose(word, list(getattr(held().selection, word)), widget)
     take(**{word: tuple(name for name in WORDS[word].words if name in chosen)})
 
 
 def _place(con: DuckDBPyConnection) -> None:
-    found = _choices(con, "place")
-    value = held().selection.place
-    options = [
-        "",
-        *found["value"],
-        *([value] if value and value not in set(found["value"]) else []),
-    ]
-    if len(options) == 1:
-        return
-    if st.session_state.get("place") not in options:
-        st.session_state["place"] = value
-    shown = _labels(found, {}, everything="Anywhere")
-    take(
-        place=choose(
-            "place",
-            value,
-            lambda: st.selectbox("Place", options, format_func=shown, key="place"),
-        )
-        or ""
-    )
+    def widget() -> None:
+        found = _choices(con, "place")
+        options = list(dict.fromkeys(["", *found["value"], st.session_state["place"]]))
+        if len(options) > 1:
+            shown = _labels(found, {}, everything="Anywhere")
+            st.selectbox("Place", options, format_func=shown, key="place")
+
+    take(place=choose("place", held().selection.place, widget) or "")
 
 
 def _dates() -> None:
-    now = held().selection
     labels = {
         "since": ("From", "Claims that refer to this date or a later one."),
         "until": ("To", "Claims that refer to this date or an earlier one."),
         "known_on": ("Known on", "Only what a reader could have read by this date."),
     }
-    with st.container(horizontal=True):
-        for word, (label, meaning) in labels.items():
-            value = getattr(now, word)
-            chosen = choose(
-                word,
-                value,
-                lambda word=word, label=label, meaning=meaning: st.date_input(  # type: ignore[misc]
-                    label,
-                    value=None,
-                    min_value=FIRST_DAY,
-                    max_value=LAST_DAY,
-                    format="YYYY-MM-DD",
-                    key=word,
-                    help=meaning,
-                ),
-            )
-            take(**{word: chosen})
-    dates = held().selection
-    if dates.since and dates.until and dates.since > dates.until:
-        held().misfits.append(
-            Misfit("since", str(dates.since), f"give a date up to until ({dates.until})")
+    for word, (label, meaning) in labels.items():
+        chosen = choose(
+            word,
+            getattr(held().selection, word),
+            partial(
+                st.date_input,
+                label,
+                value=None,
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
+                format="YYYY-MM-DD",
+                key=word,
+                help=meaning,
+            ),
         )
-        take(since=None)
+        take(**{word: chosen})
+    held().selection, misfits = ordered(held().selection)
+    held().misfits += misfits
 
 
 def _choices(con: DuckDBPyConnection, word: str) -> pd.DataFrame:
@@ -203,7 +184,7 @@ def _choices(con: DuckDBPyConnection, word: str) -> pd.DataFrame:
     asked = held().selection
     if word in QUANTITY:
         asked = asked.quantity()
-    return _kept_choices(con, database().hash, asked.without(word).query(), word)
+    return _kept_choices(con, held().data, asked.without(word).query(), word)
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)

@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from contested import queries, ratios
 from contested.errors import Misfit, hint
 from contested.selection import Selection
-from contested.ui.address import choose, go, held, take
+from contested.ui.address import choose, draw, go, held, later, take
 from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
 
 #: Seconds between two dates when Known when is played.
@@ -28,7 +28,7 @@ def switches(*names: str, scale: str = "linear", apart: str = "shown") -> Select
     a statement, in one click; `apart` shows or hides claims that count something else. `scale` and
     `apart` give the page's defaults.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with later(st.container(horizontal=True, vertical_alignment="bottom")):
         if "axis" in names:
             _either("axis", "Date", AXES, "as_of")
         if "scale" in names:
@@ -42,7 +42,7 @@ def switches(*names: str, scale: str = "linear", apart: str = "shown") -> Select
             chosen = "shown" if shown else "hidden"
             take(apart="" if chosen == apart else chosen)
         if "statements" in names:
-            _statements(held().selection)
+            draw(_statements)
     # What the page's default hides, its queries must hide too.
     now = held().selection
     return replace(now, apart=now.apart or apart, scale=now.scale or scale)
@@ -63,7 +63,8 @@ def _either(word: str, label: str, terms: Mapping[str, Term], default: str) -> N
     take(**{word: "" if chosen in (None, default) else chosen})
 
 
-def _statements(selection: Selection) -> None:
+def _statements() -> None:
+    selection = held().selection
     rest = tuple(word for word in EVIDENCE if word != "statement")
     without = bool(selection.evidence) and "statement" not in selection.evidence
     st.button(
@@ -148,9 +149,10 @@ def _play(selection: Selection, dates: list[date], here: int) -> None:
 
 def search(label: str) -> str:
     """Draw a search box and return what is searched for."""
-    text = choose("q", held().view.get("q", ""), lambda: st.text_input(label, key="q"))
-    held().view["q"] = text.strip()
-    return text.strip()
+    typed = choose("q", held().view.get("q", ""), lambda: st.text_input(label, key="q"))
+    text = str(typed).strip()
+    held().view["q"] = text
+    return text
 
 
 def order(choices: Mapping[str, str]) -> str:
@@ -159,7 +161,7 @@ def order(choices: Mapping[str, str]) -> str:
     asked = held().view.get("sort", "")
     if asked and asked not in choices and held().fresh:
         held().misfits.append(Misfit("sort", asked, hint(asked, choices)))
-    chosen: str | None = choose(
+    chosen = choose(
         "sort",
         asked if asked in choices else first,
         lambda: st.segmented_control(
@@ -171,7 +173,7 @@ def order(choices: Mapping[str, str]) -> str:
         ),
     )
     held().view["sort"] = "" if chosen in (None, first) else str(chosen)
-    return chosen or first
+    return str(chosen or first)
 
 
 def opened(word: str, ids: Iterable[str], labels: Mapping[str, str], label: str) -> str:
