@@ -9,9 +9,9 @@ con = ui.database()
 ui.filters(con)
 top = st.container()
 selection = ui.switches("scale", "statements", "apart", apart="hidden", scale="log")
-current = queries.current(con, selection)
+current = ui.kept(queries.current, con, selection)
 with top:
-    name = ui.heading(con, selection, current)
+    name = ui.heading(con, selection)
 if current.empty:
     ui.nothing(con, selection)
     ui.stop()
@@ -22,13 +22,13 @@ st.html(compare.table(current, reference, colours, scale=selection.scale))
 ui.tools(con, selection, "compare")
 ui.origins(con, selection)
 
-band = queries.band(con, selection)
+band = ui.kept(queries.band, con, selection)
 if band["spread"].notna().any():
     st.header("How far apart, over time")
     st.caption(spread.READING)
     ui.show(con, selection, "spread", spread.chart(band, colours), spread.alt(band, name))
 
-claims = queries.drawn(con, selection)
+claims = ui.kept(queries.drawn, con, selection)
 if claims["source"].nunique() > 1:
     st.header("Each source on its own")
     st.html(multiples.html(claims, colours, scale=selection.scale))

@@ -10,7 +10,7 @@ ui.filters(con)
 top = st.container()
 selection = ui.dated(con)
 about = queries.quantity(con, selection)
-rows = queries.then_and_now(con, selection)
+rows = ui.kept(queries.then_and_now, con, selection)
 with top:
     st.title(ui.plain(about["name"]))
     ui.answer(

@@ -14,6 +14,7 @@ from contested.ui.heading import (
     heading,
     spanned,
 )
+from contested.ui.kept import kept
 from contested.ui.overview import ORDERS, cards, covered, everything, results, summary
 from contested.ui.profile import (
     article,
@@ -54,6 +55,7 @@ __all__ = [
     "gallery",
     "gallery_answer",
     "heading",
+    "kept",
     "narrowing",
     "nothing",
     "opened",

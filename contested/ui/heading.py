@@ -15,6 +15,7 @@ from contested import answers, queries, words
 from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.app import plain
+from contested.ui.kept import kept
 
 
 def answer(text: str, aside: str = "") -> None:
@@ -23,12 +24,10 @@ def answer(text: str, aside: str = "") -> None:
     st.html(f'<p class="answer">{html.escape(text)}</p>{small}')
 
 
-def heading(
-    con: DuckDBPyConnection, selection: Selection, current: pd.DataFrame | None = None
-) -> str:
+def heading(con: DuckDBPyConnection, selection: Selection) -> str:
     """Show a quantity's name and the answer in words; return the name."""
     about = queries.quantity(con, selection)
-    now = queries.current(con, selection) if current is None else current
+    now = kept(queries.current, con, selection)
     st.title(plain(about["name"] or "Nothing is counted here"))
     aside = f"{answers.aside(now)} {narrowing(con, selection)}".strip()
     answer(answers.answer(now, about["words"]), aside)

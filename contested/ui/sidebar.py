@@ -11,8 +11,9 @@ from duckdb import DuckDBPyConnection
 
 from contested import queries
 from contested.errors import Misfit, hint
-from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered, selected
+from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered
 from contested.ui.address import choose, draw, go, held, later, take
+from contested.ui.kept import kept
 from contested.vocabulary import EVIDENCE, POPULATIONS, RELATIONS
 
 #: How a page asks for its claims: one quantity, or any selection at all.
@@ -180,16 +181,11 @@ def _dates() -> None:
 
 
 def _choices(con: DuckDBPyConnection, word: str) -> pd.DataFrame:
-    """Return queries.choices for the selection, kept while the data stay: eight are asked a run."""
+    """Return queries.choices for the selection."""
     asked = held().selection
     if word in QUANTITY:
         asked = asked.quantity()
-    return _kept_choices(con, held().data, asked.without(word).query(), word)
-
-
-@st.cache_resource(max_entries=1000, show_spinner=False)
-def _kept_choices(_con: DuckDBPyConnection, data: str, query: str, word: str) -> pd.DataFrame:
-    return queries.choices(_con, selected(query), word)
+    return kept(queries.choices, con, asked.without(word), word)
 
 
 def _labels(

@@ -1,0 +1,37 @@
+"""What readers ask alike, asked once: the rows of a question, kept while the data stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+from duckdb import DuckDBPyConnection
+
+from contested.selection import Selection
+from contested.ui.address import held
+
+
+def kept(
+    question: Callable[..., pd.DataFrame], con: DuckDBPyConnection, selection: Selection, *more: str
+) -> pd.DataFrame:
+    """Return the rows of a question of contested.queries; they are every reader's: change none.
+
+    How a view is scaled and what it is compared to are no part of a question, so that a change of
+    these asks nothing anew.
+    """
+    asked = replace(selection, scale="", reference="")
+    return _rows(question, con, held().data, question.__name__, asked, more)
+
+
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _rows(
+    _question: Callable[..., pd.DataFrame],
+    _con: DuckDBPyConnection,
+    data: str,
+    name: str,
+    selection: Selection,
+    more: tuple[str, ...],
+) -> pd.DataFrame:
+    return _question(_con, selection, *more)
