@@ -35,6 +35,10 @@ h1 {letter-spacing: -0.01em;}
 .stMarkdown p, .answer {max-width: 46rem;}
 [data-testid="stPageLink"] p {white-space: normal; overflow: visible;}
 [data-testid="stSidebarHeader"] {height: 2.5rem;}
+.st-key-brand a {background: none !important;}
+.st-key-brand p {font-size: 1.15rem; font-weight: 600;}
+[data-testid="stPageLink"] a:focus-visible, .stHtml a:focus-visible, summary:focus-visible {
+  outline: 2px solid currentColor; outline-offset: 1px;}
 .stHtml a {color: inherit; text-decoration-color: rgba(127, 127, 127, .6);
   text-underline-offset: 3px;}
 .stHtml a:hover, .stHtml a:focus-visible {text-decoration-color: currentColor;}
@@ -77,6 +81,7 @@ def run(folder: Path) -> None:
     st.set_page_config(page_title=f"{page.title} – Contested", page_icon=_icon(), layout="wide")
     now = arrive()
     st.html(_LOOK)
+    st.sidebar.container(key="brand").page_link(pages[0], label="Contested")
     links = st.sidebar.container(gap="xxsmall")
     notices = st.container()
 

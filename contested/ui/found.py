@@ -15,6 +15,7 @@ from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.address import go, held
 from contested.ui.app import plain
+from contested.ui.sight import bring
 from contested.ui.switches import opened
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
 
@@ -67,6 +68,8 @@ def selected_claim(con: DuckDBPyConnection, claims: pd.DataFrame, chosen: str) -
         "claim", labels, labels, "Select a mark, or choose a claim, to see who said it and where"
     )
     if id:
+        if id == chosen:
+            bring(id, labels.get(id, ""))
         provenance(con, id)
 
 

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from contested import queries, words
 from contested.selection import parse
@@ -28,7 +29,8 @@ def test_every_page_opens_cold_and_says_its_answer(reader, address):
     assert one.answer()
     assert one.page.get_by_role("heading", level=1).count() == 1
     links = one.page.locator('[data-testid="stSidebar"] a')
-    assert [title for _, title, _ in PAGES] == links.all_inner_texts()[: len(PAGES)]
+    titles = ["Contested", *(title for _, title, _ in PAGES)]
+    assert links.all_inner_texts()[: len(titles)] == titles
 
 
 def test_the_first_thing_a_new_server_is_asked_may_be_any_page(reader, serve):
@@ -96,6 +98,7 @@ def test_a_mark_shows_who_said_it_and_where_it_was_printed(reader, con):
     one.page.mouse.click(*one.marks()[found["id"]])
     shown = one.page.locator(".st-key-provenance")
     shown.wait_for()
+    expect(shown.get_by_role("heading").first).to_be_in_viewport()
     one.settled()
     for part in (words.said(found), found["source_name"], found["publisher"], found["id"]):
         assert part in shown.inner_text()
