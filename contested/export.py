@@ -22,7 +22,8 @@ COLUMNS = (
     "supersedes", "reason", "superseded_by", "superseded_on", "apart", "citation",
 )  # fmt: skip
 
-_DATES = ("since", "as_of", "published", "superseded_on")
+#: The columns that hold dates.
+DATES = ("since", "as_of", "published", "superseded_on")
 _NUMBERS = ("low", "best", "high")
 
 #: A spreadsheet reads a cell that begins so as a formula.
@@ -39,9 +40,9 @@ def table(claims: pd.DataFrame) -> pd.DataFrame:
     citations = {row["article"]: line(row) for row in articles.to_dict("records")}
     whole = claims.assign(said=all_said(claims), citation=claims["article"].map(citations))
     found = whole[[*COLUMNS]].copy()
-    for name in _DATES:
+    for name in DATES:
         found[name] = found[name].dt.date.astype(object).where(found[name].notna(), None)
-    texts = [name for name in COLUMNS if name not in (*_DATES, *_NUMBERS)]
+    texts = [name for name in COLUMNS if name not in (*DATES, *_NUMBERS)]
     found[texts] = found[texts].astype(object).where(found[texts].notna(), None)
     return found
 
@@ -50,7 +51,7 @@ def csv(claims: pd.DataFrame) -> bytes:
     """Return claims as CSV in UTF-8; an apostrophe leads a text that a spreadsheet would run."""
     found = table(claims)
     for name in COLUMNS:
-        if name not in (*_DATES, *_NUMBERS):
+        if name not in (*DATES, *_NUMBERS):
             found[name] = [inert(cell) for cell in found[name]]
     text: str = found.to_csv(index=False, lineterminator="\n")
     return text.encode()
@@ -63,7 +64,7 @@ def json_(claims: pd.DataFrame) -> bytes:
             name: None
             if cell is None or cell is pd.NA
             else str(cell)
-            if name in _DATES
+            if name in DATES
             else int(cell)
             if name in _NUMBERS
             else cell
@@ -76,13 +77,18 @@ def json_(claims: pd.DataFrame) -> bytes:
 
 def parquet(claims: pd.DataFrame) -> bytes:
     """Return claims as Parquet: dates as date32, numbers as int64, text as string."""
+    return packed(table(claims))
+
+
+def packed(rows: pd.DataFrame) -> bytes:
+    """Return rows with the columns of `table` as Parquet."""
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-    kinds = {name: pa.date32() for name in _DATES} | {name: pa.int64() for name in _NUMBERS}
+    kinds = {name: pa.date32() for name in DATES} | {name: pa.int64() for name in _NUMBERS}
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
     stream = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(table(claims), schema=schema, preserve_index=False), stream)
+    pq.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False), stream)
     return stream.getvalue()
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from datetime import date
 from functools import partial
 from html import unescape
 from http.client import HTTPConnection
@@ -18,8 +19,10 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from PIL import Image
+from pyarrow import parquet
 from starlette.requests import HTTPConnection as Connection
 
+from contested.export import inert
 from contested.snapshots import content
 from contested.web.client import client
 
@@ -302,6 +305,7 @@ def test_a_broken_file_is_told_and_shows_nothing_of_itself(ask, place, frozen):
         (".html", "text/html"),
         (".csv", "text/csv"),
         (".json", "application/json"),
+        (".parquet", "application/vnd.apache.parquet"),
         (".bib", "application/x-bibtex"),
         (".ris", "application/x-research-info-systems"),
         (".csl.json", "application/vnd.citationstyles.csl+json"),
@@ -323,11 +327,21 @@ def test_every_file_may_be_kept_for_ever(ask, frozen, ending, mime):
     assert (again.status, again.body) == (304, b"")
 
 
-def test_the_csv_holds_the_rows_of_the_json(ask, frozen):
-    rows = list(csv.DictReader(io.StringIO(ask(f"/snapshot/{frozen['id']}.csv").text)))
-    claims = content.read(ask(f"/snapshot/{frozen['id']}.json").body).claims
-    assert [row["id"] for row in rows] == [claim["id"] for claim in claims]
-    assert [row["said"] for row in rows] == [claim["said"] for claim in claims]
+def test_csv_json_and_parquet_read_back_equal(ask, frozen):
+    def file(ending):
+        return ask(f"/snapshot/{frozen['id']}.{ending}").body
+
+    claims = content.read(file("json")).claims
+    rows = parquet.read_table(io.BytesIO(file("parquet"))).to_pylist()
+    assert [
+        {name: str(cell) if isinstance(cell, date) else cell for name, cell in row.items()}
+        for row in rows
+    ] == claims
+    rows = list(csv.DictReader(io.StringIO(file("csv").decode())))
+    assert rows == [
+        {name: "" if cell is None else str(inert(cell)) for name, cell in claim.items()}
+        for claim in claims
+    ]
 
 
 def test_the_interactive_file_draws_its_chart_offline(chromium, ask, frozen, tmp_path):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
+from pyarrow import parquet
 
 from contested import export, queries
 from contested.cite import FORMATS
@@ -321,6 +322,24 @@ def test_the_csv_is_an_export_of_the_same_claims(con, killed):
     assert files.table(killed) == export.csv(claims)
     read = list(csv.DictReader(io.StringIO(files.table(killed).decode())))
     assert [row["id"] for row in read] == [claim["id"] for claim in killed.claims]
+
+
+def test_the_parquet_is_an_export_of_the_same_claims(con, killed):
+    claims = queries.drawn(con, canonical(con, selected(KILLED), "timeline"))
+    read, exported = (
+        parquet.read_table(io.BytesIO(raw))
+        for raw in (files.FILES["parquet"].write(killed, ""), export.parquet(claims))
+    )
+    assert read.schema.equals(exported.schema)
+    assert read.equals(exported)
+
+
+def test_no_number_loses_a_digit_in_the_parquet(killed):
+    most = 10**18 + 1
+    claims = [{**killed.claims[0], "best": most, "low": None, "since": None}]
+    altered = content.frozen({**killed.content, "claims": claims})
+    (row,) = parquet.read_table(io.BytesIO(files.FILES["parquet"].write(altered, ""))).to_pylist()
+    assert (row["best"], row["low"], row["since"]) == (most, None, None)
 
 
 def test_every_citation_format_names_the_snapshot_and_its_articles(killed):

@@ -48,7 +48,8 @@ from contested.snapshots.views import VIEWS
 def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> None:
     """Freeze a view of a selection: its claims, their citations and its chart, under one hash.
 
-    FILE ends in .json (to keep and verify), .png, .svg, .pdf, .html, .csv, .bib, .ris or .csl.json.
+    FILE ends in .json (to keep and verify), .png, .svg, .pdf, .html, .csv, .parquet, .bib, .ris or
+    .csl.json.
     """
     forms = [_form(path) for path in outputs]
     selection, misfits = asked(query)

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+import pandas as pd
+
 from contested import cite
 from contested.cite import Work
-from contested.export import COLUMNS, inert
+from contested.export import COLUMNS, DATES, FORMATS, inert, packed
 from contested.snapshots.content import Snapshot, written
 from contested.snapshots.page import html
 from contested.snapshots.pictures import KINDS, picture
@@ -59,6 +61,13 @@ def table(snapshot: Snapshot, address: str = "") -> bytes:
     return stream.getvalue().encode()
 
 
+def _parquet(snapshot: Snapshot, address: str) -> bytes:
+    rows = pd.DataFrame(snapshot.claims, columns=[*COLUMNS], dtype=object)
+    for name in DATES:
+        rows[name] = [date.fromisoformat(day) if day else None for day in rows[name]]
+    return packed(rows)
+
+
 def _json(snapshot: Snapshot, address: str) -> bytes:
     return written(snapshot)
 
@@ -90,7 +99,8 @@ FILES: Mapping[str, File] = {
     "svg": File("SVG", KINDS["svg"].mime, _drawn("svg")),
     "pdf": File("PDF", KINDS["pdf"].mime, _drawn("pdf")),
     "html": File("Interactive page", "text/html", _page),
-    "csv": File("CSV", "text/csv", table),
+    "csv": File("CSV", FORMATS["csv"].mime, table),
+    "parquet": File("Parquet", FORMATS["parquet"].mime, _parquet),
     "json": File("JSON, to verify", "application/json", _json),
     "bib": File("BibTeX", cite.FORMATS["bib"].mime, _bibtex),
     "ris": File("RIS", cite.FORMATS["ris"].mime, _ris),
