@@ -151,10 +151,12 @@ def _now(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {name: row[f"now_{name}"] for name in ("qualifier", "low", "best", "high")}
 
 
-def filters(selection: Selection, sources: Mapping[str, str] | None = None) -> str:
+def filters(
+    selection: Selection, sources: Mapping[str, str] | None = None, article: str = ""
+) -> str:
     """Return what a selection leaves out beyond its quantity, in words; empty if nothing.
 
-    `sources` maps a source's id to its name.
+    `sources` maps a source's id to its name; `article` is what the selection's is called.
 
     >>> from datetime import date
     >>> filters(Selection(source=("nis",), since=date(2025, 1, 1)), {"nis": "NIS"})
@@ -164,6 +166,8 @@ def filters(selection: Selection, sources: Mapping[str, str] | None = None) -> s
     said_: list[str] = []
     if selection.source:
         said_.append(f"only {listed(names.get(id, id) for id in selection.source)}")
+    if selection.article:
+        said_.append(f"only in {article or selection.article}")
     if selection.relation:
         labels = (RELATIONS[word].label.lower() for word in selection.relation)
         said_.append(f"relation: {listed(labels, 'or')}")

@@ -17,6 +17,11 @@ from urllib.parse import parse_qsl, urlencode
 from contested import vocabulary
 from contested.errors import BadSelection, Misfit, hint
 
+#: The words beyond a quantity that leave claims out, in the order of the grammar.
+FILTERS = (
+    "source", "article", "relation", "evidence", "place", "since", "until", "known_on",
+)  # fmt: skip
+
 #: Values longer than this are not looked at: no id, place or date is.
 LONGEST = 200
 
@@ -40,6 +45,7 @@ WORDS: Mapping[str, Word] = MappingProxyType(
         "metric": Word("id", "what is counted"),
         "population": Word("word", "whom is counted", words=tuple(vocabulary.POPULATIONS)),
         "source": Word("id", "who asserts it", many=True),
+        "article": Word("id", "the article that prints it"),
         "relation": Word(
             "word",
             "how the source stands to the subject",
@@ -79,6 +85,7 @@ class Selection:
     metric: str = ""
     population: str = ""
     source: tuple[str, ...] = ()
+    article: str = ""
     relation: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     place: str = ""
@@ -117,6 +124,7 @@ class Selection:
             "metric": self.metric,
             "population": self.population,
             "source": list(self.source),
+            "article": self.article,
             "relation": list(self.relation),
             "evidence": list(self.evidence),
             "place": self.place,
@@ -141,8 +149,7 @@ class Selection:
 
     def narrowed(self) -> list[str]:
         """Return the words beyond the quantity that leave claims out, in the grammar's order."""
-        filters = ("source", "relation", "evidence", "place", "since", "until", "known_on")
-        held = [word for word in filters if getattr(self, word)]
+        held = [word for word in FILTERS if getattr(self, word)]
         return [*held, "apart"] if self.apart == "hidden" else held
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from contested import queries, ui, words
 from contested.charts import series
+from contested.selection import Selection
 
 con = ui.database()
 st.title("Articles")
@@ -23,11 +24,5 @@ claims = queries.printed(con, article)
 with top:
     ui.article(about, claims)
 chosen = ui.plot(series.chart(claims, ui.palette()), key="article_claims", alt=series.alt(claims))
-ui.save(
-    claims,
-    key="article_claims",
-    chart=lambda: series.chart(claims),
-    title=ui.article_title(about),
-    name=f"contested-{article}",
-)
+ui.tools(con, Selection(article=article), "article")
 ui.selected_claim(con, claims, chosen)

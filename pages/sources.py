@@ -4,6 +4,7 @@ import streamlit as st
 
 from contested import queries, ui, words
 from contested.charts import series
+from contested.selection import Selection
 
 con = ui.database()
 everyone = queries.sources(con)
@@ -32,11 +33,5 @@ if len(claims):
     chosen = ui.plot(
         series.chart(claims, ui.palette()), key="source_claims", alt=series.alt(claims)
     )
-    ui.save(
-        claims,
-        key="source_claims",
-        chart=lambda: series.chart(claims),
-        title=source["name"],
-        name=f"contested-source-{asked}",
-    )
+    ui.tools(con, Selection(source=(asked,)), "source")
     ui.selected_claim(con, claims, chosen)

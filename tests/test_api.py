@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from contested import cite, export, queries, web
 from contested.database import CURATED, database
 from contested.selection import FIRST_DAY, WORDS, selected
+from contested.vocabulary import FIRST_ARTICLE
 from contested.web.package import package
 from contested.web.records import HXL
 
@@ -60,6 +61,14 @@ def test_json_csv_and_parquet_hold_the_same_claims(api):
         assert [str(day)[:10] for day in held["as_of"]] == [row["as_of"] for row in rows]
         best = [None if pd.isna(number) else int(number) for number in held["best"]]
         assert best == [row["best"] for row in rows]
+
+
+def test_an_article_narrows_to_what_it_prints(api, con):
+    answer = api.get(f"/api/claims.json?article={FIRST_ARTICLE}").json()
+    printed = queries.printed(con, FIRST_ARTICLE)
+    assert {row["id"] for row in answer["claims"]} == set(printed["id"])
+    assert "Only in The New York Times, 22 August 2025" in answer["citation"]
+    assert misfits(api.get("/api/claims.json?article=nowhere")) == ["article"]
 
 
 def test_every_wrong_word_and_value_is_named_with_what_would_pass(api):

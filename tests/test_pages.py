@@ -276,6 +276,27 @@ def test_an_article_opens_with_all_its_figures(opened, con):
     assert FIRST_ARTICLE in found.selectbox(key="article").proto.options or found.dataframe
 
 
+@pytest.mark.parametrize("page", FILTERED)
+def test_an_article_narrows_every_page_says_so_and_can_be_cleared(opened, page):
+    app = opened(page, f"article={FIRST_ARTICLE}")
+    assert not app.exception
+    shown = "".join(element.proto.body for element in app.html)
+    assert "Only in The New York Times, 22 August 2025" in shown
+    app.button(key="clear").click().run()
+    assert "article" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("page", "query"), [("articles", f"article={FIRST_ARTICLE}"), ("sources", "source=nis")]
+)
+def test_the_chart_of_one_article_and_of_one_source_can_be_shared(opened, page, query):
+    app = opened(page, query)
+    assert [button.label for button in app.button].count("Share and save") == 1
+    app.toggle(key=f"{page[:-1]}_table").set_value(True).run()
+    assert not app.exception
+    assert len(app.dataframe[-1].value) == len(marks(app))
+
+
 @pytest.mark.parametrize(
     ("page", "query"), [("articles", "article=nowhere"), ("timeline", f"{KILLED}&claim=nowhere")]
 )

@@ -28,6 +28,7 @@ def drawn(chance):
         metric="killed",
         population=chance.choice(["military", "children"]),
         source=some(["nis", "hur", "gaza-moh", "x y"]),
+        article=chance.choice(["nyt-2025-08-22", "a/b?c"]),
         relation=some(list(RELATIONS)),
         evidence=some(list(EVIDENCE)),
         place=chance.choice(["Kursk", "Marino, Kursk", "غزة", "100% <b>", "a+b?c#d"]),

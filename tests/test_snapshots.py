@@ -22,12 +22,15 @@ from contested.snapshots import content, files, verify
 from contested.snapshots.changes import changes, known
 from contested.snapshots.freezing import freeze, recoloured
 from contested.snapshots.limits import Bucket
-from contested.snapshots.page import html
+from contested.snapshots.page import html, readable
 from contested.snapshots.store import Store
 from contested.snapshots.verify import differences
-from contested.snapshots.views import VIEWS, canonical
+from contested.snapshots.views import VIEWS, canonical, seen
+from contested.vocabulary import FIRST_ARTICLE
 
 KILLED = "subject=north-korea&metric=killed"
+QUERIES = dict.fromkeys(VIEWS, KILLED)
+QUERIES |= {"article": f"article={FIRST_ARTICLE}", "source": "source=nis"}
 JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -81,7 +84,7 @@ def _write(path, rows):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_freezes_whole_and_reads_back_equal(con, view):
-    snapshot = freeze(con, "the-data", selected(KILLED), view)
+    snapshot = freeze(con, "the-data", selected(QUERIES[view]), view)
     raw = content.written(snapshot)
     assert content.read(raw) == snapshot
     assert content.written(content.read(raw)) == raw
@@ -136,11 +139,33 @@ def test_known_when_without_a_date_is_frozen_with_the_date_that_it_shows(con):
         (KILLED, "timline", "view is 'timline'; did you mean 'timeline'?"),
         ("subject=nort-korea", "timeline", "did you mean 'north-korea'?"),
         (f"{KILLED}&since=2040-01-01", "timeline", "no claim is shown; widen the selection"),
+        ("article=nowhere", "timeline", "article is 'nowhere'; not in the data"),
+        (KILLED, "article", "metric is 'killed'; the view article shows all of one article"),
+        ("source=nis&place=Kursk", "source", "place is 'Kursk'; the view source shows all"),
+        ("", "article", "article is ''; the view article shows one article; name it, once"),
+        ("source=nis&source=hur", "source", "source is 'hur, nis'; the view source shows one"),
     ],
 )
 def test_what_cannot_be_frozen_is_named(con, query, view, message):
     with pytest.raises(BadSelection, match=re.escape(message)):
         freeze(con, "the-data", selected(query), view)
+
+
+def test_an_article_and_a_source_are_frozen_as_their_pages_show_them(con):
+    article = seen(con, selected(f"article={FIRST_ARTICLE}&scale=log"), "article")
+    assert list(article.claims["id"]) == list(queries.printed(con, FIRST_ARTICLE)["id"])
+    assert article.selection.query() == f"article={FIRST_ARTICLE}"
+    assert article.title.startswith("The New York Times, 22 August 2025: North Korea Honors")
+    assert article.answer.endswith("prints four claims by five sources.")
+    source = seen(con, selected("source=nis"), "source")
+    assert list(source.claims["id"]) == list(queries.stated_by(con, "nis")["id"])
+    assert source.title == "National Intelligence Service (South Korea)"
+
+
+def test_a_table_of_several_quantities_says_of_each_claim_what_it_counts(con, killed):
+    rows = readable(freeze(con, "d", selected("source=nis"), "source").claims)
+    assert {row.counted for row in rows} >= {"North Korean soldiers killed"}
+    assert not any("soldiers" in row.counted for row in readable(killed.claims))
 
 
 # What is altered
@@ -309,7 +334,7 @@ def test_a_claim_that_is_gone_is_told(copied):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_of_unchanged_claims_has_no_changes(con, view):
-    snapshot = freeze(con, "before", selected(KILLED), view)
+    snapshot = freeze(con, "before", selected(QUERIES[view]), view)
     changed = changes(con, snapshot, "after")
     assert (changed.revisions, changed.added) == ([], [])
 

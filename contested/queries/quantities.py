@@ -142,6 +142,10 @@ where ($conflict = '' or conflict = $conflict)
     and ($subject = '' or subject = $subject)
     and ($metric = '' or metric = $metric)
     and ($population = '' or population = $population)
+    and ($article = '' or conflict || '/' || subject || '/' || metric || '/' || population in (
+        select conflict || '/' || subject || '/' || metric || '/' || population
+        from claim where article = $article
+    ))
 order by claims desc, conflict, subject, metric, population
 limit 1
 """
@@ -227,6 +231,7 @@ _KNOWN = {
     "subject": "select distinct subject from quantity",
     "metric": "select distinct metric from quantity",
     "source": "select id from source",
+    "article": "select id from article",
     "reference": "select id from source",
     "place": "select distinct place from claim where place is not null",
 }
@@ -285,12 +290,13 @@ def choices(con: DuckDBPyConnection, selection: Selection, word: str) -> pd.Data
 def complete(con: DuckDBPyConnection, selection: Selection) -> Selection:
     """The selection with its quantity's missing words filled: the best-covered quantity that fits.
 
-    Unchanged where no quantity fits.
+    Of a selection with an article only what it prints fits. Unchanged where no quantity fits.
     """
     words = ("conflict", "subject", "metric", "population")
     if all(getattr(selection, word) for word in words):
         return selection
-    found = rows(con, _COMPLETE, {word: getattr(selection, word) for word in words})
+    asked = {word: getattr(selection, word) for word in (*words, "article")}
+    found = rows(con, _COMPLETE, asked)
     if found.empty:
         return selection
     return replace(selection, **{word: found.iloc[0][word] for word in words})

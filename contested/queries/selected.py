@@ -20,6 +20,7 @@ _CONDITIONS = {
     "subject": "c.subject = $subject",
     "metric": "c.metric = $metric",
     "population": "c.population = $population",
+    "article": "c.article = $article",
     "place": "c.place = $place",
     "since": "c.as_of >= $since",
     "until": "c.as_of <= $until",

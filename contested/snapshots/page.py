@@ -41,7 +41,7 @@ class Row(NamedTuple):
     title: str
     url: str
     archive: str
-    place: str
+    counted: str
     aside: str
 
 
@@ -68,7 +68,12 @@ def html(snapshot: Snapshot, work: Work, address: str = "") -> bytes:
 
 
 def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Return claims, as an export in JSON has them, as people read them."""
+    """Return claims, as an export in JSON has them, as people read them.
+
+    `counted` is the place, after what is counted where that is not the same for all.
+    """
+    held = list(claims)
+    several = len({claim["quantity"] for claim in held}) > 1
     return [
         Row(
             id=claim["id"],
@@ -83,10 +88,10 @@ def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
             title=claim["title"] or "",
             url=link(claim["url"]),
             archive=link(claim["archive_url"]),
-            place=claim["place"] or "",
+            counted=", ".join(filter(None, (claim["quantity"] if several else "", claim["place"]))),
             aside="; ".join(filter(None, (claim["apart"], claim["note"]))),
         )
-        for claim in claims
+        for claim in held
     ]
 
 

@@ -6,7 +6,7 @@ of one selection has one query, however it was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, NamedTuple
 
@@ -14,13 +14,12 @@ import pandas as pd
 import plotly.graph_objects as go
 from duckdb import DuckDBPyConnection
 
-from contested import answers, queries, ratios
-from contested.charts import alt, compare, labels, panels, picture, spread, then, timeline
+from contested import answers, profiles, queries, ratios
+from contested.charts import alt, compare, labels, panels, picture, series, spread, then, timeline
 from contested.errors import BadSelection, Misfit, hint
-from contested.selection import Selection
+from contested.selection import FILTERS, Selection
 from contested.words import capital, count, day, listed
 
-_FILTERS = ("source", "relation", "evidence", "place", "since", "until", "known_on")
 _QUANTITY = ("conflict", "subject", "metric", "population")
 
 
@@ -38,38 +37,46 @@ class Seen(NamedTuple):
 
 
 class View(NamedTuple):
-    """One view: what pages call it, its page's address, the words it reads with their defaults."""
+    """One view: what pages call it, its page's address, the words it reads with their defaults.
+
+    `claims` are those it shows of a selection with all its words filled, and `show` draws them.
+    `one` is the word of the one thing that it is about, and its only filter; empty where that is a
+    quantity.
+    """
 
     label: str
     page: str
     defaults: Mapping[str, str]
-    show: Callable[[DuckDBPyConnection, Selection, Mapping[str, Any]], Seen]
+    claims: Callable[[DuckDBPyConnection, Selection], pd.DataFrame]
+    show: Callable[[DuckDBPyConnection, Selection, pd.DataFrame], Seen]
+    one: str = ""
 
 
 def seen(con: DuckDBPyConnection, selection: Selection, view: str) -> Seen:
     """Return what a view shows of a selection.
 
-    Raises BadSelection for a view or a word that names nothing, and where no claim is shown.
+    Raises BadSelection for a view or a word that names nothing, for a filter that the view has
+    not, and where no claim is shown.
     """
     if view not in VIEWS:
         raise BadSelection([Misfit("view", view[:80], hint(view, VIEWS))])
-    if misfits := queries.unknown(con, selection):
+    if misfits := [*_unfit(selection, view), *queries.unknown(con, selection)]:
         raise BadSelection(misfits)
     asked = canonical(con, selection, view)
-    about = queries.quantity(con, asked)
-    if not about["name"]:
-        raise _nothing(asked)
-    shown = VIEWS[view].show(con, _filled(asked, view), about)
-    if shown.claims.empty:
-        raise _nothing(asked)
-    return shown._replace(selection=asked)
+    filled = _filled(asked, view)
+    claims = VIEWS[view].claims(con, filled)
+    if claims.empty:
+        query = asked.query() or "everything"
+        message = "no claim is shown; widen the selection"
+        raise BadSelection([Misfit("query", query[:200], message)])
+    return VIEWS[view].show(con, filled, claims)._replace(selection=asked)
 
 
 def canonical(con: DuckDBPyConnection, selection: Selection, view: str) -> Selection:
     """Return a selection as a view has it: its quantity whole, defaults and unread words out."""
-    whole = queries.complete(con, selection)
-    defaults = VIEWS[view].defaults
-    kept = {*_QUANTITY, *_FILTERS, *defaults}
+    one, defaults = VIEWS[view].one, VIEWS[view].defaults
+    whole = selection if one else queries.complete(con, selection)
+    kept = {one} if one else {*_QUANTITY, *FILTERS, *defaults}
     for field in fields(whole):
         held = getattr(whole, field.name)
         if held and (field.name not in kept or held == defaults.get(field.name)):
@@ -81,16 +88,25 @@ def canonical(con: DuckDBPyConnection, selection: Selection, view: str) -> Selec
 
 def claims_now(con: DuckDBPyConnection, selection: Selection, view: str) -> pd.DataFrame:
     """Return the claims that a view shows of a selection as the data are now; none for no match."""
-    if view not in VIEWS or queries.unknown(con, selection):
+    if view not in VIEWS or _unfit(selection, view) or queries.unknown(con, selection):
         return queries.claims(con, selection, most=0)
-    asked = _filled(selection, view)
-    return _known_when_claims(con, asked) if view == "known-when" else _CLAIMS[view](con, asked)
+    return VIEWS[view].claims(con, _filled(selection, view))
+
+
+def name(con: DuckDBPyConnection, selection: Selection, view: str) -> str:
+    """Return what a view of a selection is about: its quantity's, article's or source's name."""
+    if VIEWS[view].one == "article":
+        return profiles.title(queries.article(con, selection.article))
+    if VIEWS[view].one == "source":
+        return str(queries.source(con, *selection.source)["name"])
+    return queries.quantity(con, selection)["name"]
 
 
 def narrowing(con: DuckDBPyConnection, selection: Selection) -> str:
     """Return what a selection leaves out beyond its quantity, in words."""
     names = {id: str(queries.source(con, id)["name"]) for id in selection.source}
-    return answers.filters(selection, names)
+    article = selection.article and profiles.title(queries.article(con, selection.article))
+    return answers.filters(selection, names, article)
 
 
 def footer(claims: pd.DataFrame) -> str:
@@ -105,6 +121,25 @@ def footer(claims: pd.DataFrame) -> str:
     return f"Sources: {listed(sources[:8])}{more}. {said} {dates}."
 
 
+def _unfit(selection: Selection, view: str) -> list[Misfit]:
+    """Return the filters that a view about one thing has not, and that thing if it is not named."""
+    one = VIEWS[view].one
+    if not one:
+        return []
+    pairs = selection.pairs()
+    found = [
+        Misfit(word, value, f"the view {view} shows all of one {one}; leave it out")
+        for word, value in pairs
+        if word in (*_QUANTITY, *FILTERS) and word != one
+    ]
+    named = [value for word, value in pairs if word == one]
+    if len(named) != 1:
+        found.append(
+            Misfit(one, ", ".join(named)[:200], f"the view {view} shows one {one}; name it, once")
+        )
+    return found
+
+
 def _filled(selection: Selection, view: str) -> Selection:
     """Return a selection with the view's defaults where its words are empty."""
     words: dict[str, Any] = {
@@ -113,10 +148,7 @@ def _filled(selection: Selection, view: str) -> Selection:
     return replace(selection, **words)
 
 
-def _timeline(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any]) -> Seen:
-    claims = queries.drawn(con, asked)
-    if claims.empty:
-        return _seen(con, asked, about, claims, go.Figure(), "")
+def _timeline(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
     band = queries.band(con, asked)
     first, last = claims["at"].min().date(), claims["at"].max().date()
     spanned = replace(asked, since=asked.since or first, until=asked.until or last)
@@ -134,75 +166,83 @@ def _timeline(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any
         asked,
         placed=placed,
     )
-    drawn = picture.picture(
-        chart, about["name"], [timeline.READING, narrowing(con, asked)], footer(claims), placed
-    )
-    words = alt.timeline(claims, band, about["name"])
-    return _seen(con, asked, about, claims, drawn, words)
+    about = queries.quantity(con, asked)["name"]
+    words = alt.timeline(claims, band, about)
+    return _seen(con, asked, claims, _Shown(chart, words, timeline.READING, placed=placed))
 
 
-def _compare(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any]) -> Seen:
-    current = queries.current(con, asked)
-    reference = ratios.reference(current, asked.reference)
-    drawn = picture.picture(
-        compare.chart(current, reference, scale=asked.scale),
-        about["name"],
-        [compare.READING, narrowing(con, asked)],
-        footer(current),
-    )
-    return _seen(con, asked, about, current, drawn, compare.alt(current, about["name"]))
+def _compare(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
+    reference = ratios.reference(claims, asked.reference)
+    chart = compare.chart(claims, reference, scale=asked.scale)
+    words = compare.alt(claims, queries.quantity(con, asked)["name"])
+    return _seen(con, asked, claims, _Shown(chart, words, compare.READING))
 
 
-def _known_when(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any]) -> Seen:
+def _known_when(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
     asked = replace(asked, apart="hidden")
+    about = queries.quantity(con, asked)
     rows = queries.then_and_now(con, asked)
-    claims = _known_when_claims(con, asked)
-    title = f"{about['name']}: known on {day(asked.known_on)}, and said since"
-    drawn = picture.picture(then.chart(rows), title, [narrowing(con, asked)], footer(claims))
-    answer = answers.then_and_now(rows, about["words"], asked.known_on)
-    words = then.alt(rows, about["name"])
-    shown = _seen(con, asked, about, claims, drawn, words, answer)
-    return shown._replace(title=title)
+    shown = _Shown(
+        then.chart(rows),
+        then.alt(rows, about["name"]),
+        title=f"{about['name']}: known on {day(asked.known_on)}, and said since",
+        answer=answers.then_and_now(rows, about["words"], asked.known_on),
+    )
+    return _seen(con, asked, claims, shown)
 
 
-def _spread(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any]) -> Seen:
+def _spread(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.quantity(con, asked)["name"]
     band = queries.band(con, asked)
-    claims = _bounds(con, asked)
-    title = f"{about['name']}: highest divided by lowest"
+    title = f"{about}: highest divided by lowest"
+    shown = _Shown(spread.chart(band), spread.alt(band, about), spread.READING, title)
+    return _seen(con, asked, claims, shown)
+
+
+def _panels(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.quantity(con, asked)["name"]
+    chart = panels.chart(claims, scale=asked.scale)
+    return _seen(con, asked, claims, _Shown(chart, panels.alt(claims, about)))
+
+
+def _article(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.article(con, asked.article)
+    return _series(asked, claims, profiles.title(about), profiles.article(about, claims))
+
+
+def _source(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.source(con, *asked.source)
+    answer = profiles.source(about, queries.counted_by(con, about["id"]))
+    return _series(asked, claims, str(about["name"]), answer)
+
+
+def _series(asked: Selection, claims: pd.DataFrame, title: str, answer: str) -> Seen:
+    names = list(dict.fromkeys(claims["quantity"]))
+    quantity = names[0] if len(names) == 1 else count(len(names), "quantity", "quantities")
+    drawn = picture.picture(series.chart(claims), title, [], footer(claims))
+    return Seen(asked, quantity, title, answer, "", series.alt(claims), claims, drawn)
+
+
+class _Shown(NamedTuple):
+    """What a view of a quantity shows: its chart, in words too, and what differs from the usual."""
+
+    chart: go.Figure
+    alt: str
+    reading: str = ""
+    title: str = ""
+    answer: str = ""
+    placed: Sequence[labels.Placed] = ()
+
+
+def _seen(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame, shown: _Shown) -> Seen:
+    about = queries.quantity(con, asked)
+    title = shown.title or about["name"]
+    narrowed = narrowing(con, asked)
     drawn = picture.picture(
-        spread.chart(band),
-        title,
-        [spread.READING, narrowing(con, asked)],
-        footer(claims),
+        shown.chart, title, [shown.reading, narrowed], footer(claims), shown.placed
     )
-    return _seen(con, asked, about, claims, drawn, spread.alt(band, about["name"]))._replace(
-        title=title
-    )
-
-
-def _panels(con: DuckDBPyConnection, asked: Selection, about: Mapping[str, Any]) -> Seen:
-    claims = queries.drawn(con, asked)
-    drawn = picture.picture(
-        panels.chart(claims, scale=asked.scale),
-        about["name"],
-        [narrowing(con, asked)],
-        footer(claims),
-    )
-    return _seen(con, asked, about, claims, drawn, panels.alt(claims, about["name"]))
-
-
-def _seen(
-    con: DuckDBPyConnection,
-    asked: Selection,
-    about: Mapping[str, Any],
-    claims: pd.DataFrame,
-    drawn: go.Figure,
-    words: str,
-    answer: str = "",
-) -> Seen:
-    name = str(about["name"])
-    said = answer or answers.answer(queries.current(con, asked), about["words"])
-    return Seen(asked, name, name, said, narrowing(con, asked), words, claims, drawn)
+    said = shown.answer or answers.answer(queries.current(con, asked), about["words"])
+    return Seen(asked, about["name"], title, said, narrowed, shown.alt, claims, drawn)
 
 
 def _known_when_claims(con: DuckDBPyConnection, asked: Selection) -> pd.DataFrame:
@@ -221,31 +261,30 @@ def _bounds(con: DuckDBPyConnection, asked: Selection) -> pd.DataFrame:
     return claims[claims["id"].isin(ids)].reset_index(drop=True)
 
 
-def _nothing(asked: Selection) -> BadSelection:
-    query = asked.query() or "everything"
-    return BadSelection([Misfit("query", query[:200], "no claim is shown; widen the selection")])
+def _printed(con: DuckDBPyConnection, asked: Selection) -> pd.DataFrame:
+    return queries.printed(con, asked.article)
 
 
-_COMPARED = {"scale": "log", "reference": "", "apart": "hidden"}
+def _stated(con: DuckDBPyConnection, asked: Selection) -> pd.DataFrame:
+    return queries.stated_by(con, *asked.source)
+
+
+_DRAWN = {"axis": "as_of", "scale": "linear"}
 
 VIEWS: Mapping[str, View] = {
-    "timeline": View(
-        "Timeline",
-        "timeline",
-        {"axis": "as_of", "scale": "linear", "apart": "shown"},
-        _timeline,
+    "timeline": View("Timeline", "timeline", _DRAWN | {"apart": "shown"}, queries.drawn, _timeline),
+    "compare": View(
+        "Compare",
+        "compare",
+        {"scale": "log", "reference": "", "apart": "hidden"},
+        queries.current,
+        _compare,
     ),
-    "compare": View("Compare", "compare", _COMPARED, _compare),
-    "known-when": View("Known when", "known-when", {}, _known_when),
-    "spread": View("Spread over time", "compare", {"axis": "as_of", "apart": "hidden"}, _spread),
-    "panels": View(
-        "Each source", "compare", {"axis": "as_of", "scale": "linear", "apart": "hidden"}, _panels
+    "known-when": View("Known when", "known-when", {}, _known_when_claims, _known_when),
+    "spread": View(
+        "Spread over time", "compare", {"axis": "as_of", "apart": "hidden"}, _bounds, _spread
     ),
-}
-
-_CLAIMS: Mapping[str, Callable[[DuckDBPyConnection, Selection], pd.DataFrame]] = {
-    "timeline": queries.drawn,
-    "compare": queries.current,
-    "spread": _bounds,
-    "panels": queries.drawn,
+    "panels": View("Each source", "compare", _DRAWN | {"apart": "hidden"}, queries.drawn, _panels),
+    "article": View("Article", "articles", {}, _printed, _article, one="article"),
+    "source": View("Source", "sources", {}, _stated, _source, one="source"),
 }

@@ -19,7 +19,6 @@ from contested.ui.overview import ORDERS, cards, covered, everything, results, s
 from contested.ui.profile import (
     article,
     article_labels,
-    article_title,
     articles_table,
     opened_source,
     source,
@@ -27,7 +26,7 @@ from contested.ui.profile import (
     standing_table,
 )
 from contested.ui.share import GALLERY, frozen_cards, gallery, gallery_answer
-from contested.ui.show import beside, claims_table, downloads, plain_table, plot, save, show, tools
+from contested.ui.show import beside, claims_table, downloads, plain_table, plot, show, tools
 from contested.ui.sidebar import filters
 from contested.ui.switches import dated, opened, order, reference, search, switches
 
@@ -37,7 +36,6 @@ __all__ = [
     "answer",
     "article",
     "article_labels",
-    "article_title",
     "articles_table",
     "beside",
     "between",
@@ -69,7 +67,6 @@ __all__ = [
     "reference",
     "results",
     "run",
-    "save",
     "search",
     "selected_claim",
     "show",

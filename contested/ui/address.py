@@ -21,8 +21,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from contested.errors import Misfit
 from contested.selection import Selection, parse
 
-#: Words that one page reads beside the selection's: a search, an order, what is opened.
-VIEW = ("q", "sort", "claim", "article")
+#: Words that one page reads beside the selection's: a search, an order, a claim.
+VIEW = ("q", "sort", "claim")
 
 _HELD, _PAGE, _WRITTEN, _GOING = "_held", "_page", "_written", "_going"
 

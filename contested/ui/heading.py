@@ -36,8 +36,8 @@ def heading(con: DuckDBPyConnection, selection: Selection) -> str:
 
 def filename(view: str, selection: Selection) -> str:
     """Return a file's name that says what is in it."""
-    held = (selection.subject, selection.metric, selection.population)
-    return "-".join(["contested", view, *(word for word in held if word)])
+    held = (selection.subject, selection.metric, selection.population, selection.article)
+    return "-".join(["contested", view, *(word for word in (*held, *selection.source) if word)])
 
 
 def between(held: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from contested import words
+from contested import profiles, words
 from contested.selection import Selection
 from contested.ui.address import choose, held, take
 from contested.ui.app import plain
@@ -17,26 +17,16 @@ from contested.ui.heading import answer
 from contested.vocabulary import RELATIONS, SOURCE_KINDS
 
 
-def article_title(row: Any) -> str:
-    """Return what an article is called: its title, or its publisher where that is not known."""
-    title = row["title"] if not words.missing(row["title"]) else "title not known"
-    return f"{row['publisher']}, {words.day(row['published'])}: {title}"
-
-
 def article_labels(found: pd.DataFrame) -> dict[str, str]:
     """Return what each article of queries.articles is called in a list, by its id."""
-    return {row["id"]: article_title(row) for row in found.to_dict("records")}
+    return {row["id"]: profiles.title(row) for row in found.to_dict("records")}
 
 
 def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
     """Show an article's title, what it prints in words, and where it can be read."""
     title = about["title"] if not words.missing(about["title"]) else "Title not known"
     st.header(plain(str(title)))
-    sources = {id for joined in claims["source"] for id in joined.split(";")}
-    answer(
-        f"{about['publisher']} of {words.day(about['published'])} prints "
-        f"{words.count(len(claims), 'claim')} by {words.count(len(sources), 'source')}."
-    )
+    answer(profiles.article(about, claims))
     items = "".join(
         f"<li><strong>{html.escape(words.capital(words.said(row)))}</strong>: "
         f"{html.escape(str(row['quantity']))}; {html.escape(str(row['source_name']))}, "
@@ -89,20 +79,7 @@ def opened_source(everyone: pd.DataFrame) -> str:
 def source(about: dict[str, Any], counted: pd.DataFrame) -> None:
     """Show who a source is and for whom it speaks."""
     st.header(plain(str(about["name"])))
-    kind = SOURCE_KINDS[about["kind"]]
-    side = (
-        "belongs to no party"
-        if about["affiliation"] == "independent"
-        else f"belongs to {about['affiliation_name']}"
-    )
-    speaks = "" if words.missing(about["part_of"]) else f" It is part of {about['part_of_name']}"
-    if speaks and about["origin"] != about["part_of"]:
-        speaks += f" and goes back to {about['origin_name']}"
-    answer(
-        f"{kind.label}; {side}.{speaks}{'.' if speaks else ''} It is quoted with "
-        f"{words.count(int(about['claims']), 'claim')} about "
-        f"{words.count(len(counted), 'quantity', 'quantities')}."
-    )
+    answer(profiles.source(about, counted))
     if not words.missing(about["homepage"]):
         st.html(f"<p>{link(about['homepage'], str(about['homepage']))}</p>")
 

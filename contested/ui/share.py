@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import cite, queries, words
+from contested import cite, words
 from contested import database as databases
 from contested.cite import Work
 from contested.errors import BadSnapshot, ContestedError, NotFound
 from contested.selection import Selection
-from contested.snapshots import browser, limits, pictures
+from contested.snapshots import browser, limits, pictures, views
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot
 from contested.snapshots.files import FILES, PICTURES, works
@@ -62,8 +62,8 @@ def _shared(selection: Selection, view: str, filters: str) -> None:
             if snapshot is not None:
                 st.session_state[key] = snapshot
                 st.rerun(scope="fragment")
-        about = queries.quantities(found.cursor(), selection.quantity())
-        title = f"{about['name'].iloc[0]} ({VIEWS[view].label.lower()})"
+        about = views.name(found.cursor(), selection, view)
+        title = f"{about} ({VIEWS[view].label.lower()})"
         _cited(cite.selection(title, filters, url=live, accessed=today(), version=found.hash))
         return
     _kept(snapshot, here)

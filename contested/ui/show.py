@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -11,7 +9,6 @@ from duckdb import DuckDBPyConnection
 from streamlit.delta_generator import DeltaGenerator
 
 from contested import export, queries, words
-from contested.charts import picture
 from contested.selection import Selection
 from contested.snapshots import browser, views
 from contested.ui.app import plain
@@ -114,41 +111,22 @@ def plot(chart: go.Figure, *, key: str, alt: str) -> str:
 
 
 def tools(con: DuckDBPyConnection, selection: Selection, view: str) -> None:
-    """Offer a view's claims as a table, its picture to save, and the view to share."""
+    """Offer a view's claims as a table, its picture to save, and the view to share.
+
+    The table and the picture are made when they are asked for.
+    """
     with st.container(horizontal=True, vertical_alignment="center", key=f"{view}_tools"):
-        table, saving = _asked_for(view)
+        table = st.toggle("Table of these claims", key=f"{view}_table")
+        saving = st.toggle("Save the picture", key=f"{view}_saving")
         share(con, selection, view)
     if saving:
-        _saved(views.seen(con, selection, view).picture, filename(view, selection), view)
+        drawn, name = views.seen(con, selection, view).picture, filename(view, selection)
+        _SAVE(
+            data={"picture": drawn.to_json(), "name": name, "font": browser.font()},
+            key=f"{view}_picture",
+        )
     if table:
         claims_table(views.claims_now(con, selection, view))
-
-
-def save(
-    claims: pd.DataFrame, *, key: str, chart: Callable[[], go.Figure], title: str, name: str
-) -> None:
-    """Offer the claims of a chart that is no view of a selection as a table and as a picture."""
-    with st.container(horizontal=True, key=f"{key}_tools"):
-        table, saving = _asked_for(key)
-    if saving:
-        _saved(picture.picture(chart(), title, [], views.footer(claims)), name, key)
-    if table:
-        claims_table(claims)
-
-
-def _asked_for(key: str) -> tuple[bool, bool]:
-    """Draw the switches of the table and of the picture: each is made when it is asked for."""
-    return (
-        st.toggle("Table of these claims", key=f"{key}_table"),
-        st.toggle("Save the picture", key=f"{key}_saving"),
-    )
-
-
-def _saved(drawn: go.Figure, name: str, key: str) -> None:
-    _SAVE(
-        data={"picture": drawn.to_json(), "name": name, "font": browser.font()},
-        key=f"{key}_picture",
-    )
 
 
 def beside() -> tuple[DeltaGenerator, DeltaGenerator]:

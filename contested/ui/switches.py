@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from contested import queries, ratios
 from contested.errors import Misfit, hint
 from contested.selection import Selection
-from contested.ui.address import choose, draw, go, held, later, take
+from contested.ui.address import VIEW, choose, draw, go, held, later, take
 from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
 
 #: Seconds between two dates when Known when is played.
@@ -179,7 +179,8 @@ def order(choices: Mapping[str, str]) -> str:
 def opened(word: str, ids: Iterable[str], labels: Mapping[str, str], label: str) -> str:
     """Draw the choice of one thing to open, and return its id; empty where none is."""
     options = list(ids)
-    asked = held().view.get(word, "")
+    now = held()
+    asked = now.view.get(word, "") if word in VIEW else getattr(now.selection, word)
     if asked and asked not in options:
         options.insert(0, asked)
     # Nothing is a choice too: it closes what was open.
@@ -197,5 +198,8 @@ def opened(word: str, ids: Iterable[str], labels: Mapping[str, str], label: str)
             placeholder="Choose one, or type to search",
         ),
     )
-    held().view[word] = chosen or ""
+    if word in VIEW:
+        now.view[word] = chosen or ""
+    else:
+        take(**{word: chosen or ""})
     return chosen or ""

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from contested import answers, cite, export, queries
 from contested.database import Database
 from contested.selection import WORDS, Selection
+from contested.snapshots.views import narrowing
 from contested.web import records
 from contested.web.asked import Asked, Pages, asked
 from contested.web.package import description, licence, package
@@ -196,10 +197,9 @@ def _about(
     asked_ = queries.complete(con, selection) if name in COMPLETED else selection
     query = asked_.query()
     address = here.url("api", f"{name}.json") + (f"?{query}" if query else "")
-    names = {id: str(queries.source(con, id)["name"]) for id in selection.source}
     work = cite.selection(
         f"{capital(name)} in Contested",
-        answers.filters(selection, names),
+        narrowing(con, selection),
         url=address,
         accessed=today(),
         version=found.hash,

@@ -105,6 +105,7 @@ def _known(con: DuckDBPyConnection) -> dict[str, list[str]]:
         word: sorted(queries.choices(con, whole, word)["value"])
         for word in ("conflict", "subject", "metric", "place")
     }
+    found["article"] = sorted(queries.articles(con)["id"])
     found["source"] = found["reference"] = sorted(queries.sources(con)["id"])
     return found
 

@@ -23,6 +23,7 @@ from contested import answers, profiles, queries
 from contested.database import Database
 from contested.errors import ContestedError
 from contested.selection import Selection, parse
+from contested.snapshots.views import narrowing
 from contested.web.headers import dashboard
 from contested.web.replies import route
 from contested.web.site import site
@@ -30,7 +31,7 @@ from contested.web.static import index, later
 from contested.web.template import rendered
 
 #: The words that a page reads beside the selection's.
-VIEW = ("q", "sort", "claim", "article")
+VIEW = ("q", "sort", "claim")
 
 #: Takes the answer away for good once the application says the same, or what is wrong.
 LEAVES = """
@@ -89,7 +90,7 @@ def _current(con: DuckDBPyConnection, whole: Selection) -> First:
         return First("Nothing is counted here", "")
     now = queries.current(con, whole)
     answer = answers.answer(now, str(about["words"].iloc[0]))
-    aside = f"{answers.aside(now)} {_narrowed(con, whole)}".strip()
+    aside = f"{answers.aside(now)} {narrowing(con, whole)}".strip()
     return First(str(about["name"].iloc[0]), answer, aside, _rows(now), True)
 
 
@@ -102,10 +103,14 @@ def _known_when(con: DuckDBPyConnection, selection: Selection) -> First:
     dated = replace(whole, known_on=on, apart="hidden")
     rows = queries.then_and_now(con, dated)
     answer = answers.then_and_now(rows, str(about["words"].iloc[0]), dated.known_on)
-    return First(str(about["name"].iloc[0]), answer, _narrowed(con, dated), chart=True)
+    return First(str(about["name"].iloc[0]), answer, narrowing(con, dated), chart=True)
 
 
 def _articles(con: DuckDBPyConnection, selection: Selection) -> First:
+    if selection.article:
+        about = queries.article(con, selection.article)
+        claims = queries.printed(con, selection.article)
+        return First(profiles.title(about), profiles.article(about, claims), chart=True)
     number = len(queries.articles(con))
     return First("Articles", f"{number:,} articles are in the data.")
 
@@ -122,7 +127,7 @@ def _sources(con: DuckDBPyConnection, selection: Selection) -> First:
 
 def _data(con: DuckDBPyConnection, selection: Selection) -> First:
     held = queries.count(con, selection)
-    return First("Data", f"{int(held['claims']):,} claims.", _narrowed(con, selection))
+    return First("Data", f"{int(held['claims']):,} claims.", narrowing(con, selection))
 
 
 def _method(con: DuckDBPyConnection, selection: Selection) -> First:
@@ -206,11 +211,6 @@ def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] 
         root = '<div id="root"></div>'
         page = page.replace(root, f"{first}{root}<script>{LEAVES}</script>", 1)
     return Response(page, media_type="text/html")
-
-
-def _narrowed(con: DuckDBPyConnection, selection: Selection) -> str:
-    names = {id: str(queries.source(con, id)["name"]) for id in selection.source}
-    return answers.filters(selection, names)
 
 
 def _rows(claims: pd.DataFrame) -> tuple[dict[str, Any], ...]:
