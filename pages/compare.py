@@ -35,3 +35,4 @@ if claims["source"].nunique() > 1:
     ui.tools(con, selection, "panels")
     st.header("Every source against every other")
     st.html(matrix.html(current, colours))
+    ui.tools(con, selection, "matrix")

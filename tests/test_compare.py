@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -204,6 +205,21 @@ def test_the_matrix_compares_each_source_with_each_other() -> None:
     few = matrix.html(EVERY, most=3)
     assert few.count("<tr>") == 1 + 3
     assert "Three sources with older claims left out" in few
+
+
+def test_the_matrix_is_drawn_as_its_table_says() -> None:
+    drawn = matrix.chart(EVERY)
+    rows = [row[0] for row in drawn.data[0].customdata]
+    told = [note.text.replace("<br>", " ") for note in drawn.layout.annotations]
+    page = matrix.html(EVERY)
+    for words in re.findall(r"<td[^>]*>([^<]+)</td>", page):
+        assert html.unescape(words) in told
+    assert len(told) >= len(rows) * (len(rows) + 2)
+    assert len(drawn.layout.shapes) == len(re.findall(r'<td style="background:#(?!ffffff)', page))
+    few = matrix.chart(EVERY, most=3)
+    assert len(few.data[0].customdata) == 3
+    assert few.layout.annotations[-1].text.endswith("with older claims left out.")
+    assert len(matrix.chart(EVERY[:1]).data) == 0
 
 
 def _luminance(colour: str) -> float:

@@ -24,6 +24,7 @@ from starlette.requests import HTTPConnection as Connection
 
 from contested.export import inert
 from contested.snapshots import content
+from contested.vocabulary import FIRST_ARTICLE
 from contested.web.client import client
 
 pytestmark = pytest.mark.browser
@@ -190,8 +191,17 @@ def test_only_the_operators_proxies_are_believed(monkeypatch, proxies, forwarded
 # The page
 
 
-def test_the_page_and_its_picture_are_light(ask, frozen):
-    page = ask(f"/snapshot/{frozen['id']}")
+@pytest.mark.parametrize(
+    ("query", "view"),
+    [
+        (QUERY, "timeline"),
+        ("subject=north-korea&metric=deployed", "matrix"),
+        ("source=nis", "source"),
+        (f"article={FIRST_ARTICLE}", "article"),
+    ],
+)
+def test_the_page_and_its_picture_are_light(ask, post, query, view):
+    page = ask(f"/snapshot/{post({'query': query, 'view': view}).json['id']}")
     links = re.findall(r'(?:src|href)="([^"]+-page\.png|[^"]+\.css)"', page.text)
     held = [ask(link) for link in links]
     assert len(links) == 2

@@ -1,22 +1,35 @@
-"""Every source against every other: a table of ratios."""
+"""Every source against every other: a table of ratios, and the same table as a chart."""
 
 from __future__ import annotations
 
 import html as markup
 import math
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from contested.charts import glyph, sheet
-from contested.charts.style import LIGHT, Palette
+from contested.charts.style import LIGHT, SIZE, Drawing, Palette, wrapped
 from contested.ratios import ratio
+from contested.vocabulary import RELATIONS
 from contested.words import Claim, capital, count, said
+
+#: How the cells are read, in one line.
+READING = (
+    "Row divided by column. Green: surely higher than the column's source; brown: surely lower; no "
+    "tint: may be the same; n/c: not comparable, as the bounds leave any ratio possible."
+)
 
 #: The tints of a ratio far above and far below 1 on each ground; the ground itself is 1.
 _TINTS = {"light": ("#8fc4be", "#dcb98a"), "dark": ("#1f5a57", "#6b4a1e")}
 
 #: From this ratio on, or its inverse, a cell has its full tint.
 _FULL = 10.0
+
+#: Of the chart: the ink on a tinted cell, which stays light on a dark ground; the width of the
+#: names in cells; the fewest cells in a row; the height of a line and of a cell's edge, in pixels.
+_ON_TINT, _NAMES, _FEWEST, _LINE, _EDGE = "#10151b", 2.2, 6, 17, 8
 
 _STYLE = """
 .every{overflow-x:auto;color:INK;font-size:14px;line-height:1.25;font-variant-numeric:tabular-nums;
@@ -63,14 +76,95 @@ def html(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> str
         + "</tr>"
         for claim in rows
     )
-    rest = f" {capital(count(left, 'source'))} with older claims left out." if left else ""
     return (
         f'{style}<div class="every" role="region" tabindex="0" aria-label="Ratios of every source">'
         f'<table><thead><tr><th scope="col">Source</th>{head}</tr></thead>'
-        f'<tbody>{body}</tbody></table></div><p class="key">Row divided by column. Green: surely '
-        "higher than the column's source; brown: surely lower; no tint: may be the same; n/c: not "
-        f"comparable, as the bounds leave any ratio possible.{rest}</p>"
+        f'<tbody>{body}</tbody></table></div><p class="key">{READING}{_rest(left)}</p>'
     )
+
+
+def chart(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> go.Figure:
+    """Draw the table of `html`: names at the left and above, a ratio in each cell.
+
+    Fewer than two claims that compare draw the sentence that says so.
+    """
+    rows, left = _compared(current, most)
+    if len(rows) < 2:
+        drawn = Drawing(palette, 60)
+        drawn.layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
+        drawn.note(text="It takes two sources to compare.", showarrow=False, **_PAPER)
+        return drawn.figure()
+    above = [wrapped(claim["source_short"], 12) for claim in rows]
+    beside = [wrapped(claim["source_short"], 24) for claim in rows]
+    head = _high(above)
+    row = _high(beside) + _LINE
+    high = head + row * len(rows)
+    drawn = Drawing(palette, high + _LINE + _EDGE)
+    drawn.layout |= {
+        "margin": {"l": 0, "r": 0, "t": 0, "b": _LINE + _EDGE},
+        "xaxis": {"range": [-_NAMES, max(len(rows), _FEWEST)], "visible": False},
+        "yaxis": {"range": [high, 0], "visible": False},
+        "dragmode": False,
+        "meta": {
+            "relations": [word for word in RELATIONS if any(c["relation"] == word for c in rows)]
+        },
+    }
+    for at, claim in enumerate(rows):
+        colour = palette.relation[claim["relation"]]
+        middle = head + row * (at + 0.5)
+        words = f'<span style="color:{palette.muted}">{wrapped(said(claim), 24)}</span>'
+        _write(drawn, at + 0.5, head - _EDGE / 2, above[at], colour, yanchor="bottom")
+        label = f"{beside[at]}<br>{words}"
+        _write(drawn, -_NAMES, middle, label, colour, xanchor="left", xshift=18)
+        for place, other in enumerate(rows):
+            found = ratio(claim, other)
+            text, ink = "—", palette.muted
+            if claim["id"] != other["id"]:
+                text = "n/c" if found.number is None else found.words
+            if claim["id"] != other["id"] and found.number is not None:
+                fill, ink = tint(found.number, palette), palette.ink
+                if fill != palette.ground:
+                    ink = _ON_TINT
+                    corners = {"x0": place, "x1": place + 1, "y0": middle - row / 2}
+                    corners["y1"] = middle + row / 2
+                    edge = {"color": palette.ground, "width": 2}
+                    drawn.shape(type="rect", fillcolor=fill, line=edge, layer="below", **corners)
+            _write(drawn, place + 0.5, middle, wrapped(text, 13), ink)
+    drawn.scatter(
+        x=[-_NAMES + 0.1] * len(rows),
+        y=[head + row * (at + 0.5) for at in range(len(rows))],
+        mode="markers",
+        marker={
+            "symbol": [RELATIONS[claim["relation"]].symbol for claim in rows],
+            "color": [palette.relation[claim["relation"]] for claim in rows],
+            "size": SIZE,
+        },
+        customdata=[[claim["id"]] for claim in rows],
+        hoverinfo="skip",
+    )
+    if left:
+        drawn.note(
+            text=_rest(left).strip(), showarrow=False, font={"color": palette.muted, "size": 13},
+            **_PAPER | {"x": 0, "y": 0, "xanchor": "left", "yanchor": "top", "yshift": -_EDGE / 2},
+        )  # fmt: skip
+    return drawn.figure()
+
+
+_PAPER = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
+
+
+def _write(drawn: Drawing, x: float, y: float, text: str, colour: str, **more: Any) -> None:
+    font = {"color": colour, "size": 13}
+    align = more.get("xanchor", "center")
+    drawn.note(x=x, y=y, text=text, font=font, align=align, showarrow=False, **more)
+
+
+def _high(names: list[str]) -> int:
+    return max(name.count("<br>") + 1 for name in names) * _LINE + 2 * _EDGE
+
+
+def _rest(left: int) -> str:
+    return f" {capital(count(left, 'source'))} with older claims left out." if left else ""
 
 
 def _name(claim: Claim) -> str:

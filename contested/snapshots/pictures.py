@@ -34,6 +34,9 @@ CARD = (1200, 630)
 #: The band under a picture that carries its address, in pixels.
 _FOOT = 22
 
+#: The height in pixels beyond which a page's picture is drawn at its own size, to stay light.
+_HIGH = 1000
+
 
 class Kind(NamedTuple):
     """One kind of picture: its file's ending, its media type, how finely it is drawn."""
@@ -88,7 +91,7 @@ def draw(snapshot: Snapshot, kind: str, address: str = "") -> bytes:
     if form.dark:
         chart = recoloured(chart, snapshot["colours"])
     width, height = size(chart)
-    scale = form.scale
+    scale = 1 if kind in ("page", "dark") and height > _HIGH else form.scale
     if form.card:
         scale = min(CARD[0] / width, CARD[1] / height)
     drawn = _browser.drawn(chart, form.ending, width, height, scale)

@@ -15,7 +15,18 @@ import plotly.graph_objects as go
 from duckdb import DuckDBPyConnection
 
 from contested import answers, profiles, queries, ratios
-from contested.charts import alt, compare, labels, panels, picture, series, spread, then, timeline
+from contested.charts import (
+    alt,
+    compare,
+    labels,
+    matrix,
+    panels,
+    picture,
+    series,
+    spread,
+    then,
+    timeline,
+)
 from contested.errors import BadSelection, Misfit, hint
 from contested.selection import FILTERS, Selection
 from contested.words import capital, count, day, listed
@@ -205,6 +216,13 @@ def _panels(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> 
     return _seen(con, asked, claims, _Shown(chart, panels.alt(claims, about)))
 
 
+def _matrix(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.quantity(con, asked)["name"]
+    title = f"{about}: every source against every other"
+    shown = _Shown(matrix.chart(claims), matrix.alt(claims, about), matrix.READING, title)
+    return _seen(con, asked, claims, shown)
+
+
 def _article(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
     about = queries.article(con, asked.article)
     return _series(asked, claims, profiles.title(about), profiles.article(about, claims))
@@ -285,6 +303,13 @@ VIEWS: Mapping[str, View] = {
         "Spread over time", "compare", {"axis": "as_of", "apart": "hidden"}, _bounds, _spread
     ),
     "panels": View("Each source", "compare", _DRAWN | {"apart": "hidden"}, queries.drawn, _panels),
+    "matrix": View(
+        "Every source against every other",
+        "compare",
+        {"apart": "hidden"},
+        queries.current,
+        _matrix,
+    ),
     "article": View("Article", "articles", {}, _printed, _article, one="article"),
     "source": View("Source", "sources", {}, _stated, _source, one="source"),
 }
