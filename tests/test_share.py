@@ -5,6 +5,7 @@ import re
 import pytest
 
 from contested.snapshots.store import Store
+from contested.vocabulary import FIRST_ARTICLE
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +78,24 @@ def test_a_view_is_frozen_and_its_link_opens_without_script(address, place, tab,
     page.get_by_role("link", name="Open in the dashboard").click()
     assert page.url == f"{address}/timeline?{NIS}"
     plain.close()
+
+
+@pytest.mark.parametrize(
+    "path", [f"articles?article={FIRST_ARTICLE}", "sources?source=nis"], ids=["article", "source"]
+)
+def test_the_chart_of_one_thing_is_frozen_and_opens_again(path, serve, tab, tmp_path):
+    address = serve(CONTESTED_SNAPSHOTS=str(tmp_path / "own")).address
+    tab.goto(f"{address}/{path}")
+    tab.get_by_role("button", name="Share and save").click()
+    tab.get_by_role("button", name="Freeze this view").wait_for()
+    assert codes(tab)[0] == f"{address}/{path}"
+    tab.get_by_role("button", name="Freeze this view").click()
+    tab.goto(tab.get_by_role("link", name="Open the snapshot").get_attribute("href"))
+    (summary,) = Store(tmp_path / "own").listing().summaries
+    assert tab.locator("table.rows tbody tr").count() == summary.claims
+    tab.get_by_role("link", name="Open in the dashboard").click()
+    tab.wait_for_url(f"{address}/{path}")
+    tab.get_by_role("button", name="Share and save").wait_for()
 
 
 def test_the_gallery_lists_searches_and_compares(address, place, tab):
