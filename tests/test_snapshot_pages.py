@@ -385,6 +385,25 @@ def test_verify_reads_a_snapshot_at_its_address(frozen, place, tmp_path):
     assert "best is 2001, was 2000" in found.stdout
 
 
+def test_an_altered_snapshot_is_shown_nowhere_and_can_still_be_verified(ask, place, frozen):
+    path, name = place / f"{frozen['id']}.json", f"{frozen['id']}"
+    whole = path.read_bytes()
+    altered = whole.replace(b'"best": 2000,', b'"best": 2001,', 1)
+    path.write_bytes(altered)
+    try:
+        for shown in (f"/snapshot/{name}", f"/snapshot/{name}.csv", f"/embed/{name}"):
+            found = ask(shown)
+            assert found.status == 503
+            assert "This snapshot cannot be read now" in found.text
+            assert "2001" not in found.text
+        found = ask(f"/snapshot/{name}.json")
+        assert (found.status, found.body) == (200, altered)
+        assert found.headers["cache-control"] == "no-store"
+    finally:
+        path.write_bytes(whole)
+    assert ask(f"/snapshot/{name}").status == 200
+
+
 # Inside other pages
 
 

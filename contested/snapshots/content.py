@@ -112,6 +112,12 @@ def sealed(id: str, made: str) -> str:
     return digest({"id": id, "made": made})
 
 
+def whole(snapshot: Snapshot) -> bool:
+    """Return whether a snapshot is what its id and its seal say, without naming what differs."""
+    sound = snapshot.id == identity(hashed(snapshot.content))
+    return sound and snapshot.seal == sealed(snapshot.id, snapshot.made)
+
+
 def is_id(text: str) -> bool:
     """Return whether a text has the form of an id.
 

@@ -19,7 +19,7 @@ import fsspec
 from platformdirs import user_data_path
 
 from contested.errors import BadSnapshot, NotFound, StoreFull, TooLarge
-from contested.snapshots.content import Snapshot, head, is_id, read, written
+from contested.snapshots.content import Snapshot, head, is_id, read, whole, written
 
 #: What one snapshot may take, in bytes, and how many a store may hold, unless the operator says.
 SIZE, NUMBER = 2_000_000, 100_000
@@ -88,8 +88,11 @@ class Store:
         return new
 
     def read(self, id: str) -> Snapshot:
-        """Return a snapshot by its id; raises NotFound, or BadSnapshot if its file is broken."""
-        return read(self.raw(id))
+        """Return a snapshot by its id; raises NotFound, or BadSnapshot if its file is altered."""
+        found = read(self.raw(id))
+        if found.id != id or not whole(found):
+            raise BadSnapshot("it is not what was frozen under this id")
+        return found
 
     def raw(self, id: str) -> bytes:
         """Return a snapshot's file as it is; raises NotFound."""
