@@ -1,4 +1,7 @@
-"""How often one reader may freeze: a few at once, then a steady rate; nobody else is slowed."""
+"""How often one reader may freeze: a few at once, then a steady rate; nobody else is slowed.
+
+Each process counts for itself: docs/design.md says why, and what the store limits for all.
+"""
 
 from __future__ import annotations
 
