@@ -1,6 +1,7 @@
 """Pictures: a real browser draws each format once, in our font, with all that one carries."""
 
 import io
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,13 +10,17 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 from pypdf import PdfReader
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from contested import web
 from contested.database import database
 from contested.errors import NoBrowser, NoPicture
 from contested.selection import selected
 from contested.snapshots import browser, pictures
 from contested.snapshots.freezing import freeze
 from contested.snapshots.pictures import KINDS, composed, draw, kept, picture, size
+from contested.snapshots.store import store
 
 ADDRESS = "https://example.org/snapshot"
 
@@ -137,6 +142,22 @@ def test_without_a_browser_it_is_said_how_to_get_one(killed, monkeypatch, tmp_pa
         browser.Browser().drawn({}, "png", 1, 1)
     pictures.prepare(killed, "https://c.example/1")
     assert not kept(killed, "page", "https://c.example/1").exists()
+
+
+def test_without_a_browser_a_page_promises_no_picture(killed, monkeypatch, tmp_path):
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "nothing"))
+    monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path / "store"))
+    store().save(killed)
+    site = "https://contested.example"
+    client = TestClient(Starlette(routes=web.routes(), middleware=web.middleware()), base_url=site)
+    page = client.get(f"/snapshot/{killed.id}").text
+    assert "pictures are drawn with Chrome or Chromium" in page
+    assert page.count("<tr id=") == len(killed.claims)
+    told = client.get(f"/oembed?url={site}/snapshot/{killed.id}").json()
+    assert "thumbnail_url" not in told
+    for text in (page, client.get(f"/embed/{killed.id}").text):
+        assert not re.findall(rf"{killed.id}\S*\.(?:png|svg|pdf)\b", text)
+    assert client.get(f"/snapshot/{killed.id}.png").status_code == 503
 
 
 def test_nothing_on_the_drawing_page_comes_over_the_network():

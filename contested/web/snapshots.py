@@ -93,11 +93,12 @@ def oembed(request: Request) -> Response:
         "width": width,
         "height": height,
         "html": embed_code(snapshot, here.url("embed", id), width),
-        "thumbnail_url": here.url("snapshot", f"{id}-card.png"),
-        "thumbnail_width": CARD[0],
-        "thumbnail_height": CARD[1],
         "cache_age": 86_400,
     }
+    if _pictured(snapshot, here.url("snapshot", id)):
+        card = here.url("snapshot", f"{id}-card.png")
+        answer |= {"thumbnail_url": card}
+        answer |= {"thumbnail_width": CARD[0], "thumbnail_height": CARD[1]}
     response = reply(answer)
     response.headers["access-control-allow-origin"] = "*"
     return response
@@ -181,7 +182,7 @@ def _told(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         "made": day(snapshot.made[:10]),
         "rows": readable(snapshot.claims),
         "readable": readable,
-        "pictured": browser.found() is not None or kept(snapshot, "page", address).exists(),
+        "pictured": _pictured(snapshot, address),
         "width": width,
         "height": height,
         "card": CARD,
@@ -209,7 +210,6 @@ def _described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         "version": snapshot["data"],
         "isAccessibleForFree": True,
         "temporalCoverage": f"{days[0]}/{days[-1]}" if days else "",
-        "image": here.url("snapshot", f"{snapshot.id}-card.png"),
         "creator": {"@type": "Organization", "name": "Contested", "url": here.url("")},
         "distribution": [
             {
@@ -221,7 +221,14 @@ def _described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         ],
         "citation": [item["URL"] for item in snapshot["citations"] if item.get("URL")],
     }
+    if _pictured(snapshot, url):
+        told["image"] = f"{url}-card.png"
     return told | ({"license": terms.url} if terms else {})
+
+
+def _pictured(snapshot: Snapshot, address: str) -> bool:
+    """Return whether a snapshot's picture is there or can be drawn."""
+    return browser.found() is not None or kept(snapshot, "page", address).exists()
 
 
 def _fitted(snapshot: Snapshot, asked: Mapping[str, str]) -> tuple[int, int]:
