@@ -64,6 +64,7 @@ with
         from named as n, unnest(string_split(n.sources, ';')) with ordinality as u (part, position)
     )
 select sp.sources,
+    cast(row_number() over () as integer) as number,
     string_agg(sp.source, ';' order by sp.source) as source,
     string_agg(s.name, ' + ' order by sp.position) as source_name,
     string_agg(s.short, ' + ' order by sp.position) as source_short,
@@ -144,7 +145,8 @@ order by c.conflict, c.subject, c.metric, c.population;
 
 -- What claims have in common that the same sources make of the same quantity, counted alike, in the
 -- same place: all that a claim says beyond its own numbers and dates. Worked out once a strand, so
--- that a million claims take one join. `key` is the hash of what makes a strand.
+-- that a million claims take one join. `key` is the hash of what makes a strand, `number` its short
+-- name, and `voice` that of its voice.
 create temp table strand as
 with
     spun as (
@@ -165,9 +167,10 @@ with
     )
 select
     hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place) as key,
-    dense_rank() over (order by c.conflict, c.subject, c.metric, c.population) as position,
+    cast(row_number() over () as integer) as number,
+    q.position, c.conflict, c.subject, c.metric, c.population, c.counting, c.place,
     q.name as quantity, q.unit, q.metric_label,
-    v.source, v.source_name, v.source_short, v.kind, v.origin,
+    v.number as voice, v.source, v.source_name, v.source_short, v.kind, v.origin,
     t.relation,
     lower(strip_accents(v.source_name || ' ' || q.name)) as words,
     case
@@ -186,7 +189,7 @@ select
     case when c.counting = 'cumulative' then greatest(f.began, w.since) end as whole_since,
     b.date as break_date, b.reason as break_reason
 from spun as c
-join quantity as q
+join (select *, cast(rowid as integer) as position from quantity) as q
     on q.conflict = c.conflict and q.subject = c.subject
     and q.metric = c.metric and q.population = c.population
 join voice as v on v.sources = c.sources
@@ -213,7 +216,8 @@ create table claim as
 with
     -- Sorted while a row is still narrow; the joins keep the order.
     sorted as (
-        select c.*, t.key
+        select c.id, c.article, c.low, c.best, c.high, c.qualifier, c.since, c.as_of, c.evidence,
+            c.stated, c.note, c.supersedes, c.reason, c.line, t.number as strand
         from raw.claims as c
         join strand as t
             on t.key = hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place)
@@ -228,7 +232,7 @@ with
         group by c.supersedes
     ),
     marked as (
-        select c.* exclude (key), t.* exclude (key, apart_counting),
+        select c.*, t.* exclude (key, number, apart_counting),
             a.publisher, a.title, a.author, a.url, a.archive_url, a.published, a.language,
             k.by_claim as superseded_by, k.on_date as superseded_on, k.reason as superseded_reason,
             coalesce(
@@ -243,7 +247,7 @@ with
             end as apart_definition,
             'corrected on ' || strftime(k.on_date, '%-d %B %Y') as apart_corrected
         from sorted as c
-        join strand as t on t.key = c.key
+        join strand as t on t.number = c.strand
         join raw.articles as a on a.id = c.article
         left join corrected as k on k.id = c.id
     )
@@ -273,29 +277,16 @@ join (
 ) as v on v.voice = c.source;
 
 -- What each source says today: its newest claim about a quantity that counts the same thing as the
--- quantity's others and was not corrected. (The newest date of each comes first, over few columns.)
+-- quantity's others and was not corrected. (Its row is found first, over few columns.)
 create table current_claim as
-with
-    newest as (
-        select hash(conflict, subject, metric, population, source) as key, max(as_of) as as_of
-        from claim
-        where apart is null and superseded_on is null
-        group by key
-    ),
-    ranked as (
-        select c.*,
-            row_number() over (
-                partition by conflict, subject, metric, population, source
-                order by c.as_of desc, published desc, id desc
-            ) as recency
-        from claim as c
-        join newest as n
-            on n.key = hash(c.conflict, c.subject, c.metric, c.population, c.source)
-            and n.as_of = c.as_of
-        where apart is null and superseded_on is null
-    )
-select * from ranked
-where recency = 1
+select *
+from claim
+where rowid in (
+    select arg_max(rowid, (as_of, published, id))
+    from claim
+    where apart is null and superseded_on is null
+    group by conflict, subject, metric, population, source
+)
 order by conflict, subject, metric, population, number;
 
 -- How well each quantity is covered.
@@ -328,9 +319,8 @@ order by m.conflict, m.subject, m.metric, m.population;
 create table article_text as
 with
     told as (
-        select c.article, count(*) as claims,
-            string_agg(concat_ws(' ', t.words, c.low, c.best, c.high), ' ') as words,
-            min(t.source_name) as first_name, max(t.source_name) as last_name
+        select c.article, count(*) as claims, min(t.voice) as voice, max(t.voice) as last_voice,
+            string_agg(concat_ws(' ', t.words, c.low, c.best, c.high), ' ') as words
         from raw.claims as c
         join strand as t
             on t.key = hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place)
@@ -343,13 +333,14 @@ with
             select distinct c.article, c.source_name
             from claim as c
             join told as t on t.article = c.article
-            where t.first_name <> t.last_name
+            where t.voice <> t.last_voice
         ) as named
         group by article
     )
-select a.id as article, coalesce(t.claims, 0) as claims, coalesce(n.names, t.first_name) as sources,
+select a.id as article, coalesce(t.claims, 0) as claims, coalesce(n.names, v.source_name) as sources,
     lower(strip_accents(concat_ws(' ', a.publisher, a.title, a.author, a.id)))
         || coalesce(' ' || t.words, '') as text
-from article as a
+from raw.articles as a
 left join told as t on t.article = a.id
+left join voice as v on v.number = t.voice
 left join several as n on n.article = a.id;

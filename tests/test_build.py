@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from benchmarks import synthetic
-from contested import build, checks
+from contested import build, checks, queries
 from contested.database import database
 from contested.errors import BadData, NoDatabase
 
@@ -212,3 +212,32 @@ def test_a_generated_folder_is_sound_and_the_same_each_time(tmp_path):
     assert checks.problems(tmp_path / "one") == []
     assert build.content_hash(tmp_path / "one") == build.content_hash(tmp_path / "two")
     assert build.build(tmp_path / "one").claims == 1000
+
+
+def test_a_current_claim_has_the_columns_of_a_claim(folder):
+    with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
+        assert con.table("current_claim").columns == con.table("claim").columns
+
+
+def test_a_source_that_speaks_alone_and_with_others_counts_a_quantity_once(folder):
+    for number, sources, day in ((8, "nis", "2025-04-30"), (9, "nis;hur", "2025-05-01")):
+        folder.add(
+            "claims",
+            id=f"pravda-2025-05-02-{number}",
+            article="pravda-2025-05-02",
+            sources=sources,
+            conflict="war",
+            subject="north-korea",
+            metric="killed",
+            population="military",
+            best="650",
+            qualifier="exact",
+            counting="cumulative",
+            since="2022-02-24",
+            as_of=day,
+            evidence="estimate",
+        )
+    with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
+        told = queries.counted_by(con, "nis")
+    killed = told[(told["metric"] == "killed") & (told["relation"] == "third_party")]
+    assert list(killed["claim"]) == ["pravda-2025-05-02-9"]
