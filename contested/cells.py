@@ -1,8 +1,9 @@
 """What passes in one cell of a data folder, as a pattern, and what to say of a cell that does not.
 
 Each kind of column has one pattern, written so that DuckDB's engine (RE2) and Python's read it
-alike: DuckDB runs the patterns of a whole row at once over every row of a file, Python runs them
-again over the few rows that fail, to find which cell it is and to say what would pass.
+alike. DuckDB matches the texts, ids and addresses of a whole row at once, over every row of a file,
+and checks numbers, dates and words by their values; Python runs each pattern again over the few
+rows that fail, to find which cell it is and to say what would pass.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ REFERENCES = ("ref", "refs")
 
 #: The longest id.
 ID_LENGTH = 80
+
+#: The largest number.
+LARGEST = 999_999_999_999
 
 #: The first day that a date may name; the last is tomorrow, for readers east of the clock.
 FIRST_DAY = date(1900, 1, 1)

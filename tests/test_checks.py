@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 
 from contested import checks
-from contested.checks import capped, rules
+from contested.cells import REFERENCES, fault
+from contested.checks import capped, rows, rules
 from contested.database import CURATED
 from contested.tables import TABLES
 from tests import conftest
@@ -549,3 +551,30 @@ def test_every_file_and_every_column_is_checked_for_presence(folder):
         listed = ",".join(column.name for column in columns)
         assert said(folder) == [f"{name}.csv: the file is missing; its first line takes {listed}"]
         folder.write(name, whole)
+
+
+#: Values near what passes in one kind of column or another.
+ODD = [
+    *("0", "-0", "+5", "05", "1e3", " 5", "5 ", "-5", "1_000", "0x1F", "1.0", "٣", "NULL", "true"),
+    *("999999999999", "1000000000000", "99999999999999999999"),
+    *("2025-01-01", "2025-1-1", "2025/01/01", "2025-01-01 ", "2025 01 01", "2025-02-30"),
+    *("1899-12-31", "2999-01-01", "infinity", "epoch", "12025-01-01", "2025-01-01 00:00:00"),
+    *("exact", "Exact", "exact ", "", "a" * 80, "a" * 81, "a--b", "a_b", "a-b_c", "x y", "x\u200b"),
+    *("http://a.b", "https://bit.ly/x", "https://a.b/c d"),
+]
+
+
+@pytest.mark.parametrize("file", TABLES)
+def test_a_row_passes_where_each_of_its_cells_does(file):
+    with duckdb.connect() as con:
+        for column in TABLES[file]:
+            if column.kind in REFERENCES:
+                continue
+            passes = con.execute(
+                f"select value, {rows._passes([column])} "  # noqa: S608 (the names of TABLES)
+                f"from (select value, nullif(value, '') as {column.name} "
+                "from (select unnest($values) as value) as v) as t",
+                {"values": ODD},
+            ).fetchall()
+            wanted = [(value, fault(column, value) is None) for value in ODD]
+            assert (column.name, passes) == (column.name, wanted)
