@@ -53,11 +53,19 @@ select conflict, date, label, url from raw.events order by conflict, date, label
 create table scope as
 select conflict, subject, place, since, reason from raw.scopes order by conflict, subject, place, since;
 
+-- What makes a strand (see below), with how many claims it has and the newest date they refer to: all
+-- that is worked out once a strand, a voice or a quantity begins here.
+create temp table spun as
+select sources, conflict, subject, metric, population, counting, place,
+    count(*) as claims, max(as_of) as newest
+from raw.claims
+group by sources, conflict, subject, metric, population, counting, place;
+
 -- The sources of one claim joined as one voice: their names, and how many they are.
 create temp table voice as
 with
     named as (
-        select distinct sources from raw.claims
+        select distinct sources from spun
     ),
     split as (
         select n.sources, u.part as source, u.position
@@ -79,7 +87,7 @@ group by sp.sources;
 create temp table standing as
 with
     asked as (
-        select distinct sources, conflict, subject from raw.claims
+        select distinct sources, conflict, subject from spun
     ),
     split as (
         select a.sources, a.conflict, a.subject, unnest(string_split(a.sources, ';')) as source
@@ -109,12 +117,12 @@ group by r.sources, r.conflict, r.subject;
 create table quantity as
 with
     counted as (
-        select conflict, subject, metric, population, counting, count(*) as claims,
+        select conflict, subject, metric, population, counting,
             row_number() over (
                 partition by conflict, subject, metric, population
-                order by count(*) desc, counting
+                order by sum(claims) desc, counting
             ) as place
-        from raw.claims
+        from spun
         group by conflict, subject, metric, population, counting
     )
 select c.conflict, c.subject, c.metric, c.population, c.counting,
@@ -149,9 +157,6 @@ order by c.conflict, c.subject, c.metric, c.population;
 -- name, and `voice` that of its voice.
 create temp table strand as
 with
-    spun as (
-        select distinct sources, conflict, subject, metric, population, counting, place from raw.claims
-    ),
     -- The last break of each series: what was printed before counts something else.
     voice_break as (
         select v.sources, v.metric, v.population, max(b.date) as date, arg_max(b.reason, b.date) as reason
@@ -292,21 +297,21 @@ order by conflict, subject, metric, population, number;
 -- How well each quantity is covered.
 create table coverage as
 with
+    made as (
+        select conflict, subject, metric, population,
+            cast(sum(claims) as bigint) as claims, max(newest) as newest
+        from spun
+        group by conflict, subject, metric, population
+    ),
     spoken as (
         select c.conflict, c.subject, c.metric, c.population,
             count(distinct s.id) as sources, count(distinct s.origin) as origins
         from (
-            select distinct conflict, subject, metric, population,
-                unnest(string_split(sources, ';')) as source
-            from (select distinct conflict, subject, metric, population, sources from raw.claims) as d
+            select conflict, subject, metric, population, unnest(string_split(sources, ';')) as source
+            from spun
         ) as c
         join source as s on s.id = c.source
         group by c.conflict, c.subject, c.metric, c.population
-    ),
-    made as (
-        select conflict, subject, metric, population, count(*) as claims, max(as_of) as newest
-        from claim
-        group by conflict, subject, metric, population
     )
 select m.*, s.sources, s.origins
 from made as m
