@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
@@ -78,8 +79,7 @@ def build(folder: Path, into: Path | None = None) -> Built:
         _sweep(into)
         aside = into / f".{path.name}.{uuid4().hex}.tmp"
         try:
-            _write(folder, aside, hashed)
-            if content_hash(folder) != hashed:  # edited meanwhile: what was read has no name
+            if not _write(folder, aside, hashed):  # edited meanwhile: what was read has no name
                 return build(folder, into)
             os.replace(aside, path)
         finally:
@@ -108,12 +108,15 @@ def _sweep(into: Path) -> None:
                 left.unlink()
 
 
-def _write(folder: Path, path: Path, hashed: str) -> None:
-    with duckdb.connect() as con:
+def _write(folder: Path, path: Path, hashed: str) -> bool:
+    """Write a folder's database, and return whether what was read still has the hash given."""
+    with ThreadPoolExecutor(max_workers=1) as beside, duckdb.connect() as con:
         con.execute("attach ':memory:' as raw")
         problems = checks.load(con, folder)
         if errors := [problem for problem in problems if problem.severity == "error"]:
             raise BadData(errors)
+        # All files are read by now; they are hashed again while the tables are made.
+        read = beside.submit(content_hash, folder)
         # A file of the older storage version can be read by every DuckDB that Contested supports.
         con.execute(f"attach '{_quoted(path)}' as built (storage_version 'v1.5.0')")
         con.execute("use built")
@@ -136,6 +139,7 @@ def _write(folder: Path, path: Path, hashed: str) -> None:
             raise AssertionError(f"the schema lost or doubled claims: {lost}")
         con.execute("use memory")
         con.execute("detach built")
+        return read.result() == hashed
 
 
 def _quoted(path: Path) -> str:

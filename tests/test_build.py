@@ -241,3 +241,20 @@ def test_a_source_that_speaks_alone_and_with_others_counts_a_quantity_once(folde
         told = queries.counted_by(con, "nis")
     killed = told[(told["metric"] == "killed") & (told["relation"] == "third_party")]
     assert list(killed["claim"]) == ["pravda-2025-05-02-9"]
+
+
+def test_a_folder_edited_while_it_is_built_is_built_again(folder, monkeypatch):
+    load = checks.load
+
+    def edited(*arguments):
+        found = load(*arguments)
+        monkeypatch.setattr(checks, "load", load)
+        folder.change("claims", 2, note="Recounted.")
+        return found
+
+    monkeypatch.setattr(checks, "load", edited)
+    built = build.build(folder.path)
+    assert built.hash == build.content_hash(folder.path)
+    with duckdb.connect(str(built.path), read_only=True) as con:
+        told = con.execute("select note from claim where line = 2").fetchone()
+    assert told == ("Recounted.",)
