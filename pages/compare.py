@@ -31,7 +31,7 @@ if band["spread"].notna().any():
 claims = ui.kept(queries.drawn, con, selection)
 if claims["source"].nunique() > 1:
     st.header("Each source on its own")
-    st.html(multiples.html(claims, colours, scale=selection.scale))
+    st.html(multiples.html(claims, queries.breaks(con, selection), colours, scale=selection.scale))
     ui.tools(con, selection, "panels")
     st.header("Every source against every other")
     st.html(matrix.html(current, colours))

@@ -6,6 +6,7 @@ import html
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -18,6 +19,10 @@ DAY = pd.Timestamp("2025-03-31")
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 
 
+#: No source changed what it counts.
+UNBROKEN = pd.DataFrame(columns=["source", "date", "reason"])
+
+
 def claim(source: str, qualifier: str = "exact", **more: Any) -> dict[str, Any]:
     numbers = {name: more.pop(name, None) for name in ("low", "best", "high")}
     if not any(value is not None for value in numbers.values()):
@@ -26,6 +31,10 @@ def claim(source: str, qualifier: str = "exact", **more: Any) -> dict[str, Any]:
     stated = [value for value in (low, best, high) if value is not None]
     return {
         "id": f"{source}-{more.get('as_of', DAY):%Y%m%d}",
+        "conflict": "war",
+        "subject": "north-korea",
+        "metric": "killed",
+        "population": "military",
         "source": source,
         "source_name": source.title(),
         "source_short": source.upper(),
@@ -36,6 +45,7 @@ def claim(source: str, qualifier: str = "exact", **more: Any) -> dict[str, Any]:
         "lowest": stated[0],
         "highest": stated[-1],
         "as_of": DAY,
+        "at": more.get("as_of", DAY),
         "published": DAY,
         "publisher": "A Paper",
         "article": "a-paper-2025",
@@ -157,11 +167,11 @@ def test_a_zero_says_that_it_has_no_place_on_a_logarithmic_axis() -> None:
 @pytest.mark.parametrize("claims", [EVERY.iloc[:1], EVERY.iloc[6:], EVERY.iloc[:0]])
 def test_few_or_no_claims_draw_without_an_error(claims: pd.DataFrame, palette: Palette) -> None:
     compare.chart(claims, None, palette)
-    panels.chart(claims, palette)
+    panels.chart(claims, UNBROKEN, palette)
     for page in (
         compare.table(claims, None, palette),
         matrix.html(claims, palette),
-        multiples.html(claims, palette),
+        multiples.html(claims, UNBROKEN, palette),
     ):
         assert "nan" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
     for words in (
@@ -184,13 +194,17 @@ def test_hostile_text_is_escaped_everywhere() -> None:
     for page in (
         compare.table(claims, reference),
         matrix.html(claims),
-        multiples.html(claims),
+        multiples.html(claims, UNBROKEN),
         then.table(both),
         card.html(quantity(claims.iloc[0].to_dict(), claims.iloc[2].to_dict())),
     ):
         assert "<img" not in page
         assert "&lt;img" in page
-    for chart in (compare.chart(claims, reference), panels.chart(claims), then.chart(both)):
+    for chart in (
+        compare.chart(claims, reference),
+        panels.chart(claims, UNBROKEN),
+        then.chart(both),
+    ):
         shown = [note.text for note in chart.layout.annotations]
         shown += [text for trace in chart.data for text in (trace.text or ())]
         assert not any("<img" in text for text in shown)
@@ -297,19 +311,37 @@ def series() -> pd.DataFrame:
     )
 
 
+def joined(claims: pd.DataFrame, breaks: pd.DataFrame = UNBROKEN) -> list[float]:
+    """Return the numbers that the panels' steps lead through; the page's panels have as many."""
+    lines = [trace for trace in panels.chart(claims, breaks).data if trace.line.shape == "hv"]
+    found = [y for trace in lines for y in trace.y if y is not None]
+    page = unquote(multiples.html(claims, breaks))
+    steps = re.findall(r'd="M[\d.]+ [\d.]+((?:H\d+V\d+)+)', page)
+    assert sum(step.count("H") + 1 for step in steps) == len(found)
+    return found
+
+
 def test_panels_join_only_claims_that_count_the_same_and_have_not_lapsed() -> None:
-    rows = series()[series()["source"] == "a"].to_dict("records")
-    _, y = panels.joined(rows, "as_of")
-    assert [value for value in y if value is not None] == [10, 10, 20]
+    assert joined(series()) == [10, 20]
+
+
+@pytest.mark.parametrize("counting", ["snapshot", "period"])
+def test_panels_join_nothing_but_running_totals(counting: str) -> None:
+    assert joined(series().assign(counting=counting, since=DAY - timedelta(days=9))) == []
+
+
+def test_panels_join_nothing_across_a_change_of_definition() -> None:
+    changed = {"source": "a", "date": DAY + timedelta(days=9), "reason": "another method"}
+    assert joined(series(), pd.DataFrame([changed])) == []
 
 
 def test_panels_are_one_a_source_up_to_the_most_asked_for() -> None:
-    chart = panels.chart(series(), columns=2)
+    chart = panels.chart(series(), UNBROKEN, columns=2)
     assert {trace.xaxis for trace in chart.data} == {"x", "x2"} or {
         trace.xaxis for trace in chart.data
     } == {"x1", "x2"}
-    assert "One source with fewer claims not drawn" in multiples.html(series(), most=1)
-    assert multiples.html(series()).count('role="img"') == 2
+    assert "One source with fewer claims not drawn" in multiples.html(series(), UNBROKEN, most=1)
+    assert multiples.html(series(), UNBROKEN).count('role="img"') == 2
 
 
 def then_and_now(

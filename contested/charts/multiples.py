@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from contested.charts import axis, glyph, panels, sheet
+from contested.charts import axis, glyph, marks, panels, sheet
 from contested.charts.style import LIGHT, Palette, opening
 from contested.vocabulary import RELATIONS
 from contested.words import Claim, capital, count, missing, month, number, said, sentence
@@ -50,7 +50,6 @@ class _Frame(NamedTuple):
     """The axes that all panels share: values upwards, dates to the right."""
 
     values: axis.Axis
-    when: str
     first: pd.Timestamp
     days: float
 
@@ -64,26 +63,26 @@ class _Frame(NamedTuple):
 
 def html(
     claims: pd.DataFrame,
+    breaks: pd.DataFrame,
     palette: Palette = LIGHT,
     most: int = 12,
     scale: str = "linear",
-    when: str = "as_of",
 ) -> str:
     """Return one panel a source, those with the most claims first, at most `most` of them.
 
-    `claims` is what queries.claims or queries.drawn returns. All panels share their axes; the
-    others' claims stand in grey behind. Claims that count the same thing are joined as steps until
-    they lapse; those set apart stand alone and paler. A mark tells its claim when pointed at.
+    `claims` and `breaks` are what queries.drawn and queries.breaks return. All panels share their
+    axes; the others' claims stand in grey behind. What a line may join is joined as steps, as on a
+    timeline; claims set apart are paler. A mark tells its claim when pointed at.
     """
     if claims.empty:
         return "<p>No claim to draw.</p>"
     sources = panels.sources(claims)
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.08)
-    first, last = claims[when].min(), claims[when].max()
-    frame = _Frame(values, when, first, max(1.0, float((last - first).days)))
+    first, last = claims["at"].min(), claims["at"].max()
+    frame = _Frame(values, first, max(1.0, float((last - first).days)))
     rules = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
     rules = rules.replace("GRID", palette.grid).replace("GROUND", palette.ground)
-    drawn = "".join(_panel(claims, source, frame, palette) for source in sources[:most])
+    drawn = "".join(_panel(claims, breaks, source, frame, palette) for source in sources[:most])
     left = len(sources) - most
     rest = f" {capital(count(left, 'source'))} with fewer claims not drawn." if left > 0 else ""
     return (
@@ -93,8 +92,10 @@ def html(
     )
 
 
-def _panel(claims: pd.DataFrame, source: str, frame: _Frame, palette: Palette) -> str:
-    ours = claims[claims["source"] == source].sort_values([frame.when, "id"]).to_dict("records")
+def _panel(
+    claims: pd.DataFrame, breaks: pd.DataFrame, source: str, frame: _Frame, palette: Palette
+) -> str:
+    ours = claims[claims["source"] == source].sort_values(["at", "id"]).to_dict("records")
     others = claims[(claims["source"] != source) & claims["apart"].isna()]
     relation = ours[-1]["relation"]
     same = [claim for claim in ours if missing(claim["apart"])] or ours
@@ -106,12 +107,12 @@ def _panel(claims: pd.DataFrame, source: str, frame: _Frame, palette: Palette) -
         for tick in axis.ticks(frame.values, 0.3)
         if (place := frame.y(tick)) is not None and (tick or frame.values.log)
     )
-    marks = "".join(_mark(claim, frame) for claim in ours)
+    drawn = "".join(_mark(claim, frame) for claim in ours)
     label = f"{ours[-1]['source_name']}, {RELATIONS[relation].label}: {last}"
     return (
         f'<div><span class="name {relation}">{name}</span><span class="last">{markup.escape(last)}'
         f'</span><div class="box" role="img" aria-label="{markup.escape(label)}">{ticks}'
-        f"{_layer(ours, others, frame, palette)}{marks}</div>{_dates(frame)}</div>"
+        f"{_layer(ours, breaks, others, frame, palette)}{drawn}</div>{_dates(frame)}</div>"
     )
 
 
@@ -126,7 +127,7 @@ def _mark(claim: Claim, frame: _Frame) -> str:
         top = frame.y(float(value))
         if top is None:
             continue
-        place = f"left:{frame.x(claim[frame.when]):.2%};top:{top:.2%}"
+        place = f"left:{frame.x(claim['at']):.2%};top:{top:.2%}"
         parts += (
             f'<span class="g {relation}{hollow}{apart}" style="{place}" title="{title}"></span>'
         )
@@ -136,30 +137,27 @@ def _mark(claim: Claim, frame: _Frame) -> str:
     return parts
 
 
-def _layer(ours: list[Claim], others: pd.DataFrame, frame: _Frame, palette: Palette) -> str:
+def _layer(
+    ours: list[Claim],
+    breaks: pd.DataFrame,
+    others: pd.DataFrame,
+    frame: _Frame,
+    palette: Palette,
+) -> str:
     """Return what lies behind a panel's marks as one picture: the others, its steps, its ranges."""
     dots = {
         (round(1000 * frame.x(at)), round(600 * place))
-        for at, value in zip(others[frame.when], others["number"], strict=True)
+        for at, value in zip(others["at"], others["number"], strict=True)
         if (place := frame.y(float(value))) is not None
     }
     colour = palette.relation[ours[-1]["relation"]]
-    x, y = panels.joined(ours, frame.when)
-    steps = ""
-    pen = "M"
-    for at, value in zip(x, y, strict=True):
-        place = None if value is None else frame.y(value)
-        if place is None:
-            pen = "M"
-            continue
-        steps += f"{pen}{1000 * frame.x(at):.0f} {600 * place:.0f}"
-        pen = "L"
+    steps = "".join(_steps(run, frame) for run in marks.runs(ours, breaks))
     bars = ""
     for claim in ours:
         high = frame.y(float(claim["highest"]))
         if claim["qualifier"] == "range" and high is not None:
             low = frame.y(max(float(claim["lowest"]), frame.values.low)) or 0
-            at = frame.x(claim[frame.when])
+            at = frame.x(claim["at"])
             bars += f"M{1000 * at:.0f} {600 * low:.0f}V{600 * high:.0f}"
     spots = "".join(f"M{left} {top}h0" for left, top in sorted(dots))
     picture = "".join(
@@ -178,6 +176,17 @@ def _layer(ours: list[Claim], others: pd.DataFrame, frame: _Frame, palette: Pale
     )
     picture = f"background-image:url('data:image/svg+xml,{quote(svg, safe='')}')"
     return f'<span class="layer" style="{picture}"></span>'
+
+
+def _steps(run: list[Claim], frame: _Frame) -> str:
+    """Return a run of claims as steps: a number stands until the source's next one."""
+    path = ""
+    for claim in run:
+        place = frame.y(float(marks.numbers(claim)[0]))
+        if place is not None:
+            x, y = f"{1000 * frame.x(claim['at']):.0f}", f"{600 * place:.0f}"
+            path += f"H{x}V{y}" if path else f"M{x} {y}"
+    return path
 
 
 def _dates(frame: _Frame) -> str:

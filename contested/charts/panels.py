@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis
+from contested.charts import axis, marks
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening, symbol, wrapped
-from contested.vocabulary import EVIDENCE, LAPSE
+from contested.vocabulary import EVIDENCE
 from contested.words import Claim, count, missing, said, sentence
 
 _PANEL = 190
@@ -19,17 +18,16 @@ _PANEL = 190
 
 def chart(
     claims: pd.DataFrame,
+    breaks: pd.DataFrame,
     palette: Palette = LIGHT,
     most: int = 12,
     columns: int = 3,
     scale: str = "linear",
-    when: str = "as_of",
 ) -> go.Figure:
     """Draw one panel a source, those with the most claims first, at most `most` of them.
 
-    `claims` is what queries.claims or queries.drawn returns; `when` is the column of the time axis
-    ("as_of" or "published"). Claims that count the same thing are joined as steps until they
-    lapse; those set apart stand alone. No rows draws an empty chart.
+    `claims` and `breaks` are what queries.drawn and queries.breaks return. What a line may join is
+    joined as steps, as on a timeline; the rest stands alone. No rows draws an empty chart.
     """
     chosen = sources(claims)[:most]
     wide = max(1, min(columns, len(chosen) or 1))
@@ -40,13 +38,14 @@ def chart(
         return drawn
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.06)
     held = axis.ticks(values, 0.24)
+    rows = claims.sort_values(["at", "id"]).to_dict("records")
     for place, source in enumerate(chosen):
-        ours = claims[claims["source"] == source].sort_values([when, "id"])
-        _frame(drawn, place, wide, high, values, held, claims[when], palette)
+        ours = [claim for claim in rows if claim["source"] == source]
+        _frame(drawn, place, wide, high, values, held, claims["at"], palette)
         others = claims[(claims["source"] != source) & claims["apart"].isna()]
         others = others[others["number"] > 0] if values.log else others
         drawn.add_scatter(
-            x=others[when],
+            x=others["at"],
             y=others["number"].astype(float),
             mode="markers",
             marker={"color": palette.muted, "size": 4, "opacity": 0.28},
@@ -54,7 +53,7 @@ def chart(
             xaxis=f"x{place + 1}",
             yaxis=f"y{place + 1}",
         )
-        _draw(drawn, ours.to_dict("records"), place, values, when, palette)
+        _draw(drawn, ours, breaks, place, values, palette)
     left = claims["source"].nunique() - len(chosen)
     if left > 0:
         drawn.add_annotation(
@@ -137,28 +136,28 @@ def _frame(
 def _draw(
     drawn: go.Figure,
     claims: list[Claim],
+    breaks: pd.DataFrame,
     place: int,
     values: axis.Axis,
-    when: str,
     palette: Palette,
 ) -> None:
     relation = claims[-1]["relation"]
     colour = palette.relation[relation]
     on = {"xaxis": f"x{place + 1}", "yaxis": f"y{place + 1}"}
     claims = [claim for claim in claims if float(claim["highest"]) > 0 or not values.log]
-    x, y = joined(claims, when)
+    joined = marks.steps(marks.runs(claims, breaks), values)
     drawn.add_scatter(
-        x=x,
-        y=y,
+        x=joined.x,
+        y=joined.y,
         mode="lines",
-        line={"color": colour, "width": 1.2},
+        line={"color": colour, "width": 1.2, "shape": "hv"},
         opacity=0.6,
         hoverinfo="skip",
         **on,
     )
     bars = [claim for claim in claims if claim["qualifier"] == "range"]
     drawn.add_scatter(
-        x=[at for claim in bars for at in (claim[when], claim[when], None)],
+        x=[at for claim in bars for at in (claim["at"], claim["at"], None)],
         y=[
             end
             for claim in bars
@@ -170,26 +169,26 @@ def _draw(
         hoverinfo="skip",
         **on,
     )
-    marks = [(claim, float(end)) for claim in claims for end in stated(claim)]
-    marks = [(claim, end) for claim, end in marks if end > 0 or not values.log]
+    seen = [(claim, float(end)) for claim in claims for end in stated(claim)]
+    seen = [(claim, end) for claim, end in seen if marks.shown(values, end)]
     drawn.add_scatter(
         name=escaped(claims[-1]["source_short"]) if claims else "",
-        x=[claim[when] for claim, _ in marks],
-        y=[end for _, end in marks],
+        x=[claim["at"] for claim, _ in seen],
+        y=[end for _, end in seen],
         mode="markers",
         marker={
-            "symbol": [symbol(claim["relation"], claim["qualifier"]) for claim, _ in marks],
+            "symbol": [symbol(claim["relation"], claim["qualifier"]) for claim, _ in seen],
             "color": colour,
             "size": 8,
-            "opacity": [1.0 if missing(claim["apart"]) else 0.45 for claim, _ in marks],
+            "opacity": [1.0 if missing(claim["apart"]) else 0.45 for claim, _ in seen],
             "line": {"width": 1.3, "color": colour},
         },
-        text=[_hover(claim) for claim, _ in marks],
-        customdata=[[claim["id"]] for claim, _ in marks],
+        text=[_hover(claim) for claim, _ in seen],
+        customdata=[[claim["id"]] for claim, _ in seen],
         hovertemplate="%{text}<extra></extra>",
         **on,
     )
-    _arrows(drawn, claims, place, values, when, colour)
+    _arrows(drawn, claims, place, values, colour)
     axes = drawn.layout
     drawn.add_annotation(
         text=f"<b>{_short(str(claims[-1]['source_short']))}</b>" if claims else "",
@@ -212,22 +211,8 @@ def stated(claim: Claim) -> list[Any]:
     return [claim["number"]]
 
 
-def joined(claims: list[Claim], when: str) -> tuple[list[Any], list[float | None]]:
-    """Return the steps from claim to claim, broken where one lapsed before the next was made."""
-    x: list[Any] = []
-    y: list[float | None] = []
-    ours = [claim for claim in claims if missing(claim["apart"])]
-    for before, after in pairwise(ours):
-        if after[when] - before[when] > LAPSE:
-            continue
-        level, then = float(before["number"]), float(after["number"])
-        x += [before[when], after[when], after[when], None]
-        y += [level, level, then, None]
-    return x, y
-
-
 def _arrows(
-    drawn: go.Figure, claims: list[Claim], place: int, values: axis.Axis, when: str, colour: str
+    drawn: go.Figure, claims: list[Claim], place: int, values: axis.Axis, colour: str
 ) -> None:
     for claim in claims:
         side = opening(claim["qualifier"])
@@ -236,7 +221,7 @@ def _arrows(
         mark = float(claim["number"])
         way = -1 if side == "up" else 1
         drawn.add_annotation(
-            x=claim[when],
+            x=claim["at"],
             y=math.log10(mark) if values.log else mark,
             xref=f"x{place + 1}",
             yref=f"y{place + 1}",

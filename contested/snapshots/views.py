@@ -212,7 +212,7 @@ def _spread(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> 
 
 def _panels(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
     about = queries.quantity(con, asked)["name"]
-    chart = panels.chart(claims, scale=asked.scale)
+    chart = panels.chart(claims, queries.breaks(con, asked), scale=asked.scale)
     return _seen(con, asked, claims, _Shown(chart, panels.alt(claims, about)))
 
 
