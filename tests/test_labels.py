@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from contested.charts.labels import STEP, dodged, html, labels, placed
+from contested.charts.labels import STEP, TALL, dodged, html, labels, placed
 from contested.charts.style import DARK, LIGHT
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -52,27 +52,61 @@ def test_beyond_most_the_sources_with_the_newest_claims_have_their_label_beside_
     assert {label.claim for label in found if label.direct} == {each.claim for each in newest}
 
 
+def test_a_lapsed_claim_is_marked_and_gives_its_place_to_a_standing_one():
+    held = claims(
+        claim("trump", "trump", 1_000_000, "2023-01-01", "fewer_than"),
+        claim("gchq", "gchq", 500_000, "2024-03-01"),
+        claim("nis", "nis", 600, "2023-03-01"),
+    )
+    found = labels(held)
+    # Age is measured to the newest claim: 1 March 2023 is 366 days before it in a leap year.
+    assert [label.lapsed for label in found] == [True, False, True]
+    assert [label.direct for label in labels(held, most=2)] == [False, True, True]
+    # Room for one: the standing claim keeps it, though others are older or higher.
+    tops = [each.top for each in placed(found, (0.0, 1_200_000.0), STEP, "")]
+    assert [top is None for top in tops] == [True, False, True]
+    text = html(placed(found, (0.0, 1_200_000.0), 520, ""), LIGHT)
+    assert text.count('<li class="lapsed"') == 2
+    assert "<small>Jan 2023, lapsed</small>" in text
+    assert "<small>Mar 2024</small>" in text
+
+
+def test_a_claim_a_year_old_still_stands():
+    held = claims(claim("a", "a", 1, "2023-03-02"), claim("b", "b", 2, "2024-03-01"))
+    assert not any(label.lapsed for label in labels(held))
+
+
+def test_a_long_number_has_the_room_of_two_lines():
+    held = claims(
+        claim("short", "short", 5_937),
+        claim("long", "long", 1_000_000_000_000_000, "2023-01-01", "fewer_than"),
+    )
+    high, low = placed(labels(held), (0.0, 1e18), 520, "")
+    assert (high.label.height, low.label.height) == (TALL, STEP)
+    assert low.top - high.top >= TALL
+
+
 def test_labels_never_overlap_nor_leave_the_chart_and_keep_their_order():
     for seed in range(300):
         chance = random.Random(seed)
         height = chance.choice([300, 520, 700])
         count = chance.randint(0, height // STEP)
         wanted = sorted(chance.uniform(-50, height + 50) for _ in range(count))
-        found = dodged(wanted, STEP, height)
+        found = dodged(wanted, [STEP] * count, height)
         assert len(found) == count
         assert all(-1e-6 <= top <= height - STEP + 1e-6 for top in found)
         assert all(b - a >= STEP - 1e-6 for a, b in itertools.pairwise(found))
 
 
 def test_labels_that_need_not_move_stay_at_their_marks():
-    assert dodged([10.0, 100.0, 200.0], STEP, 400) == [10.0, 100.0, 200.0]
+    assert dodged([10.0, 100.0, 200.0], [STEP] * 3, 400) == [10.0, 100.0, 200.0]
 
 
 def test_no_other_places_are_nearer_to_the_marks():
     for seed in range(100):
         chance = random.Random(seed)
         wanted = sorted(chance.uniform(0, 260) for _ in range(4))
-        found = dodged(wanted, STEP, 300)
+        found = dodged(wanted, [STEP] * 4, 300)
         cost = sum((a - b) ** 2 for a, b in zip(found, wanted, strict=True))
         for _ in range(50):
             other, top = [], 0.0

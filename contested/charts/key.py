@@ -67,6 +67,6 @@ _RULES = (
     ".key .area{background:BAND;box-shadow:inset 0 0 0 9px BAND;opacity:1}"
     ".stPlotlyChart{container-type:inline-size}"
     "@container (max-width:560px){.stPlotlyChart .subplot .text{display:none}}"
-    "@container (max-width:500px){.stPlotlyChart :is(.layer-between,.layer-above){display:none}}"
+    "@container (max-width:550px){.stPlotlyChart :is(.layer-between,.layer-above){display:none}}"
     "@media (max-width:640px){.stPlotlyChart :is(.layer-between,.layer-above){display:none}}"
 )

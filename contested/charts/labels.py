@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as markup
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,13 +13,16 @@ from contested.charts import glyph
 from contested.charts.axis import Axis
 from contested.charts.sheet import source_link
 from contested.charts.style import FONT, Palette
+from contested.vocabulary import LAPSE
 from contested.words import said
 
 #: Pixels of a timeline above its plot (for the labels of events) and below it (for dates).
 TOP, BOTTOM = 74, 42
 
-#: The height that one label takes, in pixels: two lines and the space to the next.
-STEP = 40
+#: The height that a label takes, in pixels: two lines and the space to the next; and one whose
+#: number, hedge and date take more letters than a line beside the chart holds.
+STEP, TALL = 40, 58
+_LINE = 33
 
 
 class Label(NamedTuple):
@@ -32,7 +36,18 @@ class Label(NamedTuple):
     relation: str
     as_of: pd.Timestamp
     at: pd.Timestamp
+    lapsed: bool = False
     direct: bool = True
+
+    @property
+    def when(self) -> str:
+        """The month that its number refers to, and whether it has lapsed since."""
+        return short(self.as_of) + (", lapsed" if self.lapsed else "")
+
+    @property
+    def height(self) -> int:
+        """The height that it takes beside the chart, in pixels."""
+        return STEP if len(self.words) + 1 + len(self.when) <= _LINE else TALL
 
 
 class Placed(NamedTuple):
@@ -65,12 +80,15 @@ _USED = [
 def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     """Return each source's newest claim that counts the same thing as the others, highest first.
 
-    At most `most` of them, those with the newest claims, are `direct`.
+    A claim has lapsed where it is older than LAPSE at the date of the newest of them. At most
+    `most` labels are `direct`: those of standing claims before those of lapsed ones, then the
+    newest.
     """
     ours = claims.loc[claims["apart"].isna(), _USED].sort_values(["at", "published", "id"])
     newest = ours.drop_duplicates("source", keep="last")
-    rows = newest.sort_values(["at", "id"], ascending=[False, True]).to_dict("records")
-    found = [_label(row, place < most) for place, row in enumerate(rows)]
+    newest = newest.assign(lapsed=ours["as_of"].max() - newest["as_of"] > LAPSE)
+    newest = newest.sort_values(["lapsed", "at", "id"], ascending=[True, False, True])
+    found = [_label(row, place < most) for place, row in enumerate(newest.to_dict("records"))]
     return sorted(found, key=lambda label: (-label.number, label.name, label.claim))
 
 
@@ -84,6 +102,7 @@ def _label(row: dict[Any, Any], direct: bool) -> Label:
         relation=str(row["relation"]),
         as_of=row["as_of"],
         at=row["at"],
+        lapsed=bool(row["lapsed"]),
         direct=direct,
     )
 
@@ -94,42 +113,50 @@ def placed(
     """Return the labels with their places beside a chart of that height, in the same order.
 
     None overlaps another or leaves the chart, and each stands as near to its mark as that allows
-    (least squares). Direct labels beyond what the height holds lose their place, the oldest first.
+    (least squares). Direct labels beyond what the height holds lose their place: those of lapsed
+    claims first, then the oldest.
     """
     values = Axis(*value_range, scale == "log")
     plot = plot_height(height)
-    room = max(int(height // STEP), 0)
-    direct = sorted((label for label in labels if label.direct), key=lambda label: label.at)
-    kept = {label.claim for label in direct[max(len(direct) - room, 0) :]}
+    direct = sorted(
+        (label for label in labels if label.direct),
+        key=lambda label: (not label.lapsed, label.at),
+        reverse=True,
+    )
+    filled = accumulate(label.height for label in direct)
+    kept = {label.claim for label, high in zip(direct, filled, strict=True) if high <= height}
     marks = [TOP + (1 - (values.at(label.number) or 0.0)) * plot for label in labels]
-    wanted = [
-        mark - STEP / 2 for label, mark in zip(labels, marks, strict=True) if label.claim in kept
+    beside = [
+        (label, mark) for label, mark in zip(labels, marks, strict=True) if label.claim in kept
     ]
-    tops = iter(dodged(wanted, STEP, height))
+    tops = dodged(
+        [mark - STEP / 2 for _, mark in beside], [label.height for label, _ in beside], height
+    )
+    top = {label.claim: top for (label, _), top in zip(beside, tops, strict=True)}
     return [
-        Placed(label, mark, next(tops) if label.claim in kept else None)
-        for label, mark in zip(labels, marks, strict=True)
+        Placed(label, mark, top.get(label.claim)) for label, mark in zip(labels, marks, strict=True)
     ]
 
 
-def dodged(wanted: Sequence[float], step: float, height: float) -> list[float]:
-    """Return places at least a step apart within a height, as near to the wanted as can be.
+def dodged(wanted: Sequence[float], heights: Sequence[float], height: float) -> list[float]:
+    """Return places for boxes of these heights within a height, as near to the wanted as can be.
 
     The order is kept. Neighbours that want the same room move as one block, to their mean.
 
-    >>> dodged([10.0, 12.0, 90.0], 20, 100)
+    >>> dodged([10.0, 12.0, 90.0], [20, 20, 20], 100)
     [1.0, 21.0, 80.0]
     """
     blocks: list[tuple[float, int]] = []
-    last = float(max(height - step * len(wanted), 0))
-    for place, want in enumerate(wanted):
-        total, size = want - place * step, 1
+    before = [0.0, *accumulate(heights)]
+    last = max(height - before[-1], 0.0)
+    for want, above in zip(wanted, before[:-1], strict=True):
+        total, size = want - above, 1
         while blocks and blocks[-1][0] / blocks[-1][1] > total / size:
-            before, many = blocks.pop()
-            total, size = total + before, size + many
+            earlier, many = blocks.pop()
+            total, size = total + earlier, size + many
         blocks.append((total, size))
     firsts = [min(max(total / size, 0.0), last) for total, size in blocks for _ in range(size)]
-    return [first + place * step for place, first in enumerate(firsts)]
+    return [first + above for first, above in zip(firsts, before[:-1], strict=True)]
 
 
 def html(placed: Iterable[Placed], palette: Palette) -> str:
@@ -142,7 +169,7 @@ def html(placed: Iterable[Placed], palette: Palette) -> str:
         return ""
     rules = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
     direct = [each for each in held if each.top is not None]
-    high = max((each.top + STEP for each in direct if each.top is not None), default=0)
+    high = max((each.top + each.label.height for each in direct if each.top is not None), default=0)
     rules = rules.replace("HEIGHT", f"{high:.0f}")
     rest = [each for each in held if each.top is None]
     parts = [f'<ol class="names">{"".join(_item(each) for each in direct)}</ol>']
@@ -161,12 +188,13 @@ def html(placed: Iterable[Placed], palette: Palette) -> str:
 def _item(each: Placed) -> str:
     label = each.label
     place = "" if each.top is None else f' style="top:{each.top:.0f}px"'
+    lapsed = ' class="lapsed"' if label.lapsed else ""
+    link, name = markup.escape(source_link(label.source)), markup.escape(label.name)
     return (
-        f'<li{place}><span class="who {label.relation}"><span class="g {label.relation}"></span>'
-        f'<a href="{markup.escape(source_link(label.source))}" title="{markup.escape(label.name)}">'
-        f"{markup.escape(label.name)}</a>"
-        f'</span><span class="said"><b>{markup.escape(label.words)}</b> '
-        f"<small>{short(label.as_of)}</small></span></li>"
+        f'<li{lapsed}{place}><span class="who {label.relation}">'
+        f'<span class="g {label.relation}"></span><a href="{link}" title="{name}">{name}</a></span>'
+        f'<span class="said"><b>{markup.escape(label.words)}</b> <small>{label.when}</small></span>'
+        "</li>"
     )
 
 
@@ -191,11 +219,11 @@ _STYLE = (
     ".beside .who a:is(:hover,:focus-visible){text-decoration:underline}"
     ".beside .said{display:block;padding-left:20px;font-variant-numeric:tabular-nums}"
     ".beside small{font-size:13px;color:MUTED;white-space:nowrap}"
+    ".beside .lapsed :is(.who a,b){color:MUTED;font-weight:400}.beside .lapsed .g{opacity:.5}"
     ".beside .more{margin-top:6px}.beside summary{cursor:pointer;color:MUTED}"
     ".beside .more ol{margin-top:8px!important}"
-    "@media (min-width:640.1px){@container (min-width:210px){"
+    "@media (min-width:640.1px){@container (min-width:236px){"
     ".beside .names{position:relative;height:HEIGHTpx}"
     ".beside .names li{position:absolute;left:0;right:0;margin:0!important}"
-    ".beside .names .who a,.beside .names .said{white-space:nowrap;overflow:hidden;"
-    "text-overflow:ellipsis}}}"
+    ".beside .names .who a{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}}"
 )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from contested.charts.labels import STEP, Placed, short
+from contested.charts.labels import STEP, Placed
 from contested.charts.style import LIGHT, LINE, Palette, escaped
 from contested.vocabulary import QUALIFIERS, RELATIONS
 
@@ -131,7 +131,7 @@ def _beside(placed: Sequence[Placed]) -> int:
     widest = 0.0
     for each in placed:
         if each.top is not None:
-            said = f"{each.label.words} {short(each.label.as_of)}"
+            said = f"{each.label.words} {each.label.when}"
             widest = max(widest, len(_cut(each.label.name)), len(said) * 1.06)
     return math.ceil(widest * (_SMALL + 1) * _LETTER) + (_GLYPH if widest else 0)
 
@@ -147,15 +147,17 @@ def _labels(
             continue
         label = each.label
         colour = palette.relation[label.relation]
+        name, ink = (palette.muted,) * 2 if label.lapsed else (colour, palette.ink)
         middle = top - each.top - 11
         symbol = RELATIONS[label.relation].symbol
-        drawn.add_shape(_shape(symbol, colour, False, x + 8, middle, palette))
-        _write(drawn, escaped(_cut(label.name)), x + _GLYPH, middle + 11, _SMALL + 1, colour)
-        when = f'<span style="color:{palette.muted}">{short(label.as_of)}</span>'
-        said = f"<b>{escaped(label.words)}</b> {when}"
-        _write(drawn, said, x + _GLYPH, middle + 11 - STEP * 0.43, _SMALL + 1, palette.ink)
+        sign = _shape(symbol, colour, False, x + 8, middle, palette)
+        drawn.add_shape(sign | {"opacity": 0.5 if label.lapsed else 1})
+        _write(drawn, escaped(_cut(label.name)), x + _GLYPH, middle + 11, _SMALL + 1, name)
+        words = escaped(label.words) if label.lapsed else f"<b>{escaped(label.words)}</b>"
+        said = f'{words} <span style="color:{palette.muted}">{label.when}</span>'
+        _write(drawn, said, x + _GLYPH, middle + 11 - STEP * 0.43, _SMALL + 1, ink)
     if rest:
-        low = max(each.top or 0 for each in placed) + STEP
+        low = max((each.top or 0) + each.label.height for each in placed)
         noun = "source" if rest == 1 else "sources"
         _write(drawn, f"and {rest} more {noun}", x, top - low, _SMALL, palette.muted)
 

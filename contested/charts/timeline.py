@@ -250,27 +250,28 @@ def _line(
 def _leaders(drawn: Drawing, placed: Sequence[Placed], frame: Frame, palette: Palette) -> None:
     """Lead from each labelled mark to the plot's edge, and on to its label beside the chart.
 
-    The lines of one relation are one path, however many they are.
+    The lines of one relation are one path, however many they are; those of lapsed claims another,
+    which is paler.
     """
-    inside: dict[str, str] = {}
-    beside: dict[str, str] = {}
+    inside: dict[tuple[str, bool], str] = {}
+    beside: dict[tuple[str, bool], str] = {}
     for each in placed:
         if each.top is None or not marks.shown(frame.values, each.label.number):
             continue
-        relation, number = each.label.relation, each.label.number
+        key, number = (each.label.relation, each.label.lapsed), each.label.number
         line = f"M{marks.iso(each.label.at)},{number}L{marks.iso(frame.last)},{number}"
-        inside[relation] = inside.get(relation, "") + line
+        inside[key] = inside.get(key, "") + line
         middle, mark = _EDGE - each.middle, _EDGE - each.mark
         path = f"M0,{mark:.1f}L5,{mark:.1f}L{_LEADER - 7},{middle:.1f}L{_LEADER - 1},{middle:.1f}"
-        beside[relation] = beside.get(relation, "") + path
-    for relation, path in inside.items():
+        beside[key] = beside.get(key, "") + path
+    for (relation, lapsed), path in inside.items():
         drawn.shape(
-            type="path", name="leader", layer="between", opacity=0.8, path=path,
+            type="path", name="leader", layer="between", opacity=0.3 if lapsed else 0.8, path=path,
             line={"color": palette.relation[relation], "width": 0.8, "dash": "1px,3px"},
         )  # fmt: skip
-    for relation, path in beside.items():
+    for (relation, lapsed), path in beside.items():
         drawn.shape(
-            type="path", name="leader", layer="above", opacity=0.7, path=path,
+            type="path", name="leader", layer="above", opacity=0.3 if lapsed else 0.7, path=path,
             line={"color": palette.relation[relation], "width": 0.8},
             xref="paper", yref="paper", xsizemode="pixel", ysizemode="pixel", xanchor=1, yanchor=1,
         )  # fmt: skip
