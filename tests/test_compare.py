@@ -134,7 +134,7 @@ def test_the_table_tells_hedge_relation_evidence_age_and_ratio_in_words() -> Non
         "Own side",
         "Adversary",
         "Estimate",
-        "2.5 years old, lapsed",
+        "2.5 years before the newest, lapsed",
         compare.APART,
         "counts Bakhmut only",
         "not compared",

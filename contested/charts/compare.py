@@ -19,7 +19,7 @@ from contested.words import Claim, amount, count, day, missing, number, said, se
 #: How the marks are read, in one line.
 READING = (
     "Each source's newest claim, highest first. Filled: exact. Hollow: hedged. Bar: a stated "
-    "range. Arrow: no bound on that side. Faded: older than half a year."
+    "range. Arrow: no bound on that side. Faded: more than half a year before the newest claim."
 )
 
 APART = "Set apart: these count something else"
@@ -198,19 +198,19 @@ def parts(claim: Claim) -> tuple[str, str]:
 
 
 def age(claim: Claim) -> str:
-    """Return how old a claim is at the date looked at, in words, and whether it has lapsed.
+    """Return how long before the newest claim a claim refers to, and whether it has lapsed.
 
     >>> age({"age": 54, "lapsed": False}), age({"age": 591, "lapsed": True})
-    ('54 days old', '19 months old, lapsed')
+    ('54 days before the newest', '19 months before the newest, lapsed')
     """
     days = max(0, int(claim["age"]))
+    if not days:
+        return "newest"
     if days < 90:
-        words = f"{days} {'day' if days == 1 else 'days'} old" if days else "newest"
-    elif days < 730:
-        words = f"{days / 30.44:.0f} months old"
+        words = f"{days} {'day' if days == 1 else 'days'}"
     else:
-        words = f"{days / 365.25:.1f} years old"
-    return f"{words}, lapsed" if claim["lapsed"] else words
+        words = f"{days / 30.44:.0f} months" if days < 730 else f"{days / 365.25:.1f} years"
+    return f"{words} before the newest{', lapsed' if claim['lapsed'] else ''}"
 
 
 def alt(current: pd.DataFrame, name: str) -> str:

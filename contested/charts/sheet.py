@@ -38,7 +38,7 @@ text-underline-offset:3px}
 .sheet .against{padding-left:6px;padding-right:6px}
 .sheet .date{padding-left:6px}
 @container (min-width: 640.1px){
-.sheet .who{width:21%}.sheet .said{width:17.5%}.sheet .against{width:13%}.sheet .date{width:13.5%}
+.sheet .who{width:21%}.sheet .said{width:17.5%}.sheet .against{width:13%}.sheet .date{width:16%}
 }
 .sheet .apart td.plot{--lines:var(--plain)}
 .sheet td.plot{height:inherit;background:var(--lines);background-origin:content-box;
