@@ -17,7 +17,7 @@ LAYERS = (
     {"tables", "selection", "words", "cells", "lines"},
     {"cite", "ratios", "answers", "profiles", "checks", "export", "listing"},
     {"build", "queries", "importers"},
-    {"database", "method"},
+    {"database", "licence", "method"},
     {"charts", "snapshots"},
     {"web", "ui"},
     {"cli"},

@@ -14,11 +14,12 @@ from starlette.responses import Response
 
 from contested import answers, cite, export, queries
 from contested.database import Database
+from contested.licence import description, licence
 from contested.selection import WORDS, Selection
 from contested.snapshots.views import narrowing
 from contested.web import records
 from contested.web.asked import Asked, Pages, asked
-from contested.web.package import description, licence, package
+from contested.web.package import package
 from contested.web.replies import reply, today
 from contested.web.site import site
 from contested.words import capital

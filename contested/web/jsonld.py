@@ -7,7 +7,7 @@ from typing import Any
 
 from contested import words
 from contested.database import Database
-from contested.web.package import description, licence
+from contested.licence import description, licence
 from contested.web.site import Site
 
 #: Kinds of source that may be a person who speaks for an institution; the data do not say which.

@@ -9,11 +9,11 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from contested import __version__, cite, export, queries
+from contested.licence import licence
 from contested.selection import FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
 from contested.web import records
 from contested.web.api import COMPLETED, FILE, JSON, LISTINGS, MARKED, STANDING
 from contested.web.asked import FURTHEST, Pages
-from contested.web.package import licence
 
 Schema = dict[str, Any]
 

@@ -8,18 +8,11 @@ import json
 import threading
 import zipfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from contested.database import CURATED, data_folder
+from contested.licence import description
 from contested.tables import TABLES
-
-
-class Licence(NamedTuple):
-    """The terms the data are given under."""
-
-    name: str
-    title: str
-    url: str
 
 
 class Package(NamedTuple):
@@ -30,7 +23,6 @@ class Package(NamedTuple):
 
 
 _packed: dict[tuple[tuple[str, int, int], ...], Package] = {}
-_described: dict[tuple[str, int, int], dict[str, Any]] = {}
 _lock = threading.Lock()
 
 
@@ -49,33 +41,6 @@ def package(folder: Path | None = None) -> Package:
             _packed.clear()
             _packed[stamp] = Package(content, hashlib.sha256(content).hexdigest())
         return _packed[stamp]
-
-
-def description(folder: Path | None = None) -> dict[str, Any]:
-    """Return a data folder's own description, empty where it has none that can be read."""
-    path = (folder or data_folder()) / "datapackage.json"
-    try:
-        stamp = (str(path), path.stat().st_mtime_ns, path.stat().st_size)
-        if stamp not in _described:
-            _described.clear()
-            read = json.loads(path.read_text(encoding="utf-8"))
-            _described[stamp] = read if isinstance(read, dict) else {}
-        return _described[stamp]
-    except (OSError, ValueError):
-        return {}
-
-
-def licence() -> Licence | None:
-    """Return the terms that the data folder's description names; None where it names none."""
-    given = description().get("licenses")
-    for held in given if isinstance(given, list) else []:
-        if not isinstance(held, dict):
-            continue
-        url = str(held.get("path", ""))
-        if url.startswith(("http://", "https://")) and not set(url) & set("<>\"' \r\n"):
-            name = str(held.get("name", ""))
-            return Licence(name, str(held.get("title", name)), url)
-    return None
 
 
 def _zip(folder: Path, held: list[Path]) -> bytes:

@@ -16,9 +16,9 @@ from contested import cite, profiles, queries, words
 from contested.cite import Work
 from contested.database import Database
 from contested.errors import NotFound
+from contested.licence import licence
 from contested.selection import LONGEST, Selection
 from contested.web import jsonld, records
-from contested.web.package import licence
 from contested.web.replies import reply, route, today
 from contested.web.site import Site, site
 from contested.web.template import page, trouble

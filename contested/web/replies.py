@@ -15,7 +15,7 @@ from starlette.responses import Response
 from contested import __version__
 from contested.database import Database, database
 from contested.errors import BadSelection, ContestedError, NotFound
-from contested.web.package import licence
+from contested.licence import licence
 from contested.web.site import site
 
 #: What a page is made with, beside the data.

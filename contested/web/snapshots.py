@@ -13,6 +13,7 @@ from starlette.routing import Route
 from contested import cite
 from contested.database import Database, database
 from contested.errors import BadSnapshot, ContestedError, NoPicture, NotFound
+from contested.licence import licence
 from contested.snapshots import browser
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot, is_id
@@ -23,7 +24,6 @@ from contested.snapshots.store import store
 from contested.snapshots.views import VIEWS
 from contested.web import freezing
 from contested.web.headers import EMBEDDED
-from contested.web.package import licence
 from contested.web.replies import reply
 from contested.web.site import Site, site
 from contested.web.template import page, trouble
