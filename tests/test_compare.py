@@ -50,6 +50,7 @@ def claim(source: str, qualifier: str = "exact", **more: Any) -> dict[str, Any]:
         "publisher": "A Paper",
         "article": "a-paper-2025",
         "quantity": "Soldiers killed",
+        "unit": "people",
         "counting": "cumulative",
         "since": pd.NaT,
         "place": None,
@@ -107,6 +108,17 @@ def test_the_comparison_has_one_row_a_source_with_its_number_in_words() -> None:
         "lapsed",
     ):
         assert words in texts
+
+
+def test_the_comparison_says_what_its_axis_and_its_columns_are() -> None:
+    chart = compare.chart(EVERY, EVERY.iloc[2].to_dict())
+    assert chart.layout.xaxis.title.text == "people, logarithmic scale"
+    heads = {note.text: note for note in chart.layout.annotations if note.yref == "paper"}
+    assert set(heads) == {"Number", "Against C", "Evidence", "Refers to"}
+    assert {note.xref for note in heads.values()} == {"paper"}
+    linear = compare.chart(EVERY, None, LIGHT, "linear")
+    assert linear.layout.xaxis.title.text == "people"
+    assert "Against" not in " ".join(note.text for note in linear.layout.annotations)
 
 
 def test_only_exact_marks_are_filled() -> None:

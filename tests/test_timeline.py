@@ -9,7 +9,8 @@ from contested import queries
 from contested.charts import alt, axis, dated, marks, picture, series, timeline
 from contested.charts.labels import labels, placed
 from contested.charts.style import DARK, LIGHT, Drawing
-from contested.selection import Selection
+from contested.selection import Selection, selected
+from contested.snapshots import views
 
 HOSTILE = "<img src=x onerror=alert(1)>&amp;<b>"
 
@@ -388,6 +389,33 @@ def test_a_picture_stands_alone():
     assert "500 to 900 (best 600)" in text
     assert drawn.layout.width == picture.WIDTH
     assert drawn.layout.paper_bgcolor == LIGHT.ground
+
+
+def test_a_saved_picture_says_when_and_from_where_it_was_saved():
+    drawn = picture.picture(chart(MIXED), "A title", [], "Sources: A.")
+    address = f"https://example.org/timeline?{'&'.join(f'source={n:020}' for n in range(9))}"
+    signed = picture.signed(drawn, f"Saved on 1 May 2026 from {address}")
+    added = signed.layout.annotations[len(drawn.layout.annotations) :]
+    first, *rest = (note.text.replace("&amp;", "&") for note in added)
+    assert (first, "".join(rest)) == ("Saved on 1 May 2026 from", address)
+    # The picture is higher by the lines that were added, and they stand within it.
+    assert signed.layout.height - drawn.layout.height == len(added) * 18
+    assert min(note.yshift for note in added) - 18 > -signed.layout.margin.b
+
+
+@pytest.mark.parametrize("view", ["timeline", "compare", "known-when", "spread", "panels"])
+def test_a_view_s_picture_holds_its_answer_all_its_sources_its_terms_and_how_to_read_it(con, view):
+    query = "conflict=russia-ukraine&subject=russia&metric=killed&population=military"
+    shown = views.seen(con, selected(query), view)
+    texts = [note.text for note in shown.picture.layout.annotations]
+    text = " ".join(texts).replace("&amp;", "&")
+    assert shown.answer in text
+    assert "Creative Commons Attribution 4.0" in text
+    assert "Filled: exact" in text or "Dotted: one of the two" in text
+    named = text[text.index("Sources: ") :]
+    for name in shown.claims["source_short"].unique():
+        assert f"{name};" in named or f"{name}." in named
+    assert max(len(each) for each in texts) < 200
 
 
 def test_a_picture_keeps_the_chart_it_was_made_of():

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from contested.charts import axis, glyph, rows, sheet
 from contested.charts.axis import Axis
+from contested.charts.key import told
 from contested.charts.style import LIGHT, Palette, escaped, wrapped
 from contested.ratios import Ratio, ratio
 from contested.vocabulary import EVIDENCE, FADE, RELATIONS
@@ -19,7 +20,8 @@ from contested.words import Claim, amount, count, day, missing, number, said, se
 #: How the marks are read, in one line.
 READING = (
     "Each source's newest claim, highest first. Filled: exact. Hollow: hedged. Bar: a stated "
-    "range. Arrow: no bound on that side. Faded: more than half a year before the newest claim."
+    "range. Arrow: no bound on that side. Faded: more than half a year before the newest claim. "
+    "Dotted: the claim that the others are compared with."
 )
 
 APART = "Set apart: these count something else"
@@ -119,15 +121,20 @@ def chart(
     placed += [(claim, divider + 1 + 1.35 * place) for place, claim in enumerate(apart)]
     last = max([place for _, place in placed], default=0.0) + (0.4 if apart else 0)
     names = [str(claim["source_name"]) for claim, _ in placed]
-    drawn = rows.chart(palette, values, names, last, _ROW, right=590)
+    unit = "" if current.empty else str(current["unit"].iloc[0])
+    drawn = rows.chart(palette, values, names, last, _ROW, right=620, unit=unit)
+    if placed:
+        drawn.update_layout(meta=told(current))
     for claim, place in placed:
         clear = {"faded": 0.65, "lapsed": 0.45}.get(_fading(claim), 1.0)
         rows.marks(drawn, claim, place, values, palette, hover(claim), clear)
         rows.name(drawn, claim["source_name"], place, palette.relation[claim["relation"]])
         _write(drawn, claim, place, reference, palette)
-    for heading, shift in _COLUMNS:
-        if placed and (heading != "Ratio" or reference is not None):
-            rows.head(drawn, heading, 1, palette, shift)
+    for heading, shift in _COLUMNS if placed else ():
+        if heading != "Against":
+            rows.head(drawn, heading, palette, shift)
+        elif reference is not None:
+            rows.head(drawn, wrapped(f"Against {reference['source_short']}", 22), palette, shift)
     if apart:
         rows.note(drawn, f"<b>{APART}</b>", divider, palette.ink, x=0, shift=4)
     if reference is not None:
@@ -136,7 +143,7 @@ def chart(
 
 
 #: The columns beside the picture: heading, and its distance from the picture in pixels.
-_COLUMNS = (("Number", 16), ("Ratio", 196), ("Evidence", 330), ("Refers to", 430))
+_COLUMNS = (("Number", 16), ("Against", 196), ("Evidence", 350), ("Refers to", 450))
 
 
 def _write(
@@ -172,9 +179,6 @@ def _refer(drawn: go.Figure, reference: Claim, count: int, values: Axis, palette
         drawn.add_shape(
             type="rect", x0=ends[0], x1=ends[1], fillcolor=palette.band, line_width=0, **through
         )
-    side = "right" if (values.at(ends[-1]) or 0) > 0.5 else "left"
-    heading = f"ratio to {escaped(reference['source_short'])}"
-    rows.head(drawn, heading, rows.on(values, ends[-1]), palette, anchor=side)
 
 
 def hover(claim: Claim) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,15 @@ def present(claims: pd.DataFrame, column: str, order: Iterable[str]) -> list[str
     """Return the words of a vocabulary that a column holds, in the vocabulary's order."""
     held = set(claims[column])
     return [word for word in order if word in held]
+
+
+def told(claims: pd.DataFrame) -> dict[str, Any]:
+    """Return which marks a chart of claims shows, for the legend of its picture."""
+    return {
+        "relations": present(claims, "relation", RELATIONS),
+        "qualifiers": present(claims, "qualifier", QUALIFIERS),
+        "apart": bool(claims["apart"].notna().any()),
+    }
 
 
 def legend(claims: pd.DataFrame, palette: Palette) -> str:

@@ -9,9 +9,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from contested.charts import axis, marks
+from contested.charts.key import told
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening, symbol, wrapped
 from contested.vocabulary import EVIDENCE
 from contested.words import Claim, count, missing, said, sentence
+
+#: How the panels are read, in one line.
+READING = (
+    "One small chart a source, on shared axes. Filled: exact. Hollow: hedged. Bar: a stated range. "
+    "Arrow: no bound on that side. Grey: the other sources' claims."
+)
 
 _PANEL = 190
 
@@ -36,6 +43,7 @@ def chart(
     drawn.update_layout(margin={"l": 8, "r": 12, "t": 4, "b": 24}, xaxis=None, yaxis=None)
     if claims.empty:
         return drawn
+    drawn.update_layout(meta=told(claims))
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.06)
     held = axis.ticks(values, 0.24)
     rows = claims.sort_values(["at", "id"]).to_dict("records")

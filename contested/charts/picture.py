@@ -89,11 +89,29 @@ def picture(
     return drawn
 
 
+def signed(drawn: go.Figure, words: str) -> go.Figure:
+    """Return a picture with more words at its foot: when it was saved, and from where."""
+    lines = _folded(words, _SMALL)
+    more = len(lines) * _height(_SMALL)
+    margin = drawn.layout.margin
+    left, y = BORDER - margin.l, -margin.b + BORDER - 8
+    drawn = go.Figure(drawn)
+    drawn.update_layout(height=drawn.layout.height + more, margin={"b": margin.b + more})
+    for text in lines:
+        _write(drawn, escaped(text), left, y, _SMALL, LIGHT.muted, base=0)
+        y -= _height(_SMALL)
+    return drawn
+
+
 def _folded(text: str, size: int, width: int = WIDTH - 2 * BORDER) -> list[str]:
-    """Return text in lines that fit a width in pixels; an empty text has none."""
+    """Return text in lines that fit a width in pixels; an empty text has none.
+
+    A word longer than a line, as an address may be, is broken.
+    """
     most = int(width / (size * _LETTER))
     found: list[str] = []
-    for word in text.split():
+    words = (word[at : at + most] for word in text.split() for at in range(0, len(word), most))
+    for word in words:
         if found and len(found[-1]) + 1 + len(word) <= most:
             found[-1] += f" {word}"
         else:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from contested.charts import axis
 from contested.charts.axis import Axis
-from contested.charts.style import LINE, SIZE, Palette, blank, opening, symbol, wrapped
+from contested.charts.style import LINE, SIZE, Palette, blank, escaped, opening, symbol, wrapped
 from contested.words import Claim, missing
 
 #: Letters of a source's name before it takes a second line.
@@ -17,23 +17,32 @@ _NAME = 30
 
 
 def chart(
-    palette: Palette, values: Axis, names: Sequence[str], last: float, row: int, right: int
+    palette: Palette,
+    values: Axis,
+    names: Sequence[str],
+    last: float,
+    row: int,
+    right: int,
+    unit: str = "",
 ) -> go.Figure:
     """Return an empty chart with rows at 0 to `last`, `row` pixels each, `right` for the columns.
 
-    `names` are those that will stand at the left. It is made for a width of about 1,200 pixels.
+    `names` are those that will stand at the left. Under the axis stand its unit and that it is
+    logarithmic. It is made for a width of about 1,200 pixels.
     """
-    drawn = blank(palette, height=int(row * (last + 1)) + 68)
+    drawn = blank(palette, height=int(row * (last + 1)) + 98)
+    told = ", ".join(filter(None, [unit, "logarithmic scale" if values.log else ""]))
     longest = min(_NAME, max((len(name) for name in names), default=10))
     held = axis.ticks(values, 0.15) if names else []
     drawn.update_layout(
-        margin={"l": 36 + int(longest * 7.1), "r": right, "t": 34, "b": 34},
+        margin={"l": 36 + int(longest * 7.1), "r": right, "t": 42, "b": 56},
         xaxis={
             "type": "log" if values.log else "linear",
             "range": [on(values, values.low), on(values, values.high)],
             "tickvals": held,
             "ticktext": [f"{tick:,.0f}" for tick in held],
             "showline": False,
+            "title": {"text": escaped(told) if names else "", "standoff": 8},
         },
         yaxis={"range": [last + 0.6, -0.6], "visible": False, "fixedrange": True},
     )
@@ -162,18 +171,17 @@ def note(
 def head(
     drawn: go.Figure,
     words: str,
-    x: float,
     palette: Palette,
-    shift: int | None = None,
-    anchor: str = "left",
+    shift: int,
 ) -> None:
-    """Write a heading above a column, or above a number of the axis where there is no `shift`."""
+    """Write a heading, already escaped, above a column, `shift` pixels from the picture's right."""
     drawn.add_annotation(
         text=words,
-        x=x,
-        xref="x" if shift is None else "paper",
-        xanchor=anchor,
-        xshift=shift or 0,
+        x=1,
+        xref="paper",
+        xanchor="left",
+        xshift=shift,
+        align="left",
         y=1,
         yref="paper",
         yanchor="bottom",

@@ -13,6 +13,12 @@ from contested.charts.style import LIGHT, LINE, Palette, blank, escaped, opening
 from contested.vocabulary import RELATIONS
 from contested.words import Claim, capital, count, day, listed, said
 
+#: How the marks are read, in one line.
+READING = (
+    "Each row is one claim, under what it counts. Filled: exact. Hollow: hedged. Bar: a stated "
+    "range. Arrow: no bound on that side."
+)
+
 #: The most claims drawn; the table beside the chart holds all.
 MOST = 40
 

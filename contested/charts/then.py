@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from contested.charts import axis, glyph, rows, sheet
 from contested.charts.axis import Axis
 from contested.charts.compare import parts
+from contested.charts.key import told
 from contested.charts.style import LIGHT, Palette, escaped, wrapped
 from contested.ratios import change
 from contested.vocabulary import RELATIONS
@@ -123,6 +124,9 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
     values = _axis(held, scale, room=0.09)
     names = [str(row["source_name"]) for row, *_ in held]
     drawn = rows.chart(palette, values, names, max(len(held) - 1, 0), _ROW, right=530)
+    sides = [claim for _, then, now in held for claim in (then, now) if claim is not None]
+    if held:
+        drawn.update_layout(meta=told(pd.DataFrame(sides).assign(apart=None)))
     for place, (row, then, now) in enumerate(held):
         moved = _moved(then, now)
         if then is not None and (moved or now is None):
@@ -142,7 +146,7 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
             rows.note(drawn, text, place, colour, shift=shift)
     for heading, shift in _COLUMNS:
         if held:
-            rows.head(drawn, heading, 1, palette, shift)
+            rows.head(drawn, heading, palette, shift)
     return drawn
 
 

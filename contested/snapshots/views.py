@@ -28,8 +28,9 @@ from contested.charts import (
     timeline,
 )
 from contested.errors import BadSelection, Misfit, hint
+from contested.licence import licence
 from contested.selection import FILTERS, Selection
-from contested.words import capital, count, day, listed
+from contested.words import capital, count, day
 
 _QUANTITY = ("conflict", "subject", "metric", "population")
 
@@ -121,15 +122,19 @@ def narrowing(con: DuckDBPyConnection, selection: Selection) -> str:
 
 
 def footer(claims: pd.DataFrame) -> str:
-    """Return the line under a picture: whose claims, of which dates; empty for none."""
+    """Return the lines under a picture: whose claims, of which dates, on what terms.
+
+    Names may hold commas, so semicolons part them. Empty for no claims.
+    """
     if claims.empty:
         return ""
-    sources = list(dict.fromkeys(claims["source_short"]))
-    more = f" and {len(sources) - 8} more" if len(sources) > 8 else ""
+    sources = "; ".join(dict.fromkeys(claims["source_short"]))
     first, last = day(claims["as_of"].min()), day(claims["as_of"].max())
     dates = f"of {first}" if first == last else f"of {first} to {last}"
     said = capital(count(len(claims), "claim"))
-    return f"Sources: {listed(sources[:8])}{more}. {said} {dates}."
+    terms = licence()
+    under = f" The compilation is given under {terms.title}." if terms else ""
+    return f"Sources: {sources}.\n{said} {dates}.{under}"
 
 
 def _unfit(selection: Selection, view: str) -> list[Misfit]:
@@ -196,6 +201,7 @@ def _known_when(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame)
     shown = _Shown(
         then.chart(rows),
         then.alt(rows, about["name"]),
+        then.READING,
         title=f"{about['name']}: known on {day(asked.known_on)}, and said since",
         answer=answers.then_and_now(rows, about["words"], asked.known_on),
     )
@@ -213,7 +219,7 @@ def _spread(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> 
 def _panels(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
     about = queries.quantity(con, asked)["name"]
     chart = panels.chart(claims, queries.breaks(con, asked), scale=asked.scale)
-    return _seen(con, asked, claims, _Shown(chart, panels.alt(claims, about)))
+    return _seen(con, asked, claims, _Shown(chart, panels.alt(claims, about), panels.READING))
 
 
 def _matrix(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
@@ -237,7 +243,8 @@ def _source(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> 
 def _series(asked: Selection, claims: pd.DataFrame, title: str, answer: str) -> Seen:
     names = list(dict.fromkeys(claims["quantity"]))
     quantity = names[0] if len(names) == 1 else count(len(names), "quantity", "quantities")
-    drawn = picture.picture(series.chart(claims), title, [], footer(claims))
+    lines = [answer, series.READING]
+    drawn = picture.picture(series.chart(claims), title, lines, footer(claims))
     return Seen(asked, quantity, title, answer, "", series.alt(claims), claims, drawn)
 
 
@@ -256,10 +263,9 @@ def _seen(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame, shown
     about = queries.quantity(con, asked)
     title = shown.title or about["name"]
     narrowed = narrowing(con, asked)
-    drawn = picture.picture(
-        shown.chart, title, [shown.reading, narrowed], footer(claims), shown.placed
-    )
     said = shown.answer or answers.answer(queries.current(con, asked), about["words"])
+    lines = [said, narrowed, shown.reading]
+    drawn = picture.picture(shown.chart, title, lines, footer(claims), shown.placed)
     return Seen(asked, about["name"], title, said, narrowed, shown.alt, claims, drawn)
 
 

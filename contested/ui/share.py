@@ -42,7 +42,7 @@ def share(con: DuckDBPyConnection, selection: Selection, view: str) -> None:
 
 @st.dialog("Share and save", width="large")
 def _shared(selection: Selection, view: str, filters: str) -> None:
-    here = _site()
+    here = site()
     query = selection.query()
     st.header("As it is now", anchor=False)
     st.write("This link opens the same view of whatever the data are then.")
@@ -78,7 +78,7 @@ def _frozen(selection: Selection, view: str) -> Snapshot | None:
     except ContestedError as error:
         st.error(plain(str(error)))
         return None
-    pictures.prepare(snapshot, _site().url("snapshot", snapshot.id))
+    pictures.prepare(snapshot, site().url("snapshot", snapshot.id))
     return snapshot
 
 
@@ -143,7 +143,7 @@ def frozen_cards(con: DuckDBPyConnection, found: Listing) -> None:
     compared = st.toggle("Compare with now", key="compared")
     pages = -(-len(found.summaries) // _PAGE)
     page = st.pagination(pages, key="snapshots_page") if pages > 1 else 1
-    here = _site()
+    here = site()
     for one in found.summaries[(page - 1) * _PAGE : page * _PAGE]:
         with st.container(border=True, key=f"snapshot_{one.id}"):
             left, right = st.columns([2, 3])
@@ -201,7 +201,7 @@ def _card(one: Summary, here: Site) -> str:
     )
 
 
-def _site() -> Site:
+def site() -> Site:
     """Return where this site stands: $CONTESTED_URL, else where the reader's browser is."""
     named = os.environ.get("CONTESTED_URL", "").rstrip("/")
     parts = urlsplit(named or st.context.url or "")

@@ -9,12 +9,15 @@ from duckdb import DuckDBPyConnection
 from streamlit.delta_generator import DeltaGenerator
 
 from contested import export, queries, words
+from contested.charts import picture
 from contested.selection import Selection
 from contested.snapshots import browser, views
+from contested.snapshots.views import VIEWS
 from contested.ui.app import plain
 from contested.ui.heading import filename
-from contested.ui.share import share
+from contested.ui.share import share, site
 from contested.vocabulary import EVIDENCE, RELATIONS
+from contested.web.replies import today
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
@@ -120,9 +123,16 @@ def tools(con: DuckDBPyConnection, selection: Selection, view: str) -> None:
         saving = st.toggle("Save the picture", key=f"{view}_saving")
         share(con, selection, view)
     if saving:
-        drawn, name = views.seen(con, selection, view).picture, filename(view, selection)
+        here = site()
+        live = here.origin + here.view(VIEWS[view].page, views.canonical(con, selection, view))
+        drawn = views.seen(con, selection, view).picture
+        drawn = picture.signed(drawn, f"Saved on {words.day(today())} from {live}")
         _SAVE(
-            data={"picture": drawn.to_json(), "name": name, "font": browser.font()},
+            data={
+                "picture": drawn.to_json(),
+                "name": filename(view, selection),
+                "font": browser.font(),
+            },
             key=f"{view}_picture",
         )
     if table:
