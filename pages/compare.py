@@ -34,5 +34,5 @@ if claims["source"].nunique() > 1:
     st.html(multiples.html(claims, queries.breaks(con, selection), colours, scale=selection.scale))
     ui.tools(con, selection, "panels")
     st.header("Every source against every other")
-    st.html(matrix.html(current, colours))
+    st.html(matrix.html(current, name, colours))
     ui.tools(con, selection, "matrix")

@@ -182,7 +182,7 @@ def test_few_or_no_claims_draw_without_an_error(claims: pd.DataFrame, palette: P
     panels.chart(claims, UNBROKEN, palette)
     for page in (
         compare.table(claims, None, palette),
-        matrix.html(claims, palette),
+        matrix.html(claims, "Dead", palette),
         multiples.html(claims, UNBROKEN, palette),
     ):
         assert "nan" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
@@ -205,7 +205,7 @@ def test_hostile_text_is_escaped_everywhere() -> None:
     both = then_and_now(claims.iloc[0].to_dict(), claims.iloc[2].to_dict(), corrected=HOSTILE)
     for page in (
         compare.table(claims, reference),
-        matrix.html(claims),
+        matrix.html(claims, "Dead"),
         multiples.html(claims, UNBROKEN),
         then.table(both),
         card.html(quantity(claims.iloc[0].to_dict(), claims.iloc[2].to_dict())),
@@ -224,13 +224,14 @@ def test_hostile_text_is_escaped_everywhere() -> None:
 
 
 def test_the_matrix_compares_each_source_with_each_other() -> None:
-    page = matrix.html(EVERY)
+    page = matrix.html(EVERY, "Dead")
     assert page.count("<tr>") == 1 + 6
     assert "n/c" in page
     assert "about 2.1× to 2.2×" in page
-    few = matrix.html(EVERY, most=3)
+    few = matrix.html(EVERY, "Dead", most=3)
     assert few.count("<tr>") == 1 + 3
     assert "Three sources with older claims left out" in few
+    assert f'aria-label="{matrix.alt(EVERY, "Dead")}"' in page
 
 
 def test_the_matrix_is_drawn_as_its_table_says() -> None:
@@ -354,6 +355,13 @@ def test_panels_are_one_a_source_up_to_the_most_asked_for() -> None:
     } == {"x1", "x2"}
     assert "One source with fewer claims not drawn" in multiples.html(series(), UNBROKEN, most=1)
     assert multiples.html(series(), UNBROKEN).count('role="img"') == 2
+
+
+def test_a_panel_s_ticks_have_room_of_their_own() -> None:
+    page = multiples.html(series().assign(best=1_000_000, highest=1_000_000), UNBROKEN)
+    room = re.search(r"--ticks:(\d+)px", page)
+    assert room
+    assert int(room[1]) >= 6 * len("1,000,000")
 
 
 def then_and_now(

@@ -30,8 +30,13 @@ _FULL = 10.0
 #: Of the chart: the ink on a tinted cell, which stays light on a dark ground; the width of the
 #: names in cells; the fewest cells in a row; the height of a line and of a cell's edge, in pixels.
 _ON_TINT, _NAMES, _FEWEST, _LINE, _EDGE = "#10151b", 2.2, 6, 17, 8
+#: The width of the names' column and of each other one, in pixels, with the space between them.
+_NAME, _CELL = 168, 108
 
 _STYLE = """
+.ratios{container-type:inline-size}
+.ratios .aside{display:none;text-align:right;margin:0 0 4px;max-width:none}
+@container (max-width:WIDEpx){.ratios .aside{display:block}}
 .every{overflow-x:auto;color:INK;font-size:14px;line-height:1.25;font-variant-numeric:tabular-nums;
 max-width:100%}
 .every table{border-collapse:separate;border-spacing:2px;margin:0;border:0;width:max-content}
@@ -51,16 +56,16 @@ text-underline-offset:3px}
 """
 
 
-def html(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> str:
+def html(current: pd.DataFrame, name: str, palette: Palette = LIGHT, most: int = 12) -> str:
     """Return the ratio of each source's current claim (row) to each other's (column) as a table.
 
-    `current` is what queries.current returns; claims set apart are not compared. Of more than
-    `most` sources the newest claims are kept, highest first, and the rest are counted. Text where
-    fewer than two compare.
+    `current` is what queries.current returns, `name` what is counted; claims set apart are not
+    compared. Of more than `most` sources the newest claims are kept, highest first, and the rest
+    are counted. Text where fewer than two compare.
     """
     rows, left = _compared(current, most)
     rules = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
-    rules = rules.replace("GRID", palette.grid)
+    rules = rules.replace("GRID", palette.grid).replace("WIDE", str(_NAME + _CELL * len(rows)))
     style = f"<style>{rules.replace('GROUND', palette.ground)}{glyph.style(palette)}</style>"
     if len(rows) < 2:
         return f'{style}<p class="every">It takes two sources to compare.</p>'
@@ -77,9 +82,13 @@ def html(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> str
         for claim in rows
     )
     return (
-        f'{style}<div class="every" role="region" tabindex="0" aria-label="Ratios of every source">'
+        f'{style}<div class="ratios"><p class="aside">Scroll sideways for all '
+        f"{count(len(rows), 'column')} →</p>"
+        f'<div class="every" role="region" tabindex="0" '
+        f'aria-label="{markup.escape(alt(current, name, most))}">'
         f'<table><thead><tr><th scope="col">Source</th>{head}</tr></thead>'
-        f'<tbody>{body}</tbody></table></div><p class="key">{READING}{_rest(left)}</p>'
+        f"<tbody>{body}</tbody></table></div></div>"
+        f'<p class="key">{READING}{_rest(left)}</p>'
     )
 
 

@@ -28,28 +28,31 @@ min-height:2.4em}
 .many a{color:inherit;text-decoration:underline;text-decoration-color:GRID;
 text-underline-offset:3px}
 .many .last{font-size:13px;line-height:1.25;color:MUTED;display:block;min-height:2.5em}
-.many .box{position:relative;height:124px;margin:6px 6px 0;border-bottom:1px solid MUTED}
+.many .box{position:relative;height:124px;margin:12px 6px 0 var(--ticks);
+border-bottom:1px solid MUTED}
 .many .box>*{position:absolute}
 .many .rule{left:0;right:0;height:1px;background:GRID}
-.many .tick{font-size:12px;line-height:1;color:MUTED;left:0;transform:translateY(-115%);
-z-index:1;text-shadow:0 0 3px GROUND,0 0 3px GROUND,0 0 3px GROUND}
+.many .tick{font-size:12px;line-height:1;color:MUTED;right:100%;padding-right:5px;
+transform:translateY(-50%)}
 .many .layer{inset:0;background-size:100% 100%}
 .many .box .g{z-index:2;margin:-8px 0 0 -8px;transform:scale(.72)}
 .many .apart{opacity:.4}
 .many .north,.many .south{width:8px;height:13px;margin:-20px 0 0 -4px;background:currentColor;
 clip-path:path("M4 0L7.4 6H4.7V13H3.3V6H.6z")}
 .many .south{margin-top:7px;transform:rotate(180deg)}
-.many .dates{position:relative;height:17px;margin:2px 6px 0;font-size:12px;color:MUTED}
+.many .dates{position:relative;height:17px;margin:2px 6px 0 var(--ticks);font-size:12px;color:MUTED}
 .many .dates span{position:absolute;transform:translateX(-50%);white-space:nowrap}
+@container (max-width: 560px){.many .dates span:nth-child(even):not(.to){display:none}}
 .many .dates .from{transform:none;left:0}.many .dates .to{transform:none;left:auto;right:0}
 .key{font-size:13px;color:MUTED;margin:8px 0 0}
 """
 
 
 class _Frame(NamedTuple):
-    """The axes that all panels share: values upwards, dates to the right."""
+    """The axes that all panels share: values upwards, dates to the right; the values' ticks."""
 
     values: axis.Axis
+    ticks: list[float]
     first: pd.Timestamp
     days: float
 
@@ -79,15 +82,17 @@ def html(
     sources = panels.sources(claims)
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.08)
     first, last = claims["at"].min(), claims["at"].max()
-    frame = _Frame(values, first, max(1.0, float((last - first).days)))
+    ticks = axis.ticks(values, 0.3)
+    room = 8 + 6.2 * max(len(number(tick)) for tick in ticks)
+    frame = _Frame(values, ticks, first, max(1.0, float((last - first).days)))
     rules = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
-    rules = rules.replace("GRID", palette.grid).replace("GROUND", palette.ground)
+    rules = rules.replace("GRID", palette.grid)
     drawn = "".join(_panel(claims, breaks, source, frame, palette) for source in sources[:most])
     left = len(sources) - most
     rest = f" {capital(count(left, 'source'))} with fewer claims not drawn." if left > 0 else ""
     return (
         f"<style>{rules}{glyph.style(palette)}</style>"
-        f'<div class="many"><div class="grid">{drawn}</div>'
+        f'<div class="many" style="--ticks:{room:.0f}px"><div class="grid">{drawn}</div>'
         f'<p class="key">Grey: the other sources. Paler: counts something else.{rest}</p></div>'
     )
 
@@ -104,8 +109,8 @@ def _panel(
     ticks = "".join(
         f'<span class="rule" style="top:{place:.1%}"></span>'
         f'<span class="tick" style="top:{place:.1%}">{number(tick)}</span>'
-        for tick in axis.ticks(frame.values, 0.3)
-        if (place := frame.y(tick)) is not None and (tick or frame.values.log)
+        for tick in frame.ticks
+        if (place := frame.y(tick)) is not None
     )
     drawn = "".join(_mark(claim, frame) for claim in ours)
     label = f"{ours[-1]['source_name']}, {RELATIONS[relation].label}: {last}"

@@ -70,7 +70,8 @@ max-width:56cqw;justify-self:end}
 .sheet .ticks{display:block;padding:0 32px!important}
 .sheet .against{grid-area:against;padding:0;font-size:13px;align-self:start}
 .sheet td.against::before{content:attr(data-label) " ";color:MUTED}
-.sheet .date{grid-area:date;text-align:right;padding:0;font-size:13px}
+.sheet .date{grid-area:date;text-align:right;padding:0;font-size:13px;max-width:52cqw;
+justify-self:end}
 .sheet .date .small{display:inline}
 }
 """
