@@ -1,3 +1,4 @@
+import itertools
 import json
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 
 from contested import queries
 from contested.charts import alt, axis, dated, marks, picture, series, timeline
-from contested.charts.labels import labels, placed
+from contested.charts.labels import html, labels, placed
 from contested.charts.style import DARK, LIGHT, Drawing
 from contested.selection import Selection, selected
 from contested.snapshots import views
@@ -326,6 +327,45 @@ def test_an_event_is_always_told_on_hover():
     assert sum(bool(text) for text in found.text) < 9
 
 
+def test_a_phone_s_chart_numbers_its_events_as_the_list_under_it_does():
+    many = events(*((f"2025-01-{day:02}", f"Event {day}") for day in range(1, 10)))
+    found = trace(chart(MIXED, happened=many), "numbers")
+    assert [text[1:] for text in found.text] == [str(number) for number in range(1, 10)]
+    assert list(found.x) == [f"2025-01-{day:02}" for day in range(1, 10)]
+    # Neighbours stand in different rows.
+    assert all(a != b for a, b in itertools.pairwise(found.y))
+
+
+def test_a_phone_s_chart_has_the_letters_of_the_list_of_labels_beside_their_marks():
+    held = claims(
+        claim("low", best=100),
+        claim("high", best=900, source="hur", relation="adversary"),
+        claim("near", best=895, source="gur", relation="adversary"),
+    )
+    span = timeline.value_range(held, bands(), Selection())
+    beside = placed(labels(held), span, timeline.HEIGHT, "")
+    found = trace(chart(held, placed=beside), "letters")
+    assert [text.strip("\u200b\u00a0") for text in found.text] == [
+        "<b>a</b>",
+        "<b>b</b>",
+        "<b>c</b>",
+    ]
+    assert list(found.y) == [900, 895, 100]
+    assert found.textposition[0] != found.textposition[1]
+    listed = html(beside, LIGHT)
+    assert [listed.index(f">{letter}</b>") for letter in "abc"] == sorted(
+        listed.index(f">{letter}</b>") for letter in "abc"
+    )
+
+
+def test_a_picture_has_names_and_leaders_and_no_letters():
+    happened = events(("2025-01-05", "An event"))
+    beside = placed(labels(MIXED), (0.0, 1000.0), timeline.HEIGHT, "")
+    drawn = picture.picture(chart(MIXED, happened=happened, placed=beside), "", [], "", beside)
+    assert not {"letters", "numbers"} & set(names(drawn))
+    assert "events" in names(drawn)
+
+
 def test_a_break_is_marked_at_the_number_of_its_own_source_and_says_why():
     held = claims(claim("a", best=100), claim("b", best=900, source="hur"))
     found = trace(chart(held, broken=breaks(("hur", "2025-01-02", "new method"))), "breaks")
@@ -355,7 +395,7 @@ def test_few_traces_and_a_small_chart_for_many_claims():
         )
     )
     drawn = chart(many)
-    assert len(drawn.data) <= 4 * 5 + 6
+    assert len(drawn.data) <= 4 * 5 + 8
     assert len(drawn.to_json()) < 600_000
 
 

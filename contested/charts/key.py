@@ -61,7 +61,7 @@ def legend(claims: pd.DataFrame, palette: Palette) -> str:
     )
 
 
-#: The legend's rules; and for a narrow chart, which tells events on hover and has its labels below.
+#: The legend's rules.
 _RULES = (
     ".key{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;"
     "margin:0!important;padding:0!important;"
@@ -75,8 +75,4 @@ _RULES = (
     '.key .up,.key .down{clip-path:path("M7.2 16V7H4L8 1L12 7H8.8V16z")}'
     ".key .down{transform:scaleY(-1)}"
     ".key .area{background:BAND;box-shadow:inset 0 0 0 9px BAND;opacity:1}"
-    ".stPlotlyChart{container-type:inline-size}"
-    "@container (max-width:560px){.stPlotlyChart .subplot .text{display:none}}"
-    "@container (max-width:550px){.stPlotlyChart :is(.layer-between,.layer-above){display:none}}"
-    "@media (max-width:640px){.stPlotlyChart :is(.layer-between,.layer-above){display:none}}"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as markup
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -138,6 +139,15 @@ def placed(
     ]
 
 
+def lettered(placed: Iterable[Placed]) -> list[tuple[str, Placed]]:
+    """Return the labels that have a place beside the chart, each with the letter it has without.
+
+    A phone lists them under the chart, too far from their marks for leader lines.
+    """
+    beside = [each for each in placed if each.top is not None]
+    return list(zip(ascii_lowercase, beside, strict=False))
+
+
 def dodged(wanted: Sequence[float], heights: Sequence[float], height: float) -> list[float]:
     """Return places for boxes of these heights within a height, as near to the wanted as can be.
 
@@ -168,11 +178,11 @@ def html(placed: Iterable[Placed], palette: Palette) -> str:
     if not held:
         return ""
     rules = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
-    direct = [each for each in held if each.top is not None]
-    high = max((each.top + each.label.height for each in direct if each.top is not None), default=0)
+    direct = lettered(held)
+    high = max(((each.top or 0) + each.label.height for _, each in direct), default=0)
     rules = rules.replace("HEIGHT", f"{high:.0f}")
     rest = [each for each in held if each.top is None]
-    parts = [f'<ol class="names">{"".join(_item(each) for each in direct)}</ol>']
+    parts = [f'<ol class="names">{"".join(_item(each, letter) for letter, each in direct)}</ol>']
     if rest:
         noun = "source" if len(rest) == 1 else "sources"
         parts.append(
@@ -185,14 +195,16 @@ def html(placed: Iterable[Placed], palette: Palette) -> str:
     )
 
 
-def _item(each: Placed) -> str:
+def _item(each: Placed, letter: str = "") -> str:
     label = each.label
     place = "" if each.top is None else f' style="top:{each.top:.0f}px"'
     lapsed = ' class="lapsed"' if label.lapsed else ""
+    sign = f'<b class="letter" aria-hidden="true">{letter}</b>' if letter else ""
     link, name = markup.escape(source_link(label.source)), markup.escape(label.name)
     return (
         f'<li{lapsed}{place}><span class="who {label.relation}">'
-        f'<span class="g {label.relation}"></span><a href="{link}" title="{name}">{name}</a></span>'
+        f'<span class="g {label.relation}"></span>{sign}'
+        f'<a href="{link}" title="{name}">{name}</a></span>'
         f'<span class="said"><b>{markup.escape(label.words)}</b> <small>{label.when}</small></span>'
         "</li>"
     )
@@ -217,12 +229,14 @@ _STYLE = (
     ".beside .who{display:flex;align-items:center;gap:4px}"
     ".beside .who a{color:inherit;text-decoration:none;min-width:0}"
     ".beside .who a:is(:hover,:focus-visible){text-decoration:underline}"
+    ".beside .letter{min-width:.6em}"
     ".beside .said{display:block;padding-left:20px;font-variant-numeric:tabular-nums}"
     ".beside small{font-size:13px;color:MUTED;white-space:nowrap}"
     ".beside .lapsed :is(.who a,b){color:MUTED;font-weight:400}.beside .lapsed .g{opacity:.5}"
     ".beside .more{margin-top:6px}.beside summary{cursor:pointer;color:MUTED}"
     ".beside .more ol{margin-top:8px!important}"
-    "@media (min-width:640.1px){@container (min-width:236px){"
+    "@media (min-width:640.1px){@container (min-width:240px){"
+    ".beside .letter{display:none}"
     ".beside .names{position:relative;height:HEIGHTpx}"
     ".beside .names li{position:absolute;left:0;right:0;margin:0!important}"
     ".beside .names .who a{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}}"

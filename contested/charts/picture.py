@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
+from contested.charts import narrow
 from contested.charts.labels import STEP, Placed
 from contested.charts.style import LIGHT, LINE, Palette, escaped
 from contested.vocabulary import QUALIFIERS, RELATIONS
@@ -45,6 +46,7 @@ def picture(
     leader lines lead to. The chart keeps its height; the picture is higher, and WIDTH wide.
     """
     drawn = go.Figure(chart)
+    drawn.data = [trace for trace in drawn.data if trace.name not in narrow.NAMES]
     for events in drawn.select_traces({"name": "events"}):
         # A tick that is told on hover alone tells nothing here.
         events.marker.opacity = [1 if text else 0 for text in events.text]

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, ground, marks
+from contested.charts import axis, ground, key, marks, narrow
 from contested.charts.axis import Axis
 from contested.charts.ground import Frame
-from contested.charts.key import legend, present
+from contested.charts.key import present
 from contested.charts.labels import BOTTOM, TOP, Placed, plot_height
 from contested.charts.style import LIGHT, LINE, Drawing, Palette, escaped
 from contested.selection import Selection
@@ -69,6 +69,12 @@ def value_range(
     return low / more, high * more
 
 
+def legend(claims: pd.DataFrame, palette: Palette) -> str:
+    """Return the marks present and what they mean as HTML, with the rules of a narrow chart."""
+    held = key.legend(claims, palette)
+    return f"{held}<style>{narrow.RULES}</style>" if held else ""
+
+
 def chart(
     claims: pd.DataFrame,
     band: pd.DataFrame,
@@ -99,8 +105,10 @@ def chart(
     ground.shade(drawn, band, frame, palette)
     _claims(drawn, claims, breaks, selection, values, palette)
     ground.events(drawn, events, frame, palette)
+    narrow.numbers(drawn, events, frame, palette)
     ground.breaks(drawn, breaks, claims, frame, palette)
     _leaders(drawn, placed, frame, palette)
+    narrow.letters(drawn, placed, frame, palette)
     zeros = sum(not marks.shown(values, float(number)) for number in claims["number"])
     if zeros:
         _note(drawn, f"Claims of 0, which has no place on this scale: {zeros:,}", 0, 0, palette)

@@ -74,7 +74,10 @@ def selected_claim(con: DuckDBPyConnection, claims: pd.DataFrame, chosen: str) -
 
 
 def told_events(events: pd.DataFrame) -> None:
-    """List the events that a timeline shows as lines, each with its link."""
+    """List the events that a timeline shows as lines, each with its link.
+
+    On a phone the lines have these numbers instead of names, so the list stands open there.
+    """
     if events.empty:
         return
     items = "".join(
@@ -82,8 +85,10 @@ def told_events(events: pd.DataFrame) -> None:
         for row in events.to_dict("records")
     )
     st.html(
-        f"<details><summary>The {words.count(len(events), 'event')} on this timeline</summary>"
-        f"<ul>{items}</ul></details>"
+        "<style>@media (max-width:640px){.events::details-content"
+        "{content-visibility:visible;block-size:auto}}</style>"
+        f'<details class="events"><summary>The {words.count(len(events), "event")} on this '
+        f"timeline</summary><ol>{items}</ol></details>"
     )
 
 
