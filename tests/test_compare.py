@@ -238,7 +238,7 @@ def test_the_matrix_is_drawn_as_its_table_says() -> None:
     drawn = matrix.chart(EVERY)
     rows = [row[0] for row in drawn.data[0].customdata]
     told = [note.text.replace("<br>", " ") for note in drawn.layout.annotations]
-    page = matrix.html(EVERY)
+    page = matrix.html(EVERY, "Dead")
     for words in re.findall(r"<td[^>]*>([^<]+)</td>", page):
         assert html.unescape(words) in told
     assert len(told) >= len(rows) * (len(rows) + 2)

@@ -110,7 +110,7 @@ def chart(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> go
     high = head + row * len(rows)
     drawn = Drawing(palette, high + _LINE + _EDGE)
     drawn.layout |= {
-        "margin": {"l": 0, "r": 0, "t": 0, "b": _LINE + _EDGE},
+        "margin": {"l": SIZE // 2, "r": 0, "t": 0, "b": _LINE + _EDGE},
         "xaxis": {"range": [-_NAMES, max(len(rows), _FEWEST)], "visible": False},
         "yaxis": {"range": [high, 0], "visible": False},
         "dragmode": False,
@@ -124,7 +124,7 @@ def chart(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> go
         words = f'<span style="color:{palette.muted}">{wrapped(said(claim), 24)}</span>'
         _write(drawn, at + 0.5, head - _EDGE / 2, above[at], colour, yanchor="bottom")
         label = f"{beside[at]}<br>{words}"
-        _write(drawn, -_NAMES, middle, label, colour, xanchor="left", xshift=18)
+        _write(drawn, -_NAMES, middle, label, colour, xanchor="left", xshift=SIZE + 2)
         for place, other in enumerate(rows):
             found = ratio(claim, other)
             text, ink = "—", palette.muted
@@ -140,7 +140,7 @@ def chart(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> go
                     drawn.shape(type="rect", fillcolor=fill, line=edge, layer="below", **corners)
             _write(drawn, place + 0.5, middle, wrapped(text, 13), ink)
     drawn.scatter(
-        x=[-_NAMES + 0.1] * len(rows),
+        x=[-_NAMES] * len(rows),
         y=[head + row * (at + 0.5) for at in range(len(rows))],
         mode="markers",
         marker={
@@ -150,6 +150,7 @@ def chart(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> go
         },
         customdata=[[claim["id"]] for claim in rows],
         hoverinfo="skip",
+        cliponaxis=False,
     )
     if left:
         drawn.note(
