@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pandas as pd
@@ -167,6 +168,24 @@ def test_an_unchanged_answer_is_a_304_and_a_changed_query_is_not(api, path):
     assert api.get(path, headers={"if-none-match": '"other"'}).status_code == 200
     if path != "/api/datapackage.zip":
         assert api.get(f"{path}?subject=russia").headers["etag"] != tag
+
+
+@pytest.mark.parametrize("path", ["latest", "timeline"])
+def test_many_who_ask_alike_at_once_are_given_one_answer_made_once(api, monkeypatch, path):
+    made = []
+    asked = queries.current
+    monkeypatch.setattr(queries, "current", lambda *asked_for: made.append(1) or asked(*asked_for))
+    address = f"/api/{path}.json?{KILLED}&until=2025-09-0{len(path)}"
+    with ThreadPoolExecutor(8) as readers:
+        answers = list(readers.map(lambda _: api.get(address), range(16)))
+    first = api.get(f"{address}&scale=log")
+    assert {(answer.status_code, answer.content) for answer in answers} == {
+        (200, answers[0].content)
+    }
+    assert len({str(sorted(answer.headers.items())) for answer in answers}) == 1
+    assert first.content != answers[0].content
+    alone = len(made) / 2  # the same work, asked with another word
+    assert alone in (1, 2)
 
 
 def test_if_none_match_never_turns_a_refusal_into_a_304(api):

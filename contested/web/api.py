@@ -58,11 +58,11 @@ def _sources(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
 
 
 def _latest(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
-    return _part(queries.current(con, queries.complete(con, want.selection)), want)
+    return _part(queries.current(con, want.selection), want)
 
 
 def _spread(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
-    return _part(queries.band(con, queries.complete(con, want.selection)), want)
+    return _part(queries.band(con, want.selection), want)
 
 
 def _part(rows: pd.DataFrame, want: Asked) -> tuple[pd.DataFrame, int]:
@@ -107,7 +107,7 @@ def listed(name: str, request: Request, found: Database) -> Response:
     """Answer one list in JSON: the rows with what they are, and how to read on."""
     listing = LISTINGS[name]
     con = found.cursor()
-    want = asked(request, con, listing.words, JSON)
+    want = _completed(name, con, asked(request, con, listing.words, JSON))
     rows, total = listing.rows(con, want)
     content = _about(request, found, con, want.selection, name)
     content |= {"total": total, "limit": want.most, "offset": want.skip}
@@ -120,10 +120,9 @@ def listed(name: str, request: Request, found: Database) -> Response:
 def timeline(request: Request, found: Database) -> Response:
     """Answer what a timeline draws: its claims, the band, events and changes of definition."""
     con = found.cursor()
-    want = asked(request, con)
-    selection = queries.complete(con, want.selection)
+    selection = queries.complete(con, asked(request, con).selection)
     claims = queries.drawn(con, selection)
-    content = _about(request, found, con, want.selection, "timeline")
+    content = _about(request, found, con, selection, "timeline")
     content["total"] = int(claims["of_claims"].iloc[0]) if len(claims) else 0
     content["claims"] = _json("timeline", claims)
     content["band"] = records.records(queries.band(con, selection))
@@ -180,6 +179,12 @@ def cited(form: str, request: Request, found: Database) -> Response:
     return response
 
 
+def _completed(name: str, con: DuckDBPyConnection, want: Asked) -> Asked:
+    if name not in COMPLETED:
+        return want
+    return want._replace(selection=queries.complete(con, want.selection))
+
+
 def _json(name: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
     more = {"latest": STANDING, "timeline": MARKED}.get(name)
     if name == "claims":
@@ -195,8 +200,7 @@ def _about(
 ) -> dict[str, Any]:
     """Return what every JSON answer begins with: whose data, which selection, how to cite it."""
     here = site(request)
-    asked_ = queries.complete(con, selection) if name in COMPLETED else selection
-    query = asked_.query()
+    query = selection.query()
     address = here.url("api", f"{name}.json") + (f"?{query}" if query else "")
     work = cite.selection(
         f"{capital(name)} in Contested",
@@ -213,10 +217,10 @@ def _about(
         "query": query,
     }
     if name in COMPLETED:
-        about = queries.quantities(con, asked_.quantity())
+        about = queries.quantities(con, selection.quantity())
         words_ = str(about["words"].iloc[0]) if len(about) else "what was asked for"
         content["quantity"] = str(about["name"].iloc[0]) if len(about) else None
-        content["answer"] = answers.answer(queries.current(con, asked_), words_)
+        content["answer"] = answers.answer(queries.current(con, selection), words_)
     return content
 
 

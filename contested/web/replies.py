@@ -7,8 +7,10 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from importlib.metadata import version
+from threading import Condition
 from typing import Any
 
+from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,6 +23,9 @@ from contested.web.site import site
 #: What a page is made with, beside the data.
 _PROGRAM = f"{__version__} {version('streamlit')}"
 
+#: Bytes of the answers that are kept.
+KEPT = 32_000_000
+
 #: A route's work: the request and the data as they are now, to a response; it may raise.
 Work = Callable[[Request, Database], Response]
 Failure = Callable[[Request, ContestedError], Response]
@@ -31,19 +36,23 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def route(work: Work, failed: Failure, name: str = "") -> Callable[[Request], Response]:
+def route(
+    work: Work, failed: Failure, name: str = "", keep: bool = False
+) -> Callable[[Request], Response]:
     """Return work as a route: validated by the data's hash and the address, 304 where unchanged.
 
     The work runs in a thread of Starlette's pool and takes its own cursor. A ContestedError goes to
-    `failed`; anything else is a fault of the program and is a 500.
+    `failed`; anything else is a fault of the program and is a 500. With `keep`, readers who ask
+    alike are given the answer that was made for the first of them.
     """
+    make = _made if keep else _make
 
     def answer(request: Request) -> Response:
         try:
             found = database()
             tag = _tag(request, found)
             known = tag in _known(request)
-            response = Response(status_code=304) if known else work(request, found)
+            response = Response(status_code=304) if known else make(work, request, found, tag)
             own = response.headers.get("etag")
             if own and _weak(own) in _known(request):
                 response = Response(status_code=304, headers={"etag": own})
@@ -61,6 +70,26 @@ def route(work: Work, failed: Failure, name: str = "") -> Callable[[Request], Re
     answer.__name__ = name or work.__name__
     answer.__doc__ = work.__doc__
     return answer
+
+
+def _make(work: Work, request: Request, found: Database, tag: str) -> Response:
+    return work(request, found)
+
+
+#: Answers by their validator, which names all that goes into one. While one is made, the others who
+#: ask alike wait for it.
+_kept = cached(
+    LRUCache(KEPT, getsizeof=lambda response: len(response.body)),
+    key=lambda work, request, found, tag: tag,
+    condition=Condition(),
+)(_make)
+
+
+def _made(work: Work, request: Request, found: Database, tag: str) -> Response:
+    response = _kept(work, request, found, tag)
+    own = Response(response.body, response.status_code)
+    own.raw_headers = list(response.raw_headers)  # every answer's way out adds to them
+    return own
 
 
 def reply(content: Any, status: int = 200) -> Response:

@@ -30,14 +30,13 @@ def service() -> FastAPI:
         redirect_slashes=False,
     )
 
-    def add(path: str, work: Work, name: str) -> None:
-        app.add_api_route(
-            path, route(work, refused, name), methods=["GET"], include_in_schema=False
-        )
+    def add(path: str, work: Work, name: str, keep: bool = False) -> None:
+        answer = route(work, refused, name, keep)
+        app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)
 
     for name in api.LISTINGS:
-        add(f"/{name}.json", partial(api.listed, name), name)
-    add("/timeline.json", api.timeline, "timeline")
+        add(f"/{name}.json", partial(api.listed, name), name, keep=True)
+    add("/timeline.json", api.timeline, "timeline", keep=True)
     for form in export.FORMATS:
         if form != "json":
             add(f"/claims.{form}", partial(api.file, form), f"claims_{form}")
