@@ -147,6 +147,7 @@ def test_without_a_browser_it_is_said_how_to_get_one(killed, monkeypatch, tmp_pa
 def test_without_a_browser_a_page_promises_no_picture(killed, monkeypatch, tmp_path):
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "nothing"))
     monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path / "store"))
+    pictures.stop()  # one that other tests have started
     store().save(killed)
     site = "https://contested.example"
     client = TestClient(Starlette(routes=web.routes(), middleware=web.middleware()), base_url=site)
