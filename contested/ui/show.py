@@ -14,6 +14,7 @@ from contested.selection import Selection
 from contested.snapshots import browser, views
 from contested.snapshots.views import VIEWS
 from contested.ui.app import plain
+from contested.ui.grid import DATE, grid
 from contested.ui.heading import filename
 from contested.ui.share import share, site
 from contested.vocabulary import EVIDENCE, RELATIONS
@@ -147,14 +148,13 @@ def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 def claims_table(claims: pd.DataFrame) -> None:
     """Show claims as a table: who, how many in words, when, on what evidence, printed where."""
-    st.dataframe(
+    grid(
         readable(claims),
-        hide_index=True,
-        alt=f"Table of {len(claims):,} claims with source, number, dates and article",
-        column_config={
-            "As of": st.column_config.DateColumn(format="D MMM YYYY"),
-            "Since": st.column_config.DateColumn(format="D MMM YYYY"),
-            "Published": st.column_config.DateColumn(format="D MMM YYYY"),
+        f"Table of {len(claims):,} claims with source, number, dates and article",
+        {
+            "As of": DATE,
+            "Since": DATE,
+            "Published": DATE,
             "Article": st.column_config.LinkColumn(display_text="Read"),
         },
     )
@@ -162,7 +162,7 @@ def claims_table(claims: pd.DataFrame) -> None:
 
 def readable(claims: pd.DataFrame) -> pd.DataFrame:
     """Return claims, rows of queries.claims, as the columns that people read."""
-    shown = pd.DataFrame(
+    return pd.DataFrame(
         {
             "Source": claims["source_name"],
             "Said": words.all_said(claims),
@@ -181,8 +181,6 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
             "Claim": claims["id"],
         }
     )
-    texts = ["Place", "Title", "Set apart", "Note"]
-    return shown.assign(**{name: shown[name].fillna("") for name in texts})
 
 
 def plain_table(rows: pd.DataFrame) -> None:

@@ -1,0 +1,33 @@
+"""Tables that scroll, sort, and send the browser no more rows than it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+#: The height of a row, and how many are seen at once, in a table that has more.
+_ROW, _SEEN = 35, 20
+
+#: From more rows than this on, a table's rows are sent as they are scrolled to.
+_WHOLE = 1000
+
+#: A column of dates, as they are written everywhere here.
+DATE = st.column_config.DateColumn(format="D MMM YYYY")
+
+
+def grid(rows: pd.DataFrame, alt: str, columns: dict[str, Any]) -> None:
+    """Show rows as a table; what is missing is an empty cell.
+
+    `columns` says how columns are shown, by their names; `alt` names the table aloud.
+    """
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=_ROW * (min(len(rows), _SEEN) + 1) + 3,
+        placeholder="",
+        lazy=len(rows) > _WHOLE,
+        alt=alt,
+        column_config=columns,
+    )
