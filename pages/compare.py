@@ -18,6 +18,7 @@ if current.empty:
 
 colours = ui.palette()
 selection, reference = ui.reference(current, selection)
+st.html(compare.legend(current, reference, colours))
 st.html(compare.table(current, reference, colours, scale=selection.scale))
 ui.tools(con, selection, "compare")
 ui.origins(con, selection)

@@ -21,6 +21,7 @@ if rows.empty:
     ui.nothing(con, selection)
     ui.stop()
 
+st.html(then.legend(rows, ui.palette()))
 st.html(then.table(rows, ui.palette()))
 ui.tools(con, selection, "known-when")
 st.page_link(

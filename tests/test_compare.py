@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 
-from contested.charts import axis, card, compare, matrix, multiples, panels, spread, then
+from contested.charts import axis, card, compare, key, matrix, multiples, panels, spread, then
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.vocabulary import RELATIONS
 
@@ -119,6 +119,21 @@ def test_the_comparison_says_what_its_axis_and_its_columns_are() -> None:
     linear = compare.chart(EVERY, None, LIGHT, "linear")
     assert linear.layout.xaxis.title.text == "people"
     assert "Against" not in " ".join(note.text for note in linear.layout.annotations)
+
+
+def test_a_comparison_has_its_key_on_the_page_and_in_its_picture() -> None:
+    page = compare.legend(EVERY, EVERY.iloc[2].to_dict(), LIGHT).split("</style>")[1]
+    for words in ("Own side", "exact", "hedged", "stated range", "no ceiling", "half a year"):
+        assert words in page
+    assert "the reference: C" in page
+    # Claims set apart have a heading of their own, and full-sized marks.
+    assert "counts something else" not in page
+    chart = compare.chart(EVERY, EVERY.iloc[2].to_dict())
+    drawn = [entry.name for entry in key.entries(chart.layout.meta)]
+    assert re.findall(r"</span>([^<]+)</li>", page) == drawn
+    both = then_and_now(claim("a", best=100), claim("a", best=300))
+    assert "from then to now" in then.legend(both, DARK)
+    assert "from then to now" not in then.legend(then_and_now(None, claim("a")), DARK)
 
 
 def test_only_exact_marks_are_filled() -> None:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from contested import queries
-from contested.charts import alt, axis, dated, marks, picture, series, timeline
+from contested.charts import alt, axis, dated, key, marks, picture, series, timeline
 from contested.charts.labels import html, labels, placed
 from contested.charts.style import DARK, LIGHT, Drawing
 from contested.selection import Selection, selected
@@ -408,6 +408,15 @@ def test_the_legend_holds_what_is_there_and_nothing_else():
     every = timeline.legend(MIXED, DARK).split("</style>")[1]
     for there in ("hedged", "no ceiling", "no floor", "stated range", "counts something else"):
         assert there in every
+
+
+def test_the_key_s_sign_for_what_is_set_apart_is_as_small_and_pale_as_the_marks():
+    text = timeline.legend(MIXED, LIGHT)
+    assert f".small{{transform:scale({marks.SMALL});opacity:{marks.PALE}}}" in text
+    [sign] = [entry.sign for entry in key.entries(chart(MIXED).layout.meta) if "else" in entry.name]
+    assert sign == "small"
+    drawn = picture.picture(chart(MIXED), "", [], "")
+    assert marks.PALE in [shape.opacity for shape in drawn.layout.shapes]
 
 
 def test_a_picture_stands_alone():

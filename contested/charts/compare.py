@@ -9,9 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, glyph, rows, sheet
+from contested.charts import axis, glyph, key, rows, sheet
 from contested.charts.axis import Axis
-from contested.charts.key import told
 from contested.charts.style import LIGHT, Palette, escaped, wrapped
 from contested.ratios import Ratio, ratio
 from contested.vocabulary import EVIDENCE, FADE, RELATIONS
@@ -27,6 +26,17 @@ READING = (
 APART = "Set apart: these count something else"
 
 _ROW = 37
+
+
+def legend(current: pd.DataFrame, reference: Claim | None, palette: Palette) -> str:
+    """Return the key of the comparison as HTML."""
+    return key.legend(_shown(current, reference), palette)
+
+
+def _shown(current: pd.DataFrame, reference: Claim | None) -> dict[str, Any]:
+    named = "" if reference is None else f"the reference: {reference['source_short']}"
+    faded = any(_fading(claim) for claim in current[["lapsed", "age"]].to_dict("records"))
+    return key.told(current, across=True, faded=faded, reference=named)
 
 
 def table(
@@ -124,7 +134,7 @@ def chart(
     unit = "" if current.empty else str(current["unit"].iloc[0])
     drawn = rows.chart(palette, values, names, last, _ROW, right=620, unit=unit)
     if placed:
-        drawn.update_layout(meta=told(current))
+        drawn.update_layout(meta=_shown(current, reference))
     for claim, place in placed:
         clear = {"faded": 0.65, "lapsed": 0.45}.get(_fading(claim), 1.0)
         rows.marks(drawn, claim, place, values, palette, hover(claim), clear)

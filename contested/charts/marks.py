@@ -21,7 +21,7 @@ from contested.words import Claim, day, missing, said, sentence
 SIZES = {"square": 9, "hourglass": 11, "diamond": 12, "circle": 10, "star-diamond": 14}
 
 #: What a claim set apart is shrunk to, and how clear it stays.
-SMALL, PALE = 0.72, 0.6
+SMALL, PALE = 0.6, 0.55
 
 #: What an exact mark inside a hollow one is shrunk to.
 INSIDE = 0.5

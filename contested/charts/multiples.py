@@ -16,6 +16,9 @@ from contested.charts.style import LIGHT, Palette, opening
 from contested.vocabulary import RELATIONS
 from contested.words import Claim, capital, count, missing, month, number, said, sentence
 
+#: How large a mark is drawn, as a share of its usual size.
+_SIZE = 0.72
+
 _STYLE = """
 .many{container-type:inline-size;color:INK;font-variant-numeric:tabular-nums}
 .many .grid{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:22px 18px}
@@ -35,8 +38,8 @@ border-bottom:1px solid MUTED}
 .many .tick{font-size:12px;line-height:1;color:MUTED;right:100%;padding-right:5px;
 transform:translateY(-50%)}
 .many .layer{inset:0;background-size:100% 100%}
-.many .box .g{z-index:2;margin:-8px 0 0 -8px;transform:scale(.72)}
-.many .apart{opacity:.4}
+.many .box .g{z-index:2;margin:-8px 0 0 -8px;transform:scale(SIZE)}
+.many .apart{opacity:PALE}.many .box .g.apart{transform:scale(SMALL)}
 .many .north,.many .south{width:8px;height:13px;margin:-20px 0 0 -4px;background:currentColor;
 clip-path:path("M4 0L7.4 6H4.7V13H3.3V6H.6z")}
 .many .south{margin-top:7px;transform:rotate(180deg)}
@@ -44,7 +47,7 @@ clip-path:path("M4 0L7.4 6H4.7V13H3.3V6H.6z")}
 .many .dates span{position:absolute;transform:translateX(-50%);white-space:nowrap}
 @container (max-width: 560px){.many .dates span:nth-child(even):not(.to){display:none}}
 .many .dates .from{transform:none;left:0}.many .dates .to{transform:none;left:auto;right:0}
-.key{font-size:13px;color:MUTED;margin:8px 0 0}
+.many .small{font-size:13px;color:MUTED;margin:8px 0 0}
 """
 
 
@@ -86,14 +89,16 @@ def html(
     room = 8 + 6.2 * max(len(number(tick)) for tick in ticks)
     frame = _Frame(values, ticks, first, max(1.0, float((last - first).days)))
     rules = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
-    rules = rules.replace("GRID", palette.grid)
+    rules = rules.replace("GRID", palette.grid).replace("PALE", str(marks.PALE))
+    rules = rules.replace("SMALL", f"{_SIZE * marks.SMALL:.2f}").replace("SIZE", str(_SIZE))
     drawn = "".join(_panel(claims, breaks, source, frame, palette) for source in sources[:most])
     left = len(sources) - most
     rest = f" {capital(count(left, 'source'))} with fewer claims not drawn." if left > 0 else ""
+    apart = " Smaller and paler: counts something else." if claims["apart"].notna().any() else ""
     return (
         f"<style>{rules}{glyph.style(palette)}</style>"
         f'<div class="many" style="--ticks:{room:.0f}px"><div class="grid">{drawn}</div>'
-        f'<p class="key">Grey: the other sources. Paler: counts something else.{rest}</p></div>'
+        f'<p class="small">Grey: the other sources.{apart}{rest}</p></div>'
     )
 
 

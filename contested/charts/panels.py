@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, marks
-from contested.charts.key import told
+from contested.charts import axis, key, marks
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening, symbol, wrapped
 from contested.vocabulary import EVIDENCE
 from contested.words import Claim, count, missing, said, sentence
@@ -43,7 +42,7 @@ def chart(
     drawn.update_layout(margin={"l": 8, "r": 12, "t": 4, "b": 24}, xaxis=None, yaxis=None)
     if claims.empty:
         return drawn
-    drawn.update_layout(meta=told(claims))
+    drawn.update_layout(meta=key.told(claims))
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.06)
     held = axis.ticks(values, 0.24)
     rows = claims.sort_values(["at", "id"]).to_dict("records")

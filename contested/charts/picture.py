@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from contested.charts import narrow
+from contested.charts import key, narrow
 from contested.charts.labels import STEP, Placed
+from contested.charts.marks import PALE
 from contested.charts.style import LIGHT, LINE, Palette, escaped
-from contested.vocabulary import QUALIFIERS, RELATIONS
+from contested.vocabulary import RELATIONS
 
 #: The picture's width in pixels, and the free border around it.
 WIDTH, BORDER = 1200, 28
@@ -58,7 +59,7 @@ def picture(
         head += [(text, _TEXT, False) for text in _folded(line, _TEXT)]
     foot = [text for line in footer.split("\n") for text in _folded(line, _SMALL, 1000)]
     entries = _legend(drawn, palette)
-    rows = 1 + max((entry.row for entry in entries), default=-1)
+    rows = 1 + max((placed.row for placed in entries), default=-1)
     above = BORDER + sum(_height(size) for _, size, _ in head) + 14 + rows * _ROW
     below = 14 + len(foot) * _height(_SMALL) + BORDER - 8
     plot = (chart.layout.height or 450) - top - bottom
@@ -75,9 +76,10 @@ def picture(
         shown = f"<b>{escaped(text)}</b>" if bold else escaped(text)
         _write(drawn, shown, BORDER - left, y, size, palette.ink if bold else palette.muted)
         y -= _height(size)
-    for entry in entries:
-        x, middle = BORDER - left + entry.x, y - 6 - (entry.row + 0.5) * _ROW
-        drawn.add_shape(_shape(entry.sign, entry.colour, entry.hollow, x + 8, middle, palette))
+    for entry, row, along in entries:
+        x, middle = BORDER - left + along, y - 6 - (row + 0.5) * _ROW
+        colour = palette.relation.get(entry.relation, palette.muted)
+        drawn.add_shape(_shape(entry.sign, colour, x + 8, middle, palette))
         _write(drawn, entry.name, x + 21, middle + 10, _SMALL + 1, palette.ink)
     y = -(bottom + 14)
     for text in foot:
@@ -170,7 +172,7 @@ def _labels(
         name, ink = (palette.muted,) * 2 if label.lapsed else (colour, palette.ink)
         middle = top - each.top - 11
         symbol = RELATIONS[label.relation].symbol
-        sign = _shape(symbol, colour, False, x + 8, middle, palette)
+        sign = _shape(symbol, colour, x + 8, middle, palette)
         drawn.add_shape(sign | {"opacity": 0.5 if label.lapsed else 1})
         _write(drawn, escaped(_cut(label.name)), x + _GLYPH, middle + 11, _SMALL + 1, name)
         words = escaped(label.words) if label.lapsed else f"<b>{escaped(label.words)}</b>"
@@ -182,79 +184,63 @@ def _labels(
         _write(drawn, f"and {rest} more {noun}", x, top - low, _SMALL, palette.muted)
 
 
-class _Entry(NamedTuple):
-    """One entry of the legend: its name, its sign, and where it stands."""
+class _Placed(NamedTuple):
+    """An entry of the key and where it stands."""
 
-    name: str
-    sign: str
-    colour: str
-    hollow: bool
+    entry: key.Entry
     row: int
     x: float
 
 
-def _legend(drawn: go.Figure, palette: Palette) -> list[_Entry]:
-    """Return the legend's entries, in as many rows as they need.
+def _legend(drawn: go.Figure, palette: Palette) -> list[_Placed]:
+    """Return the key's entries, in as many rows as they need.
 
-    A timeline says what it draws; of other charts the relations are known by their colours.
+    A chart says what it shows; of one that does not, the relations are known by their colours.
     """
-    told = drawn.layout.meta if isinstance(drawn.layout.meta, dict) else {}
-    relations = told.get("relations")
-    if relations is None:
+    shown = drawn.layout.meta
+    if not isinstance(shown, dict):
         text = drawn.to_json()
-        relations = [word for word in RELATIONS if palette.relation[word] in text]
-    found = [
-        (RELATIONS[word].label, RELATIONS[word].symbol, palette.relation[word], False)
-        for word in relations
-    ]
-    hedges = set(told.get("qualifiers", []))
-    sides = {QUALIFIERS[hedge].open for hedge in hedges}
-    grey = palette.muted
-    found += [
-        entry
-        for there, entry in (
-            ("exact" in hedges, ("exact", "circle", grey, False)),
-            (hedges - {"exact"}, ("hedged", "circle", grey, True)),
-            ("range" in hedges, ("stated range", "bar", grey, False)),
-            ("up" in sides, ("or more: no ceiling stated", "up", grey, False)),
-            ("down" in sides, ("or fewer: no floor stated", "down", grey, False)),
-            (told.get("apart"), ("counts something else", "small", grey, True)),
-            (told.get("struck"), ("corrected", "cross", grey, True)),
-            (told.get("band"), ("lowest to highest claim standing", "area", palette.grid, False)),
-        )
-        if there
-    ]
-    entries: list[_Entry] = []
+        shown = {"relations": [word for word in RELATIONS if palette.relation[word] in text]}
+    placed: list[_Placed] = []
     row, x = 0, 0.0
-    for name, sign, colour, hollow in found:
-        wide = 21 + len(name) * (_SMALL + 1) * _LETTER + 18
+    for entry in key.entries(shown):
+        wide = 21 + len(entry.name) * (_SMALL + 1) * _LETTER + 18
         if x and x + wide > WIDTH - 2 * BORDER:
             row, x = row + 1, 0.0
-        entries.append(_Entry(name, sign, colour, hollow, row, x))
+        placed.append(_Placed(entry, row, x))
         x += wide
-    return entries
+    return placed
 
 
-#: The legend's signs, as corners around their middle, in pixels; y grows upwards.
+_CIRCLE = "M5,0C5,2.8 2.8,5 0,5C-2.8,5 -5,2.8 -5,0C-5,-2.8 -2.8,-5 0,-5C2.8,-5 5,-2.8 5,0Z"
+
+#: The key's signs, as corners around their middle, in pixels; y grows upwards.
 _CORNERS: Mapping[str, str] = {
     "square": "M-4.5,-4.5L4.5,-4.5L4.5,4.5L-4.5,4.5Z",
     "hourglass": "M-5.5,-5.5L5.5,-5.5L-5.5,5.5L5.5,5.5Z",
     "diamond": "M0,-6.5L6.5,0L0,6.5L-6.5,0Z",
-    "circle": "M5,0C5,2.8 2.8,5 0,5C-2.8,5 -5,2.8 -5,0C-5,-2.8 -2.8,-5 0,-5C2.8,-5 5,-2.8 5,0Z",
+    "exact": _CIRCLE,
+    "hedged": _CIRCLE,
+    "faded": _CIRCLE,
+    "circle": _CIRCLE,
     "small": "M3,0C3,1.7 1.7,3 0,3C-1.7,3 -3,1.7 -3,0C-3,-1.7 -1.7,-3 0,-3C1.7,-3 3,-1.7 3,0Z",
     "star-diamond": "M7.5,0Q1,1 0,7.5Q-1,1 -7.5,0Q-1,-1 0,-7.5Q1,-1 7.5,0Z",
     "bar": "M-2,-7L2,-7L2,7L-2,7Z",
     "up": "M-0.8,-7L0.8,-7L0.8,1L3.5,1L0,7L-3.5,1L-0.8,1Z",
     "down": "M-0.8,7L0.8,7L0.8,-1L3.5,-1L0,-7L-3.5,-1L-0.8,-1Z",
+    "lying": "M-7,-2L7,-2L7,2L-7,2Z",
+    "right": "M-7,-0.8L1,-0.8L1,-3.5L7,0L1,3.5L1,0.8L-7,0.8Z",
+    "left": "M7,-0.8L-1,-0.8L-1,-3.5L-7,0L-1,3.5L-1,0.8L7,0.8Z",
+    "arrow": "M-8,-0.6L2,-0.6L2,-3.5L8,0L2,3.5L2,0.6L-8,0.6Z",
+    "dotted": "M0,-7L0,-4M0,-1L0,2M0,5L0,8",
     "cross": "M-4,-4L4,4M-4,4L4,-4",
     "area": "M-8,-7L8,-7L8,7L-8,7Z",
 }
 
 
-def _shape(
-    sign: str, colour: str, hollow: bool, x: float, y: float, palette: Palette
-) -> dict[str, Any]:
-    """Return a sign of the legend as a shape at pixels from the plot's upper left corner."""
+def _shape(sign: str, colour: str, x: float, y: float, palette: Palette) -> dict[str, Any]:
+    """Return a sign of the key as a shape at pixels from the plot's upper left corner."""
+    hollow = sign == "hedged"
 
     def moved(corner: re.Match[str]) -> str:
         return f"{float(corner[1]) + x:.1f},{float(corner[2]) + y:.1f}"
@@ -264,7 +250,11 @@ def _shape(
         "path": re.sub(r"(-?[\d.]+),(-?[\d.]+)", moved, _CORNERS[sign]),
         "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
         "xanchor": 0, "yanchor": 1,
-        "fillcolor": palette.ground if hollow else colour,
-        "line": {"color": colour, "width": LINE if hollow else 0.5},
-        "opacity": 0.5 if sign == "bar" else 1,
+        "fillcolor": palette.grid if sign == "area" else palette.ground if hollow else colour,
+        "line": {"color": colour, "width": LINE if hollow or sign in ("cross", "dotted") else 0.5},
+        "opacity": _CLEAR.get(sign, 1),
     }  # fmt: skip
+
+
+#: How clear the signs are that stand for what is drawn paler.
+_CLEAR: Mapping[str, float] = {"bar": 0.5, "lying": 0.5, "small": PALE, "faded": PALE}

@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, glyph, rows, sheet
+from contested.charts import axis, glyph, key, rows, sheet
 from contested.charts.axis import Axis
 from contested.charts.compare import parts
-from contested.charts.key import told
 from contested.charts.style import LIGHT, Palette, escaped, wrapped
 from contested.ratios import change
 from contested.vocabulary import RELATIONS
@@ -25,6 +24,17 @@ READING = (
 )
 
 _ROW = 40
+
+
+def legend(then_and_now: pd.DataFrame, palette: Palette) -> str:
+    """Return the key of then and now as HTML."""
+    return key.legend(_shown(_rows(then_and_now)), palette)
+
+
+def _shown(held: list[tuple[Claim, Claim | None, Claim | None]]) -> dict[str, Any]:
+    sides = [claim for _, then, now in held for claim in (then, now) if claim is not None]
+    claims = pd.DataFrame(sides, columns=["relation", "qualifier"]).assign(apart=None)
+    return key.told(claims, across=True, then=any(_moved(then, now) for _, then, now in held))
 
 
 def table(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "log") -> str:
@@ -124,9 +134,7 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
     values = _axis(held, scale, room=0.09)
     names = [str(row["source_name"]) for row, *_ in held]
     drawn = rows.chart(palette, values, names, max(len(held) - 1, 0), _ROW, right=530)
-    sides = [claim for _, then, now in held for claim in (then, now) if claim is not None]
-    if held:
-        drawn.update_layout(meta=told(pd.DataFrame(sides).assign(apart=None)))
+    drawn.update_layout(meta=_shown(held))
     for place, (row, then, now) in enumerate(held):
         moved = _moved(then, now)
         if then is not None and (moved or now is None):

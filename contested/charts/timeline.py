@@ -71,8 +71,10 @@ def value_range(
 
 def legend(claims: pd.DataFrame, palette: Palette) -> str:
     """Return the marks present and what they mean as HTML, with the rules of a narrow chart."""
-    held = key.legend(claims, palette)
-    return f"{held}<style>{narrow.RULES}</style>" if held else ""
+    if claims.empty:
+        return ""
+    shown = key.told(claims, band=claims["apart"].isna().sum() > 1)
+    return f"{key.legend(shown, palette)}<style>{narrow.RULES}</style>"
 
 
 def chart(
