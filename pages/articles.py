@@ -23,6 +23,7 @@ about = queries.article(con, article)
 claims = queries.printed(con, article)
 with top:
     ui.article(about, claims)
+st.html(series.legend(claims, ui.palette()))
 chosen = ui.plot(series.chart(claims, ui.palette()), key="article_claims", alt=series.alt(claims))
 ui.tools(con, Selection(article=article), "article")
 ui.selected_claim(con, claims, chosen)

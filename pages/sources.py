@@ -30,6 +30,7 @@ with top:
     ui.source(source, counted)
 ui.standing_table(counted)
 if len(claims):
+    st.html(series.legend(claims, ui.palette()))
     chosen = ui.plot(
         series.chart(claims, ui.palette()), key="source_claims", alt=series.alt(claims)
     )

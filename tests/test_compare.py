@@ -11,9 +11,21 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 
-from contested.charts import axis, card, compare, key, matrix, multiples, panels, spread, then
+from contested.charts import (
+    axis,
+    card,
+    compare,
+    key,
+    marks,
+    matrix,
+    multiples,
+    panels,
+    spread,
+    then,
+)
 from contested.charts.style import DARK, LIGHT, Palette
-from contested.vocabulary import RELATIONS
+from contested.vocabulary import QUALIFIERS, RELATIONS
+from contested.words import amount
 
 DAY = pd.Timestamp("2025-03-31")
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
@@ -55,6 +67,7 @@ def claim(source: str, qualifier: str = "exact", **more: Any) -> dict[str, Any]:
         "since": pd.NaT,
         "place": None,
         "evidence": "estimate",
+        "superseded_on": pd.NaT,
         "apart": None,
         "age": 0,
         "lapsed": False,
@@ -75,7 +88,7 @@ EVERY = frame(
     claim("f", "exact", best=1_351, age=900, lapsed=True),
     claim("g", "at_least", low=500, apart="counts Bakhmut only"),
 )
-MARKED = {1_000_000, 350_000, 160_000, 165_000, 64_000, 20_000, 1_351, 500}
+MARKED = {1_000_000, 350_000, 160_000, 165_000, 64_000, 60_000, 70_000, 20_000, 1_351, 500}
 
 
 def marked(chart: Any) -> set[float]:
@@ -137,17 +150,28 @@ def test_a_comparison_has_its_key_on_the_page_and_in_its_picture() -> None:
 
 
 def test_only_exact_marks_are_filled() -> None:
-    filled = {
-        trace.customdata[0][0][0]
-        for trace in compare.chart(EVERY).data
-        if trace.text and not trace.marker.symbol.endswith("-open")
-    }
+    filled = set()
+    for trace in compare.chart(EVERY).data:
+        if trace.text:
+            fill = trace.marker.color
+            fills = [fill] * len(trace.x) if isinstance(fill, str) else fill
+            ids = [id[0] for [id] in trace.customdata]
+            filled |= {id for id, fill in zip(ids, fills, strict=True) if fill != LIGHT.ground}
     assert filled == {"f"}
 
 
 def test_open_bounds_are_arrows_that_point_to_their_open_side() -> None:
-    arrows = [note for note in compare.chart(EVERY).layout.annotations if note.showarrow]
-    assert sorted(arrow.xshift > 0 for arrow in arrows) == [False, True, True]
+    heads = [
+        (number, angle)
+        for trace in compare.chart(EVERY).data
+        if trace.name.endswith("open")
+        for number, sign, angle in zip(
+            trace.x, trace.marker.symbol, trace.marker.angle, strict=True
+        )
+        if sign == "triangle-down"
+    ]
+    # A head points downwards before it is turned.
+    assert sorted(heads) == [(500, -90), (20_000, -90), (1_000_000, 90)]
 
 
 def test_the_table_tells_hedge_relation_evidence_age_and_ratio_in_words() -> None:
@@ -181,6 +205,28 @@ def test_the_table_marks_an_open_bound_on_its_side() -> None:
     page = compare.table(EVERY)
     assert page.count('class="down own"') == 1
     assert page.count('class="up third_party"') == 2
+
+
+def test_every_chart_marks_the_same_numbers_of_a_range_and_its_ends_smaller() -> None:
+    one = frame(claim("d", "range", low=60_000, best=64_000, high=70_000))
+    row = one.iloc[0].to_dict()
+    assert marks.sized(row) == [(64_000, 1.0), (60_000, marks.END), (70_000, marks.END)]
+    for page in (compare.table(one), multiples.html(one, UNBROKEN)):
+        body = page.split("</style>")[-1]
+        assert len(re.findall(r'class="g third_party open[ "]', body)) == 3
+        assert len(re.findall(r'class="g third_party open end', body)) == 2
+    held = {
+        number for trace in panels.chart(one, UNBROKEN).data if trace.text for number in trace.y
+    }
+    assert held == marked(compare.chart(one)) == {60_000, 64_000, 70_000}
+
+
+@pytest.mark.parametrize("qualifier", QUALIFIERS)
+def test_no_bound_of_the_spread_loses_its_hedge(qualifier: str) -> None:
+    row = band((0, 100, "exact", 300, qualifier)).iloc[0].to_dict()
+    row["until"] = None
+    hedge = "upper end" if qualifier == "range" else amount(qualifier, 300, 300, 300)
+    assert hedge in spread.hover(row)
 
 
 def test_a_zero_says_that_it_has_no_place_on_a_logarithmic_axis() -> None:

@@ -1,5 +1,6 @@
 import itertools
 import json
+import re
 from datetime import date
 
 import pandas as pd
@@ -489,6 +490,23 @@ def test_the_small_chart_marks_only_stated_numbers_in_a_row_a_claim():
     assert len(set(found.y)) == len(MIXED)
     assert "at least 600" in drawn.to_json()
     assert series.chart(claims()).layout.annotations[0].text == "No claims"
+
+
+def test_the_small_chart_s_text_fits_a_phone_and_no_line_runs_through_it():
+    long = {"quantity": "North Korean soldiers confirmed dead by name or portrait in the war"}
+    who = "South Korean officials + Ukrainian officials + US officials"
+    held = claims(claim("a", "2025-08-22", "range", low=14_000, high=15_000, source_short=who))
+    drawn = series.chart(held.assign(**long))
+    texts = [note.text for note in drawn.layout.annotations]
+    lines = [line for text in texts for line in re.sub(r"</?b>", "", text).split("<br>")]
+    assert max(map(len, lines)) <= 44
+    assert " ".join(lines) == f"{long['quantity']} 14,000 to 15,000 {who}, 22 August 2025"
+    assert not drawn.layout.xaxis.showgrid
+    [y] = set(trace(drawn, "Third party").y)
+    foot = max(note.y + 18 * (note.text.count("<br>") + 1) for note in drawn.layout.annotations)
+    assert foot + 5 <= y
+    # The bar lies over its ends' marks, which may be wider than it.
+    assert names(drawn).index("third_party, ranges") > names(drawn).index("Third party")
 
 
 def test_alt_text_tells_the_data_in_few_words():

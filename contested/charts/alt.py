@@ -18,6 +18,11 @@ _USED = [
 ]  # fmt: skip
 
 
+def cut(text: str) -> str:
+    """Return a text in fewer than 500 letters, cut at a word where it is longer."""
+    return text if len(text) < 500 else text[:498].rsplit(" ", 1)[0] + "…"
+
+
 def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> str:
     """Return what a timeline shows: how many claims, by whom, when, from what number to what.
 
@@ -63,15 +68,17 @@ def _ends(ours: list[Claim], band: pd.DataFrame) -> str:
     words = []
     for side in ("lowest", "highest"):
         claim = claims.get(str(now[f"{side}_claim"]))
-        told = said(claim) if claim else _bound(now, side)
+        told = said(claim) if claim else bound(now, side)
         words.append(f"{told} ({now[f'{side}_source']}, {month(now[f'{side}_since'])})")
     return f"Standing at the end: from {words[0]} to {words[1]}."
 
 
-def _bound(row: Any, side: str) -> str:
+def bound(row: Any, side: str) -> str:
+    """Return the "lowest" or the "highest" of a row of queries.band in words, hedge included."""
     number, qualifier = row[side], row[f"{side}_qualifier"]
     if qualifier == "range":
-        return amount("exact", best=number)
+        end = "lower" if side == "lowest" else "upper"
+        return f"{amount('exact', best=number)}, a range's {end} end"
     return amount(qualifier, low=number, best=number, high=number)
 
 

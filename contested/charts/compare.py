@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, glyph, key, rows, sheet
+from contested.charts import axis, glyph, key, marks, rows, sheet
+from contested.charts.alt import cut
 from contested.charts.axis import Axis
-from contested.charts.style import LIGHT, Palette, escaped, wrapped
+from contested.charts.marks import Spot
+from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
 from contested.ratios import Ratio, ratio
 from contested.vocabulary import EVIDENCE, FADE, RELATIONS
-from contested.words import Claim, amount, count, day, missing, number, said, sentence
+from contested.words import Claim, amount, capital, count, day, missing, number, said
 
 #: How the marks are read, in one line.
 READING = (
@@ -134,10 +136,11 @@ def chart(
     unit = "" if current.empty else str(current["unit"].iloc[0])
     drawn = rows.chart(palette, values, names, last, _ROW, right=620, unit=unit)
     if placed:
-        drawn.update_layout(meta=_shown(current, reference))
+        drawn.layout["meta"] = _shown(current, reference)
+    clear = {"faded": 0.65, "lapsed": 0.45, "": 1.0}
+    spots = [Spot(claim, at, hover(claim), clear[_fading(claim)]) for claim, at in placed]
+    rows.draw(drawn, spots, values, palette)
     for claim, place in placed:
-        clear = {"faded": 0.65, "lapsed": 0.45}.get(_fading(claim), 1.0)
-        rows.marks(drawn, claim, place, values, palette, hover(claim), clear)
         rows.name(drawn, claim["source_name"], place, palette.relation[claim["relation"]])
         _write(drawn, claim, place, reference, palette)
     for heading, shift in _COLUMNS if placed else ():
@@ -149,7 +152,7 @@ def chart(
         rows.note(drawn, f"<b>{APART}</b>", divider, palette.ink, x=0, shift=4)
     if reference is not None:
         _refer(drawn, reference, len(ours), values, palette)
-    return drawn
+    return drawn.figure()
 
 
 #: The columns beside the picture: heading, and its distance from the picture in pixels.
@@ -157,7 +160,7 @@ _COLUMNS = (("Number", 16), ("Against", 196), ("Evidence", 350), ("Refers to", 4
 
 
 def _write(
-    drawn: go.Figure, claim: Claim, place: float, reference: Claim | None, palette: Palette
+    drawn: Drawing, claim: Claim, place: float, reference: Claim | None, palette: Palette
 ) -> None:
     """Write a claim's columns: its number with the hedge, ratio, evidence and date."""
     stated, best = parts(claim)
@@ -176,7 +179,7 @@ def _write(
         rows.note(drawn, escaped(short), place + 0.52, palette.muted, x=0, shift=4, size=12)
 
 
-def _refer(drawn: go.Figure, reference: Claim, count: int, values: Axis, palette: Palette) -> None:
+def _refer(drawn: Drawing, reference: Claim, count: int, values: Axis, palette: Palette) -> None:
     """Draw the reference through the rows it is compared with: a line, or a band for a range."""
     ends = sorted({float(reference["lowest"]), float(reference["highest"])})
     if any(values.at(end) is None for end in ends):
@@ -184,19 +187,15 @@ def _refer(drawn: go.Figure, reference: Claim, count: int, values: Axis, palette
     through = {"y0": -0.6, "y1": count - 0.4, "layer": "below"}
     for end in ends:
         line = {"color": palette.muted, "width": 1, "dash": "dot"}
-        drawn.add_shape(type="line", x0=end, x1=end, line=line, **through)
+        drawn.shape(type="line", x0=end, x1=end, line=line, **through)
     if len(ends) == 2:
-        drawn.add_shape(
-            type="rect", x0=ends[0], x1=ends[1], fillcolor=palette.band, line_width=0, **through
-        )
+        span = {"x0": ends[0], "x1": ends[1]}
+        drawn.shape(type="rect", fillcolor=palette.band, line={"width": 0}, **span, **through)
 
 
 def hover(claim: Claim) -> str:
-    """Return what a mark says when pointed at: the claim as a sentence, its age, its caveat."""
-    parts = [wrapped(sentence(claim)), f"{EVIDENCE[claim['evidence']].label}, {age(claim)}"]
-    if not missing(claim["apart"]):
-        parts.append(wrapped(f"Set apart: {claim['apart']}"))
-    return "<br>".join(parts)
+    """Return what a mark says when pointed at: as on a timeline, and its age."""
+    return f"{marks.hover(claim)}<br>{capital(age(claim))}"
 
 
 def parts(claim: Claim) -> tuple[str, str]:
@@ -244,7 +243,7 @@ def alt(current: pd.DataFrame, name: str) -> str:
     asides = [f"{lapsed} lapsed"] if lapsed else []
     asides += [f"{len(apart)} set apart"] if apart else []
     text += f". {', '.join(asides).capitalize()}." if asides else "."
-    return text if len(text) < 500 else text[:498].rsplit(" ", 1)[0] + "…"
+    return cut(text)
 
 
 def _axis(current: pd.DataFrame, scale: str, room: float = 0.03) -> Axis:

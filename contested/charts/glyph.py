@@ -9,6 +9,7 @@ import html
 import math
 from collections.abc import Mapping
 
+from contested.charts.marks import END
 from contested.charts.style import Palette
 from contested.vocabulary import RELATIONS
 
@@ -72,8 +73,8 @@ def _cut(symbol: str, hollow: bool) -> str:
 def style(palette: Palette) -> str:
     """Return the CSS rules of every mark on a ground: `.g` with a relation, `.open` if hollow.
 
-    `.bar` is a stated range, `.cap` its end where a best estimate carries the mark, `.up` and
-    `.down` the arrows of open bounds. `.faded` and `.lapsed` are older.
+    `.bar` is a stated range and `.end` a mark at its end, `.up` and `.down` are the arrows of open
+    bounds. `.faded` and `.lapsed` are older.
     """
     rules = [
         f".g{{display:inline-block;width:{BOX}px;height:{BOX}px;background:currentColor;flex:none}}"
@@ -89,8 +90,7 @@ def style(palette: Palette) -> str:
         f".p .g{{position:absolute;top:50%;margin:-{BOX // 2}px 0 0 -{BOX // 2}px}}"
         ".p .bar{position:absolute;top:50%;height:6px;margin-top:-3px;min-width:2px;"
         "background:currentColor;opacity:.38;border-radius:1px}"
-        ".p .cap{position:absolute;top:50%;height:12px;width:2px;margin:-6px 0 0 -1px;"
-        "background:currentColor}"
+        f".g.end{{transform:scale({END})}}"
         ".p .up,.p .down{position:absolute;top:50%;width:24px;height:10px;margin-top:-5px;"
         'background:currentColor;clip-path:path("M0 4.2H16V1L24 5L16 9V5.8H0z")}'
         ".p .up{margin-left:8px}.p .down{margin-left:-32px;transform:scaleX(-1)}"

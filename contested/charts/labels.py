@@ -74,22 +74,23 @@ def plot_height(height: int) -> int:
 
 _USED = [
     "id", "source", "source_short", "qualifier", "low", "best", "high",
-    "number", "relation", "as_of", "at", "published",
+    "number", "relation", "as_of", "at",
 ]  # fmt: skip
 
 
 def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     """Return each source's newest claim that counts the same thing as the others, highest first.
 
-    A claim has lapsed where it is older than LAPSE at the date of the newest of them. At most
-    `most` labels are `direct`: those of standing claims before those of lapsed ones, then the
-    newest.
+    `claims` is what queries.drawn returns, in its order. A claim has lapsed where it is older than
+    LAPSE at the date of the newest of them. At most `most` labels are `direct`: those of standing
+    claims before those of lapsed ones, then the newest.
     """
-    ours = claims.loc[claims["apart"].isna(), _USED].sort_values(["at", "published", "id"])
-    newest = ours.drop_duplicates("source", keep="last")
-    newest = newest.assign(lapsed=ours["as_of"].max() - newest["as_of"] > LAPSE)
-    newest = newest.sort_values(["lapsed", "at", "id"], ascending=[True, False, True])
-    found = [_label(row, place < most) for place, row in enumerate(newest.to_dict("records"))]
+    ours = claims.loc[claims["apart"].isna(), _USED]
+    newest = ours.drop_duplicates("source", keep="last").to_dict("records")
+    last = ours["as_of"].max()
+    rows = [{**row, "lapsed": last - row["as_of"] > LAPSE} for row in newest]
+    rows.sort(key=lambda row: (not row["lapsed"], row["at"]), reverse=True)
+    found = [_label(row, place < most) for place, row in enumerate(rows)]
     return sorted(found, key=lambda label: (-label.number, label.name, label.claim))
 
 

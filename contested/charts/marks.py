@@ -1,4 +1,4 @@
-"""Claims as marks on a time axis: points, stated ranges, open bounds, periods, and what joins them.
+"""Claims as marks, the one home of how they are drawn: points, ranges, open bounds, joining lines.
 
 A mark stands on a number that its source stated. Everything here is a list of points for a few
 traces a relation, never a trace a claim.
@@ -23,8 +23,8 @@ SIZES = {"square": 9, "hourglass": 11, "diamond": 12, "circle": 10, "star-diamon
 #: What a claim set apart is shrunk to, and how clear it stays.
 SMALL, PALE = 0.6, 0.55
 
-#: What an exact mark inside a hollow one is shrunk to.
-INSIDE = 0.5
+#: What an exact mark inside a hollow one is shrunk to, and a mark at the end of a range.
+INSIDE, END = 0.5, 0.7
 
 #: The stem of an open bound: its middle, its length, and where its head stands, from the mark.
 _STEM, _LENGTH, _HEAD = 13, 6, 19
@@ -51,78 +51,103 @@ def shown(values: Axis, number: float) -> bool:
     return not values.log or number > 0
 
 
-def numbers(claim: Claim) -> list[int]:
-    """Return the numbers a claim's marks stand on, the one its lines and labels use first.
+def sized(claim: Claim) -> list[tuple[int, float]]:
+    """Return the numbers a claim's marks stand on, each with its mark's share of the full size.
 
-    A range has its two ends, after its best where one was stated.
+    A range has its two ends, which are smaller, after its best where one was stated.
     """
     if claim["qualifier"] != "range":
-        return [int(claim["number"])]
-    best = [] if missing(claim["best"]) else [int(claim["best"])]
-    return [*best, int(claim["low"]), int(claim["high"])]
+        return [(int(claim["number"]), 1.0)]
+    best = [] if missing(claim["best"]) else [(int(claim["best"]), 1.0)]
+    return [*best, (int(claim["low"]), END), (int(claim["high"]), END)]
+
+
+class Spot(NamedTuple):
+    """A claim on a chart: where it stands on the axis without numbers, and what its marks tell.
+
+    `clear` and `share` are its marks' opacity and size, as shares; `struck` crosses it out.
+    """
+
+    claim: Claim
+    at: Any
+    text: str
+    clear: float = 1.0
+    share: float = 1.0
+    struck: bool = False
+
+
+def dated(claims: Iterable[Claim], brief: bool = False, known_on: date | None = None) -> list[Spot]:
+    """Return claims at their dates, those set apart smaller and paler.
+
+    A corrected one is struck, unless the reader looks from a date.
+    """
+    found = []
+    for claim in claims:
+        struck = known_on is None and not missing(claim["superseded_on"])
+        clear, share = (1.0, 1.0) if missing(claim["apart"]) else (PALE, SMALL)
+        found.append(Spot(claim, iso(claim["at"]), hover(claim, brief), clear, share, struck))
+    return found
+
+
+def told(claim: Claim) -> list[str]:
+    """Return what a mark tells, line by line: the claim, its hedge and evidence, why set apart."""
+    hedge, evidence = QUALIFIERS[claim["qualifier"]], EVIDENCE[claim["evidence"]]
+    apart = [] if missing(claim["apart"]) else [f"Set apart: {claim['apart']}."]
+    return [sentence(claim), f"{hedge.label} · {evidence.label}", *apart]
 
 
 def hover(claim: Claim, brief: bool = False) -> str:
-    """Return what a mark tells: the claim as a sentence, its hedge, its evidence, why set apart.
+    """Return what a mark tells as Plotly shows it.
 
     Brief leaves out what all marks of a chart share, for charts of many.
     """
-    apart = "" if missing(claim["apart"]) else f"Set apart: {claim['apart']}."
-    if brief:
-        told = f"{claim['source_short']}: {said(claim)}, {day(claim['as_of'])}"
-        parts = [f"{told}; {claim['publisher']}, {day(claim['published'])}.", apart[:80]]
-    else:
-        hedge, evidence = QUALIFIERS[claim["qualifier"]], EVIDENCE[claim["evidence"]]
-        parts = [sentence(claim), f"{hedge.label} · {evidence.label}", apart]
-    return "<br>".join(wrapped(part) for part in parts if part)
-
-
-def struck(claim: Claim, known_on: date | None) -> bool:
-    """Return whether a claim is drawn as corrected: it was, and the reader looks from today."""
-    return known_on is None and not missing(claim["superseded_on"])
+    if not brief:
+        return "<br>".join(map(wrapped, told(claim)))
+    text = f"{claim['source_short']}: {said(claim)}, {day(claim['as_of'])}"
+    parts = [f"{text}; {claim['publisher']}, {day(claim['published'])}."]
+    parts += [] if missing(claim["apart"]) else [f"Set apart: {claim['apart']}"[:80]]
+    return "<br>".join(map(wrapped, parts))
 
 
 def points(
-    claims: Iterable[Claim], relation: str, values: Axis, palette: Palette, brief: bool = False
+    spots: Iterable[Spot], relation: str, values: Axis, palette: Palette, across: bool = False
 ) -> dict[str, Any]:
-    """Return the trace of a relation's marks: filled where exact, hollow where hedged."""
-    shape = RELATIONS[relation].symbol
-    x: list[str] = []
-    y: list[int] = []
+    """Return the trace of a relation's marks: filled where exact, hollow where hedged.
+
+    Here and below the numbers lie on the y axis, or across on the x axis.
+    """
+    shape, colour = RELATIONS[relation].symbol, palette.relation[relation]
+    at: list[Any] = []
+    numbers: list[int] = []
     size: list[float] = []
     fill: list[str] = []
     clear: list[float] = []
     text: list[str] = []
     ids: list[list[str]] = []
-    colour = palette.relation[relation]
     # An exact number where the same was also printed with a hedge stands inside the hollow mark.
-    ordered = sorted(claims, key=lambda claim: bool(claim["qualifier"] == "exact"))
+    ordered = sorted(spots, key=lambda spot: bool(spot.claim["qualifier"] == "exact"))
     hollow = {
-        (claim["at"], number)
-        for claim in ordered
-        if claim["qualifier"] != "exact"
-        for number in numbers(claim)
+        (spot.at, number)
+        for spot in ordered
+        if spot.claim["qualifier"] != "exact"
+        for number, _ in sized(spot.claim)
     }
-    for claim in ordered:
-        apart = not missing(claim["apart"])
-        at, told = iso(claim["at"]), hover(claim, brief)
-        stated = numbers(claim)
-        for place, number in enumerate(stated):
+    for spot in ordered:
+        exact = spot.claim["qualifier"] == "exact"
+        for number, part in sized(spot.claim):
             if not shown(values, number):
                 continue
-            end = len(stated) > 1 and (len(stated) == 2 or place > 0)
-            x.append(at)
-            y.append(number)
-            inside = claim["qualifier"] == "exact" and (claim["at"], number) in hollow
-            share = INSIDE if inside else SMALL if apart else 0.7 if end else 1
-            size.append(round(SIZES[shape] * share, 1))
-            fill.append(colour if claim["qualifier"] == "exact" else palette.ground)
-            clear.append(PALE if apart else 1)
-            text.append(told)
-            ids.append([claim["id"]])
+            inside = exact and (spot.at, number) in hollow
+            at.append(spot.at)
+            numbers.append(number)
+            size.append(round(SIZES[shape] * (INSIDE if inside else min(spot.share, part)), 1))
+            fill.append(colour if exact else palette.ground)
+            clear.append(spot.clear)
+            text.append(spot.text)
+            ids.append([spot.claim["id"]])
     return {
-        "x": x,
-        "y": y,
+        "x": numbers if across else at,
+        "y": at if across else numbers,
         "mode": "markers",
         "marker": {
             "symbol": shape,
@@ -142,65 +167,68 @@ def _one(values: list[Any]) -> Any:
     return values[0] if len(set(values)) == 1 else values
 
 
-def ranges(claims: Iterable[Claim], values: Axis) -> Points:
+def ranges(spots: Iterable[Spot], values: Axis, across: bool = False) -> Points:
     """Return the bars of stated ranges, from low to high."""
-    drawn = Points([], [])
-    for claim in claims:
-        if claim["qualifier"] == "range":
-            ends = [max(float(claim[end]), values.low) for end in ("low", "high")]
-            drawn.x.extend([iso(claim["at"])] * 2 + [None])
-            drawn.y.extend([*ends, None])
-    return drawn
+    at: list[Any] = []
+    numbers: list[float | None] = []
+    for spot in spots:
+        if spot.claim["qualifier"] == "range":
+            at.extend([spot.at, spot.at, None])
+            numbers.extend(max(float(spot.claim[end]), values.low) for end in ("low", "high"))
+            numbers.append(None)
+    return Points(numbers, at) if across else Points(at, numbers)
 
 
 def periods(claims: Iterable[Claim], values: Axis) -> Points:
     """Return the bars of claims about a period: as wide as the period, at their number."""
     drawn = Points([], [])
     for claim in claims:
-        number = numbers(claim)[0]
+        number = int(claim["number"])
         if claim["counting"] == "period" and not missing(claim["since"]) and shown(values, number):
             drawn.x.extend([iso(claim["since"]), iso(claim["as_of"]), None])
             drawn.y.extend([number, number, None])
     return drawn
 
 
-class Overlay(NamedTuple):
-    """Small signs beside or on marks, at a distance of pixels: stems, their heads, strikes."""
-
-    x: list[str]
-    y: list[int]
-    symbol: list[str]
-    size: list[float]
-    angle: list[int]
-    standoff: list[int]
-    opacity: list[float]
+#: The turn of a sign that stands off its mark downwards, by its open side; across, and upwards.
+_TURNS = {False: {"up": 180, "down": 0, "": 0}, True: {"up": 270, "down": 90, "": 0}}
 
 
-def overlay(claims: Iterable[Claim], values: Axis, known_on: date | None) -> Overlay:
-    """Return the signs of open bounds (a stem and its head) and of corrections (a cross).
+def overlay(
+    spots: Iterable[Spot], values: Axis, colour: str, across: bool = False
+) -> dict[str, Any]:
+    """Return the trace of small signs at marks: stem and head of open bounds, corrections' crosses.
 
-    A sign stands off its mark downwards, turned about by 180 degrees upwards.
+    Empty where there are none.
     """
-    signs = Overlay([], [], [], [], [], [], [])
-    for claim in claims:
-        number = numbers(claim)[0]
-        side = opening(claim["qualifier"])
+    at: list[Any] = []
+    numbers: list[int] = []
+    signs: list[tuple[str, float, int, int, float]] = []
+    for spot in spots:
+        number, side = int(spot.claim["number"]), opening(spot.claim["qualifier"])
         if not shown(values, number):
             continue
         drawn: list[tuple[str, float, int]] = []
         if side:
             drawn += [("line-ns", _LENGTH, _STEM), ("triangle-down", 7, _HEAD)]
-        if struck(claim, known_on):
+        if spot.struck:
             drawn.append(("x-thin", 8, 0))
         for symbol, size, standoff in drawn:
-            signs.x.append(iso(claim["at"]))
-            signs.y.append(number)
-            signs.symbol.append(symbol)
-            signs.size.append(size)
-            signs.angle.append(180 if side == "up" else 0)
-            signs.standoff.append(standoff)
-            signs.opacity.append(1 if missing(claim["apart"]) else PALE)
-    return signs
+            at.append(spot.at)
+            numbers.append(number)
+            signs.append((symbol, size, _TURNS[across][side], standoff, spot.clear))
+    if not signs:
+        return {}
+    names = ("symbol", "size", "angle", "standoff", "opacity")
+    marker = dict(zip(names, map(list, zip(*signs, strict=True)), strict=True))
+    return {
+        "x": numbers if across else at,
+        "y": at if across else numbers,
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {**marker, "color": colour, "line": {"width": LINE, "color": colour}},
+    }
 
 
 def runs(claims: Iterable[Claim], breaks: pd.DataFrame) -> list[list[Claim]]:
@@ -241,7 +269,7 @@ def steps(found: Iterable[list[Claim]], values: Axis) -> Points:
     """Return runs of claims as steps: a number stands until the source's next one."""
     drawn = Points([], [])
     for run in found:
-        held = [claim for claim in run if shown(values, numbers(claim)[0])]
+        held = [claim for claim in run if shown(values, claim["number"])]
         drawn.x.extend([*(iso(claim["at"]) for claim in held), None])
-        drawn.y.extend([*(numbers(claim)[0] for claim in held), None])
+        drawn.y.extend([*(int(claim["number"]) for claim in held), None])
     return drawn

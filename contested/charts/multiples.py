@@ -14,7 +14,7 @@ import pandas as pd
 from contested.charts import axis, glyph, marks, panels, sheet
 from contested.charts.style import LIGHT, Palette, opening
 from contested.vocabulary import RELATIONS
-from contested.words import Claim, capital, count, missing, month, number, said, sentence
+from contested.words import Claim, capital, count, missing, month, number, said
 
 #: How large a mark is drawn, as a share of its usual size.
 _SIZE = 0.72
@@ -39,6 +39,7 @@ border-bottom:1px solid MUTED}
 transform:translateY(-50%)}
 .many .layer{inset:0;background-size:100% 100%}
 .many .box .g{z-index:2;margin:-8px 0 0 -8px;transform:scale(SIZE)}
+.many .box .g.end{transform:scale(ENDS)}
 .many .apart{opacity:PALE}.many .box .g.apart{transform:scale(SMALL)}
 .many .north,.many .south{width:8px;height:13px;margin:-20px 0 0 -4px;background:currentColor;
 clip-path:path("M4 0L7.4 6H4.7V13H3.3V6H.6z")}
@@ -91,6 +92,7 @@ def html(
     rules = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
     rules = rules.replace("GRID", palette.grid).replace("PALE", str(marks.PALE))
     rules = rules.replace("SMALL", f"{_SIZE * marks.SMALL:.2f}").replace("SIZE", str(_SIZE))
+    rules = rules.replace("ENDS", f"{_SIZE * marks.END:.2f}")
     drawn = "".join(_panel(claims, breaks, source, frame, palette) for source in sources[:most])
     left = len(sources) - most
     rest = f" {capital(count(left, 'source'))} with fewer claims not drawn." if left > 0 else ""
@@ -128,19 +130,17 @@ def _panel(
 
 def _mark(claim: Claim, frame: _Frame) -> str:
     relation, side = claim["relation"], opening(claim["qualifier"])
-    hollow = "" if claim["qualifier"] == "exact" else " open"
+    kind = relation if claim["qualifier"] == "exact" else f"{relation} open"
     apart = "" if missing(claim["apart"]) else " apart"
-    why = "" if missing(claim["apart"]) else f" Set apart: {claim['apart']}."
-    title = markup.escape(f"{sentence(claim)}{why}")
+    title = markup.escape("\n".join(marks.told(claim)))
     parts = ""
-    for value in panels.stated(claim):
+    for value, share in marks.sized(claim):
         top = frame.y(float(value))
         if top is None:
             continue
         place = f"left:{frame.x(claim['at']):.2%};top:{top:.2%}"
-        parts += (
-            f'<span class="g {relation}{hollow}{apart}" style="{place}" title="{title}"></span>'
-        )
+        end = " end" if share < 1 else ""
+        parts += f'<span class="g {kind}{apart}{end}" style="{place}" title="{title}"></span>'
         if side:
             way = "north" if side == "up" else "south"
             parts += f'<span class="{way} {relation}{apart}" style="{place}"></span>'
@@ -192,7 +192,7 @@ def _steps(run: list[Claim], frame: _Frame) -> str:
     """Return a run of claims as steps: a number stands until the source's next one."""
     path = ""
     for claim in run:
-        place = frame.y(float(marks.numbers(claim)[0]))
+        place = frame.y(float(claim["number"]))
         if place is not None:
             x, y = f"{1000 * frame.x(claim['at']):.0f}", f"{600 * place:.0f}"
             path += f"H{x}V{y}" if path else f"M{x} {y}"

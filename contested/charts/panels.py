@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from contested.charts import axis, key, marks
-from contested.charts.style import LIGHT, Palette, blank, escaped, opening, symbol, wrapped
-from contested.vocabulary import EVIDENCE
-from contested.words import Claim, count, missing, said, sentence
+from contested.charts.alt import cut
+from contested.charts.style import LIGHT, Drawing, Palette, escaped
+from contested.words import count, said
 
 #: How the panels are read, in one line.
 READING = (
@@ -29,54 +30,55 @@ def chart(
     most: int = 12,
     columns: int = 3,
     scale: str = "linear",
+    known_on: date | None = None,
 ) -> go.Figure:
     """Draw one panel a source, those with the most claims first, at most `most` of them.
 
     `claims` and `breaks` are what queries.drawn and queries.breaks return. What a line may join is
-    joined as steps, as on a timeline; the rest stands alone. No rows draws an empty chart.
+    joined as steps, as on a timeline; the rest stands alone. What was corrected is struck, unless
+    it is looked at from a date, `known_on`. No rows draws an empty chart.
     """
     chosen = sources(claims)[:most]
     wide = max(1, min(columns, len(chosen) or 1))
     high = max(1, math.ceil(len(chosen) / wide))
-    drawn = blank(palette, height=high * _PANEL + 40)
-    drawn.update_layout(margin={"l": 8, "r": 12, "t": 4, "b": 24}, xaxis=None, yaxis=None)
+    left = claims["source"].nunique() - len(chosen)
+    drawn = Drawing(palette, height=high * _PANEL + 40)
+    drawn.layout["margin"] = {"l": 8, "r": 12, "t": 4, "b": 46 if left else 24}
     if claims.empty:
-        return drawn
-    drawn.update_layout(meta=key.told(claims))
+        drawn.layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
+        return drawn.figure()
+    drawn.layout["meta"] = key.told(claims)
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.06)
     held = axis.ticks(values, 0.24)
     rows = claims.sort_values(["at", "id"]).to_dict("records")
     for place, source in enumerate(chosen):
-        ours = [claim for claim in rows if claim["source"] == source]
         _frame(drawn, place, wide, high, values, held, claims["at"], palette)
         others = claims[(claims["source"] != source) & claims["apart"].isna()]
         others = others[others["number"] > 0] if values.log else others
-        drawn.add_scatter(
-            x=others["at"],
-            y=others["number"].astype(float),
+        drawn.scatter(
+            x=[marks.iso(at) for at in others["at"]],
+            y=[int(number) for number in others["number"]],
             mode="markers",
             marker={"color": palette.muted, "size": 4, "opacity": 0.28},
             hoverinfo="skip",
-            xaxis=f"x{place + 1}",
-            yaxis=f"y{place + 1}",
+            **_on(place),
         )
-        _draw(drawn, ours, breaks, place, values, palette)
-    left = claims["source"].nunique() - len(chosen)
-    if left > 0:
-        drawn.add_annotation(
+        ours = [claim for claim in rows if claim["source"] == source]
+        joined = marks.steps(marks.runs(ours, breaks), values)
+        _draw(drawn, marks.dated(ours, known_on=known_on), joined, place, values, palette)
+    if left:
+        drawn.note(
             text=f"{escaped(count(left, 'source')).capitalize()} with fewer claims not drawn",
-            x=1,
-            xref="paper",
-            xanchor="right",
-            y=0,
-            yref="paper",
-            yanchor="top",
-            yshift=-22,
-            showarrow=False,
-            font={"size": 13, "color": palette.muted},
-        )
-        drawn.update_layout(margin={"b": 46})
-    return drawn
+            x=1, xref="paper", xanchor="right", y=0, yref="paper", yanchor="top", yshift=-22,
+            showarrow=False, font={"size": 13, "color": palette.muted},
+        )  # fmt: skip
+    return drawn.figure()
+
+
+def _on(place: int) -> dict[str, str]:
+    """Return the axes of a panel; Plotly's first have no number."""
+    number = place + 1 if place else ""
+    return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
 
 
 def sources(claims: pd.DataFrame) -> list[str]:
@@ -88,7 +90,7 @@ def sources(claims: pd.DataFrame) -> list[str]:
 
 
 def _frame(
-    drawn: go.Figure,
+    drawn: Drawing,
     place: int,
     wide: int,
     high: int,
@@ -108,148 +110,63 @@ def _frame(
     font = {"color": palette.muted, "size": 12}
     look = {"gridcolor": palette.grid, "zeroline": False, "tickfont": font, "fixedrange": True}
     last = row == high - 1
-    drawn.update_layout(
-        {
-            f"xaxis{place + 1}": {
-                **look,
-                "domain": [start, start + width],
-                "anchor": f"y{place + 1}",
-                "type": "date",
-                "range": [dates.min() - room, dates.max() + room],
-                "showgrid": False,
-                "showline": True,
-                "linecolor": palette.grid,
-                "nticks": 4,
-                "tickformat": "%Y" if (dates.max() - dates.min()).days > 700 else "%b %y",
-                "dtick": "M12" if (dates.max() - dates.min()).days > 700 else None,
-                "showticklabels": last,
-            },
-            f"yaxis{place + 1}": {
-                **look,
-                "domain": [top - 1 / high + 0.12 / high, top - title],
-                "anchor": f"x{place + 1}",
-                "type": "log" if values.log else "linear",
-                "range": [math.log10(values.low), math.log10(values.high)]
-                if values.log
-                else [values.low, values.high],
-                "tickvals": held,
-                "ticktext": [f"{tick:,.0f}" for tick in held],
-                "showticklabels": column == 0,
-            },
-        }
-    )
+    x, y = _on(place).values()
+    drawn.layout[f"xaxis{x[1:]}"] = look | {
+        "domain": [start, start + width],
+        "anchor": y,
+        "type": "date",
+        "range": [marks.iso(dates.min() - room), marks.iso(dates.max() + room)],
+        "showgrid": False,
+        "showline": True,
+        "linecolor": palette.grid,
+        "nticks": 4,
+        "tickformat": "%Y" if (dates.max() - dates.min()).days > 700 else "%b %y",
+        "dtick": "M12" if (dates.max() - dates.min()).days > 700 else None,
+        "showticklabels": last,
+    }
+    drawn.layout[f"yaxis{y[1:]}"] = look | {
+        "domain": [top - 1 / high + 0.12 / high, top - title],
+        "anchor": x,
+        "type": "log" if values.log else "linear",
+        "range": [math.log10(end) if values.log else end for end in values[:2]],
+        "tickvals": held,
+        "ticktext": [f"{tick:,.0f}" for tick in held],
+        "showticklabels": column == 0,
+    }
 
 
 def _draw(
-    drawn: go.Figure,
-    claims: list[Claim],
-    breaks: pd.DataFrame,
+    drawn: Drawing,
+    spots: list[marks.Spot],
+    joined: marks.Points,
     place: int,
     values: axis.Axis,
     palette: Palette,
 ) -> None:
-    relation = claims[-1]["relation"]
-    colour = palette.relation[relation]
-    on = {"xaxis": f"x{place + 1}", "yaxis": f"y{place + 1}"}
-    claims = [claim for claim in claims if float(claim["highest"]) > 0 or not values.log]
-    joined = marks.steps(marks.runs(claims, breaks), values)
-    drawn.add_scatter(
-        x=joined.x,
-        y=joined.y,
-        mode="lines",
-        line={"color": colour, "width": 1.2, "shape": "hv"},
-        opacity=0.6,
-        hoverinfo="skip",
-        **on,
+    relation, name = spots[-1].claim["relation"], str(spots[-1].claim["source_short"])
+    colour, on = palette.relation[relation], _on(place)
+    lines: tuple[tuple[marks.Points, float, dict[str, Any]], ...] = (
+        (joined, 0.6, {"width": 1.2, "shape": "hv"}),
+        (marks.ranges(spots, values), 0.4, {"width": 4}),
     )
-    bars = [claim for claim in claims if claim["qualifier"] == "range"]
-    drawn.add_scatter(
-        x=[at for claim in bars for at in (claim["at"], claim["at"], None)],
-        y=[
-            end
-            for claim in bars
-            for end in (max(float(claim["lowest"]), values.low), float(claim["highest"]), None)
-        ],
-        mode="lines",
-        line={"color": colour, "width": 4},
-        opacity=0.4,
-        hoverinfo="skip",
-        **on,
-    )
-    seen = [(claim, float(end)) for claim in claims for end in stated(claim)]
-    seen = [(claim, end) for claim, end in seen if marks.shown(values, end)]
-    drawn.add_scatter(
-        name=escaped(claims[-1]["source_short"]) if claims else "",
-        x=[claim["at"] for claim, _ in seen],
-        y=[end for _, end in seen],
-        mode="markers",
-        marker={
-            "symbol": [symbol(claim["relation"], claim["qualifier"]) for claim, _ in seen],
-            "color": colour,
-            "size": 8,
-            "opacity": [1.0 if missing(claim["apart"]) else 0.45 for claim, _ in seen],
-            "line": {"width": 1.3, "color": colour},
-        },
-        text=[_hover(claim) for claim, _ in seen],
-        customdata=[[claim["id"]] for claim, _ in seen],
-        hovertemplate="%{text}<extra></extra>",
-        **on,
-    )
-    _arrows(drawn, claims, place, values, colour)
-    axes = drawn.layout
-    drawn.add_annotation(
-        text=f"<b>{_short(str(claims[-1]['source_short']))}</b>" if claims else "",
-        x=axes[f"xaxis{place + 1}"].domain[0],
-        xref="paper",
-        xanchor="left",
-        y=axes[f"yaxis{place + 1}"].domain[1],
-        yref="paper",
-        yanchor="bottom",
-        yshift=2,
-        showarrow=False,
-        font={"size": 14, "color": colour},
-    )
-
-
-def stated(claim: Claim) -> list[Any]:
-    """Return the numbers that a claim's marks stand on: all of them stated by its source."""
-    if claim["qualifier"] == "range" and missing(claim["best"]):
-        return [claim["lowest"], claim["highest"]]
-    return [claim["number"]]
-
-
-def _arrows(
-    drawn: go.Figure, claims: list[Claim], place: int, values: axis.Axis, colour: str
-) -> None:
-    for claim in claims:
-        side = opening(claim["qualifier"])
-        if not side:
-            continue
-        mark = float(claim["number"])
-        way = -1 if side == "up" else 1
-        drawn.add_annotation(
-            x=claim["at"],
-            y=math.log10(mark) if values.log else mark,
-            xref=f"x{place + 1}",
-            yref=f"y{place + 1}",
-            yshift=way * -18,
-            ax=0,
-            ay=way * -13,
-            text="",
-            showarrow=True,
-            arrowhead=2,
-            arrowsize=0.9,
-            arrowwidth=1.2,
-            arrowcolor=colour,
-            opacity=1.0 if missing(claim["apart"]) else 0.45,
-        )
-
-
-def _hover(claim: Claim) -> str:
-    parts = [wrapped(sentence(claim)), EVIDENCE[claim["evidence"]].label]
-    if not missing(claim["apart"]):
-        parts.append(wrapped(f"Set apart: {claim['apart']}"))
-    return "<br>".join(parts)
+    for (x, y), clear, line in lines:
+        if x:
+            drawn.scatter(
+                x=x, y=y, mode="lines", opacity=clear, hoverinfo="skip",
+                line={"color": colour, **line}, **on,
+            )  # fmt: skip
+    points = marks.points(spots, relation, values, palette)
+    drawn.scatter(name=escaped(name), cliponaxis=False, **points, **on)
+    signs = marks.overlay(spots, values, colour)
+    if signs:
+        drawn.scatter(**signs, **on)
+    drawn.note(
+        text=f"<b>{_short(name)}</b>",
+        x=drawn.layout[f"xaxis{on['xaxis'][1:]}"]["domain"][0],
+        y=drawn.layout[f"yaxis{on['yaxis'][1:]}"]["domain"][1],
+        xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=2,
+        showarrow=False, font={"size": 14, "color": colour},
+    )  # fmt: skip
 
 
 def _short(name: str) -> str:
@@ -272,4 +189,4 @@ def alt(claims: pd.DataFrame, name: str, most: int = 12) -> str:
             f"{rows[0]['source_short']}: {count(len(rows), 'claim')}, last {said(rows[-1])}"
         )
     text += f". {'; '.join(ends)}{' …' if len(order) > 3 else '.'}"
-    return text if len(text) < 500 else text[:498].rsplit(" ", 1)[0] + "…"
+    return cut(text)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, marks
+from contested.charts import axis, key, marks
 from contested.charts.axis import Axis
-from contested.charts.style import LIGHT, LINE, Palette, blank, escaped, opening
-from contested.vocabulary import RELATIONS
+from contested.charts.rows import draw
+from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
 from contested.words import Claim, capital, count, day, listed, said
 
 #: How the marks are read, in one line.
@@ -22,8 +23,27 @@ READING = (
 #: The most claims drawn; the table beside the chart holds all.
 MOST = 40
 
-#: The heights of a claim's row and of the name of what is counted, in pixels.
-_ROW, _NAME = 42, 28
+#: The heights of a line of text, of a claim's marks, and of the space above a name, in pixels.
+_LINE, _MARKS, _SPACE = 18, 26, 10
+
+#: The most letters of a line, in bold: as many as a phone has room for.
+_LONG = 44
+
+#: The room above the rows and below them, in pixels; more where older claims are left out.
+_ABOVE, _BELOW, _MORE = 6, 30, 16
+
+
+class _Row(NamedTuple):
+    """A claim's marks or lines of text, and the height they stand at."""
+
+    y: float
+    claim: Claim
+    text: str = ""
+
+
+def legend(claims: pd.DataFrame, palette: Palette) -> str:
+    """Return the key of the chart as HTML; empty for no claims."""
+    return "" if claims.empty else key.legend(_shown(_drawn(claims)), palette)
 
 
 def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> go.Figure:
@@ -37,50 +57,67 @@ def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> 
     rows, high = _rows(held)
     over = len(claims) - len(held)
     values = _axis(held)
-    drawn = blank(palette, max(height, int(high) + 52))
-    low = max(height - 52, high)
+    below = _BELOW + (_MORE if over else 0)
+    high = max(height - _ABOVE - below, high)
     ticks = axis.ticks(values, 0.2)
     powers = [tick for tick in ticks if math.log10(max(tick, 1)).is_integer()]
     ticks = powers if values.log and len(powers) > 2 else ticks
-    drawn.update_layout(
-        margin={"l": 12, "r": 34, "t": 6, "b": 46 if over else 30},
-        height=max(height, int(high) + (68 if over else 52)),
-        dragmode=False,
-        xaxis={
-            "type": "log" if values.log else "linear",
-            "range": [math.log10(end) for end in values[:2]] if values.log else list(values[:2]),
-            "tickvals": ticks,
-            "ticktext": [f"{tick:,.0f}" for tick in ticks],
-            "fixedrange": True,
-            "showline": False,
-        },
-        yaxis={"range": [low, 0], "visible": False, "fixedrange": True},
-        meta={
-            "relations": [word for word in RELATIONS if word in set(held["relation"])],
-            "qualifiers": sorted(set(held["qualifier"])),
-        },
-    )
+    drawn = Drawing(palette, int(high) + _ABOVE + below)
+    drawn.layout |= {
+        "margin": {"l": 12, "r": 34, "t": _ABOVE, "b": below},
+        "dragmode": False,
+        "meta": _shown(held),
+    }
+    drawn.layout["xaxis"] |= {
+        "type": "log" if values.log else "linear",
+        "range": [math.log10(end) for end in values[:2]] if values.log else list(values[:2]),
+        "tickvals": ticks,
+        "ticktext": [f"{tick:,.0f}" for tick in ticks],
+        "fixedrange": True,
+        "showline": False,
+        "showgrid": False,
+    }
+    drawn.layout["yaxis"] |= {"range": [high, 0], "visible": False, "fixedrange": True}
     if claims.empty:
-        drawn.add_annotation(
+        drawn.note(
             text="No claims", x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False,
             font={"color": palette.muted, "size": 16},
         )  # fmt: skip
-        return drawn
-    name = ""
-    for claim, y in rows:
-        if claim["quantity"] != name:
-            name = claim["quantity"]
-            _write(drawn, f"<b>{escaped(name)}</b>", y - 40, palette.ink)
-        who = f"{escaped(claim['source_short'])}, {day(claim['as_of'])}"
-        _write(drawn, f"<b>{escaped(said(claim))}</b>  {who}", y - 17, palette.muted)
-    _marks(drawn, rows, values, palette)
+        return drawn.figure()
+    spots = [marks.Spot(row.claim, row.y, marks.hover(row.claim)) for row in rows if not row.text]
+    _grid(drawn, [spot.at for spot in spots], values, ticks, palette)
+    draw(drawn, spots, values, palette)
+    for row in rows:
+        if row.text:
+            drawn.note(
+                text=row.text, x=0, xref="paper", xanchor="left", xshift=-6, y=row.y,
+                yanchor="top", showarrow=False, align="left", borderpad=0,
+                font={"size": 14, "color": palette.ink},
+            )  # fmt: skip
     if over:
-        drawn.add_annotation(
+        drawn.note(
             text=f"{count(over, 'older claim').capitalize()} in the table only", x=0, y=0,
             xref="paper", yref="paper", xanchor="left", yanchor="top", yshift=-26, showarrow=False,
             font={"color": palette.muted, "size": 13},
         )  # fmt: skip
-    return drawn
+    return drawn.figure()
+
+
+def _grid(
+    drawn: Drawing, rows: list[float], values: Axis, ticks: list[float], palette: Palette
+) -> None:
+    """Draw a line with its ticks through each row of marks, so that none runs through the text."""
+    path = "".join(
+        f"M{values.low},{y}L{values.high},{y}"
+        + "".join(f"M{tick},{y - 6}L{tick},{y + 6}" for tick in ticks)
+        for y in rows
+    )
+    line = {"color": palette.grid, "width": 1}
+    drawn.shape(type="path", path=path, layer="below", line=line)
+
+
+def _shown(held: pd.DataFrame) -> dict[str, Any]:
+    return key.told(held, across=True)
 
 
 def alt(claims: pd.DataFrame) -> str:
@@ -106,17 +143,30 @@ def _drawn(claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _rows(claims: pd.DataFrame) -> tuple[list[tuple[Claim, float]], float]:
-    """Return each claim with the height of its mark, and the height of all, in pixels."""
-    found: list[tuple[Claim, float]] = []
+def _rows(claims: pd.DataFrame) -> tuple[list[_Row], float]:
+    """Return each claim's marks and each text with its height, and the height of all, in pixels."""
+    found: list[_Row] = []
     y, name = 0.0, None
     for claim in claims.to_dict("records"):
+        texts = [_words(claim)]
         if claim["quantity"] != name:
-            y += _NAME if name is None else _NAME + 8
+            y += 0 if name is None else _SPACE
             name = claim["quantity"]
-        y += _ROW
-        found.append((claim, y - 10))
-    return found, y + 6
+            lines = wrapped(name, _LONG).split("<br>")
+            texts.insert(0, "<br>".join(f"<b>{line}</b>" for line in lines))
+        for text in texts:
+            found.append(_Row(y, claim, text))
+            y += _LINE * (text.count("<br>") + 1)
+        found.append(_Row(y + _MARKS / 2, claim))
+        y += _MARKS + 2
+    return found, y + 4
+
+
+def _words(claim: Claim) -> str:
+    """Return a claim's number and, beside it or under it where the line is long, who and when."""
+    number, who = said(claim), f"{claim['source_short']}, {day(claim['as_of'])}"
+    joint = "  " if len(number) + len(who) < _LONG else "<br>"
+    return f"<b>{escaped(number)}</b>{joint}{wrapped(who, _LONG)}"
 
 
 def _axis(claims: pd.DataFrame) -> Axis:
@@ -124,61 +174,3 @@ def _axis(claims: pd.DataFrame) -> Axis:
     above = [value for value in held if value > 0] or [1.0]
     log = min(held, default=0) > 0 and max(above) / min(above) > 20
     return axis.axis(held, log=log, room=0.1)
-
-
-def _marks(
-    drawn: go.Figure, rows: list[tuple[Claim, float]], values: Axis, palette: Palette
-) -> None:
-    for relation in RELATIONS:
-        ours = [(claim, y) for claim, y in rows if claim["relation"] == relation]
-        if not ours:
-            continue
-        colour, shape = palette.relation[relation], RELATIONS[relation].symbol
-        bars = marks.Points([], [])
-        x, ys, fill, text, ids = [], [], [], [], []
-        arrows: list[tuple[int, float, str]] = []
-        for claim, y in ours:
-            if claim["qualifier"] == "range":
-                bars.x.extend([claim["low"], claim["high"], None])
-                bars.y.extend([y, y, None])
-            for number in marks.numbers(claim):
-                x.append(number)
-                ys.append(y)
-                fill.append(colour if claim["qualifier"] == "exact" else palette.ground)
-                text.append(marks.hover(claim))
-                ids.append([claim["id"]])
-            side = opening(claim["qualifier"])
-            if side:
-                arrows.append((marks.numbers(claim)[0], y, side))
-        if bars.x:
-            drawn.add_scatter(
-                name=f"{relation}, ranges", x=bars.x, y=bars.y, mode="lines", opacity=0.4,
-                line={"color": colour, "width": 4}, hoverinfo="skip",
-            )  # fmt: skip
-        drawn.add_scatter(
-            name=RELATIONS[relation].label, x=x, y=ys, mode="markers", cliponaxis=False,
-            marker={
-                "symbol": shape, "size": marks.SIZES[shape], "color": fill,
-                "line": {"color": colour, "width": LINE + 0.1},
-            },
-            text=text, customdata=ids, hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
-        if arrows:
-            turned = [270 if side == "up" else 90 for _, _, side in arrows for _ in range(2)]
-            drawn.add_scatter(
-                name=f"{relation}, open", mode="markers", cliponaxis=False, hoverinfo="skip",
-                x=[number for number, _, _ in arrows for _ in range(2)],
-                y=[y for _, y, _ in arrows for _ in range(2)],
-                marker={
-                    "symbol": ["line-ns", "triangle-down"] * len(arrows), "angle": turned,
-                    "size": [6, 7] * len(arrows), "standoff": [13, 19] * len(arrows),
-                    "color": colour, "line": {"color": colour, "width": LINE},
-                },
-            )  # fmt: skip
-
-
-def _write(drawn: go.Figure, text: str, y: float, colour: str) -> None:
-    drawn.add_annotation(
-        text=text, x=0, xref="paper", xanchor="left", xshift=-6, y=y, yanchor="middle",
-        showarrow=False, font={"size": 14, "color": colour}, align="left",
-    )  # fmt: skip

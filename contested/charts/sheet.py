@@ -9,10 +9,10 @@ from __future__ import annotations
 import html
 from urllib.parse import quote, urlencode
 
-from contested.charts import axis, glyph
+from contested.charts import axis, glyph, marks
 from contested.charts.axis import Axis
 from contested.charts.style import Palette, opening
-from contested.words import Claim, missing, number
+from contested.words import Claim, number
 
 #: The least distance of two ticks, as a share of the picture: about the width of "1,000,000".
 _GAP = 0.26
@@ -124,25 +124,20 @@ def picture(claim: Claim, scale: Axis) -> str:
     """Return a claim's marks on an axis: only on numbers that its source stated."""
     relation, qualifier = claim["relation"], claim["qualifier"]
     low, high = scale.at(float(claim["lowest"])), scale.at(float(claim["highest"]))
-    hollow = qualifier != "exact"
     if high is None:
         return '<span class="off">0 has no place on this scale</span>'
+    parts = [
+        glyph.mark(relation, place, qualifier != "exact", " end" if share < 1 else "")
+        for value, share in marks.sized(claim)
+        if (place := scale.at(value)) is not None
+    ]
     if qualifier == "range":
-        start = 0.0 if low is None else low
+        start = low or 0.0
         span = f"left:{start:.2%};width:{high - start:.2%}"
-        parts = [f'<span class="bar {relation}" style="{span}"></span>']
-        ends = [end for end in (low, high) if end is not None]
-        best = None if missing(claim["best"]) else scale.at(float(claim["best"]))
-        if best is None:
-            parts += [glyph.mark(relation, end, hollow) for end in ends]
-        else:
-            cap = f'<span class="cap {relation}" style="left:'
-            parts += [f'{cap}{end:.2%}"></span>' for end in ends]
-            parts.append(glyph.mark(relation, best, hollow))
-        return "".join(parts)
-    side = opening(qualifier)
-    arrow = f'<span class="{side} {relation}" style="left:{high:.2%}"></span>' if side else ""
-    return glyph.mark(relation, high, hollow) + arrow
+        parts.insert(0, f'<span class="bar {relation}" style="{span}"></span>')
+    if side := opening(qualifier):
+        parts.append(f'<span class="{side} {relation}" style="left:{high:.2%}"></span>')
+    return "".join(parts)
 
 
 def source_link(source: str) -> str:

@@ -9,9 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from contested.charts import axis
+from contested.charts.alt import bound, cut
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening
 from contested.ratios import Ratio, ratio
-from contested.words import Claim, day, month, number, times
+from contested.words import Claim, day, month, times
 
 #: How the chart is read, in one line.
 READING = (
@@ -172,18 +173,7 @@ def hover(row: Claim) -> str:
 
 
 def _bound(row: Claim, side: str) -> str:
-    hedges = {
-        "about": "about ",
-        "at_least": "at least ",
-        "more_than": "more than ",
-        "up_to": "up to ",
-        "fewer_than": "fewer than ",
-    }
-    hedge = hedges.get(row[f"{side}_qualifier"], "")
-    if row[f"{side}_qualifier"] == "range":
-        hedge = "a range's " + ("upper end, " if side == "highest" else "lower end, ")
-    source, since = escaped(row[f"{side}_source"]), day(row[f"{side}_since"])
-    return f"{hedge}{number(row[side])}, {source}, {since}"
+    return f"{bound(row, side)}, {escaped(row[f'{side}_source'])}, {day(row[f'{side}_since'])}"
 
 
 def alt(band: pd.DataFrame, name: str) -> str:
@@ -200,4 +190,4 @@ def alt(band: pd.DataFrame, name: str) -> str:
         f"{row['lowest_source']}. Last, in {month(last['until'])}, {_words(last['row'])} "
         f"among {int(last['row']['sources'])} sources."
     )
-    return text if len(text) < 500 else text[:498].rsplit(" ", 1)[0] + "…"
+    return cut(text)

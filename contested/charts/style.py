@@ -6,7 +6,7 @@ symbol as well as by colour.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -123,12 +123,6 @@ class Drawing:
         return go.Figure({"data": self.traces, "layout": layout}, _validate=False)
 
 
-def symbol(relation: str, qualifier: str) -> str:
-    """Return the mark of a claim: its relation's symbol, filled only where the number is exact."""
-    shape = RELATIONS[relation].symbol
-    return shape if qualifier == "exact" else f"{shape}-open"
-
-
 def opening(qualifier: str) -> str:
     """Return the side on which a claim's number has no bound: "up", "down" or ""."""
     return QUALIFIERS[qualifier].open
@@ -153,6 +147,3 @@ def wrapped(text: str, width: int = 64) -> str:
         else:
             line = f"{line} {word}".strip()
     return "<br>".join(escaped(part) for part in [*lines, line])
-
-
-Row = Mapping[Hashable, Any]

@@ -9,10 +9,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, glyph, key, rows, sheet
+from contested.charts import axis, glyph, key, marks, rows, sheet
+from contested.charts.alt import cut
 from contested.charts.axis import Axis
 from contested.charts.compare import parts
-from contested.charts.style import LIGHT, Palette, escaped, wrapped
+from contested.charts.marks import PALE, Spot
+from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.ratios import change
 from contested.vocabulary import RELATIONS
 from contested.words import Claim, count, day, missing, said
@@ -24,6 +26,9 @@ READING = (
 )
 
 _ROW = 40
+
+#: What a row says once for both of its sides.
+_VOICE = ("relation", "source_name", "source_short")
 
 
 def legend(then_and_now: pd.DataFrame, palette: Palette) -> str:
@@ -134,13 +139,14 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
     values = _axis(held, scale, room=0.09)
     names = [str(row["source_name"]) for row, *_ in held]
     drawn = rows.chart(palette, values, names, max(len(held) - 1, 0), _ROW, right=530)
-    drawn.update_layout(meta=_shown(held))
+    drawn.layout["meta"] = _shown(held)
+    spots: list[Spot] = []
     for place, (row, then, now) in enumerate(held):
         moved = _moved(then, now)
         if then is not None and (moved or now is None):
-            rows.marks(drawn, then, place, values, palette, _hover(then), clear=0.5)
+            spots.append(Spot(then, place, marks.hover(then, brief=True), clear=PALE))
         if now is not None:
-            rows.marks(drawn, now, place, values, palette, _hover(now))
+            spots.append(Spot(now, place, marks.hover(now, brief=True)))
         if moved and then is not None and now is not None:
             _lead(drawn, then, now, place, values, palette)
         rows.name(drawn, row["source_name"], place, palette.relation[row["relation"]])
@@ -155,7 +161,8 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
     for heading, shift in _COLUMNS:
         if held:
             rows.head(drawn, heading, palette, shift)
-    return drawn
+    rows.draw(drawn, spots, values, palette)
+    return drawn.figure()
 
 
 #: The columns beside the picture: heading, and its distance from the picture in pixels.
@@ -163,13 +170,13 @@ _COLUMNS = (("Then", 16), ("Now", 196), ("Change", 380))
 
 
 def _lead(
-    drawn: go.Figure, then: Claim, now: Claim, place: int, values: Axis, palette: Palette
+    drawn: Drawing, then: Claim, now: Claim, place: int, values: Axis, palette: Palette
 ) -> None:
     """Draw the arrow from then to now, ending at the mark's edge."""
     start, end = float(then["number"]), float(now["number"])
     if start == end or values.at(start) is None or values.at(end) is None:
         return
-    drawn.add_annotation(
+    drawn.note(
         x=rows.on(values, end),
         ax=rows.on(values, start),
         xref="x",
@@ -186,13 +193,6 @@ def _lead(
         arrowwidth=1.3,
         arrowcolor=palette.relation[now["relation"]],
         opacity=0.75,
-    )
-
-
-def _hover(claim: Claim) -> str:
-    return wrapped(
-        f"{claim['source_name']}: {said(claim)}, as of {day(claim['as_of'])}; printed by "
-        f"{claim['publisher']} on {day(claim['published'])}."
     )
 
 
@@ -215,7 +215,7 @@ def alt(then_and_now: pd.DataFrame, name: str) -> str:
         for row, then, now in changed[:3]
         if then is not None and now is not None
     )
-    return text.strip() if len(text) < 500 else text[:498].rsplit(" ", 1)[0] + "…"
+    return cut(text.strip())
 
 
 def _rows(then_and_now: pd.DataFrame) -> list[tuple[Claim, Claim | None, Claim | None]]:
@@ -231,7 +231,7 @@ def _side(row: Claim, side: str) -> Claim | None:
         for name, value in row.items()
         if str(name).startswith(f"{side}_")
     }
-    return {**held, "relation": row["relation"], "source_name": row["source_name"]}
+    return {**held, **{name: row[name] for name in _VOICE}, "apart": None}
 
 
 def _moved(then: Claim | None, now: Claim | None) -> bool:

@@ -13,7 +13,7 @@ from contested.charts.axis import Axis
 from contested.charts.ground import Frame
 from contested.charts.key import present
 from contested.charts.labels import BOTTOM, TOP, Placed, plot_height
-from contested.charts.style import LIGHT, LINE, Drawing, Palette, escaped
+from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
 from contested.words import Claim
@@ -215,29 +215,23 @@ def _claims(
         ours = [run for run in runs if run[-1]["relation"] == relation]
         joined = marks.steps(ours, values)
         _line(drawn, f"{relation}, joined", joined, palette.relation[relation], 1.2, 0.6, "hv")
+    spots = {
+        relation: marks.dated(ours, brief, selection.known_on) for relation, ours in held.items()
+    }
     for relation in relations:
         colour = palette.relation[relation]
-        _line(drawn, f"{relation}, ranges", marks.ranges(held[relation], values), colour, 4, 0.4)
+        _line(drawn, f"{relation}, ranges", marks.ranges(spots[relation], values), colour, 4, 0.4)
         if selection.axis != "published":
             spans = marks.periods(held[relation], values)
             _line(drawn, f"{relation}, periods", spans, colour, 2.2, 0.4)
     for relation in relations:
-        signs = marks.overlay(held[relation], values, selection.known_on)
-        colour = palette.relation[relation]
         drawn.scatter(
             name=RELATIONS[relation].label,
-            **marks.points(held[relation], relation, values, palette, brief),
+            **marks.points(spots[relation], relation, values, palette),
         )
-        if signs.x:
-            drawn.scatter(
-                name=f"{relation}, open and corrected", x=signs.x, y=signs.y, mode="markers",
-                hoverinfo="skip", cliponaxis=False,
-                marker={
-                    "symbol": signs.symbol, "size": signs.size, "angle": signs.angle,
-                    "standoff": signs.standoff, "opacity": signs.opacity, "color": colour,
-                    "line": {"width": LINE, "color": colour},
-                },
-            )  # fmt: skip
+        signs = marks.overlay(spots[relation], values, palette.relation[relation])
+        if signs:
+            drawn.scatter(name=f"{relation}, open and corrected", **signs)
 
 
 def _line(
@@ -248,12 +242,11 @@ def _line(
     width: float,
     opacity: float,
     shape: str = "linear",
-    dash: str = "solid",
 ) -> None:
     if piece.x:
         drawn.scatter(
             name=name, x=piece.x, y=piece.y, mode="lines", opacity=opacity, hoverinfo="skip",
-            line={"color": colour, "width": width, "shape": shape, "dash": dash},
+            line={"color": colour, "width": width, "shape": shape},
         )  # fmt: skip
 
 

@@ -218,7 +218,8 @@ def _spread(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> 
 
 def _panels(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
     about = queries.quantity(con, asked)["name"]
-    chart = panels.chart(claims, queries.breaks(con, asked), scale=asked.scale)
+    breaks = queries.breaks(con, asked)
+    chart = panels.chart(claims, breaks, scale=asked.scale, known_on=asked.known_on)
     return _seen(con, asked, claims, _Shown(chart, panels.alt(claims, about), panels.READING))
 
 
