@@ -46,16 +46,13 @@ class Ratio(NamedTuple):
         """The ratio in words, hedges kept, or "not comparable".
 
         >>> Ratio(2.28, None, strict=True).words, Ratio(0.34, 0.34, about=True).words
-        ('more than 2.3×', 'about 0.3×')
+        ('more than 2.3×', 'about 0.34×')
         >>> Ratio(0.5, 2).words, Ratio(2.61, 2.64).words
-        ('0.5× to 2.0×', 'about 2.6×')
+        ('0.50× to 2.0×', 'about 2.6×')
         """
         about = "about " if self.about else ""
         if self.low is not None and self.high is not None:
             ends = [times(self.low), times(self.high)]
-            if self.high < 0.095 and self.high < 1.1 * self.low:
-                # Two digits of so small a ratio would say more than a reader can use.
-                ends = [f"{self.low:.1g}×", f"{self.high:.1g}×"]
             if ends[0] != ends[1]:
                 return f"{about}{ends[0]} to {ends[1]}"
             return ends[0] if self.low == self.high and not about else f"about {ends[0]}"

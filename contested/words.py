@@ -132,14 +132,15 @@ def capital(words: str) -> str:
 
 
 def times(ratio: float) -> str:
-    """Return a ratio as a multiple, with as many digits as it can bear.
+    """Return a ratio as a multiple: two digits below ten, a whole number from there on.
 
-    >>> times(1.0), times(12.34), times(0.049)
-    ('1.0×', '12×', '0.049×')
+    >>> times(1.0), times(12.34), times(0.049), times(0.1)
+    ('1.0×', '12×', '0.049×', '0.10×')
     """
-    if ratio >= 9.95:
-        return f"{ratio:,.0f}×"
-    return f"{ratio:.1f}×" if ratio >= 0.095 else f"{ratio:.2g}×"
+    if not ratio:
+        return "0×"
+    power = int(f"{ratio:.1e}".partition("e")[2])
+    return f"{ratio:,.{max(0, 1 - power)}f}×"
 
 
 def window(claim: Claim) -> str:
@@ -147,8 +148,12 @@ def window(claim: Claim) -> str:
 
     >>> window({"counting": "period", "since": date(2024, 1, 1), "as_of": date(2024, 3, 1)})
     'from 1 January 2024 to 1 March 2024'
+    >>> window({"counting": "period", "since": date(2024, 3, 1), "as_of": date(2024, 3, 1)})
+    'on 1 March 2024'
     """
     if claim["counting"] == "period":
+        if claim["since"] == claim["as_of"]:
+            return f"on {day(claim['as_of'])}"
         return f"from {day(claim['since'])} to {day(claim['as_of'])}"
     if claim["counting"] == "cumulative" and not missing(claim["since"]):
         return f"from {day(claim['since'])} to {day(claim['as_of'])}, in all"

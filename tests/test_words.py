@@ -76,9 +76,32 @@ def test_a_count_agrees_with_its_noun(number, noun, plural, said):
 
 
 @pytest.mark.parametrize(
+    ("ratio", "said"),
+    [
+        (0, "0×"),
+        (1 / 12_000_000, "0.000000083×"),
+        (0.0062, "0.0062×"),
+        (0.0949, "0.095×"),
+        (0.0996, "0.10×"),
+        (0.1, "0.10×"),
+        (0.996, "1.0×"),
+        (1, "1.0×"),
+        (3.43, "3.4×"),
+        (9.94, "9.9×"),
+        (9.96, "10×"),
+        (12.6, "13×"),
+        (1_234.5, "1,234×"),
+    ],
+)
+def test_a_ratio_has_two_digits_below_ten_and_is_whole_above(ratio, said):
+    assert words.times(ratio) == said
+
+
+@pytest.mark.parametrize(
     ("counting", "since", "said"),
     [
         ("period", date(2024, 1, 1), "from 1 January 2024 to 1 March 2024"),
+        ("period", date(2024, 3, 1), "on 1 March 2024"),
         ("cumulative", date(2024, 1, 1), "from 1 January 2024 to 1 March 2024, in all"),
         ("cumulative", None, "as of 1 March 2024"),
         ("snapshot", None, "as of 1 March 2024"),
