@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from contested import ratios
 from contested.selection import Selection
 from contested.vocabulary import EVIDENCE, LAPSE, RELATIONS
 from contested.words import (
-    amount,
     capital,
     count,
     day,
@@ -43,28 +43,51 @@ def answer(current: pd.DataFrame, name: str) -> str:
             else f"No claim about {name} is in this selection."
         )
     newest = max(standing, key=lambda claim: (claim["as_of"], claim["published"], claim["id"]))
+    dated = f"as of {day(newest['as_of'])}"
+    voices = count(len(standing), "source")
     if len(standing) == 1:
-        text = f"One source gives the number of {name}: {_newest(newest)}."
-    else:
-        low = min(standing, key=lambda claim: (claim["lowest"], claim["id"]))
-        high = min(standing, key=lambda claim: (-claim["highest"], claim["id"]))
-        voices = capital(count(len(standing), "source"))
-        if low["lowest"] == high["highest"]:
-            text = f"{voices} put the number of {name} at {said(high)}."
-        else:
-            text = (
-                f"{voices} put the number of {name} between {end(low, 'low')} "
-                f"({low['source_short']}, {month(low['as_of'])}) and {end(high, 'high')} "
-                f"({high['source_short']}, {month(high['as_of'])})."
-            )
-        text += f" The newest claim is {_newest(newest, possessive=True)}."
-    return text
+        who = f"{newest['source_short']}, {dated}"
+        return f"{capital(voices)} gives the number of {name}: {told(newest, who)}."
+    return (
+        f"{capital(voices)} give the number of {name}: {_reach(standing)}. "
+        f"The newest claim is {told(newest, newest['source_short'])}, {dated}."
+    )
 
 
-def _newest(claim: Mapping[Any, Any], possessive: bool = False) -> str:
-    if possessive:
-        return f"that of {claim['source_name']}: {said(claim)}, as of {day(claim['as_of'])}"
-    return f"{claim['source_name']} said {said(claim)}, as of {day(claim['as_of'])}"
+def told(claim: Mapping[Any, Any], whence: str) -> str:
+    """Return all that a claim said and, in the brackets of its best estimate if any, whence it is.
+
+    >>> told({"qualifier": "range", "low": 60000, "best": 65000, "high": 70000}, "NIS")
+    '60,000 to 70,000 (best 65,000; NIS)'
+    """
+    words = said(claim)
+    return f"{words[:-1]}; {whence})" if words.endswith(")") else f"{words} ({whence})"
+
+
+def _reach(claims: Sequence[Mapping[Any, Any]]) -> str:
+    """Return what claims say together: the same, or the lowest and the highest of them, whole.
+
+    A range is said with both of its ends, so that neither is taken for a number of its own. Of
+    equals the newest is named, as queries.quantities does.
+    """
+    ranked = sorted(claims, key=lambda claim: str(claim["id"]))
+    ranked.sort(key=lambda claim: claim["as_of"], reverse=True)
+    wordings = {said(claim): claim for claim in reversed(ranked)}
+    if len(ranked) == 1:
+        return _dated(ranked[0])
+    if len(wordings) == 1:
+        return f"{'both' if len(ranked) == 2 else 'all'} say {next(iter(wordings))}"
+    low = min(ranked, key=lambda claim: claim["lowest"])
+    high = max(ranked, key=lambda claim: claim["highest"])
+    if low["lowest"] == high["highest"]:
+        return listed(_dated(claim) for claim in wordings.values())
+    if low is high:
+        return f"the lowest and the highest are the ends of one range, {_dated(low)}"
+    return f"the lowest is {_dated(low)}, the highest {_dated(high)}"
+
+
+def _dated(claim: Mapping[Any, Any]) -> str:
+    return told(claim, f"{claim['source_short']}, {month(claim['as_of'])}")
 
 
 def aside(current: pd.DataFrame) -> str:
@@ -81,26 +104,31 @@ def aside(current: pd.DataFrame) -> str:
     return f"{capital(listed(asides))}." if asides else ""
 
 
-def end(claim: Mapping[Any, Any], side: str) -> str:
-    """Return one end of what a claim stated, in words, hedge kept.
-
-    A range gives the end asked for ("low" or "high"); any other claim gives all it said.
-
-    >>> end({"qualifier": "range", "low": 60000, "best": None, "high": 70000}, "low")
-    '60,000'
-    """
-    if claim["qualifier"] == "range":
-        return amount("exact", best=claim[side])
-    return said(claim)
-
-
 def card(row: Mapping[Any, Any]) -> str:
-    """Return a quantity's standing in one line; `row` is one of queries.quantities."""
-    spoken = f"{count(int(row['sources']), 'source')}, {count(int(row['origins']), 'origin')}, "
-    spoken += count(int(row["claims"]), "claim")
-    if not missing(row["spread"]):
-        spoken += f"; highest is {times(float(row['spread']))} the lowest"
-    return f"{capital(spoken)}. Newest claim {day(row['at'])}."
+    """Return how a quantity is covered, and how far apart its standing claims are.
+
+    `row` is one of queries.quantities.
+    """
+    text = (
+        f"{capital(count(int(row['claims']), 'claim'))} by {count(int(row['sources']), 'source')} "
+        f"of {count(int(row['origins']), 'origin')}, the newest as of {day(row['newest'])}."
+    )
+    if missing(row["standing"]):
+        return text
+    standing = int(row["standing"])
+    stand = "stands" if standing == 1 else "stand and compare"
+    apart = "" if missing(row["spread"]) else f": {_apart(row)}"
+    return f"{text} {capital(small(standing))} of them {stand} now{apart}."
+
+
+def _apart(row: Mapping[Any, Any]) -> str:
+    if times(row["spread"]) == times(1):
+        same = row["spread"] == 1 and row["lowest_qualifier"] == row["highest_qualifier"]
+        return "they agree" if same else "they nearly agree"
+    found = ratios.spread(row)
+    if found.reason:
+        return f"of the highest and the lowest {found.reason}"
+    return f"the highest is {found.words} the lowest"
 
 
 def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
@@ -113,29 +141,33 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
     spoken = known[~stale]
     if spoken.empty:
         return f"On {day(known_on)} a reader could have read no comparable claim about {name}."
-    revised = spoken[spoken["now_id"].notna() & (spoken["now_id"] != spoken["then_id"])]
-    changed = revised[revised["ratio"] != 1]
-    later = rows[rows["then_id"].isna()]
-    low = spoken.sort_values("then_lowest").iloc[0]
-    high = spoken.sort_values("then_highest").iloc[-1]
-    least, most = end(_then(low), "low"), end(_then(high), "high")
-    held = f"at {most}" if least == most else f"between {least} and {most}"
-    verb = "put" if len(spoken) > 1 else "puts"
-    text = f"On {day(known_on)}, {count(len(spoken), 'source')} {verb} the number of {name} {held}."
-    if len(changed):
+    pairs = [(_side(row, "then"), _side(row, "now")) for row in spoken.to_dict("records")]
+    changed = [
+        (then, now)
+        for then, now in pairs
+        if not missing(now["id"]) and ratios.change(then, now) != "unchanged"
+    ]
+    give = "give" if len(pairs) > 1 else "gives"
+    text = (
+        f"On {day(known_on)}, {count(len(pairs), 'source')} {give} the number of {name}: "
+        f"{_reach([then for then, _ in pairs])}."
+    )
+    if changed:
         have = "has" if len(changed) == 1 else "have"
-        text += f" {capital(small(len(changed)))} of them {have} since given another number"
-        furthest = changed.sort_values("ratio").iloc[-1]
-        if furthest["ratio"] > 1:
+        who = "It" if len(pairs) == 1 else f"{capital(small(len(changed)))} of them"
+        text += f" {who} {have} since given another number"
+        rises = [(ratios.ratio(now, then).number or 0, then, now) for then, now in changed]
+        rise, then, now = max(rises, key=lambda held: held[0])
+        if rise > 1:
             text += (
-                f"; the largest rise is that of {furthest['source_short']}, from "
-                f"{said(_then(furthest))} to {said(_now(furthest))}"
+                f"; the largest rise: {said(then)} then, {said(now)} now ({then['source_short']})"
             )
         text += "."
-    elif len(spoken) > 1:
+    elif len(pairs) > 1:
         text += " None of them has given another number since."
     else:
         text += " It has given no other number since."
+    later = rows[rows["then_id"].isna()]
     if len(later):
         text += f" {capital(count(len(later), 'source'))} spoke only later."
     if stale.any():
@@ -143,12 +175,11 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
     return text
 
 
-def _then(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {name: row[f"then_{name}"] for name in ("qualifier", "low", "best", "high")}
-
-
-def _now(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {name: row[f"now_{name}"] for name in ("qualifier", "low", "best", "high")}
+def _side(row: Mapping[Any, Any], side: str) -> dict[str, Any]:
+    """Return one side of a row of queries.then_and_now, "then" or "now", as a claim."""
+    names = ("id", "qualifier", "low", "best", "high", "lowest", "highest", "as_of")
+    held = {name: row[f"{side}_{name}"] for name in names}
+    return {**held, "source_short": row["source_short"]}
 
 
 def filters(

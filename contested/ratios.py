@@ -114,6 +114,18 @@ def ratio(claim: Claim, reference: Claim) -> Ratio:
     return Ratio(low, high, ours.strict or theirs.strict, ours.about or theirs.about)
 
 
+def spread(row: Claim) -> Ratio:
+    """Return how the highest claim of a row stands to its lowest, with the hedges of both kept.
+
+    A row of queries.quantities or queries.band; of a range only the end that bounds them counts.
+    """
+    highest, lowest = (
+        {"qualifier": row[f"{side}_qualifier"], "lowest": row[side], "highest": row[side]}
+        for side in ("highest", "lowest")
+    )
+    return ratio(highest, lowest)
+
+
 def change(then: Claim, now: Claim) -> str:
     """Return how a source's number changed, in words; both are rows of queries.claims."""
     return "unchanged" if said(then) == said(now) else ratio(now, then).words

@@ -1,6 +1,7 @@
 """Words keep the hedge, the date and the source; numbers are never rounded."""
 
 from datetime import date, datetime
+from itertools import product
 
 import pandas as pd
 import pytest
@@ -139,7 +140,7 @@ def test_the_answer_keeps_both_ends_hedges_and_names_their_sources(con):
     now = queries.current(con, SEED)
     text = answer(now, "North Korean soldiers killed")
     ours = now[now["apart"].isna() & ~now["lapsed"]]
-    assert text.startswith(f"{words.capital(words.count(len(ours), 'source'))} put the number of ")
+    assert text.startswith(f"{words.capital(words.count(len(ours), 'source'))} give the number of ")
     for bound in (ours.nsmallest(1, "lowest"), ours.nlargest(1, "highest")):
         claim = bound.iloc[0]
         assert f"{words.said(claim)} ({claim['source_short']}, " in text
@@ -163,11 +164,146 @@ def test_the_answer_of_one_source_is_that_source(con):
         assert text.startswith("One source gives the number of x: ")
 
 
-def test_every_card_reads_as_a_line(con):
+#: One claim of each hedge with 300 (to 500), and how an answer says it.
+SAID = {
+    "exact": ({"best": 300}, "300"),
+    "about": ({"best": 300}, "about 300"),
+    "at_least": ({"low": 300}, "at least 300"),
+    "more_than": ({"low": 300}, "more than 300"),
+    "up_to": ({"high": 300}, "up to 300"),
+    "fewer_than": ({"high": 300}, "fewer than 300"),
+    "range": ({"low": 300, "high": 500}, "300 to 500"),
+}
+
+
+def said_by(short, qualifier, month=1, times=1):
+    """Return a claim as queries.current has it, its number one of SAID's multiplied."""
+    numbers = {name: number * times for name, number in SAID[qualifier][0].items()}
+    return {
+        "id": short,
+        "source_name": short,
+        "source_short": short,
+        "qualifier": qualifier,
+        **{name: numbers.get(name) for name in ("low", "best", "high")},
+        "lowest": min(numbers.values()),
+        "highest": max(numbers.values()),
+        "as_of": pd.Timestamp(2025, month, 2),
+        "published": pd.Timestamp(2025, month, 3),
+        "lapsed": False,
+        "apart": None,
+    }
+
+
+def answered(*claims):
+    return answer(pd.DataFrame(claims, dtype=object), "x")
+
+
+@pytest.mark.parametrize(("low", "high"), list(product(SAID, SAID)))
+def test_the_answer_says_both_ends_whole_whatever_their_hedges(low, high):
+    lowest, highest = said_by("A", low), said_by("B", high, month=2, times=10)
+    many = SAID[high][1].replace("300", "3,000").replace("500", "5,000")
+    assert answered(lowest, highest) == (
+        f"Two sources give the number of x: the lowest is {SAID[low][1]} (A, January 2025), the "
+        f"highest {many} (B, February 2025). The newest claim is {many} (B), as of 2 February 2025."
+    )
+
+
+@pytest.mark.parametrize(("one", "other"), list(product(SAID, SAID)))
+def test_a_hedge_is_said_where_all_give_the_same_number(one, other):
+    text = answered(said_by("A", one), said_by("B", other, month=2)).partition(": ")[2]
+    text = text.partition(". ")[0]
+    if one == other:
+        assert text == f"both say {SAID[one][1]}"
+    elif "range" not in (one, other):
+        assert text == f"{SAID[one][1]} (A, January 2025) and {SAID[other][1]} (B, February 2025)"
+    else:
+        assert text == (
+            "the lowest is {1} (B, February 2025), the highest {0} (A, January 2025)"
+            if one == "range"
+            else "the lowest and the highest are the ends of one range, {1} (B, February 2025)"
+        ).format(SAID[one][1], SAID[other][1])
+
+
+def test_all_who_say_the_same_are_said_once():
+    text = answered(*(said_by(name, "at_least") for name in "ABC"))
+    assert text.startswith("Three sources give the number of x: all say at least 300. ")
+
+
+def test_an_end_of_a_range_is_not_said_as_a_number_of_its_own():
+    wide = said_by("A", "range") | {"best": 350}
+    text = answered(wide, said_by("B", "exact") | {"best": 400, "lowest": 400, "highest": 400})
+    assert "the ends of one range, 300 to 500 (best 350; A, January 2025). The newest" in text
+    alone = answered(wide)
+    assert alone == (
+        "One source gives the number of x: 300 to 500 (best 350; A, as of 2 January 2025)."
+    )
+
+
+def test_every_card_reads_as_two_sentences(con):
     for row in queries.quantities(con).to_dict("records"):
         text = card(row)
         assert "claim" in text
-        assert "nan" not in text.lower()
+        assert words.day(row["newest"]) in text
+        for slip in ("nan", "none", "1.0×", "not comparable"):
+            assert slip not in text.lower()
+
+
+def carded(lowest, highest, standing=2):
+    """Return the card of a quantity whose standing claims reach from one to another."""
+    ends = {
+        f"{side}_{name}": claim[name]
+        for side, claim in (("lowest", lowest), ("highest", highest))
+        for name in ("qualifier", "low", "best", "high")
+    }
+    low, high = lowest["lowest"], highest["highest"]
+    counted = {"claims": 16, "sources": 9, "origins": 7, "newest": date(2025, 12, 12)}
+    bound = {"lowest": low, "highest": high, "spread": high / low, "standing": standing}
+    return card({**counted, **bound, **ends})
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "apart"),
+    [
+        (said_by("A", "exact"), said_by("B", "more_than", times=4), "more than 4.0× the lowest"),
+        (said_by("A", "about"), said_by("B", "more_than", times=4), "more than about 4.0×"),
+        (said_by("A", "about"), said_by("B", "fewer_than", times=4), "less than about 4.0×"),
+        (said_by("A", "at_least"), said_by("B", "exact", times=4), "at most 4.0× the lowest"),
+        (said_by("A", "exact"), said_by("B", "range", times=4), "the highest is 6.7× the lowest"),
+        (said_by("A", "exact"), said_by("B", "exact"), "compare now: they agree"),
+        (said_by("A", "at_least"), said_by("B", "at_least"), "compare now: they agree"),
+        (said_by("A", "exact"), said_by("B", "at_least"), "compare now: they nearly agree"),
+        (said_by("A", "exact"), said_by("B", "exact", times=1.04), "they nearly agree"),
+        (
+            said_by("A", "at_least"),
+            said_by("B", "more_than", times=4),
+            "of the highest and the lowest neither has a ceiling, so any ratio is possible",
+        ),
+    ],
+)
+def test_a_card_keeps_both_hedges_in_how_far_apart_they_are(lowest, highest, apart):
+    assert apart in carded(lowest, highest)
+
+
+def test_a_card_says_what_is_counted_in_all_and_what_stands_now():
+    assert carded(said_by("A", "exact"), said_by("B", "exact", times=2), standing=5) == (
+        "16 claims by nine sources of seven origins, the newest as of 12 December 2025. Five of "
+        "them stand and compare now: the highest is 2.0× the lowest."
+    )
+
+
+def test_a_range_whose_end_moved_is_another_number():
+    then = said_by("A", "range")
+    wider = then | {"id": "later", "high": 900, "highest": 900}
+
+    def known(now):
+        sides = {"then": then, "now": now}
+        row = {f"{side}_{name}": claim[name] for side, claim in sides.items() for name in claim}
+        rows = pd.DataFrame([{**row, "source_short": "A", "ratio": 1.0}], dtype=object)
+        return then_and_now(rows, "x", date(2025, 2, 1))
+
+    start = "On 1 February 2025, one source gives the number of x: 300 to 500 (A, January 2025). "
+    assert known(wider) == f"{start}It has since given another number."
+    assert known(then | {"id": "later"}) == f"{start}It has given no other number since."
 
 
 def test_what_was_known_is_said_with_what_changed(con):

@@ -115,6 +115,7 @@ least"), the spread may be larger; where the lowest is one, it may be smaller.
 
 A **ratio** between two claims keeps both hedges. A range against a number gives a range; "at
 least" against a number gives "at least"; two floors leave any ratio possible and give none.
+The Overview gives the spread as such a ratio, and puts first what is surely furthest apart.
 """
 
 INCLUDED = """

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from contested import answers, words
+from contested import answers, ratios, words
 from contested.charts import card as range_card
 from contested.charts.style import Palette
 from contested.selection import Selection
@@ -23,28 +23,32 @@ ORDERS = {"spread": "Furthest apart", "newest": "Newest claim"}
 
 
 def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
-    """Return the first article's quantities, then the well-covered ones in an order of ORDERS."""
+    """Return the first article's quantities, then the well-covered ones in an order of ORDERS.
+
+    The column `surely` is how far apart their claims are at the least, null where that is unknown.
+    """
     many = (quantities["sources"] >= COVERED) | quantities["first"]
     held_ = quantities[many & quantities["standing"].notna()]
-    by = "spread" if order == "spread" else "newest"
+    apart = [ratios.spread(row).number for row in held_.to_dict("records")]
+    held_ = held_.assign(surely=pd.Series(apart, held_.index, float).where(held_["standing"] > 1))
+    by = "surely" if order == "spread" else "newest"
     return held_.sort_values(["first", by, "claims"], ascending=False, na_position="last")
 
 
 def summary(quantities: pd.DataFrame, shown: pd.DataFrame) -> str:
-    """Return the overview's answer: how much is here, and where it is furthest apart."""
+    """Return the overview's answer: how much is here, and where it is surely furthest apart."""
     claims = int(quantities["claims"].sum())
     text = (
         f"{claims:,} claims about {words.count(len(quantities), 'quantity', 'quantities')}; "
         f"{words.count(int((shown['sources'] >= COVERED).sum()), 'quantity', 'quantities')} "
         f"have {words.count(COVERED, 'source')} or more."
     )
-    apart = shown[shown["spread"].notna()].sort_values("spread")
+    apart = shown[shown["surely"] > 1].sort_values("surely")
     if len(apart):
         widest = apart.iloc[-1]
         text += (
-            f" They are furthest apart on {widest['words']}: "
-            f"{answers.end(_bound(widest, 'lowest'), 'low')} ({widest['lowest_source']}) against "
-            f"{answers.end(_bound(widest, 'highest'), 'high')} ({widest['highest_source']})."
+            f" They are furthest apart on {widest['words']}: {_bound(widest, 'lowest')} against "
+            f"{_bound(widest, 'highest')}."
         )
     return text
 
@@ -118,5 +122,6 @@ def _query(row: dict[Any, Any]) -> list[tuple[str, str]]:
     return mine.pairs() + [pair for pair in kept.pairs() if pair[0] not in words_]
 
 
-def _bound(row: Any, side: str) -> dict[str, Any]:
-    return {name: row[f"{side}_{name}"] for name in ("qualifier", "low", "best", "high")}
+def _bound(row: Any, side: str) -> str:
+    claim = {name: row[f"{side}_{name}"] for name in ("qualifier", "low", "best", "high")}
+    return answers.told(claim, row[f"{side}_source"])
