@@ -11,14 +11,18 @@ from contested.vocabulary import SOURCE_KINDS
 from contested.words import capital, count, day, missing
 
 
+def heading(article: Mapping[Any, Any]) -> str:
+    """Return an article's title, or that it is not known."""
+    return "Title not known" if missing(article["title"]) else str(article["title"])
+
+
 def title(article: Mapping[Any, Any]) -> str:
-    """Return what an article is called: publisher, date and title, if that is known.
+    """Return what an article is called: publisher, date and title.
 
     >>> title({"publisher": "KBS", "published": "2025-01-14", "title": None})
-    'KBS, 14 January 2025: title not known'
+    'KBS, 14 January 2025: Title not known'
     """
-    name = "title not known" if missing(article["title"]) else article["title"]
-    return f"{article['publisher']}, {day(article['published'])}: {name}"
+    return f"{article['publisher']}, {day(article['published'])}: {heading(article)}"
 
 
 def article(about: Mapping[Any, Any], claims: pd.DataFrame) -> str:
@@ -38,14 +42,15 @@ def source(about: Mapping[Any, Any], counted: pd.DataFrame) -> str:
     kind = SOURCE_KINDS[str(about["kind"])].label
     side = (
         "belongs to no party"
-        if missing(about["affiliation_name"])
+        if about["affiliation"] == "independent"
         else f"belongs to {about['affiliation_name']}"
     )
-    speaks = "" if missing(about["part_of"]) else f" It is part of {about['part_of_name']}"
-    if speaks and about["origin"] != about["part_of"]:
-        speaks += f" and goes back to {about['origin_name']}"
+    # A name after a colon needs no article, which names do not come with.
+    within = "" if missing(about["part_of"]) else f" Part of: {about['part_of_name']}"
+    if within and about["origin"] != about["part_of"]:
+        within += f"; origin: {about['origin_name']}"
     return (
-        f"{kind}; {side}.{speaks}{'.' if speaks else ''} It is quoted with "
+        f"{kind}; {side}.{within}{'.' if within else ''} It is quoted with "
         f"{count(int(about['claims']), 'claim')} about "
         f"{count(len(counted), 'quantity', 'quantities')}."
     )

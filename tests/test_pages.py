@@ -265,12 +265,20 @@ def test_a_search_finds_quantities_sources_and_articles(opened):
     assert "Nothing here holds every word" in nothing.info[0].value
 
 
-def test_an_article_opens_with_all_its_figures(opened, con):
+def test_an_article_opens_with_all_its_figures_each_a_link_to_its_claim_and_its_timeline(
+    opened, con
+):
     app = opened("articles", f"article={FIRST_ARTICLE}")
     assert not app.exception
     assert "The New York Times of 22 August 2025 prints four claims" in said(app)
-    assert marks(app) == set(queries.printed(con, FIRST_ARTICLE)["id"])
+    claims = queries.printed(con, FIRST_ARTICLE)
+    assert marks(app) == set(claims["id"])
+    shown = "".join(element.proto.body for element in app.html)
+    for claim in claims.to_dict("records"):
+        assert f'<a href="./claim/{claim["id"]}"' in shown
+        assert f"metric={claim['metric']}" in shown.partition("./timeline?")[2]
     app.selectbox(key="article").set_value(None).run()
+    assert app.dataframe[0].proto.placeholder == ""
     assert "articles are in the data" in said(app)
     found = opened("articles", "q=4,700")
     assert FIRST_ARTICLE in found.selectbox(key="article").proto.options or found.dataframe

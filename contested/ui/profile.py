@@ -23,19 +23,22 @@ def article_labels(found: pd.DataFrame) -> dict[str, str]:
 
 
 def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
-    """Show an article's title, what it prints in words, and where it can be read."""
-    title = about["title"] if not words.missing(about["title"]) else "Title not known"
-    st.header(plain(str(title)))
+    """Show an article's title, what it prints in words, and where it can be read.
+
+    Each figure leads to its claim's own page, what it counts to the quantity's timeline.
+    """
+    st.header(plain(profiles.heading(about)))
     answer(profiles.article(about, claims))
-    items = "".join(
-        f"<li><strong>{html.escape(words.capital(words.said(row)))}</strong>: "
-        f"{html.escape(str(row['quantity']))}; {html.escape(str(row['source_name']))}, "
-        f"{html.escape(words.window(row))}</li>"
-        for row in claims.to_dict("records")
-    )
+    items = "".join(_figure(row) for row in claims.to_dict("records"))
     where = link(about["url"], "Read the article")
     where = "Its address is not known." if words.missing(about["url"]) else where
     st.html(f"<ul>{items}</ul><p>{where}</p>")
+
+
+def _figure(row: dict[Any, Any]) -> str:
+    stated = link(f"./claim/{row['id']}", words.capital(words.said(row)))
+    who = html.escape(f"{row['source_name']}, {words.window(row)}")
+    return f"<li><strong>{stated}</strong>: {_timeline(row)}; {who}</li>"
 
 
 def articles_table(found: pd.DataFrame) -> None:
@@ -43,6 +46,7 @@ def articles_table(found: pd.DataFrame) -> None:
     st.dataframe(
         found[["published", "publisher", "title", "sources", "claims", "url"]],
         hide_index=True,
+        placeholder="",
         alt=f"Table of {len(found)} articles",
         column_config={
             "published": st.column_config.DateColumn("Published", format="D MMM YYYY"),
@@ -101,6 +105,7 @@ def sources_table(everyone: pd.DataFrame) -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        placeholder="",
         alt=f"Table of {len(shown)} sources",
         column_config={"First": dates, "Last": dates},
     )
@@ -121,8 +126,6 @@ def standing_table(counted: pd.DataFrame) -> None:
 
 
 def _standing(row: dict[Any, Any]) -> str:
-    chosen = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
-    name = f'<a href="./timeline?{html.escape(chosen.query())}">{html.escape(row["quantity"])}</a>'
     now = "counts something else"
     among = ""
     if not words.missing(row["claim"]):
@@ -135,6 +138,11 @@ def _standing(row: dict[Any, Any]) -> str:
             )
     relation = RELATIONS[row["relation"]].label
     return (
-        f"<tr><td>{name}</td><td>{html.escape(now)}</td><td>{among}</td>"
+        f"<tr><td>{_timeline(row)}</td><td>{html.escape(now)}</td><td>{among}</td>"
         f'<td class="wide">{relation}</td><td class="wide">{int(row["claims"])}</td></tr>'
     )
+
+
+def _timeline(row: dict[Any, Any]) -> str:
+    chosen = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
+    return link(f"./timeline?{chosen.query()}", str(row["quantity"]))

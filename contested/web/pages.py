@@ -66,10 +66,9 @@ def _article(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> T
     about = queries.article(con, id)
     claims = queries.printed(con, id)
     work = cite.article(about, today())
-    title = "Title not known" if words.missing(about["title"]) else about["title"]
     held = {
         "title": profiles.title(about),
-        "heading": title,
+        "heading": profiles.heading(about),
         "answer": profiles.article(about, claims),
         "article": about,
         "claims": _rows(claims),
