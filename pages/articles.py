@@ -11,7 +11,7 @@ st.title("Articles")
 top = st.container()
 text = ui.search("Search publisher, title, source or number")
 found = queries.articles(con, text)
-article = ui.opened("article", found["id"], ui.article_labels(found), "Open an article")
+article = ui.opened("article", ui.article_labels(found), "Open an article")
 if not article:
     with top:
         matching = f" hold “{text}”" if text else " are in the data, newest first"

@@ -171,7 +171,7 @@ def test_open_bounds_are_arrows_that_point_to_their_open_side() -> None:
         if sign == "triangle-down"
     ]
     # A head points downwards before it is turned.
-    assert sorted(heads) == [(500, -90), (20_000, -90), (1_000_000, 90)]
+    assert sorted(heads) == [(500, 270), (20_000, 270), (1_000_000, 90)]
 
 
 def test_the_table_tells_hedge_relation_evidence_age_and_ratio_in_words() -> None:

@@ -19,7 +19,7 @@ from contested.ui.sight import bring
 from contested.ui.switches import opened
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
 
-#: How many claims the list under a chart offers.
+#: How many claims, or articles, a list to choose from offers.
 LISTED = 500
 
 
@@ -64,9 +64,7 @@ def selected_claim(con: DuckDBPyConnection, claims: pd.DataFrame, chosen: str) -
         row["id"]: f"{row['source_short']}: {words.said(row)}, {words.day(row['as_of'])}"
         for row in listed
     }
-    id = opened(
-        "claim", labels, labels, "Select a mark, or choose a claim, to see who said it and where"
-    )
+    id = opened("claim", labels, "Select a mark, or choose a claim, to see who said it and where")
     if id:
         if id == chosen:
             bring(id, labels.get(id, ""))

@@ -12,14 +12,15 @@ from contested import profiles, words
 from contested.selection import Selection
 from contested.ui.address import choose, held, take
 from contested.ui.app import plain
-from contested.ui.found import link
+from contested.ui.found import LISTED, link
+from contested.ui.grid import DATE, grid
 from contested.ui.heading import answer
 from contested.vocabulary import RELATIONS, SOURCE_KINDS
 
 
 def article_labels(found: pd.DataFrame) -> dict[str, str]:
-    """Return what each article of queries.articles is called in a list, by its id."""
-    return {row["id"]: profiles.title(row) for row in found.to_dict("records")}
+    """Return what the first articles of queries.articles are called in a list, by their ids."""
+    return {row["id"]: profiles.title(row) for row in found.head(LISTED).to_dict("records")}
 
 
 def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
@@ -43,12 +44,10 @@ def _figure(row: dict[Any, Any]) -> str:
 
 def articles_table(found: pd.DataFrame) -> None:
     """List articles with publisher, title, sources and number of claims."""
-    st.dataframe(
+    grid(
         found[["published", "publisher", "title", "sources", "claims", "url"]],
-        hide_index=True,
-        placeholder="",
-        alt=f"Table of {len(found)} articles",
-        column_config={
+        f"Table of {len(found):,} articles",
+        {
             "published": st.column_config.DateColumn("Published", format="D MMM YYYY"),
             "publisher": "Publisher",
             "title": st.column_config.TextColumn("Title", width="large"),
@@ -101,14 +100,7 @@ def sources_table(everyone: pd.DataFrame) -> None:
             "Last": everyone["last"],
         }
     )
-    dates = st.column_config.DateColumn(format="D MMM YYYY")
-    st.dataframe(
-        shown,
-        hide_index=True,
-        placeholder="",
-        alt=f"Table of {len(shown)} sources",
-        column_config={"First": dates, "Last": dates},
-    )
+    grid(shown, f"Table of {len(shown):,} sources", {"First": DATE, "Last": DATE})
 
 
 def standing_table(counted: pd.DataFrame) -> None:

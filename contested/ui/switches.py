@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -176,9 +176,9 @@ def order(choices: Mapping[str, str]) -> str:
     return str(chosen or first)
 
 
-def opened(word: str, ids: Iterable[str], labels: Mapping[str, str], label: str) -> str:
-    """Draw the choice of one thing to open, and return its id; empty where none is."""
-    options = list(ids)
+def opened(word: str, labels: Mapping[str, str], label: str) -> str:
+    """Draw the choice of one thing to open, by its id in `labels`; return it, empty for none."""
+    options = list(labels)
     now = held()
     asked = now.view.get(word, "") if word in VIEW else getattr(now.selection, word)
     if asked and asked not in options:
