@@ -227,6 +227,10 @@ def test_a_claim_that_the_address_names_is_shown_with_its_provenance(opened, con
     shown = "".join(element.proto.body for element in app.html)
     for part in (claim["source_name"], claim["publisher"], claim["title"], claim["id"]):
         assert html.escape(part) in shown
+    assert f'<a href="./claim/{claim["id"]}" rel="noopener">Permanent page of this claim' in shown
+    citation = next(code.value for code in app.code if claim["quantity"] in code.value)
+    assert citation.startswith(f"{claim['source_name']}, ")
+    assert f"/claim/{claim['id']}" in citation
     app.selectbox(key="claim").set_value(None).run()
     assert claim["id"] not in "".join(element.proto.body for element in app.html)
 

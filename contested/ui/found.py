@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import queries, words
+from contested import cite, profiles, queries, words
+from contested import database as databases
 from contested.errors import NotFound
 from contested.selection import Selection
 from contested.snapshots.views import narrowing
@@ -18,6 +19,8 @@ from contested.ui.app import plain
 from contested.ui.sight import bring
 from contested.ui.switches import opened
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
+from contested.web.replies import today
+from contested.web.site import at
 
 #: How many claims, or articles, a list to choose from offers.
 LISTED = 500
@@ -144,6 +147,10 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
         return
     with st.container(border=True, key="provenance"):
         st.html(_card(claim))
+        address = at(st.context.url or "").url("claim", id)
+        with st.popover("Cite this claim"):
+            work = cite.claim(claim, address, today(), databases.database().hash)
+            st.code(cite.text(work), language=None, wrap_lines=True)
         siblings = queries.printed(con, claim["article"], but=id)
         tellings = queries.tellings(con, id)
         if len(tellings):
@@ -154,7 +161,6 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
 
 def _card(claim: dict[str, Any]) -> str:
     spoken = {**claim}
-    title = claim["title"] if not words.missing(claim["title"]) else "Untitled article"
     rows = [
         ("Said by", link(f"./sources?source={claim['source']}", str(claim["source_name"]))),
         ("Kind", html.escape(SOURCE_KINDS[str(claim["kind"])].label)),
@@ -166,7 +172,7 @@ def _card(claim: dict[str, Any]) -> str:
         (
             "Printed in",
             f"{html.escape(str(claim['publisher']))}, {words.day(claim['published'])}: "
-            + link(claim["url"], str(title))
+            + link(claim["url"], profiles.heading(claim))
             + ("" if not words.missing(claim["url"]) else " (no address known)"),
         ),
         ("Place", html.escape(_text(claim["place"]))),
@@ -177,6 +183,7 @@ def _card(claim: dict[str, Any]) -> str:
         ("Corrects", html.escape(_text(claim["supersedes"]))),
         ("Reason", html.escape(_text(claim["reason"]) or _text(claim["superseded_reason"]))),
         ("Claim", f"<code>{html.escape(str(claim['id']))}</code>"),
+        ("Link", link(f"./claim/{claim['id']}", "Permanent page of this claim")),
     ]
     body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
     style = (

@@ -53,13 +53,17 @@ def site(request: HTTPConnection) -> Site:
 
     A request with an unsound Host is given no absolute address.
     """
-    named = os.environ.get("CONTESTED_URL", "").rstrip("/")
-    if named:
-        parts = urlsplit(named)
-        return Site(f"{parts.scheme}://{parts.netloc}", parts.path)
     host = request.headers.get("host", "").lower()
     scheme = "https" if request.url.scheme in ("https", "wss") else "http"
-    return Site(f"{scheme}://{host}" if sound(host) else "")
+    return at(f"{scheme}://{host}" if sound(host) else "")
+
+
+def at(address: str) -> Site:
+    """Return where this site stands: $CONTESTED_URL, else the host of a page's address."""
+    named = os.environ.get("CONTESTED_URL", "").rstrip("/")
+    parts = urlsplit(named or address)
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return Site(origin, parts.path if named else "")
 
 
 def sound(host: str) -> bool:
