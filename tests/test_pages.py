@@ -259,14 +259,31 @@ def test_compare_takes_the_reference_that_is_chosen(opened):
     assert again.selectbox(key="reference").value == "nis"
 
 
-def test_a_search_finds_quantities_sources_and_articles(opened):
+def test_a_search_finds_quantities_sources_and_articles_and_shows_nothing_else(opened):
     app = opened("overview", "q=north korea")
     shown = "".join(element.proto.body for element in app.html)
     for kind in ("./timeline?", "./sources?source=", "./articles?article="):
         assert kind in shown
     assert app.text_input(key="q").value == "north korea"
+    assert not app.header
     nothing = opened("overview", "q=xyzzy")
     assert "Nothing here holds every word" in nothing.info[0].value
+    assert not nothing.header
+
+
+def test_the_overview_sets_the_first_article_s_quantities_under_a_heading_of_their_own(opened, con):
+    app = opened("overview")
+    assert [header.value for header in app.header] == [
+        "In the article that Contested began with",
+        "Other quantities with three sources or more",
+        "Every quantity",
+    ]
+    shown = "".join(element.proto.body for element in app.html)
+    assert "The New York Times, 22 August 2025: North Korea Honors Its Soldiers" in shown
+    names = [link.proto.label for link in app.get("page_link") if "**" in link.proto.label]
+    quantities = queries.quantities(con)
+    ours = quantities.loc[quantities["first"], "name"]
+    assert sorted(names[: len(ours)]) == sorted(f"**{name}**" for name in ours)
 
 
 def test_an_article_opens_with_all_its_figures_each_a_link_to_its_claim_and_its_timeline(

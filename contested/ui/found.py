@@ -188,8 +188,9 @@ def _card(claim: dict[str, Any]) -> str:
     body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
     style = (
         "<style>.claim dl {display: grid; grid-template-columns: minmax(6rem, auto) 1fr;"
-        " gap: .2rem 1rem; margin: .5rem 0 0;} .claim dt {opacity: .75;} .claim dd {margin: 0;"
-        " overflow-wrap: anywhere;} .claim h3 {margin: 0; padding: 0;}</style>"
+        " gap: .2rem 1rem; margin: .5rem 0 0; padding: 0;} .claim dt {opacity: .75;}"
+        " .claim dd {margin: 0; overflow-wrap: anywhere;}"
+        " .claim h3 {margin: 0; padding: 0;}</style>"
     )
     heading = html.escape(f"{words.capital(words.said(spoken))}: {claim['quantity']}")
     return f'{style}<div class="claim"><h3>{heading}</h3><dl>{body}</dl></div>'

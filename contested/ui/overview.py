@@ -7,14 +7,16 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
-from contested import answers, ratios, words
+from contested import answers, profiles, queries, ratios, words
 from contested.charts import card as range_card
 from contested.charts.style import Palette
 from contested.selection import Selection
 from contested.ui.address import held
 from contested.ui.app import plain
-from contested.vocabulary import SOURCE_KINDS
+from contested.ui.found import link
+from contested.vocabulary import FIRST_ARTICLE, SOURCE_KINDS
 
 #: A quantity that at least this many sources speak of is well covered.
 COVERED = 3
@@ -35,8 +37,9 @@ def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
     return held_.sort_values(["first", by, "claims"], ascending=False, na_position="last")
 
 
-def summary(quantities: pd.DataFrame, shown: pd.DataFrame) -> str:
+def summary(quantities: pd.DataFrame) -> str:
     """Return the overview's answer: how much is here, and where it is surely furthest apart."""
+    shown = covered(quantities, "spread")
     claims = int(quantities["claims"].sum())
     text = (
         f"{claims:,} claims about {words.count(len(quantities), 'quantity', 'quantities')}; "
@@ -53,15 +56,35 @@ def summary(quantities: pd.DataFrame, shown: pd.DataFrame) -> str:
     return text
 
 
-def cards(shown: pd.DataFrame, palette: Palette) -> None:
-    """Draw a card for each quantity: its name, its range, who speaks; it opens its timeline."""
+def cards(con: DuckDBPyConnection, shown: pd.DataFrame, palette: Palette) -> None:
+    """Draw a card for each quantity; those of the first article under a heading of their own.
+
+    A card holds the quantity's name, its range and who speaks; it opens its timeline.
+    """
+    # The title's own padding goes into the card's, so that all of a card begins at one line.
+    st.html(
+        '<style>[class*="st-key-card"] [data-testid="stPageLink-NavLink"]{margin-left:-8px}</style>'
+    )
+    ours = shown["first"].astype(bool)
+    if ours.any():
+        first = queries.article(con, FIRST_ARTICLE)
+        st.header("In the article that Contested began with")
+        st.html(f"<p>{link(f'./articles?article={FIRST_ARTICLE}', profiles.title(first))}</p>")
+        _grid(shown[ours], palette)
+        st.header(f"Other quantities with {words.count(COVERED, 'source')} or more")
+    _grid(shown[~ours], palette)
+
+
+def _grid(shown: pd.DataFrame, palette: Palette) -> None:
     columns = st.columns(2, gap="medium")
     for place, row in enumerate(shown.to_dict("records")):
-        with columns[place % 2], st.container(border=True):
+        key = "-".join(("card", row["conflict"], row["subject"], row["metric"], row["population"]))
+        with columns[place % 2], st.container(border=True, key=key):
             st.page_link(
                 "pages/timeline.py",
                 label=f"**{plain(row['name'])}**",
                 query_params=_query(row),
+                width="stretch",
             )
             st.html(range_card.html(row, palette))
             st.caption(answers.card(row))

@@ -138,6 +138,12 @@ def test_a_search_on_the_overview_leads_to_a_quantity(reader):
     assert one.page.get_by_role("heading", level=1).inner_text() == "North Korean soldiers killed"
 
 
+def test_all_of_a_card_begins_at_one_line(reader):
+    card = reader().open("/").page.locator('[class*="st-key-card"]').first
+    parts = ('[data-testid="stPageLink-NavLink"] p', ".ends", '[data-testid="stCaptionContainer"]')
+    assert len({card.locator(part).first.bounding_box()["x"] for part in parts}) == 1
+
+
 @pytest.mark.parametrize("page", ["timeline", "compare"])
 def test_a_picture_is_saved_as_png_and_as_svg(reader, page):
     one = reader(accept_downloads=True).open(f"/{page}?{KILLED}")
