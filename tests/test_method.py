@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from contested import method, queries
-from contested.charts.style import opening, symbol
+from contested.charts.axis import Axis
+from contested.charts.marks import Spot, points
+from contested.charts.style import LIGHT, opening
 from contested.queries.claims import MOST_MARKS
 from contested.vocabulary import (
     COUNTING,
@@ -65,7 +67,9 @@ def test_every_break_and_scope_stands_with_its_reason(text, con):
 def test_a_hedge_is_said_to_be_drawn_as_it_is_drawn(sections):
     drawn = dict(zip(QUALIFIERS, table(sections, "Hedge")["Drawn"], strict=True))
     for qualifier, words in drawn.items():
-        hollow = symbol("own", qualifier).endswith("-open")
+        claim = {"id": "a", "qualifier": qualifier, "number": 5, "low": 5, "best": None, "high": 9}
+        trace = points([Spot(claim, 0, "")], "own", Axis(0, 10, log=False), LIGHT)
+        hollow = trace["marker"]["color"] == LIGHT.ground
         assert ("hollow" in words.lower()) is hollow
         assert ("filled" in words.lower()) is not hollow
         side = opening(qualifier)

@@ -158,7 +158,7 @@ def dodged(wanted: Sequence[float], heights: Sequence[float], height: float) -> 
     [1.0, 21.0, 80.0]
     """
     blocks: list[tuple[float, int]] = []
-    before = [0.0, *accumulate(heights)]
+    before = list(accumulate(heights, initial=0.0))
     last = max(height - before[-1], 0.0)
     for want, above in zip(wanted, before[:-1], strict=True):
         total, size = want - above, 1
