@@ -76,18 +76,25 @@ def cards(con: DuckDBPyConnection, shown: pd.DataFrame, palette: Palette) -> Non
 
 
 def _grid(shown: pd.DataFrame, palette: Palette) -> None:
-    columns = st.columns(2, gap="medium")
-    for place, row in enumerate(shown.to_dict("records")):
-        key = "-".join(("card", row["conflict"], row["subject"], row["metric"], row["population"]))
-        with columns[place % 2], st.container(border=True, key=key):
-            st.page_link(
-                "pages/timeline.py",
-                label=f"**{plain(row['name'])}**",
-                query_params=_query(row),
-                width="stretch",
-            )
-            st.html(range_card.html(row, palette))
-            st.caption(answers.card(row))
+    # Two a row and not two columns: on a phone they stand in their order too.
+    rows = shown.to_dict("records")
+    for first in range(0, len(rows), 2):
+        for column, row in zip(st.columns(2, gap="medium"), rows[first : first + 2], strict=False):
+            with column:
+                _card(row, palette)
+
+
+def _card(row: dict[Any, Any], palette: Palette) -> None:
+    key = "-".join(("card", row["conflict"], row["subject"], row["metric"], row["population"]))
+    with st.container(border=True, height="stretch", key=key):
+        st.page_link(
+            "pages/timeline.py",
+            label=f"**{plain(row['name'])}**",
+            query_params=_query(row),
+            width="stretch",
+        )
+        st.html(range_card.html(row, palette))
+        st.caption(answers.card(row))
 
 
 def everything(quantities: pd.DataFrame) -> None:
