@@ -83,6 +83,33 @@ def test_a_page_is_light_and_needs_no_script_and_nothing_from_elsewhere(site, pa
     assert answer.headers["content-security-policy"] == RENDERED
 
 
+def test_the_pages_share_the_dashboard_s_typeface_and_never_wait_for_it(site):
+    style = Document(site.get("/source/nis").text).all("link", rel="stylesheet")[0]["href"]
+    rule = re.search(r"@font-face{([^}]*)}", site.get(style).text)[1]
+    assert "font-display:swap" in rule
+    address = style.rpartition("/")[0] + "/" + re.search(r"url\(([^)]*)\)", rule)[1]
+    font = site.get(address)
+    assert font.content.startswith(b"wOF2")
+    assert len(font.content) < 50_000
+    assert "immutable" in font.headers["cache-control"]
+    assert "font-src 'self'" in RENDERED
+
+
+def test_the_navigation_leads_to_every_page_of_the_dashboard(site):
+    links = {held["href"] for held in Document(site.get("/source/nis").text).all("a")}
+    assert {f"/{address}" for address in PAGES} <= links
+
+
+def test_sources_that_speak_together_are_each_named_and_linked(site, con):
+    claim = queries.claim(con, f"{ARTICLE}-2")
+    assert ";" in claim["source"]
+    for path in (f"/claim/{claim['id']}", f"/article/{ARTICLE}", f"/claim/{CLAIM}"):
+        text = site.get(path).text
+        for id in claim["source"].split(";"):
+            name = queries.source(con, id)["name"]
+            assert f'<a href="/source/{id}"><bdi>{name}</bdi></a>' in text
+
+
 @pytest.mark.parametrize("path", THINGS)
 def test_every_link_of_a_page_leads_somewhere(site, path):
     page = Document(site.get(path).text)

@@ -17,7 +17,7 @@ from contested.web.headers import Safe
 from contested.web.service import service
 from contested.web.site import site
 from contested.web.static import FOR_A_DAY, FOR_EVER, Compressed, Static
-from contested.web.template import ICON, STYLE, STYLE_NAME
+from contested.web.template import FONT, FONT_NAME, ICON, STYLE, STYLE_NAME
 
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -51,6 +51,11 @@ def stylesheet(request: Request) -> Response:
     return Response(STYLE, media_type="text/css", headers=_FOR_EVER)
 
 
+def font(request: Request) -> Response:
+    """Answer the typeface of the server-rendered pages."""
+    return Response(FONT, media_type="font/woff2", headers=_FOR_EVER)
+
+
 def icon(request: Request) -> Response:
     """Answer the site's icon."""
     headers = {"cache-control": FOR_A_DAY}
@@ -68,6 +73,7 @@ def routes() -> list[BaseRoute]:
         Route("/health", health),
         Route("/vendor/plotly.min.js", plotly_script),
         Route(f"/assets/{STYLE_NAME}", stylesheet),
+        Route(f"/assets/{FONT_NAME}", font),
         Route("/assets/icon.svg", icon),
         *pages.routes(),
         *sitemap.routes(),

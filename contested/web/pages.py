@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -144,6 +145,7 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
             citation=cite.text(thing.work),
             formats=cite.FORMATS,
             terms=terms,
+            named=cache(lambda id: str(queries.source(con, id)["name"])),
             **thing.held,
         )
 

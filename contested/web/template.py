@@ -36,7 +36,16 @@ def _colours(palette: Palette) -> str:
     return f":root{{{variables}}}\n"
 
 
-STYLE = _style("page", marks=True).encode()
+#: The typeface of the pages and pictures, under a name that a browser may keep for ever.
+FONT = files("contested.snapshots").joinpath("sans.woff2").read_bytes()
+FONT_NAME = f"sans-{hashlib.sha256(FONT).hexdigest()[:12]}.woff2"
+
+# The page is read in another typeface until this one has come: no page waits for it.
+_FACE = (
+    f'@font-face{{font-family:"Source Sans";font-weight:400 700;font-display:swap;'
+    f'src:url({FONT_NAME}) format("woff2")}}\n'
+)
+STYLE = (_FACE + _style("page", marks=True)).encode()
 
 #: What the dashboard's pages look like until the application runs; it stands in the page itself.
 LOOK = Markup(_style("first", marks=False))  # our own rules, no one's data
