@@ -248,6 +248,16 @@ def test_every_card_reads_as_two_sentences(con):
             assert slip not in text.lower()
 
 
+def test_the_answer_names_the_ends_that_the_card_shows(con):
+    for row in queries.quantities(con).to_dict("records"):
+        whole = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
+        text = answer(queries.current(con, whole), row["words"])
+        if not words.missing(row["spread"]):
+            assert text.startswith(words.capital(words.count(int(row["standing"]), "source")))
+            assert row["lowest_source"] in text
+            assert row["highest_source"] in text
+
+
 def carded(lowest, highest, standing=2):
     """Return the card of a quantity whose standing claims reach from one to another."""
     ends = {
