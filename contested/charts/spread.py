@@ -8,10 +8,10 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
+from contested import ratios
 from contested.charts import axis
 from contested.charts.alt import bound, cut
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening
-from contested.ratios import Ratio, ratio
 from contested.words import Claim, day, month, times
 
 #: How the chart is read, in one line.
@@ -142,28 +142,15 @@ def _labels(drawn: go.Figure, steps: list[Claim], palette: Palette) -> None:
     )
 
 
-def between(row: Claim) -> Ratio:
-    """Return the spread of a row of queries.band with the hedges of its bounds kept."""
-    ends = [
-        {
-            "qualifier": row[f"{side}_qualifier"],
-            "lowest": row[side],
-            "highest": row[side],
-        }
-        for side in ("highest", "lowest")
-    ]
-    return ratio(*ends)
-
-
 def _words(row: Claim) -> str:
     """Return a row's spread in words; where its bounds leave any open, of the stated numbers."""
-    found = between(row)
+    found = ratios.spread(row)
     return f"{times(row['spread'])} between the stated numbers" if found.reason else found.words
 
 
 def hover(row: Claim) -> str:
     """Return what a stretch says when it is pointed at: the spread, and whose numbers bound it."""
-    reason = between(row).reason
+    reason = ratios.spread(row).reason
     said = f"{_words(row)}; {reason}" if reason else _words(row)
     until = "" if pd.isna(row["until"]) else f" to {day(row['until'])}"
     return (

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import html
-import os
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import streamlit as st
 from duckdb import DuckDBPyConnection
@@ -25,7 +23,7 @@ from contested.snapshots.store import Listing, Summary, store
 from contested.snapshots.views import VIEWS, canonical, narrowing
 from contested.ui.app import plain
 from contested.web.replies import today
-from contested.web.site import Site
+from contested.web.site import Site, at
 
 #: How many snapshots the gallery shows at once.
 _PAGE = 10
@@ -203,7 +201,4 @@ def _card(one: Summary, here: Site) -> str:
 
 def site() -> Site:
     """Return where this site stands: $CONTESTED_URL, else where the reader's browser is."""
-    named = os.environ.get("CONTESTED_URL", "").rstrip("/")
-    parts = urlsplit(named or st.context.url or "")
-    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
-    return Site(origin, parts.path if named else "")
+    return at(st.context.url or "")
