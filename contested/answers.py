@@ -167,9 +167,13 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
         text += " None of them has given another number since."
     else:
         text += " It has given no other number since."
-    later = rows[rows["then_id"].isna()]
-    if len(later):
-        text += f" {capital(count(len(later), 'source'))} spoke only later."
+    silent = rows["then_id"].isna()
+    later = int((silent & rows["then_apart"].isna()).sum())
+    if later:
+        text += f" {capital(count(later, 'source'))} spoke only later."
+    apart = int((silent & rows["then_apart"].notna()).sum())
+    if apart:
+        text += f" {capital(count(apart, 'source'))} had a claim that is set apart."
     if stale.any():
         text += f" {capital(count(int(stale.sum()), 'older claim'))} had lapsed by then."
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -426,7 +427,10 @@ def test_a_panel_s_ticks_have_room_of_their_own() -> None:
 
 
 def then_and_now(
-    before: dict[str, Any] | None, after: dict[str, Any] | None, corrected: str | None = None
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    corrected: str | None = None,
+    apart: str | None = None,
 ) -> pd.DataFrame:
     names = ["id", "low", "best", "high", "number", "lowest", "highest"]
     names += ["qualifier", "as_of", "published", "publisher"]
@@ -434,6 +438,7 @@ def then_and_now(
     row = {name: one[name] for name in ("source", "source_name", "source_short", "relation")}
     for side, held in (("then", before), ("now", after)):
         row |= {f"{side}_{name}": None if held is None else held[name] for name in names}
+        row[f"{side}_apart"] = apart if held is None else None
     return pd.DataFrame([{**row, "corrected": corrected, "superseded_on": pd.NaT}])
 
 
@@ -453,6 +458,17 @@ def test_a_source_that_had_not_spoken_and_one_that_says_the_same() -> None:
     same = then.table(then_and_now(claim("a"), claim("a")))
     assert "unchanged" in same
     assert then.table(then_and_now(None, claim("a")).iloc[:0]).startswith("<p>")
+
+
+def test_a_source_whose_claim_stood_apart_had_spoken() -> None:
+    before = then_and_now(None, claim("a"), apart="counts Kursk only")
+    after = then_and_now(claim("a"), None, apart="earlier definition")
+    for words, rows in (("compares since", before), ("set apart since", after)):
+        page = then.table(rows)
+        assert words in page
+        assert "had not spoken" not in page
+        assert "set apart" in json.dumps(then.chart(rows).to_plotly_json(), default=str)
+    assert "0 spoke only since" in then.alt(before, "Dead")
 
 
 def quantity(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:

@@ -191,6 +191,16 @@ def test_what_was_known_leaves_out_what_was_printed_later(con):
     assert nis["ratio"] == pytest.approx(nis["now_number"] / nis["then_number"])
 
 
+def test_a_source_whose_claim_stood_apart_is_not_said_to_have_been_silent(con):
+    asked = Selection("russia-ukraine", "north-korea", "present", "military")
+    known = date(2024, 11, 25)
+    rows = queries.then_and_now(con, replace(asked, known_on=known)).set_index("source")
+    assert pd.isna(rows.loc["hur", "then_id"])
+    said = queries.claims(con, replace(asked, known_on=known, source=("hur",)))
+    assert rows.loc["hur", "then_apart"] in set(said["apart"])
+    assert rows.loc["nis", "then_apart"] is None or pd.isna(rows.loc["nis", "then_apart"])
+
+
 def test_a_corrected_claim_is_known_until_the_day_it_was_corrected(con, every):
     corrected = every[every["superseded_on"].notna()]
     assert len(corrected)

@@ -115,9 +115,9 @@ def _row(row: Claim, then: Claim | None, now: Claim | None, values: Axis) -> str
         f'<span class="name {relation}">{who}</span>'
         f'<span class="small">{RELATIONS[relation].label}</span></th>'
         f'<td class="plot" role="cell"><span class="p" aria-hidden="true">{marks}</span></td>'
-        f'<td class="then" role="cell">{_words(then, "had not spoken")}</td>'
-        f'<td class="said" role="cell">{_words(now, "no current claim")}</td>'
-        f'<td class="date" role="cell">{_changed(then, now)}</td></tr>{why}'
+        f'<td class="then" role="cell">{_words(then, _otherwise(row, "then"))}</td>'
+        f'<td class="said" role="cell">{_words(now, _otherwise(row, "now"))}</td>'
+        f'<td class="date" role="cell">{_changed(row, then, now)}</td></tr>{why}'
     )
 
 
@@ -151,9 +151,9 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
             _lead(drawn, then, now, place, values, palette)
         rows.name(drawn, row["source_name"], place, palette.relation[row["relation"]])
         texts = [
-            f"{escaped(said(then))}<br>{_small(then)}" if then else "had not spoken",
-            f"<b>{escaped(said(now))}</b><br>{_small(now)}" if now else "no current claim",
-            _change(then, now) + ("" if missing(row["corrected"]) else "<br>corrected"),
+            f"{escaped(said(then))}<br>{_small(then)}" if then else _otherwise(row, "then"),
+            f"<b>{escaped(said(now))}</b><br>{_small(now)}" if now else _otherwise(row, "now"),
+            _change(row, then, now) + ("" if missing(row["corrected"]) else "<br>corrected"),
         ]
         colours = (palette.muted, palette.ink, palette.ink if moved else palette.muted)
         for text, (_, shift), colour in zip(texts, _COLUMNS, colours, strict=True):
@@ -205,7 +205,7 @@ def alt(then_and_now: pd.DataFrame, name: str) -> str:
     held = _rows(then_and_now)
     both = [(row, then, now) for row, then, now in held if then is not None and now is not None]
     changed = [pair for pair in both if _moved(pair[1], pair[2])]
-    new = sum(then is None for _, then, _ in held)
+    new = sum(then is None and missing(row["then_apart"]) for row, then, _ in held)
     corrected = sum(not missing(row["corrected"]) for row, *_ in held)
     text = f"{name}, then and now: {count(len(held), 'source')}; {len(changed)} changed"
     text += f", {len(both) - len(changed)} unchanged, {new} spoke only since"
@@ -238,16 +238,23 @@ def _moved(then: Claim | None, now: Claim | None) -> bool:
     return then is not None and now is not None and change(then, now) != "unchanged"
 
 
-def _change(then: Claim | None, now: Claim | None) -> str:
+def _otherwise(row: Claim, side: str) -> str:
+    """Return why a side of a row shows no claim."""
+    if not missing(row[f"{side}_apart"]):
+        return "set apart"
+    return "had not spoken" if side == "then" else "no current claim"
+
+
+def _change(row: Claim, then: Claim | None, now: Claim | None) -> str:
     if then is None:
-        return "new since"
+        return "new since" if missing(row["then_apart"]) else "compares since"
     if now is None:
-        return "withdrawn"
+        return "withdrawn" if missing(row["now_apart"]) else "set apart since"
     return change(then, now)
 
 
-def _changed(then: Claim | None, now: Claim | None) -> str:
-    words = html.escape(_change(then, now))
+def _changed(row: Claim, then: Claim | None, now: Claim | None) -> str:
+    words = html.escape(_change(row, then, now))
     return words if _moved(then, now) else f'<span class="not">{words}</span>'
 
 

@@ -111,12 +111,14 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
 
     One row a source that spoke by then or since: source, source_name, source_short, relation, and
     the claim's id, low, best, high, number, lowest, highest, qualifier, as_of, published, publisher
-    and lapsed twice, with `then_` and `now_` before each; null where it had not spoken. `corrected`
-    holds the reason where the earlier claim was superseded; `ratio` is now's number divided by
-    then's. Highest now first.
+    and lapsed twice, with `then_` and `now_` before each; null where it had no claim that compares.
+    `then_apart` and `now_apart` say why such a claim was set apart, null where it had not spoken.
+    `corrected` holds the reason where the earlier claim was superseded; `ratio` is now's number
+    divided by then's. Highest now first.
     """
+    today = replace(selection, known_on=None)
     then = current(con, replace(selection, apart="hidden"))
-    now = current(con, replace(selection, apart="hidden", known_on=None))
+    now = current(con, replace(today, apart="hidden"))
     # An outer join would turn whole numbers to floats where a source did not speak.
     whole = dict.fromkeys(("low", "best", "high", "number", "lowest", "highest"), "Int64")
     then, now = then.astype(whole), now.astype(whole)
@@ -132,6 +134,9 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     )
     for name in voice[1:]:
         both[name] = both[name].fillna(both.pop(f"{name}_now"))
+    for side, asked in (("then", selection), ("now", today)):
+        every = current(con, replace(asked, apart=""))
+        both[f"{side}_apart"] = both["source"].map(every.set_index("source")["apart"])
     both["corrected"] = both.pop("superseded_reason")
     both["ratio"] = both["now_number"].astype("Float64") / both["then_number"].astype("Float64")
     return both.sort_values(["now_number", "source"], ascending=[False, True], ignore_index=True)
