@@ -176,7 +176,8 @@ def parse(
     for word, value in pairs:
         if word not in WORDS:
             if word not in others:
-                misfits.append(Misfit(word, value[:LONGEST], f"no such word; {hint(word, WORDS)}"))
+                message = f"no such word; {hint(word, WORDS)}"
+                misfits.append(Misfit(shown(word), shown(value), message))
         elif value:
             held.setdefault(word, []).append(value)
     values: dict[str, Any] = {}
@@ -186,7 +187,7 @@ def parse(
         if WORDS[word].many:
             values[word] = tuple(sorted(passed))
         elif len(read) > 1:
-            misfits.append(Misfit(word, ", ".join(texts)[:LONGEST], "give it once"))
+            misfits.append(Misfit(word, shown(", ".join(texts)), "give it once"))
         elif passed:
             values[word] = passed[0]
     selection, crossed = ordered(Selection(**values))
@@ -211,13 +212,26 @@ def selected(query: str) -> Selection:
     return selection
 
 
+def shown(text: str) -> str:
+    r"""Return the beginning of a text as a message can carry it: a lone surrogate spelled out.
+
+    >>> shown("Kursk \ud800")
+    'Kursk \\ud800'
+    """
+    return text[:LONGEST].encode(errors="backslashreplace").decode()
+
+
 def _value(word: str, text: str, misfits: list[Misfit]) -> Any:
     rule = WORDS[word]
     if len(text) > LONGEST:
-        misfits.append(Misfit(word, text[:40] + "…", f"give at most {LONGEST} characters"))
+        misfits.append(Misfit(word, shown(text[:40]) + "…", f"give at most {LONGEST} characters"))
         return None
     if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
-        misfits.append(Misfit(word, text, "give it without control characters"))
+        misfits.append(Misfit(word, shown(text), "give it without control characters"))
+        return None
+    if shown(text) != text:
+        message = "give it without surrogates, which are halves of characters"
+        misfits.append(Misfit(word, shown(text), message))
         return None
     if rule.kind == "date":
         try:

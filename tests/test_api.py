@@ -234,6 +234,22 @@ def test_other_sites_may_read_and_only_read(api):
     assert api.options("/api/snapshots", headers=asked).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("body", "word", "value"),
+    [
+        (r'{"query": "metric=\ud800"}', "metric", r"\ud800"),
+        (r'{"query": "\udc00=killed"}', r"\udc00", "killed"),
+        (r'{"query": "", "view": "\ud800"}', "view", r"\ud800"),
+        (r'{"query": "", "\ud800": "x"}', r"\ud800", "x"),
+    ],
+)
+def test_half_a_character_is_named_wherever_it_stands(api, body, word, value):
+    json_type = {"content-type": "application/json"}
+    answer = api.post("/api/snapshots", content=body, headers=json_type)
+    assert misfits(answer) == [word]
+    assert answer.json()["detail"][0]["value"] == value
+
+
 def test_the_data_package_is_valid_and_its_bytes_are_those_of_its_content(
     api, tmp_path, monkeypatch
 ):

@@ -99,6 +99,8 @@ def test_a_value_given_twice_is_one_value():
         ("metric=killed&metric=wounded", "metric is 'killed, wounded'; give it once"),
         ("place=a%00b", r"place is 'a\x00b'; give it without control characters"),
         ("place=a%0Ab", r"place is 'a\nb'; give it without control characters"),
+        ("metric=\ud800", r"metric is '\\ud800'; give it without surrogates"),
+        ("\udfff=x", r"\udfff is 'x'; no such word; "),
         (f"place={'x' * (LONGEST + 1)}", f"; give at most {LONGEST} characters"),
     ],
 )

@@ -23,7 +23,7 @@ from contested.errors import (
     TooMany,
     hint,
 )
-from contested.selection import LONGEST, parse
+from contested.selection import LONGEST, parse, shown
 from contested.snapshots import limits, pictures
 from contested.snapshots.content import Snapshot
 from contested.snapshots.files import FILES
@@ -153,7 +153,7 @@ def described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
 def _freeze(request: Request, query: str, view: str) -> Response:
     selection, misfits = parse(query)
     if view not in VIEWS:
-        misfits.append(Misfit("view", view[:LONGEST], hint(view[:LONGEST], VIEWS)))
+        misfits.append(Misfit("view", shown(view), hint(view[:LONGEST], VIEWS)))
     if misfits:
         raise BadSelection(misfits)
     found = database()
@@ -205,5 +205,4 @@ def _asked(body: Any) -> tuple[str, str]:
 
 
 def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value)
-    return text[:LONGEST].encode(errors="replace").decode()
+    return shown(value if isinstance(value, str) else json.dumps(value))
