@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -213,8 +214,33 @@ def test_kill_9_in_the_middle_leaves_nothing_half(tmp_path):
     assert kept.read(made().id) == made()
     old = time.time() - 7200
     os.utime(folder / left[0], (old, old))
-    assert kept.sweep() == 1
+    Store(folder)  # a new program sweeps
     assert [path.name for path in folder.iterdir()] == [f"{made().id}.json"]
+
+
+def test_a_sweep_passes_over_what_another_writer_puts_in_its_place_meanwhile(tmp_path, monkeypatch):
+    kept = Store(tmp_path)
+    gone = tmp_path / ".a.1.tmp"
+    monkeypatch.setattr(Path, "glob", lambda *_: iter([gone]))
+    assert kept.sweep() == 0
+
+
+def test_many_threads_that_freeze_at_once_meet_no_error(tmp_path):
+    places = [Store(tmp_path / "snapshots") for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        new = list(pool.map(lambda n: places[n % 6].save(made(f"title {n // 6}")), range(6 * 20)))
+    assert sum(new) == len(Store(tmp_path / "snapshots").ids()) == 20
+
+
+def test_a_listing_looks_into_a_few_files_at_a_time(address, monkeypatch):
+    monkeypatch.setattr("contested.snapshots.store._BATCH", 2)
+    kept = Store(address)
+    for n in range(5):
+        kept.save(made(f"title {n}"))
+    looked, heads = [], kept._heads
+    monkeypatch.setattr(kept, "_heads", lambda ids: looked.append(len(ids)) or heads(ids))
+    assert len(kept.listing().summaries) == 5
+    assert looked == [2, 2, 1]
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path, monkeypatch):

@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -26,6 +27,9 @@ SIZE, NUMBER = 2_000_000, 100_000
 
 #: How many bytes of a file hold what a listing shows.
 _HEAD = 16_384
+
+#: How many files a listing looks into at once: what it has read of them is held in memory.
+_BATCH = 200
 
 #: Seconds for which a listing of names is good; an own addition shows at once.
 _FRESH = 5.0
@@ -66,6 +70,7 @@ class Store:
         self._names: tuple[float, set[str]] = (-_FRESH, set())
         self._summaries: dict[str, Summary | None] = {}
         self._lock = threading.Lock()
+        self.sweep()
 
     def save(self, snapshot: Snapshot) -> bool:
         """Keep a snapshot; return whether it is new here.
@@ -125,27 +130,28 @@ class Store:
         ids = self.ids()
         with self._lock:
             unseen = sorted(ids - self._summaries.keys())
-        for id, raw in self._heads(unseen).items():
+        for start in range(0, len(unseen), _BATCH):
+            found = {
+                id: _summary(id, raw)
+                for id, raw in self._heads(unseen[start : start + _BATCH]).items()
+            }
             with self._lock:
-                self._summaries[id] = _summary(id, raw)
+                self._summaries |= found
         with self._lock:
             held = {id: self._summaries.get(id) for id in ids}
-        found = [summary for summary in held.values() if summary]
-        found.sort(key=lambda summary: (summary.made, summary.id), reverse=True)
-        return Listing(found, sorted(id for id, summary in held.items() if summary is None))
+        shown = [summary for summary in held.values() if summary]
+        shown.sort(key=lambda summary: (summary.made, summary.id), reverse=True)
+        return Listing(shown, sorted(id for id, summary in held.items() if summary is None))
 
     def sweep(self) -> int:
         """Remove what programs that died left aside, and return how many files that were."""
-        if not self._local or not self._local.is_dir():
-            return 0
-        old = [
-            path
-            for path in self._local.glob(".*.tmp")
-            if time.time() - path.stat().st_mtime > _STALE
-        ]
-        for path in old:
-            path.unlink(missing_ok=True)
-        return len(old)
+        removed = 0
+        for path in self._local.glob(".*.tmp") if self._local else ():
+            with suppress(FileNotFoundError):  # another writer's, in its place by now
+                if time.time() - path.stat().st_mtime > _STALE:
+                    path.unlink()
+                    removed += 1
+        return removed
 
     def _path(self, id: str) -> str:
         return f"{self._root}/{id}.json"
@@ -183,7 +189,6 @@ class Store:
     def _put_local(self, id: str, raw: bytes) -> bool:
         folder = Path(self._root)
         folder.mkdir(parents=True, exist_ok=True)
-        self.sweep()
         aside = folder / f".{id}.{uuid4().hex}.tmp"
         try:
             with aside.open("xb") as stream:
