@@ -227,6 +227,36 @@ def test_a_port_in_use_is_one_line(run):
     assert "Traceback" not in found.output
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "passes"),
+    [
+        ("CONTESTED_SNAPSHOT_RATE", "often", "give a whole number from 1, as 20"),
+        ("CONTESTED_SNAPSHOT_RATE", "0", "give a whole number from 1, as 20"),
+        ("CONTESTED_SNAPSHOT_SIZE", "2 MB", "give a whole number from 1, as 2000000"),
+        ("CONTESTED_SNAPSHOT_NUMBER", "-1", "give a whole number from 1, as 100000"),
+        ("CONTESTED_SNAPSHOTS", "nowhere://x", "Protocol not known"),
+        ("CONTESTED_PROXIES", "10.0.0.0/8 ::1", "give addresses or networks"),
+    ],
+)
+def test_a_setting_that_does_not_pass_is_one_line_when_serving_starts(
+    run, monkeypatch, name, value, passes
+):
+    monkeypatch.setenv(name, value)
+    found = run("serve")
+    assert found.exit_code == 1
+    assert found.stderr.startswith(f"Error: {name} is '{value}'")
+    assert passes in found.stderr
+    assert found.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("host", ["a b", "127.0.0.1:1", "a..b"])
+def test_an_address_that_cannot_be_read_is_one_line(run, host):
+    found = run("verify", f"http://{host}/snapshot/{'a' * 20}")
+    assert found.exit_code == 1
+    assert found.stderr.startswith(f"Error: http://{host}/snapshot/")
+    assert "cannot be read: " in found.stderr
+
+
 @pytest.fixture
 def printed(con):
     """Return a function that prints claims as a terminal of some width shows them."""

@@ -1,5 +1,6 @@
 """Pictures: a real browser draws each format once, in our font, with all that one carries."""
 
+import asyncio
 import io
 import re
 import threading
@@ -117,6 +118,25 @@ def test_a_picture_that_takes_too_long_is_given_up(killed, monkeypatch):
     monkeypatch.setattr(browser, "PATIENCE", 0.0)
     with pytest.raises(NoPicture, match="it took too long"):
         held.drawn(chart, "png", 1200, 675, patience=0.0)
+    held.stop()
+
+
+def test_a_browser_that_does_not_start_in_time_is_not_waited_for_in_secret(monkeypatch, tmp_path):
+    given_up = threading.Event()
+
+    async def stuck(place):
+        try:
+            await asyncio.sleep(60)
+        finally:
+            given_up.set()
+
+    held = browser.Browser()
+    monkeypatch.setenv("BROWSER_PATH", __file__)
+    monkeypatch.setattr(browser, "START", 0.1)
+    monkeypatch.setattr(browser, "_open", stuck)
+    with pytest.raises(NoPicture, match="did not start"):
+        held.drawn({}, "png", 1, 1)
+    assert given_up.wait(5)
     held.stop()
 
 

@@ -179,13 +179,15 @@ def test_a_reader_who_freezes_too_often_is_told_when_to_come_back(serve, folder,
         ("192.168.0.1", "203.0.113.9", "10.0.0.1"),
         ("10.0.0.1", "not an address", ""),
         ("10.0.0.1", "", "10.0.0.1"),
+        ("10.0.0.1", "::ffff:203.0.113.9", "203.0.113.9"),
     ],
 )
 def test_only_the_operators_proxies_are_believed(monkeypatch, proxies, forwarded, found):
     monkeypatch.setenv("CONTESTED_PROXIES", proxies)
     headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
-    scope = {"type": "http", "client": ("10.0.0.1", 5), "headers": headers}
-    assert client(Connection(scope)) == found
+    for peer in ("10.0.0.1", "::ffff:10.0.0.1"):  # as a server that listens on :: is told
+        scope = {"type": "http", "client": (peer, 5), "headers": headers}
+        assert client(Connection(scope)) == found
 
 
 # The page

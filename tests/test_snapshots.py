@@ -7,10 +7,12 @@ import random
 import re
 import shutil
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
+from streamlit.runtime.context import StreamlitHeaders
 
 from contested import export, queries
 from contested.cite import FORMATS
@@ -26,6 +28,7 @@ from contested.snapshots.page import html, readable
 from contested.snapshots.store import Store
 from contested.snapshots.verify import differences
 from contested.snapshots.views import VIEWS, canonical, seen
+from contested.ui import share
 from contested.vocabulary import FIRST_ARTICLE
 
 KILLED = "subject=north-korea&metric=killed"
@@ -415,14 +418,24 @@ def test_a_dark_picture_differs_in_colours_alone(killed):
 def test_a_reader_who_asks_too_often_is_told_when_to_come_back():
     now = [0.0]
     bucket = Bucket(burst=2, a_minute=30, clock=lambda: now[0])
-    bucket.take("a")
-    bucket.take("a")
-    bucket.take("b")
+    bucket.take("192.0.2.7")
+    bucket.take("::ffff:192.0.2.7")
+    bucket.take("::ffff:192.0.2.8")
+    bucket.take("2001:db8::1")
     with pytest.raises(TooMany) as refusal:
-        bucket.take("a")
+        bucket.take("192.0.2.7")
     assert refusal.value.wait == 2
     now[0] = 2.0
-    bucket.take("a")
+    bucket.take("192.0.2.7")
+
+
+@pytest.mark.parametrize("proxies", ["127.0.0.1", "::1", "127.0.0.0/8"])
+def test_the_dashboards_button_knows_a_reader_as_the_web_does(monkeypatch, proxies):
+    headers = StreamlitHeaders([("X-Forwarded-For", "6.6.6.6, 203.0.113.9")])
+    monkeypatch.setattr(share.st, "context", SimpleNamespace(ip_address=None, headers=headers))
+    assert share._asking() == "127.0.0.1"
+    monkeypatch.setenv("CONTESTED_PROXIES", proxies)
+    assert share._asking() == "203.0.113.9"
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from contested.cli import snapshots
 from contested.cli.edge import FOLDER, QUERY, Edge, asked, data_in_use, with_data, write
 from contested.database import database
 from contested.errors import BadData, BadSelection, ContestedError
+from contested.snapshots.limits import freezing
+from contested.snapshots.store import store
 
 _HERE = Path(__file__).parent.parent
 
@@ -57,6 +59,10 @@ def cli() -> None:
 @with_data
 def serve(host: str, port: int) -> None:
     """Serve the dashboard and print its address."""
+    from contested.web.client import proxies
+
+    for setting in (store, freezing, proxies):
+        setting()  # one that does not pass is said now, not to the first reader it concerns
     folder = data_in_use().resolve()
     held = database(folder)
     port = _free(host, port)

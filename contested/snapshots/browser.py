@@ -14,6 +14,7 @@ import os
 import shutil
 import threading
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -149,11 +150,11 @@ class Browser:
                         target=self._loop.run_forever, name="pictures", daemon=True
                     )
                     self._thread.start()
+                start = asyncio.run_coroutine_threadsafe(_open(place), self._loop)
                 try:
-                    self._kaleido = asyncio.run_coroutine_threadsafe(
-                        _open(place), self._loop
-                    ).result(START)
+                    self._kaleido = start.result(START)
                 except Exception as error:
+                    start.cancel()
                     raise NoPicture(f"the browser {place} did not start: {error!r}") from error
             return self._kaleido
 
@@ -182,7 +183,12 @@ async def _open(place: str) -> Any:
     from kaleido import Kaleido
 
     kaleido = Kaleido(n=1, timeout=PATIENCE, page_generator=_Page(), path=place)
-    await kaleido.open()
+    try:
+        await kaleido.open()
+    except BaseException:  # also one that is given up: what has started by then is ended
+        with suppress(Exception):
+            await kaleido.close()
+        raise
     return kaleido
 
 

@@ -1,4 +1,4 @@
-"""How often one reader may freeze: a few at once, then a steady rate; nobody else is slowed.
+"""How often one reader may freeze or have drawn: a few at once, then a steady rate.
 
 Each process counts for itself: docs/design.md says why, and what the store limits for all.
 """
@@ -6,13 +6,16 @@ Each process counts for itself: docs/design.md says why, and what the store limi
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from math import ceil
 
-from contested.errors import TooMany
+from contested.errors import ContestedError, TooMany
 
 #: How many one address may freeze at once, and how many a minute after that.
 BURST, A_MINUTE = 10, 20
@@ -35,16 +38,18 @@ class Bucket:
         self._lock = threading.Lock()
 
     def take(self, address: str) -> None:
-        """Take one token of an address; raises TooMany with the seconds until the next.
+        """Take one token of an address, IPv6 by its network of 64 bits.
+
+        Raises TooMany with the seconds until the next.
 
         >>> bucket = Bucket(burst=1, a_minute=60, clock=lambda: 0.0)
-        >>> bucket.take("a"), bucket.take("b")
+        >>> bucket.take("192.0.2.7"), bucket.take("192.0.2.8")
         (None, None)
-        >>> bucket.take("a")
+        >>> bucket.take("::ffff:192.0.2.7")
         Traceback (most recent call last):
         contested.errors.TooMany: too many at once; come back in 1 s
         """
-        now = self._clock()
+        now, address = self._clock(), grouped(address)
         with self._lock:
             tokens, before = self._held.pop(address, (self.burst, now))
             tokens = min(self.burst, tokens + (now - before) * self.rate)
@@ -56,5 +61,52 @@ class Bucket:
             raise TooMany(max(1, ceil((1 - tokens) / self.rate)))
 
 
-#: Freezing, over the web's route and the dashboard's button alike.
-freezing = Bucket(a_minute=float(os.environ.get("CONTESTED_SNAPSHOT_RATE", A_MINUTE)))
+def freezing() -> Bucket:
+    """Return the limit of freezing, for the web's route and the dashboard's button alike.
+
+    $CONTESTED_SNAPSHOT_RATE is how many a minute; raises ContestedError where that is no number.
+    """
+    return _bucket(BURST, setting("CONTESTED_SNAPSHOT_RATE", A_MINUTE))
+
+
+@cache
+def _bucket(burst: int, a_minute: int) -> Bucket:
+    return Bucket(burst, a_minute)
+
+
+def setting(name: str, usual: int) -> int:
+    """Return a setting of the environment that is a whole number from 1, or the usual one.
+
+    Raises ContestedError for all else, with the setting's name.
+    """
+    text = os.environ.get(name, "")
+    if not text:
+        return usual
+    if not re.fullmatch("[1-9][0-9]{0,11}", text):
+        raise ContestedError(f"{name} is {text!r}; give a whole number from 1, as {usual}")
+    return int(text)
+
+
+def address(text: str) -> IPv4Address | IPv6Address | None:
+    """Return an address, an IPv4 one that is written as IPv6 as itself; None where it is none.
+
+    >>> address("::ffff:192.0.2.7"), address("reader")
+    (IPv4Address('192.0.2.7'), None)
+    """
+    try:
+        held = ip_address(text)
+    except ValueError:
+        return None
+    return held.ipv4_mapped or held if held.version == 6 else held
+
+
+def grouped(text: str) -> str:
+    """Return an address as what one reader holds: of IPv6 a whole network.
+
+    >>> grouped("192.0.2.7"), grouped("2001:db8:1:2:3::4"), grouped("not an address")
+    ('192.0.2.7', '2001:db8:1:2::/64', '')
+    """
+    held = address(text)
+    if held is None:
+        return ""
+    return str(held) if held.version == 4 else str(ip_network(f"{held}/64", strict=False))

@@ -19,8 +19,9 @@ from uuid import uuid4
 import fsspec
 from platformdirs import user_data_path
 
-from contested.errors import BadSnapshot, NotFound, StoreFull, TooLarge
+from contested.errors import BadSnapshot, ContestedError, NotFound, StoreFull, TooLarge
 from contested.snapshots.content import Snapshot, head, is_id, read, whole, written
+from contested.snapshots.limits import setting
 
 #: What one snapshot may take, in bytes, and how many a store may hold, unless the operator says.
 SIZE, NUMBER = 2_000_000, 100_000
@@ -212,16 +213,20 @@ class Store:
 def store() -> Store:
     """Return the store in use: $CONTESTED_SNAPSHOTS, or a folder among the user's data.
 
-    $CONTESTED_SNAPSHOT_SIZE and $CONTESTED_SNAPSHOT_NUMBER change its limits.
+    $CONTESTED_SNAPSHOT_SIZE and $CONTESTED_SNAPSHOT_NUMBER change its limits. Raises ContestedError
+    for a setting that does not pass.
     """
     named = os.environ.get("CONTESTED_SNAPSHOTS")
     address = named or str(user_data_path("contested") / "snapshots")
-    size = int(os.environ.get("CONTESTED_SNAPSHOT_SIZE", SIZE))
-    number = int(os.environ.get("CONTESTED_SNAPSHOT_NUMBER", NUMBER))
+    size = setting("CONTESTED_SNAPSHOT_SIZE", SIZE)
+    number = setting("CONTESTED_SNAPSHOT_NUMBER", NUMBER)
     key = (address, size, number)
     with _LOCK:
         if key not in _stores:
-            _stores[key] = Store(*key)
+            try:
+                _stores[key] = Store(*key)
+            except (ImportError, ValueError) as error:
+                raise ContestedError(f"CONTESTED_SNAPSHOTS is {address!r}: {error}") from error
         return _stores[key]
 
 

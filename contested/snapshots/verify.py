@@ -6,6 +6,7 @@ hold it as it was, the column and both values are named: the recorded hash says 
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -168,7 +169,7 @@ def _downloaded(address: str) -> tuple[bytes, str]:
     try:
         with urllib.request.urlopen(wanted, timeout=_PATIENCE) as answer:
             raw: bytes = answer.read(limit + 1)
-    except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise BadSnapshot(f"{wanted} cannot be read: {error}") from error
     if len(raw) > limit:
         raise BadSnapshot(f"{wanted} is too large to be a snapshot")

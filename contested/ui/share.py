@@ -22,6 +22,7 @@ from contested.snapshots.page import embed_code
 from contested.snapshots.store import Listing, Summary, store
 from contested.snapshots.views import VIEWS, canonical, narrowing
 from contested.ui.app import plain
+from contested.web.client import reader
 from contested.web.replies import today
 from contested.web.site import Site, at
 
@@ -70,7 +71,7 @@ def _shared(selection: Selection, view: str, filters: str) -> None:
 def _frozen(selection: Selection, view: str) -> Snapshot | None:
     """Freeze and keep a view; says why where that does not go."""
     try:
-        limits.freezing.take(st.context.ip_address or "")
+        limits.freezing().take(_asking())
         found = databases.database()
         snapshot, _ = kept(found.cursor(), found.hash, selection, view)
     except ContestedError as error:
@@ -78,6 +79,13 @@ def _frozen(selection: Selection, view: str) -> Snapshot | None:
         return None
     pictures.prepare(snapshot, site().url("snapshot", snapshot.id))
     return snapshot
+
+
+def _asking() -> str:
+    """Return the reader's address, the same that the web's routes know them by."""
+    # Streamlit names no address where the other end is this machine.
+    peer = st.context.ip_address or "127.0.0.1"
+    return reader(peer, st.context.headers.get_all("x-forwarded-for"))
 
 
 def _kept(snapshot: Snapshot, here: Site) -> None:

@@ -3,51 +3,57 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
 from starlette.requests import HTTPConnection
+
+from contested.errors import ContestedError
+from contested.snapshots.limits import address
 
 _Network = IPv4Network | IPv6Network
 
 
 def client(request: HTTPConnection) -> str:
-    """Return the address that a request comes from, IPv6 by its network of 64 bits.
+    """Return the address that a request comes from; see `reader`."""
+    peer = request.client.host if request.client else ""
+    return reader(peer, request.headers.getlist("x-forwarded-for"))
 
-    X-Forwarded-For is believed only from the proxies that $CONTESTED_PROXIES lists (addresses or
-    networks, with commas), and only as far as they stand in it without a gap.
+
+def reader(peer: str, forwarded: Iterable[str]) -> str:
+    """Return the address of a reader: the one at the other end, or the one its proxies name.
+
+    `forwarded` are the X-Forwarded-For headers. They are believed only from the proxies that
+    $CONTESTED_PROXIES lists (addresses or networks, with commas), and only as far as those stand in
+    them without a gap. Empty where a proxy names no address.
     """
-    address = request.client.host if request.client else ""
-    trusted = _proxies(os.environ.get("CONTESTED_PROXIES", ""))
-    forwarded = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
-    while _within(address, trusted) and forwarded and forwarded[-1].strip():
-        address = forwarded.pop().strip()
-    return _grouped(address)
+    trusted, named = proxies(), ",".join(forwarded).split(",")
+    found = address(peer)
+    while found and _within(found, trusted) and named[-1:] and named[-1].strip():
+        found = address(named.pop().strip())
+    return str(found or "")
+
+
+def proxies() -> tuple[_Network, ...]:
+    """Return the networks of $CONTESTED_PROXIES; raises ContestedError for what is none."""
+    return _read(os.environ.get("CONTESTED_PROXIES", ""))
 
 
 @cache
-def _proxies(named: str) -> tuple[_Network, ...]:
-    return tuple(
-        ip_network(part.strip(), strict=False) for part in named.split(",") if part.strip()
+def _read(named: str) -> tuple[_Network, ...]:
+    parts = [part.strip() for part in named.split(",") if part.strip()]
+    try:
+        return tuple(ip_network(part, strict=False) for part in parts)
+    except ValueError as error:
+        raise ContestedError(
+            f"CONTESTED_PROXIES is {named!r}: {error}; give addresses or networks with commas "
+            "between, as 10.0.0.0/8, ::1"
+        ) from error
+
+
+def _within(held: IPv4Address | IPv6Address, networks: tuple[_Network, ...]) -> bool:
+    # This machine is one proxy, by whichever of its own addresses it is listed.
+    return any(
+        held in network or (held.is_loopback and network.is_loopback) for network in networks
     )
-
-
-def _within(address: str, networks: tuple[_Network, ...]) -> bool:
-    try:
-        held = ip_address(address)
-    except ValueError:
-        return False
-    return any(held in network for network in networks)
-
-
-def _grouped(address: str) -> str:
-    """Return an address as what one reader holds: of IPv6 a whole network.
-
-    >>> _grouped("192.0.2.7"), _grouped("2001:db8:1:2:3::4"), _grouped("not an address")
-    ('192.0.2.7', '2001:db8:1:2::/64', '')
-    """
-    try:
-        held = ip_address(address)
-    except ValueError:
-        return ""
-    return str(held) if held.version == 4 else str(ip_network(f"{held}/64", strict=False))

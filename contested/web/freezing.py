@@ -84,7 +84,7 @@ async def frozen(request: Request) -> Response:
     200 where the same view of the same data is kept already.
     """
     try:
-        limits.freezing.take(client(request))
+        limits.freezing().take(client(request))
         query, view = _asked(await _body(request))
         return await run_in_threadpool(_freeze, request, query, view)
     except _Refused as refusal:
