@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import re
 import threading
 import time
@@ -18,12 +19,12 @@ from contested import web
 from contested.database import database
 from contested.errors import NoBrowser, NoPicture
 from contested.selection import selected
-from contested.snapshots import browser, pictures
+from contested.snapshots import browser, limits, pictures
 from contested.snapshots.freezing import freeze
 from contested.snapshots.pictures import KINDS, composed, draw, kept, picture, size
 from contested.snapshots.store import store
 
-ADDRESS = "https://example.org/snapshot"
+SITE = "https://example.org"
 
 pytestmark = pytest.mark.browser
 
@@ -46,24 +47,25 @@ def words(svg):
 
 def test_a_png_is_twice_the_size_and_the_card_is_as_sites_ask(killed):
     width, height = size(composed(killed))
-    large = Image.open(io.BytesIO(draw(killed, "png", ADDRESS)))
+    large = Image.open(io.BytesIO(draw(killed, "png")))
     assert large.size == (2 * width, 2 * height)
-    card = Image.open(io.BytesIO(draw(killed, "card", ADDRESS)))
+    card = Image.open(io.BytesIO(draw(killed, "card")))
     assert card.size == (1200, 630)
     for held in (large, card):
         assert len(held.convert("RGB").getcolors(1_000_000)) > 20
-    assert len(draw(killed, "page", ADDRESS)) < 110_000
+    assert len(draw(killed, "page")) < 110_000
 
 
-def test_an_svg_carries_title_filters_sources_dates_link_and_font(killed):
-    svg = draw(killed, "svg", f"{ADDRESS}/{killed.id}").decode()
+def test_an_svg_carries_title_filters_sources_dates_link_and_font(killed, monkeypatch):
+    monkeypatch.setenv("CONTESTED_URL", f"{SITE}/")
+    svg = draw(killed, "svg").decode()
     shown = words(svg)
     for part in (killed["title"], "Sources: ", "NIS", "Filled: exact", "16 claims of", "Contested"):
         assert part in shown
     assert f"Snapshot {killed.id}, frozen on" in shown
-    assert f"{ADDRESS}/{killed.id}" in shown
+    assert f"{SITE}/snapshot/{killed.id}" in shown
     assert 'font-family:"Source Sans"' in svg
-    assert "http" not in svg.replace("http://www.w3.org/", "").replace(ADDRESS, "")
+    assert "http" not in svg.replace("http://www.w3.org/", "").replace(SITE, "")
 
 
 def test_a_narrowed_view_says_so_in_its_picture(con):
@@ -73,33 +75,87 @@ def test_a_narrowed_view_says_so_in_its_picture(con):
 
 
 def test_a_pdf_opens_on_one_page_with_its_text(killed):
-    held = PdfReader(io.BytesIO(draw(killed, "pdf", ADDRESS)))
+    held = PdfReader(io.BytesIO(draw(killed, "pdf")))
     assert len(held.pages) == 1
     assert killed["title"] in held.pages[0].extract_text()
 
 
 def test_a_dark_picture_is_dark(killed):
-    held = Image.open(io.BytesIO(draw(killed, "dark", ADDRESS))).convert("RGB")
+    held = Image.open(io.BytesIO(draw(killed, "dark"))).convert("RGB")
     assert max(held.getpixel((2, 2))) < 40
 
 
-def test_a_picture_is_drawn_once_for_all_who_ask(killed, monkeypatch):
+def test_a_picture_is_drawn_once_for_all_who_ask(killed, monkeypatch, tmp_path):
     drawn = []
+    monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path))
 
-    def counted(snapshot, kind, address=""):
+    def counted(snapshot, kind):
         drawn.append(kind)
         time.sleep(0.2)
         return b"picture"
 
     monkeypatch.setattr(pictures, "draw", counted)
     with ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(lambda _: picture(killed, "png", "https://a.example/1"), range(8)))
+        found = set(pool.map(lambda _: picture(killed, "png"), range(8)))
     assert found == {b"picture"}
     assert drawn == ["png"]
-    path = kept(killed, "png", "https://a.example/1")
+    path = kept(killed, "png")
     assert path.read_bytes() == b"picture"
     assert not list(path.parent.glob(".*"))
-    assert kept(killed, "png", "https://b.example/1") != path
+    monkeypatch.setenv("CONTESTED_URL", SITE)
+    assert kept(killed, "png") != path
+
+
+@pytest.fixture
+def served(killed, monkeypatch, tmp_path):
+    """Return a client of a site that keeps one snapshot, by its host, and what it has drawn."""
+    drawn = []
+    monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path / "store"))
+    monkeypatch.setattr(pictures, "draw", lambda _, kind: drawn.append(kind) or b"picture" * 100)
+    store().save(killed)
+    app = Starlette(routes=web.routes(), middleware=web.middleware())
+    return lambda host: TestClient(app, base_url=f"https://{host}"), drawn
+
+
+def test_a_picture_is_the_same_by_whatever_host_it_is_asked_for(killed, served):
+    client, drawn = served
+    for host in ("a.example", "b.example", "c.example"):
+        assert client(host).get(f"/snapshot/{killed.id}.svg").content.startswith(b"picture")
+    assert drawn == ["svg"]
+
+
+def test_a_reader_who_has_too_many_drawn_is_told_when_to_come_back(killed, served, monkeypatch):
+    client, drawn = served
+    once = limits.Bucket(1, 60)
+    monkeypatch.setattr(limits, "drawing", lambda: once)
+    path = f"/snapshot/{killed.id}"
+    assert client("a.example").get(f"{path}.svg").status_code == 200
+    refused = client("a.example").get(f"{path}-card.png")
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "1")
+    assert client("a.example").get(f"{path}.svg").status_code == 200  # it is kept
+    assert drawn == ["svg"]
+
+
+def test_the_pictures_that_were_not_asked_for_longest_go(killed, served, monkeypatch):
+    monkeypatch.setattr(pictures, "KEPT", 1500)
+    for age, kind in enumerate(("png", "svg")):
+        picture(killed, kind)
+        os.utime(kept(killed, kind), (age, age))
+    picture(killed, "png")
+    picture(killed, "pdf")
+    assert [kept(killed, kind).exists() for kind in ("png", "svg", "pdf")] == [True, False, True]
+
+
+def test_pictures_are_prepared_by_one_thread_however_many_pages_are_shown(killed, served):
+    _, drawn = served
+    for _ in range(40):
+        pictures.prepare(killed)
+    end = time.monotonic() + 10
+    while len(drawn) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    assert drawn == ["page", "card"]
+    assert [thread.name for thread in threading.enumerate()].count("picture") == 1
 
 
 def test_one_browser_is_kept_and_a_dead_one_is_replaced(killed):
@@ -156,17 +212,19 @@ def test_a_crowd_is_told_to_come_back(killed):
 
 
 def test_without_a_browser_it_is_said_how_to_get_one(killed, monkeypatch, tmp_path):
+    monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path))
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "nothing"))
     assert browser.found() is None
     with pytest.raises(NoBrowser, match="install one, or name it in BROWSER_PATH"):
         browser.Browser().drawn({}, "png", 1, 1)
-    pictures.prepare(killed, "https://c.example/1")
-    assert not kept(killed, "page", "https://c.example/1").exists()
+    pictures.prepare(killed)
+    assert not kept(killed, "page").exists()
 
 
 def test_without_a_browser_a_page_promises_no_picture(killed, monkeypatch, tmp_path):
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "nothing"))
     monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path / "store"))
+    monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path / "cache"))
     pictures.stop()  # one that other tests have started
     store().save(killed)
     site = "https://contested.example"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -61,8 +60,7 @@ def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> No
         click.echo(freezing.kept(con, found.hash, selection, view)[0].id)
         return
     frozen = freezing.freeze(con, found.hash, selection, view)
-    site = os.environ.get("CONTESTED_URL", "").rstrip("/")
-    address = f"{site}/snapshot/{frozen.id}" if site else ""
+    address = pictures.address(frozen.id)
     try:
         for path, form in zip(outputs, forms, strict=True):
             write(path, form.write(frozen, address))

@@ -90,7 +90,7 @@ def _csl(snapshot: Snapshot, address: str) -> bytes:
 
 
 def _drawn(kind: str) -> Callable[[Snapshot, str], bytes]:
-    return lambda snapshot, address: picture(snapshot, kind, address)
+    return lambda snapshot, address: picture(snapshot, kind)
 
 
 #: Every format by its file's ending, in the order that pages offer them.

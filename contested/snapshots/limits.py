@@ -20,6 +20,9 @@ from contested.errors import ContestedError, TooMany
 #: How many one address may freeze at once, and how many a minute after that.
 BURST, A_MINUTE = 10, 20
 
+#: How many pictures one address may have drawn; a page of the gallery shows ten, a page two.
+DRAWN_AT_ONCE, DRAWN_A_MINUTE = 40, 60
+
 #: How many addresses are remembered; the one that asked longest ago is forgotten first.
 _MOST = 10_000
 
@@ -67,6 +70,11 @@ def freezing() -> Bucket:
     $CONTESTED_SNAPSHOT_RATE is how many a minute; raises ContestedError where that is no number.
     """
     return _bucket(BURST, setting("CONTESTED_SNAPSHOT_RATE", A_MINUTE))
+
+
+def drawing() -> Bucket:
+    """Return the limit of having pictures drawn that are not kept yet."""
+    return _bucket(DRAWN_AT_ONCE, DRAWN_A_MINUTE)
 
 
 @cache

@@ -1,18 +1,20 @@
 """A snapshot's pictures: drawn once each by the warm browser, then kept beside the database.
 
-Each carries what a picture needs when it travels alone: title, filters, sources, dates and the
-snapshot's own address.
+Each carries what a picture needs when it travels alone: title, filters, sources, dates, the
+snapshot's id and, where the operator names the site, its address.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import logging
 import os
+import queue
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -58,22 +60,38 @@ KINDS: Mapping[str, Kind] = {
     "card": Kind("png", "image/png", 1, card=True),
 }
 
+#: The kinds that a page and a link to it show, drawn before they are asked for.
+_PREPARED = ("page", "card")
+
+#: What all kept pictures may take together, in bytes; those that were not asked for longest go.
+KEPT = 500_000_000
+
 _browser = browser.Browser()
 _locks: dict[str, threading.Lock] = {}
 _guard = threading.Lock()
 
+#: Snapshots whose pictures are drawn before they are asked for; of more than that, when they are.
+_waiting: queue.Queue[Snapshot] = queue.Queue(16)
 
-def picture(snapshot: Snapshot, kind: str, address: str = "") -> bytes:
-    """Return a snapshot's picture of one of KINDS; `address` is what it names as its source.
+
+def address(id: str) -> str:
+    """Return a snapshot's address by $CONTESTED_URL; empty where the operator names no site."""
+    named = os.environ.get("CONTESTED_URL", "").rstrip("/")
+    return f"{named}/snapshot/{id}" if named else ""
+
+
+def picture(snapshot: Snapshot, kind: str) -> bytes:
+    """Return a snapshot's picture of one of KINDS.
 
     Drawn when it is first asked for and kept. Raises NoBrowser or NoPicture.
     """
-    path = kept(snapshot, kind, address)
+    path = kept(snapshot, kind)
     with _one_at_a_time(path.name):
         try:
+            os.utime(path)  # it was asked for now
             return path.read_bytes()
         except FileNotFoundError:
-            drawn = draw(snapshot, kind, address)
+            drawn = draw(snapshot, kind)
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
         try:
@@ -81,13 +99,14 @@ def picture(snapshot: Snapshot, kind: str, address: str = "") -> bytes:
             os.replace(aside, path)
         finally:
             aside.unlink(missing_ok=True)
+        _trim(path.parent)
         return drawn
 
 
-def draw(snapshot: Snapshot, kind: str, address: str = "") -> bytes:
+def draw(snapshot: Snapshot, kind: str) -> bytes:
     """Return a snapshot's picture, drawn anew."""
     form = KINDS[kind]
-    chart = composed(snapshot, address)
+    chart = composed(snapshot, address(snapshot.id))
     if form.dark:
         chart = recoloured(chart, snapshot["colours"])
     width, height = size(chart)
@@ -98,7 +117,7 @@ def draw(snapshot: Snapshot, kind: str, address: str = "") -> bytes:
     return _packed(drawn, form) if form.ending == "png" else drawn
 
 
-def composed(snapshot: Snapshot, address: str = "") -> dict[str, Any]:
+def composed(snapshot: Snapshot, where: str = "") -> dict[str, Any]:
     """Return a snapshot's chart with a band under it that says when and where it was frozen."""
     chart = dict(snapshot["chart"])
     layout = dict(chart.get("layout", {}))
@@ -116,10 +135,10 @@ def composed(snapshot: Snapshot, address: str = "") -> dict[str, Any]:
         share = (1 - layout["legend"].get("y", 1)) * height / (height + _FOOT)
         layout["legend"] = layout["legend"] | {"y": 1 - share}
     said = f"Snapshot {snapshot.id}, frozen on {day(snapshot.made[:10])}."
-    where = f"{said} {address}" if address else said
+    said = f"{said} {where}" if where else said
     layout["annotations"] = [
         *layout.get("annotations", ()),
-        _line(where, -bottom - _FOOT + 16, float(margin.get("l", 80)), LIGHT.muted),
+        _line(said, -bottom - _FOOT + 16, float(margin.get("l", 80)), LIGHT.muted),
     ]
     return chart | {"layout": layout}
 
@@ -130,9 +149,9 @@ def size(chart: Mapping[str, Any]) -> tuple[int, int]:
     return int(layout.get("width") or WIDTH), int(layout.get("height") or HEIGHT)
 
 
-def kept(snapshot: Snapshot, kind: str, address: str = "") -> Path:
+def kept(snapshot: Snapshot, kind: str) -> Path:
     """Return where a picture is kept once it is drawn; its name carries all that is drawn."""
-    drawn = f"{__version__}\0{_FOOT}\0{address}\0{snapshot.made[:10]}"
+    drawn = f"{__version__}\0{_FOOT}\0{address(snapshot.id)}\0{snapshot.made[:10]}"
     name = f"{snapshot.id}-{kind}-{hashlib.sha256(drawn.encode()).hexdigest()[:8]}"
     return cache() / "pictures" / f"{name}.{KINDS[kind].ending}"
 
@@ -142,20 +161,31 @@ def drawn_size(snapshot: Snapshot) -> tuple[int, int]:
     return size(composed(snapshot))
 
 
-def prepare(snapshot: Snapshot, address: str = "") -> None:
-    """Draw a page's picture and its card in the background, where there is a browser."""
-    wanted = [kind for kind in ("page", "card") if not kept(snapshot, kind, address).exists()]
-    if not wanted or browser.found() is None:
+def prepare(snapshot: Snapshot) -> None:
+    """Have a page's picture and its card drawn in the background, where there is a browser."""
+    if browser.found() is None or all(kept(snapshot, kind).exists() for kind in _PREPARED):
         return
+    _worker()
+    with suppress(queue.Full):
+        _waiting.put_nowait(snapshot)
 
-    def work() -> None:
-        for kind in wanted:
+
+@functools.cache
+def _worker() -> threading.Thread:
+    """Return the one thread that prepares pictures; a program that ends does not wait for it."""
+    thread = threading.Thread(target=_prepared, name="picture", daemon=True)
+    thread.start()
+    return thread
+
+
+def _prepared() -> None:
+    while True:
+        snapshot = _waiting.get()
+        for kind in _PREPARED:
             try:
-                picture(snapshot, kind, address)
-            except ContestedError as error:
+                picture(snapshot, kind)
+            except (ContestedError, OSError) as error:
                 logging.getLogger(__name__).warning("no picture of %s: %s", snapshot.id, error)
-
-    threading.Thread(target=work, name="picture", daemon=True).start()
 
 
 def stop() -> None:
@@ -178,6 +208,21 @@ def _line(text: str, below: float, margin: float, colour: str) -> dict[str, Any]
         "showarrow": False,
         "font": {"family": FONT, "size": 13, "color": colour},
     }
+
+
+def _trim(folder: Path) -> None:
+    """Remove the pictures that were not asked for longest, until the others take at most KEPT."""
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                stat = entry.stat()
+                found.append((stat.st_mtime, stat.st_size, Path(entry)))
+    room = KEPT
+    for _, taken, path in sorted(found, reverse=True):
+        room -= taken
+        if room < 0:
+            path.unlink(missing_ok=True)
 
 
 def _packed(drawn: bytes, form: Kind) -> bytes:

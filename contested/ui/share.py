@@ -77,7 +77,7 @@ def _frozen(selection: Selection, view: str) -> Snapshot | None:
     except ContestedError as error:
         st.error(plain(str(error)))
         return None
-    pictures.prepare(snapshot, site().url("snapshot", snapshot.id))
+    pictures.prepare(snapshot)
     return snapshot
 
 

@@ -159,7 +159,7 @@ def _freeze(request: Request, query: str, view: str) -> Response:
     found = database()
     snapshot, new = kept(found.cursor(), found.hash, selection, view)
     here = site(request)
-    pictures.prepare(snapshot, here.url("snapshot", snapshot.id))
+    pictures.prepare(snapshot)
     response = reply(described(snapshot, here), 201 if new else 200)
     response.headers["location"] = here.path("snapshot", snapshot.id)
     return response

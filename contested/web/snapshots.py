@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 from contested import cite
 from contested.database import Database, database
-from contested.errors import BadSnapshot, ContestedError, NoPicture, NotFound
+from contested.errors import BadSnapshot, ContestedError, NoPicture, NotFound, TooMany
 from contested.licence import licence
-from contested.snapshots import browser
+from contested.snapshots import browser, limits
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot, is_id
 from contested.snapshots.files import FILES, PICTURES, works
@@ -23,6 +23,7 @@ from contested.snapshots.pictures import CARD, KINDS, drawn_size, kept, picture,
 from contested.snapshots.store import store
 from contested.snapshots.views import VIEWS
 from contested.web import freezing
+from contested.web.client import client
 from contested.web.headers import EMBEDDED
 from contested.web.replies import reply
 from contested.web.site import Site, site
@@ -47,8 +48,8 @@ def shown(request: Request) -> Response:
     name = request.path_params["name"]
     try:
         return _page(request, name) if is_id(name) else _file(request, name[:20], name[20:])
-    except NoPicture as error:
-        return reply({"detail": str(error)}, 503)
+    except (NoPicture, TooMany) as error:
+        return freezing.trouble(request, error)
     except ContestedError as error:
         return _lost(request, error)
 
@@ -95,7 +96,7 @@ def oembed(request: Request) -> Response:
         "html": embed_code(snapshot, here.url("embed", id), width),
         "cache_age": 86_400,
     }
-    if _pictured(snapshot, here.url("snapshot", id)):
+    if _pictured(snapshot):
         card = here.url("snapshot", f"{id}-card.png")
         answer |= {"thumbnail_url": card}
         answer |= {"thumbnail_width": CARD[0], "thumbnail_height": CARD[1]}
@@ -125,7 +126,7 @@ def _page(request: Request, id: str) -> Response:
     here = site(request)
     found = _data()
     changed = changes(found.cursor(), snapshot, found.hash) if found else None
-    prepare(snapshot, here.url("snapshot", id))
+    prepare(snapshot)
     return page(
         request,
         "snapshot.html",
@@ -152,8 +153,11 @@ def _file(request: Request, id: str, ending: str) -> Response:
         # As it lies there, for `contested verify` to name what was altered.
         headers = {"cache-control": "no-store"}
         return Response(store().raw(id), headers=headers, media_type=FILES["json"].mime)
+    drawn = kind or (ending[1:] if ending[1:] in PICTURES else "")
+    if drawn and not kept(snapshot, drawn).exists():
+        limits.drawing().take(client(request))
     if kind:
-        content, mime = picture(snapshot, kind, address), KINDS[kind].mime
+        content, mime = picture(snapshot, kind), KINDS[kind].mime
     else:
         assert form is not None
         content, mime = form.write(snapshot, address), form.mime
@@ -182,7 +186,7 @@ def _told(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         "made": day(snapshot.made[:10]),
         "rows": readable(snapshot.claims),
         "readable": readable,
-        "pictured": _pictured(snapshot, address),
+        "pictured": _pictured(snapshot),
         "width": width,
         "height": height,
         "card": CARD,
@@ -221,14 +225,14 @@ def _described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         ],
         "citation": [item["URL"] for item in snapshot["citations"] if item.get("URL")],
     }
-    if _pictured(snapshot, url):
+    if _pictured(snapshot):
         told["image"] = f"{url}-card.png"
     return told | ({"license": terms.url} if terms else {})
 
 
-def _pictured(snapshot: Snapshot, address: str) -> bool:
+def _pictured(snapshot: Snapshot) -> bool:
     """Return whether a snapshot's picture is there or can be drawn."""
-    return browser.found() is not None or kept(snapshot, "page", address).exists()
+    return browser.found() is not None or kept(snapshot, "page").exists()
 
 
 def _fitted(snapshot: Snapshot, asked: Mapping[str, str]) -> tuple[int, int]:
