@@ -21,17 +21,34 @@ from uuid import uuid4
 import duckdb
 from platformdirs import user_cache_path
 
-from contested import __version__, checks, vocabulary
+from contested import __version__, checks
 from contested.errors import BadData, Problem
 from contested.tables import TABLES
+
+_DAY = 24 * 60 * 60
 
 #: How many databases of one folder are kept: the one in use, and those a page may still read.
 KEPT = 3
 
 #: Seconds after which a file that a build writes aside has been left there by one that was killed.
-LEFT = 24 * 60 * 60
+LEFT = _DAY
 
-_SCHEMA = files("contested").joinpath("schema.sql").read_text(encoding="utf-8")
+#: Seconds after which a database that nobody opened is removed: of a folder that is gone, or built
+#: by a program since upgraded.
+UNUSED = 30 * _DAY
+
+#: What a database depends on beside the data: all that decides what passes and what is stored.
+SOURCES = (
+    *("build.py", "cells.py", "errors.py", "lines.py", "tables.py", "vocabulary.py"),
+    *(f"checks/{name}.py" for name in ("__init__", "capped", "rows", "rules")),
+    *("schema.sql", "checks.sql"),
+)
+
+_HERE = files("contested")
+_SCHEMA = _HERE.joinpath("schema.sql").read_text(encoding="utf-8")
+_PROGRAM = hashlib.sha256(
+    b"\0".join([__version__.encode(), *(_HERE.joinpath(name).read_bytes() for name in SOURCES)])
+).digest()
 
 
 class Built(NamedTuple):
@@ -50,13 +67,12 @@ def cache() -> Path:
 
 
 def content_hash(folder: Path) -> str:
-    """Return the hash of a data folder's tables and of the schema and rules they are built with.
+    """Return the hash of a data folder's tables and of the program that checks and builds them.
 
-    Two folders with the same rows have the same hash; 16 hexadecimal digits.
+    Two folders with the same rows have the same hash; 16 hexadecimal digits. The day is no part of
+    it, though a date may lie at most one day ahead: what has passed goes on to pass.
     """
-    digest = hashlib.sha256(_SCHEMA.encode())
-    digest.update(repr((vocabulary.POPULATIONS, vocabulary.RELATION_ORDER)).encode())
-    digest.update(repr((TABLES, checks.RULES)).encode())
+    digest = hashlib.sha256(_PROGRAM)
     for name in TABLES:
         file = folder / f"{name}.csv"
         digest.update(f"\0{name}\0".encode())
@@ -74,38 +90,55 @@ def build(folder: Path, into: Path | None = None) -> Built:
     into = into or cache()
     into.mkdir(parents=True, exist_ok=True)
     hashed = content_hash(folder)
-    path = into / f"contested-{hashed}.duckdb"
-    if not path.exists():
-        _sweep(into)
+    path = _database(into, hashed)
+    if not used(path):
         aside = into / f".{path.name}.{uuid4().hex}.tmp"
         try:
             if not _write(folder, aside, hashed):  # edited meanwhile: what was read has no name
                 return build(folder, into)
             os.replace(aside, path)
+            _sweep(into)
         finally:
             aside.unlink(missing_ok=True)
             aside.with_name(aside.name + ".wal").unlink(missing_ok=True)
-    _remember(folder, into, path)
+    _remember(folder, into, hashed)
     with duckdb.connect(str(path), read_only=True) as con:
         claims, notices = con.execute("select claims, notices from meta").fetchone() or (0, "[]")
     return Built(path, hashed, claims, [Problem(*row) for row in json.loads(notices)])
 
 
 def last_good(folder: Path, into: Path | None = None) -> Path | None:
-    """Return the newest database built from this folder that is still there, or None."""
-    for name in _kept(folder, into or cache()):
-        path = (into or cache()) / name
-        if path.exists():
-            return path
-    return None
+    """Return the newest database built from this folder that is still there, or None.
+
+    One that an earlier program built is none: this one may refuse what it holds.
+    """
+    into = into or cache()
+    found = (_database(into, _hash(mark)) for mark in _marks(folder, into))
+    return next((path for path in found if used(path)), None)
+
+
+def used(path: Path) -> bool:
+    """Note that a database is in use, so that it is kept, and return whether it is there."""
+    try:
+        if time.time() - path.stat().st_mtime > _DAY:
+            os.utime(path)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        pass  # a cache that may only be read
+    return True
 
 
 def _sweep(into: Path) -> None:
-    """Remove what builds that were killed left behind: files written aside a day ago or longer."""
-    for left in into.glob(".contested-*.tmp*"):
-        with suppress(FileNotFoundError):
-            if time.time() - left.stat().st_mtime > LEFT:
-                left.unlink()
+    """Remove what killed builds left aside, and databases and marks that are of no use any more."""
+    for pattern, age in ((".contested-*.tmp*", LEFT), ("contested-*.duckdb", UNUSED)):
+        for path in into.glob(pattern):
+            with suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > age:
+                    _removed(path)
+    for mark in into.glob("folder-*"):
+        if not _database(into, _hash(mark)).exists():
+            _removed(mark)
 
 
 def _write(folder: Path, path: Path, hashed: str) -> bool:
@@ -146,33 +179,45 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _pointer(folder: Path, into: Path) -> Path:
-    # A database of another schema is of no use to this program, so it is not its last good one.
-    place = hashlib.sha256(f"{_SCHEMA}\0{folder.resolve()}".encode()).hexdigest()[:16]
-    return into / f"folder-{place}.json"
+def _database(into: Path, hashed: str) -> Path:
+    return into / f"contested-{hashed}.duckdb"
 
 
-def _kept(folder: Path, into: Path) -> list[str]:
-    try:
-        return list(json.loads(_pointer(folder, into).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return []
+def _hash(mark: Path) -> str:
+    return mark.name.rpartition("-")[2]
 
 
-def _remember(folder: Path, into: Path, path: Path) -> None:
-    """Note the newest database of this folder, and remove those no other folder points to."""
-    kept = _kept(folder, into)
-    if kept[:1] == [path.name]:
+def _marks(folder: Path, into: Path) -> list[Path]:
+    """Return the marks of the databases that this program built from a folder, newest first."""
+    dated = []
+    for mark in into.glob(f"{_place(folder)}-*"):
+        with suppress(FileNotFoundError):
+            dated.append((mark.stat().st_mtime_ns, mark))
+    return [mark for _, mark in sorted(dated, reverse=True)]
+
+
+def _place(folder: Path) -> str:
+    place = hashlib.sha256(_PROGRAM + str(folder.resolve()).encode()).hexdigest()[:16]
+    return f"folder-{place}"
+
+
+def _remember(folder: Path, into: Path, hashed: str) -> None:
+    """Mark a database as this folder's newest, and remove older ones that no folder holds on to.
+
+    A mark is an empty file that names the folder and the database, so that of two builders neither
+    takes away what the other noted.
+    """
+    mark = into / f"{_place(folder)}-{hashed}"
+    if _marks(folder, into)[:1] == [mark]:
         return
-    names = [path.name, *(name for name in kept if name != path.name)]
-    pointer = _pointer(folder, into)
-    aside = pointer.with_name(f".{pointer.name}.{uuid4().hex}.tmp")
-    aside.write_text(json.dumps(names[:KEPT]), encoding="utf-8")
-    os.replace(aside, pointer)
-    elsewhere = {
-        name
-        for other in into.glob("folder-*.json")
-        for name in json.loads(other.read_text(encoding="utf-8"))
-    }
-    for name in set(names[KEPT:]) - elsewhere:
-        (into / name).unlink(missing_ok=True)
+    mark.touch()
+    for mark in _marks(folder, into)[KEPT:]:
+        _removed(mark)
+        if not any(into.glob(f"folder-*-{_hash(mark)}")):
+            _removed(_database(into, _hash(mark)))
+
+
+def _removed(path: Path) -> None:
+    """Remove a file, unless it is gone or the system keeps what is open."""
+    with suppress(FileNotFoundError, PermissionError):
+        path.unlink()

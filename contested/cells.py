@@ -28,6 +28,7 @@ ID_LENGTH = 80
 LARGEST = 999_999_999_999
 
 #: The first day that a date may name; the last is tomorrow, for readers east of the clock.
+#: That bound only moves on, so what a build let through passes ever after.
 FIRST_DAY = date(1900, 1, 1)
 
 #: Hosts that hide where a link goes, and die.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from contested.build import build, last_good
+from contested.build import build, last_good, used
 from contested.errors import BadData, NoDatabase
 from contested.tables import TABLES
 
@@ -69,7 +69,7 @@ def database(folder: Path | None = None) -> Database:
     known = _folders.setdefault(folder, _Folder())
     with known.lock:
         stamp = _stamp(folder)
-        if known.database is None or known.stamp != stamp or not known.database.path.exists():
+        if known.database is None or known.stamp != stamp or not used(known.database.path):
             known.database = _open(folder)
             known.stamp = stamp
         return known.database
@@ -88,6 +88,15 @@ def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 def _open(folder: Path) -> Database:
+    """Return the open database of a folder as it is now, or its last good one."""
+    try:
+        return _opened(folder)
+    except duckdb.IOException:
+        # Another process may remove an old file between a look at it and its opening.
+        return _opened(folder)
+
+
+def _opened(folder: Path) -> Database:
     broken = None
     try:
         path = build(folder).path

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -106,6 +107,85 @@ def test_old_files_are_taken_away(folder, into):
         folder.change("claims", 2, note=f"Note {number}.")
         names.append(build.build(folder.path).path.name)
     assert databases(into) == sorted(names[-build.KEPT :])
+
+
+def aged(path, days):
+    """Make a file one that was last used so many days ago."""
+    then = time.time() - days * 86_400
+    os.utime(path, (then, then))
+
+
+def test_what_nobody_used_for_long_goes_with_what_points_to_it(folder, into):
+    into.mkdir()
+    older = [into / "contested-0123.duckdb", into / "folder-0123-0123", into / "folder-0123.json"]
+    for path in older:
+        path.write_text("[")  # of an earlier program, and broken
+        aged(path, 31)
+    kept = into / "contested-4567.duckdb"
+    kept.touch()
+    aged(kept, 29)
+    built = build.build(folder.path)
+    assert not [path.name for path in older if path.exists()]
+    assert databases(into) == sorted([kept.name, built.path.name])
+
+
+def test_a_database_that_still_serves_is_kept_however_old(folder, into):
+    good = database(folder.path)
+    folder.change("claims", 2, qualifier="abut")
+    aged(good.path, 31)
+    assert database(folder.path).path == good.path
+    build._sweep(into)
+    assert good.path.exists()
+    aged(good.path, 31)
+    assert database(folder.path).broken  # a page was asked for
+    build._sweep(into)
+    assert good.path.exists()
+
+
+def test_two_builders_do_not_lose_each_others_names(folder, into, monkeypatch):
+    names = [build.build(folder.path).hash, "another"]
+    touch = Path.touch
+
+    def meanwhile(mark):
+        monkeypatch.setattr(Path, "touch", touch)
+        build._remember(folder.path, into, "another")
+        mark.touch()
+
+    folder.change("claims", 2, note="Recounted.")
+    monkeypatch.setattr(Path, "touch", meanwhile)
+    names.append(build.build(folder.path).hash)
+    assert {build._hash(mark) for mark in build._marks(folder.path, into)} == set(names)
+
+
+def test_a_database_that_goes_between_a_look_and_its_opening_is_built_again(folder, monkeypatch):
+    def gone(path):
+        monkeypatch.setattr("contested.database.build", build.build)
+        built = build.build(path)
+        built.path.unlink()
+        return built
+
+    monkeypatch.setattr("contested.database.build", gone)
+    assert database(folder.path).path.exists()
+
+
+def test_all_that_decides_what_is_built_is_part_of_the_hash():
+    loaded = (
+        "import sys, contested.build\n"
+        "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('contested.')))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    within = Path(build.__file__).parent
+    modules = {Path(file).relative_to(within).as_posix() for file in told.stdout.split()}
+    assert modules | {"schema.sql", "checks.sql"} == set(build.SOURCES)
+
+
+def test_an_upgraded_program_does_not_take_an_earlier_ones_database(folder, monkeypatch):
+    earlier = build.build(folder.path)
+    monkeypatch.setattr(build, "_PROGRAM", b"upgraded")
+    assert build.last_good(folder.path) is None
+    assert build.content_hash(folder.path) != earlier.hash
 
 
 def test_notices_are_returned_and_kept_and_stop_nothing(folder):
