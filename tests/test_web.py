@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from contested import queries, web, words
 from contested.cite import FORMATS
 from contested.selection import Selection
-from contested.web import shell, sitemap, static
+from contested.web import pages, shell, sitemap, static
 from contested.web.headers import RENDERED, dashboard
 from contested.web.shell import PAGES
 from contested.web.static import Static, folder, index, later
@@ -244,6 +244,29 @@ def test_the_sitemap_lists_every_page_and_splits_when_it_must(site, con, monkeyp
     assert len(listed) == len(held)
     assert set(listed) == held
     assert site.get("/sitemap-99.xml").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/source/nis", "/articles", "/sources"])
+def test_a_page_that_lists_or_counts_loads_no_more_than_it_shows(site, monkeypatch, path):
+    def everything(*_, most=None, **__):
+        assert most is not None
+        return claims(*_, most=most, **__)
+
+    claims = queries.claims
+    monkeypatch.setattr(queries, "claims", everything)
+    for name in ("stated_by", "articles", "sources"):
+        monkeypatch.setattr(queries, name, lambda *_: pytest.fail("all of them are loaded"))
+    assert site.get(path).status_code == 200
+
+
+def test_a_source_s_page_shows_its_newest_claims_and_counts_all(site, con):
+    stated = queries.stated_by(con, "gaza-moh")
+    assert len(stated) > pages.MOST
+    page = site.get("/source/gaza-moh").text
+    assert f"the newest {pages.MOST} of {len(stated)}" in page
+    shown = re.findall(r'href="/claim/([^"]+)"', page)
+    assert set(stated["id"].iloc[-pages.MOST :]) <= set(shown)
+    assert len(site.get("/source/gaza-moh.json").json()["claims"]) == len(stated)
 
 
 def test_an_operator_can_keep_the_site_out_of_search_engines(site, monkeypatch):

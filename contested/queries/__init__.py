@@ -19,6 +19,7 @@ from contested.queries.claims import (
 )
 from contested.queries.current import band, current, then_and_now
 from contested.queries.definitions import all_breaks, metrics, scopes
+from contested.queries.listed import things, totals
 from contested.queries.near import near
 from contested.queries.quantities import (
     breaks,
@@ -64,5 +65,7 @@ __all__ = [
     "tellings",
     "then_and_now",
     "these",
+    "things",
+    "totals",
     "unknown",
 ]

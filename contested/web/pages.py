@@ -86,7 +86,9 @@ def _article(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> T
 def _source(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
     about = queries.source(con, id)
     counted = queries.counted_by(con, id)
-    claims = queries.stated_by(con, id)
+    selection = Selection(source=(id,))
+    number = int(queries.count(con, selection)["claims"])
+    newest = queries.claims(con, selection, most=MOST, skip=max(0, number - MOST))
     work = cite.source(about, here.url("source", id), today(), found.hash)
     answer = profiles.source(about, counted)
     held = {
@@ -94,11 +96,12 @@ def _source(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Th
         "answer": answer,
         "source": about,
         "counted": [_counted(row, id) for row in _rows(counted)],
-        "claims": _rows(claims.iloc[::-1]),
-        "more": len(claims) if len(claims) > MOST else 0,
+        "claims": _rows(newest.iloc[::-1]),
+        "more": number if number > MOST else 0,
     }
 
     def content() -> Row:
+        claims = queries.stated_by(con, id)
         source = records.records(pd.DataFrame([about]))[0]
         return {"source": source, "claims": records.claims(claims)}
 

@@ -111,8 +111,7 @@ def _articles(con: DuckDBPyConnection, selection: Selection) -> First:
         about = queries.article(con, selection.article)
         claims = queries.printed(con, selection.article)
         return First(profiles.title(about), profiles.article(about, claims), chart=True)
-    number = len(queries.articles(con))
-    return First("Articles", f"{number:,} articles are in the data.")
+    return First("Articles", f"{queries.totals(con)['articles']:,} articles are in the data.")
 
 
 def _sources(con: DuckDBPyConnection, selection: Selection) -> First:
@@ -120,9 +119,7 @@ def _sources(con: DuckDBPyConnection, selection: Selection) -> First:
         id = selection.source[0]
         about, counted = queries.source(con, id), queries.counted_by(con, id)
         return First(str(about["name"]), profiles.source(about, counted), chart=True)
-    every = queries.sources(con)
-    speaking = int((every["claims"] > 0).sum())
-    return First("Sources", f"{speaking:,} sources are quoted here.")
+    return First("Sources", f"{queries.totals(con)['speaking']:,} sources are quoted here.")
 
 
 def _data(con: DuckDBPyConnection, selection: Selection) -> First:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 
 from duckdb import DuckDBPyConnection
@@ -13,13 +12,15 @@ from starlette.routing import Route
 from contested import queries
 from contested.database import Database
 from contested.errors import NotFound
-from contested.selection import Selection
 from contested.web.replies import route
 from contested.web.site import Site, site, unlisted
 from contested.web.template import trouble
 
 #: A sitemap lists at most so many addresses (sitemaps.org); more need an index.
 MOST = 50_000
+
+#: The dashboard's pages; /snapshots is as each server keeps them.
+_PAGES = ("", "timeline", "compare", "known-when", "articles", "sources", "data", "method")
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -44,36 +45,34 @@ def robots(request: Request) -> Response:
 
 
 def _whole(request: Request, found: Database) -> Response:
-    here = site(request)
-    addresses = list(_addresses(found.cursor(), here))
-    if len(addresses) <= MOST:
-        return _xml("urlset", "url", addresses)
-    parts = range((len(addresses) + MOST - 1) // MOST)
+    here, con = site(request), found.cursor()
+    number = _number(con)
+    if number <= MOST:
+        return _xml("urlset", "url", _addresses(con, here, 0))
+    parts = range((number + MOST - 1) // MOST)
     index = [(here.url(f"sitemap-{part}.xml"), "") for part in parts]
     return _xml("sitemapindex", "sitemap", index)
 
 
 def _part(request: Request, found: Database) -> Response:
-    part = int(request.path_params["part"])
-    addresses = list(_addresses(found.cursor(), site(request)))
-    held = addresses[part * MOST : (part + 1) * MOST]
-    if not held or len(addresses) <= MOST:
+    part, con = int(request.path_params["part"]), found.cursor()
+    number = _number(con)
+    if number <= MOST or part * MOST >= number:
         raise NotFound("sitemap", str(part)[:20])
-    return _xml("urlset", "url", held)
+    return _xml("urlset", "url", _addresses(con, site(request), part))
 
 
-def _addresses(con: DuckDBPyConnection, here: Site) -> Iterator[tuple[str, str]]:
-    """Yield the address of every page worth listing, with the date of what it is about."""
-    for page in ("", "timeline", "compare", "known-when", "articles", "sources", "data", "method"):
-        yield here.url(page), ""
-    claims = queries.claims(con, Selection())
-    for id, day in zip(claims["id"], claims["published"], strict=True):
-        yield here.url("claim", id), str(day.date())
-    articles = queries.articles(con)
-    for id, day in zip(articles["id"], articles["published"], strict=True):
-        yield here.url("article", id), str(day.date())
-    for id in queries.sources(con)["id"]:
-        yield here.url("source", id), ""
+def _number(con: DuckDBPyConnection) -> int:
+    held = queries.totals(con)
+    return len(_PAGES) + sum(held[name] for name in ("claims", "articles", "sources"))
+
+
+def _addresses(con: DuckDBPyConnection, here: Site, part: int) -> list[tuple[str, str]]:
+    """Return the addresses of one part of what is worth listing, with their things' dates."""
+    pages = [(here.url(name), "") for name in _PAGES[part * MOST : (part + 1) * MOST]]
+    skip = max(0, part * MOST - len(_PAGES))
+    things = queries.things(con, MOST - len(pages), skip).to_dict("records")
+    return pages + [(here.url(one["kind"], one["id"]), one["published"]) for one in things]
 
 
 def _xml(root: str, name: str, addresses: list[tuple[str, str]]) -> Response:
