@@ -410,7 +410,7 @@ def test_an_altered_snapshot_is_shown_nowhere_and_can_still_be_verified(ask, pla
 
 
 @pytest.mark.parametrize(
-    ("theme", "picture"), [("light", "-page"), ("dark", "-dark"), ("x", "-page")]
+    ("theme", "picture"), [("light", "-page"), ("dark", "-dark"), ("", "-page")]
 )
 def test_an_embedded_snapshot_may_stand_anywhere(ask, frozen, theme, picture):
     found = ask(f"/embed/{frozen['id']}?theme={theme}")
@@ -421,6 +421,12 @@ def test_an_embedded_snapshot_may_stand_anywhere(ask, frozen, theme, picture):
     assert f'src="/snapshot/{frozen["id"]}{picture}.png"' in found.text
     page = ask(f"/snapshot/{frozen['id']}")
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+
+
+def test_a_theme_that_there_is_not_is_named_with_those_there_are(ask, frozen):
+    found = ask(f"/embed/{frozen['id']}?theme=drak")
+    assert found.status == 422
+    assert "theme is 'drak'; did you mean 'dark'?" in unescape(found.text)
 
 
 def test_the_embed_code_shows_the_picture_in_a_strangers_page(chromium, ask, frozen, tmp_path):

@@ -7,6 +7,7 @@ shows its own title or a message.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,7 +24,7 @@ from contested import answers, profiles, queries
 from contested.database import Database
 from contested.errors import ContestedError
 from contested.selection import Selection, parse
-from contested.snapshots.views import narrowing
+from contested.snapshots.views import VIEWS, canonical, narrowing
 from contested.web.headers import dashboard
 from contested.web.replies import route
 from contested.web.site import site
@@ -55,6 +56,16 @@ window.__streamlit = {
 
 #: How many claims stand in a page before the application takes over.
 MOST = 12
+
+
+#: The places of Streamlit's page that are filled here.
+PLACES = {
+    "title": re.compile(r"<title>.*?</title>"),
+    "noscript": re.compile(r"<noscript>.*?</noscript>", re.DOTALL),
+    "script": re.compile(r"<script>"),
+    "head": re.compile(r"</head>"),
+    "root": re.compile(r'<div id="root"></div>'),
+}
 
 
 class First(NamedTuple):
@@ -150,6 +161,12 @@ PAGES: dict[str, Said] = {
 
 def routes() -> list[Route]:
     """Return the dashboard's pages, in place of the empty page that Streamlit would answer."""
+    if lost := missing(index()):
+        logging.getLogger(__name__).error(
+            "Streamlit's page has changed and has no %s: readers are sent it without the answer; "
+            "contested.web.shell must follow, or an earlier Streamlit be installed",
+            ", ".join(lost),
+        )
     return [
         Route(f"/{name}", _guarded(route(_page(name), _empty, name or "overview")))
         for name in PAGES
@@ -178,12 +195,22 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
             selection = selection.without(misfit.word)
         first = PAGES[name](con, selection)
         here = site(request)
-        url = here.origin + here.view(name, selection)
+        url = here.origin + here.view(name, _canonical(con, name, selection))
         held = {"first": first, "site": here, "url": url, "pages": PAGES}
         parts = {name: rendered(f"{name}.html", **held) for name in ("head", "first")}
         return _sent(request, **parts, chunks=later(first.chart))
 
     return work
+
+
+def _canonical(con: DuckDBPyConnection, name: str, selection: Selection) -> Selection:
+    """Return the one selection that a page's view has: no defaults, nothing that it does not read.
+
+    A page that is no view keeps its selection, and so does one of nothing in particular.
+    """
+    if name not in VIEWS or selection == Selection():
+        return selection
+    return canonical(con, selection, name)
 
 
 def _empty(request: Request, error: ContestedError) -> Response:
@@ -192,22 +219,38 @@ def _empty(request: Request, error: ContestedError) -> Response:
 
 
 def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] = ()) -> Response:
-    """Return Streamlit's page with our head, the answer, and what the scripts will ask for."""
-    here = site(request)
-    links = [
-        f'<link rel="modulepreload" crossorigin href="{here.path("static", "js", name)}">\n'
-        for name in chunks
-    ]
-    # The largest chunk comes first: it fills the line while the many small ones wait for answers.
-    head = "".join(links[:1]) + head
-    page = re.sub(r"<title>.*?</title>", lambda _: head, index(), count=1)
-    page = re.sub(r"<noscript>.*?</noscript>", "", page, count=1, flags=re.DOTALL)
-    page = page.replace("<script>", f"<script>{WHERE}</script>\n    <script>", 1)
-    page = page.replace("</head>", f"{''.join(links[1:])}</head>", 1)
-    if first:
-        root = '<div id="root"></div>'
-        page = page.replace(root, f"{first}{root}<script>{LEAVES}</script>", 1)
+    """Return Streamlit's page with our head, the answer, and what the scripts will ask for.
+
+    Where Streamlit's page has not all the places for them, it is sent as it is.
+    """
+    page = index()
+    if not missing(page):
+        here = site(request)
+        links = [
+            f'<link rel="modulepreload" crossorigin href="{here.path("static", "js", name)}">\n'
+            for name in chunks
+        ]
+        # The largest chunk comes first: it fills the line while the small ones wait for answers.
+        filled = {
+            "title": "".join(links[:1]) + head,
+            "noscript": "",
+            "script": f"<script>{WHERE}</script>\n    <script>",
+            "head": f"{''.join(links[1:])}</head>",
+            "root": f'{first}<div id="root"></div>' + f"<script>{LEAVES}</script>" * bool(first),
+        }
+        for name, place in PLACES.items():
+            before, after = place.split(page, maxsplit=1)
+            page = f"{before}{filled[name]}{after}"
     return Response(page, media_type="text/html")
+
+
+def missing(page: str) -> list[str]:
+    """Return the places of Streamlit's page that are filled here and that it does not have.
+
+    >>> missing("<title>Streamlit</title></head><script>")
+    ['noscript', 'root']
+    """
+    return [name for name, place in PLACES.items() if not place.search(page)]
 
 
 def _rows(claims: pd.DataFrame) -> tuple[dict[str, Any], ...]:

@@ -12,8 +12,19 @@ from starlette.routing import Route
 
 from contested import cite
 from contested.database import Database, database
-from contested.errors import BadSnapshot, ContestedError, NoPicture, NotFound, TooMany
+from contested.errors import (
+    BadSelection,
+    BadSnapshot,
+    ContestedError,
+    Misfit,
+    NoPicture,
+    NotFound,
+    TooMany,
+    hint,
+)
 from contested.licence import licence
+from contested.selection import LONGEST
+from contested.selection import shown as legible
 from contested.snapshots import browser, limits
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot, is_id
@@ -32,6 +43,9 @@ from contested.words import day
 
 #: Pictures that pages show, by the ending of their address; the others are in FILES.
 _SHOWN = {"-page.png": "page", "-dark.png": "dark", "-card.png": "card"}
+
+#: What an embedded snapshot may look like, whatever the reader's system says.
+THEMES = ("light", "dark")
 
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -56,12 +70,13 @@ def shown(request: Request) -> Response:
 
 def embedded(request: Request) -> Response:
     """Show a snapshot inside another page: light, dark, or as the reader's system has it."""
+    theme = request.query_params.get("theme", "")
     try:
+        if theme not in ("", *THEMES):
+            raise BadSelection([Misfit("theme", legible(theme), hint(theme[:LONGEST], THEMES))])
         snapshot = store().read(request.path_params["name"])
     except ContestedError as error:
         return _lost(request, error)
-    asked = request.query_params.get("theme", "")
-    theme = asked if asked in ("light", "dark") else ""
     held = _told(snapshot, site(request))
     response = page(request, "embed.html", None, theme=theme, **held)
     response.headers["content-security-policy"] = EMBEDDED

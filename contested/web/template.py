@@ -16,7 +16,7 @@ from contested import __version__, vocabulary, words
 from contested.charts import glyph
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.database import Database
-from contested.errors import BadSnapshot, ContestedError, NotFound
+from contested.errors import BadSelection, BadSnapshot, ContestedError, NotFound
 from contested.web.headers import RENDERED
 from contested.web.site import site, unlisted
 
@@ -130,5 +130,9 @@ def trouble(request: Request, error: ContestedError) -> Response:
         query = " ".join(error.value.replace("-", " ").split()[:6])
         held = {"detail": detail, "near": links, "query": query}
         return page(request, "trouble.html", None, 404, heading=f"No such {error.kind}", **held)
+    if isinstance(error, BadSelection):
+        return page(
+            request, "trouble.html", None, 422, heading="This address does not pass", **held
+        )
     what = "This snapshot" if isinstance(error, BadSnapshot) else "The data"
     return page(request, "trouble.html", None, 503, heading=f"{what} cannot be read now", **held)
