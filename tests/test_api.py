@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from contested import cite, export, queries, web
 from contested.database import CURATED, database
 from contested.selection import FIRST_DAY, WORDS, selected
+from contested.snapshots import pictures
 from contested.vocabulary import FIRST_ARTICLE
 from contested.web.package import package
 from contested.web.records import HXL
@@ -100,18 +101,20 @@ def test_a_word_that_a_list_does_not_know_is_refused_there(api):
     assert misfits(api.get("/api/datapackage.zip?subject=russia")) == ["subject"]
 
 
-def test_an_empty_value_is_the_default(api):
-    assert api.get("/api/claims.json?subject=&limit=&since=").json()["total"] == 597
+def test_an_empty_value_is_the_default(api, con):
+    found = api.get("/api/claims.json?subject=&limit=&since=").json()
+    assert found["total"] == queries.totals(con)["claims"]
 
 
-def test_pages_follow_one_another_to_the_end(api):
+def test_pages_follow_one_another_to_the_end(api, con):
     address, seen = "/api/claims.json?limit=250", []
+    total = queries.totals(con)["claims"]
     while address:
         answer = api.get(address)
         seen += [row["id"] for row in answer.json()["claims"]]
-        assert answer.headers["contested-total"] == "597"
+        assert answer.headers["contested-total"] == str(total)
         address = answer.links.get("next", {}).get("url")
-    assert len(seen) == len(set(seen)) == 597
+    assert len(seen) == len(set(seen)) == total
 
 
 def test_an_offset_beyond_the_end_is_an_empty_page(api):
@@ -315,7 +318,7 @@ schema = schemathesis.openapi.from_asgi(
     app,
     # The coverage phase tries each of some hundred ids of every list: minutes, for no more.
     config=schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": False}}}),
-).exclude(method="POST")
+)
 
 
 @schema.hook
@@ -330,6 +333,23 @@ def map_query(context, query):
     return query
 
 
+@schema.hook
+def map_body(context, body):
+    """Ask for what there is: a schema cannot say which text is a selection that a view shows."""
+    if isinstance(body, dict) and isinstance(body.get("query"), str):
+        one = {"article": f"article={FIRST_ARTICLE}", "source": "source=nis"}
+        body["query"] = one.get(str(body.get("view")), KILLED)
+    return body
+
+
+@pytest.fixture
+def freely(monkeypatch, tmp_path):
+    """Let views be frozen into a store of the test's own, as often as it asks, undrawn."""
+    monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path / "snapshots"))
+    monkeypatch.setenv("CONTESTED_SNAPSHOT_RATE", "1000000")
+    monkeypatch.setattr(pictures, "prepare", lambda _: None)
+
+
 def _day(text):
     """Return a date that is one; None for all else."""
     try:
@@ -338,6 +358,7 @@ def _day(text):
         return None
 
 
+@pytest.mark.usefixtures("freely")
 @schema.parametrize()
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_the_api_does_what_its_description_says(case):

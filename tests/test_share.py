@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from contested.database import CURATED, database
+from contested.selection import selected
+from contested.snapshots.freezing import freeze
 from contested.snapshots.store import Store
 from contested.vocabulary import FIRST_ARTICLE
 
@@ -98,10 +101,13 @@ def test_the_chart_of_one_thing_is_frozen_and_opens_again(path, serve, tab, tmp_
     tab.get_by_role("button", name="Share and save").wait_for()
 
 
-def test_the_gallery_lists_searches_and_compares(address, place, tab):
+def test_the_gallery_lists_searches_and_compares(serve, con, tab, tmp_path):
+    snapshot = freeze(con, database(CURATED).hash, selected(NIS), "timeline")
+    Store(tmp_path / "own").save(snapshot)
+    address = serve(CONTESTED_SNAPSHOTS=str(tmp_path / "own")).address
     tab.goto(f"{address}/snapshots")
     tab.get_by_text("One snapshot, the newest of").wait_for()
-    (summary,) = Store(place).listing().summaries
+    (summary,) = Store(tmp_path / "own").listing().summaries
     tab.get_by_text(f"{address}/snapshot/{summary.id}").wait_for()
     tab.get_by_text("Compare with now").click()
     tab.get_by_text("The data have not changed since.").wait_for()

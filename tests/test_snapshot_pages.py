@@ -97,23 +97,21 @@ def post(ask):
 
 @pytest.fixture(scope="module")
 def frozen(post):
-    """Return what was answered when a timeline was frozen."""
+    """Return what is answered when a timeline is frozen."""
     found = post({"query": QUERY, "view": "timeline"})
-    assert found.status == 201, found.text
+    assert found.status in (200, 201), found.text
     return found.json
 
 
 # Freezing
 
 
-def test_freezing_again_answers_the_same_snapshot(post, frozen, ask):
-    again = post({"query": f"?{QUERY}&scale=linear"})
-    assert (again.status, again.json["id"], again.json["made"]) == (
-        200,
-        frozen["id"],
-        frozen["made"],
-    )
-    assert again.headers["location"] == f"/snapshot/{frozen['id']}"
+def test_freezing_again_answers_the_same_snapshot(post, ask):
+    first = post({"query": f"{QUERY}&until=2025-05-01"})
+    again = post({"query": f"?until=2025-05-01&{QUERY}&scale=linear"})
+    assert (first.status, again.status) == (201, 200)
+    assert again.json == first.json
+    assert again.headers["location"] == f"/snapshot/{first.json['id']}"
     assert ask(again.headers["location"]).status == 200
 
 
@@ -296,13 +294,15 @@ def test_an_unknown_ending_names_those_there_are(ask, frozen):
 
 
 def test_a_broken_file_is_told_and_shows_nothing_of_itself(ask, place, frozen):
-    broken = "b" * 20
-    (place / f"{broken}.json").write_bytes(b'{"<script>alert(1)</script>"')
-    found = ask(f"/snapshot/{broken}")
+    broken = place / f"{'b' * 20}.json"
+    broken.write_bytes(b'{"<script>alert(1)</script>"')
+    try:
+        found = ask(f"/snapshot/{broken.stem}")
+    finally:
+        broken.unlink()
     assert found.status in (500, 503)
     assert "file is broken" in found.text
     assert "<script>alert" not in found.text
-    (place / f"{broken}.json").unlink()
 
 
 # The files
@@ -381,8 +381,10 @@ def test_verify_reads_a_snapshot_at_its_address(frozen, place, tmp_path):
     path = place / f"{frozen['id']}.json"
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b'"best": 2000,', b'"best": 2001,', 1))
-    found = verified(frozen["url"])
-    path.write_bytes(whole)
+    try:
+        found = verified(frozen["url"])
+    finally:
+        path.write_bytes(whole)
     assert found.returncode == 1
     assert "best is 2001, was 2000" in found.stdout
 
@@ -473,19 +475,27 @@ def test_oembed_refuses_what_is_not_here(ask, query, status):
     assert ask(f"/oembed?{query}").status == status
 
 
-# What changed since: the last test, as it changes the data
+# What changed since
 
 
-def test_a_snapshot_stays_when_the_data_move_on(ask, post, frozen, folder):
+@pytest.fixture
+def sheet(folder):
+    """Return the file of the served claims, which is put back as it was."""
+    path = folder / "claims.csv"
+    whole = path.read_bytes()
+    yield path
+    path.write_bytes(whole)
+
+
+def test_a_snapshot_stays_when_the_data_move_on(ask, post, frozen, sheet):
     claims = content.read(ask(f"/snapshot/{frozen['id']}.json").body).claims
     changed = next(claim for claim in claims if claim["best"] == 2000)
-    path = folder / "claims.csv"
-    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8"), newline="")))
     next(row for row in rows if row["id"] == changed["id"])["best"] = "2100"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        sheet = csv.DictWriter(stream, rows[0], lineterminator="\n")
-        sheet.writeheader()
-        sheet.writerows(rows)
+    with sheet.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
     page = unescape(ask(f"/snapshot/{frozen['id']}").text)
     assert f"One of {len(claims)} claims has been revised since." in page
     assert re.search(r"best: <bdi>2000</bdi> → <bdi>2100</bdi>", page)

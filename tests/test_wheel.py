@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -105,11 +106,15 @@ def test_an_installed_wheel_serves_the_dashboard_from_any_folder(
     assert health["claims"] > 0
     page = chromium.new_page()
     page.goto(server.address)
-    page.wait_for_selector(".answer", timeout=60_000)
-    assert "claims" in page.inner_text(".answer")
-    assert page.title().startswith("Contested") or "Contested" in page.title()
+    page.wait_for_selector('[data-testid="stMain"] .answer', timeout=60_000)
+    assert f"{health['claims']:,} claims" in page.inner_text('[data-testid="stMain"] .answer')
+    page.wait_for_function("document.title === 'Overview – Contested'")
     # The theme beside the script is found, wherever the command was run.
-    primary = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert primary
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))[
+        "theme"
+    ]
+    digits = theme["light"]["textColor"].removeprefix("#")
+    colour = f"rgb({', '.join(str(int(digits[at : at + 2], 16)) for at in (0, 2, 4))})"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == colour
     page.close()
     server.stop()
