@@ -3,15 +3,20 @@
 import csv
 import json
 import re
+import shlex
+import shutil
 import tomllib
 from pathlib import Path
 
 import frictionless
 import pytest
+from click.testing import CliRunner
 
+from contested import queries, web
 from contested.cli import cli
 from contested.selection import WORDS
 from contested.tables import TABLES
+from contested.web.shell import PAGES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,6 +48,13 @@ def section(text, title):
     return found[0]
 
 
+def web_routes():
+    """Return the first part of each address that is served beside the dashboard's pages."""
+    paths = [route.path.strip("/").partition("/")[0] for route in web.routes()]
+    ours = {path.partition("{")[0].rstrip("-") for path in paths} - set(PAGES)
+    return sorted(ours - {"vendor", "assets", "sitemap"})
+
+
 def requirements():
     """Return the names of the packages that pyproject.toml asks for."""
     asked = [*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"]]
@@ -57,16 +69,69 @@ def test_every_command_is_in_the_readme(command):
 
 
 @pytest.mark.parametrize("command", cli.commands)
-def test_every_option_of_a_command_is_in_the_readme(command):
+def test_every_option_of_a_command_is_in_its_part_of_the_readme(command):
+    part = re.search(
+        rf"^\*\*`contested {command}`\*\*.*?(?=^\*\*`contested|\Z)",
+        section(README, "Commands"),
+        re.M | re.S,
+    )[0]
     for parameter in cli.commands[command].params:
         if parameter.param_type_name == "option":
-            assert parameter.opts[-1] in README
+            # That every command takes --data is said once.
+            where = section(README, "Your own data") if parameter.name == "data" else part
+            assert f"`{parameter.opts[-1]}`" in where
 
 
 def test_the_readme_names_no_command_that_is_not_there():
     written = re.findall(r"^\$ contested (\w+)", README, re.M)
     assert written
     assert set(written) <= set(cli.commands)
+
+
+def examples(command):
+    """Return what the README shows typed for a command, and what it shows printed."""
+    blocks = re.findall(r"^```\n\$ (.*?)\n(.*?)^```", README, re.M | re.S)
+    return [(typed, told) for typed, told in blocks if typed.split()[1] == command]
+
+
+def changed(path, line, cells):
+    """Change cells of one row of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    for name, value in cells.items():
+        rows[line - 1][rows[0].index(name)] = value
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+@pytest.mark.parametrize("command", ["check", "build", "claims", "export", "snapshot"])
+def test_a_command_prints_what_the_readme_shows(command, tmp_path, monkeypatch, cache):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("contested.snapshots.files.picture", lambda *_: b"picture")
+    shutil.copytree(ROOT / "data", tmp_path / "my-data")
+    wrong = {"as_of": "19 Dec 2024", "low": "1,100", "qualifier": "at_lest"}
+    changed(tmp_path / "my-data" / "claims.csv", 6, wrong)
+    assert examples(command)
+    for typed, told in examples(command):
+        words = shlex.split(typed.replace("/var/cache/contested", str(tmp_path)))[1:]
+        found = CliRunner(env={"COLUMNS": "200"}).invoke(cli, words).output
+        found = found.replace(str(tmp_path), "/var/cache/contested")
+        found = re.sub(r"contested-[0-9a-f]{16}\.", "contested-HASH.", found)
+        found = re.sub(r"^[a-z2-7]{20} in", "ID in", found, flags=re.M)
+        # The curated data have notices of their own.
+        lines = [line.rstrip() for line in found.splitlines() if ": notice: " not in line]
+        assert lines == told.splitlines()
+
+
+def test_the_first_line_of_serving_counts_the_claims_of_the_data(con):
+    ((_, told),) = examples("serve")
+    assert told.startswith(f"{queries.totals(con)['claims']:,} claims at ")
+
+
+def test_every_address_beside_the_pages_is_in_the_readme():
+    told = section(README, "Addresses beside the pages")
+    for path in web_routes():
+        assert f"/{path}" in told, path
 
 
 @pytest.mark.parametrize("word", WORDS)
