@@ -87,11 +87,12 @@ def picture(snapshot: Snapshot, kind: str) -> bytes:
     """
     path = kept(snapshot, kind)
     with _one_at_a_time(path.name):
-        try:
-            os.utime(path)  # it was asked for now
-            return path.read_bytes()
-        except FileNotFoundError:
-            drawn = draw(snapshot, kind)
+        with suppress(FileNotFoundError):
+            held = path.read_bytes()
+            with suppress(PermissionError):  # a cache that may only be read
+                os.utime(path)  # it was asked for now
+            return held
+        drawn = draw(snapshot, kind)
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
         try:
