@@ -86,6 +86,13 @@ def test_claims_can_be_taken_in_parts(con, every):
     assert [*first["id"], *second["id"]] == list(every["id"][:200])
 
 
+def test_a_claim_has_every_column_of_its_table_and_one_reason_for_standing_apart(con, every):
+    held = [name for name, *_ in con.execute("describe claim").fetchall()]
+    reasons = [name for name in held if name.startswith("apart")]
+    assert list(every.columns) == [*(name for name in held if name not in reasons), "apart"]
+    assert reasons == ["apart", "apart_in_place", "apart_known", "apart_known_in_place"]
+
+
 def test_whole_numbers_stay_whole_where_some_are_missing(every):
     for name in ("low", "best", "high", "number", "lowest", "highest"):
         assert str(every[name].dtype).lower() == "int64", name
@@ -261,6 +268,16 @@ def test_a_choice_leaves_as_many_claims_as_it_says(con, word):
         held = (value,) if word in ("source", "relation", "evidence") else value
         found = queries.count(con, replace(asked, **{word: held}))
         assert found["claims"] == choice["claims"], choice
+
+
+def test_a_source_is_chosen_by_how_it_stands_alone(con, every):
+    joint = every[every["source"].str.contains(";")]
+    assert len(joint)
+    for words in joint[QUANTITY].drop_duplicates().to_dict("records"):
+        found = queries.choices(con, Selection(**words), "source").set_index("value")["group"]
+        claims = queries.claims(con, Selection(**words))
+        alone = dict(zip(claims["source"], claims["relation"], strict=True))
+        assert all(alone.get(source, relation) == relation for source, relation in found.items())
 
 
 def test_a_selection_is_completed_to_the_best_covered_quantity_that_fits(con):

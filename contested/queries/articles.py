@@ -14,7 +14,7 @@ from contested.queries.selected import rows
 _ARTICLES = """
 with
     wanted as (
-        select unnest($patterns::varchar[]) as pattern
+        select unnest($patterns) as pattern
     ),
     hits as (
         select t.article
@@ -25,7 +25,7 @@ with
 select a.*, t.claims, t.sources
 from article as a
 join article_text as t on t.article = a.id
-where len($patterns::varchar[]) = 0 or a.id in (select article from hits)
+where array_length($patterns) = 0 or a.id in (select article from hits)
 order by a.published desc, a.id
 """
 

@@ -18,83 +18,82 @@ from contested.selection import Selection
 MOST_MARKS = 1500
 
 _CLAIMS = """
-select * from selected
-order by as_of, published, id
+select {columns}
+from claim as c
+where {selected}
+order by c.as_of, c.published, c.id
 limit $most offset $skip
 """
 
 _COUNT = """
-select count(*) as claims, count(distinct source) as voices, count(apart) as apart,
-    min(as_of) as first, max(as_of) as last
-from selected
+select count(*) as claims, count(distinct c.source) as voices, count({apart}) as apart,
+    min(c.as_of) as first, max(c.as_of) as last
+from claim as c
+where {selected}
 """
 
+# No rows where there are more than can be drawn: one more is enough to know, and none is sorted.
 _EVERY = """
-select *, case when $axis = 'published' then published else as_of end as "at"
-from selected
+select * from (
+    select *, count(*) over () as of_claims from (
+        select {columns}, {at} as "at" from claim as c where {selected} limit $most + 1
+    ) as few
+) as every
+where of_claims <= $most
 order by "at", published, id
-limit $most + 1
 """
 
-# Only what tells a stretch's outermost claims apart is ranked; the few that are kept are looked up.
+# Only what tells a stretch's outermost claims apart is read; the few that are kept are looked up.
 _OUTERMOST = """
-, dated as (
-    select id, source, apart, published, lowest, highest,
-        case when $axis = 'published' then published else as_of end as "at"
-    from selected
-),
-width as (
-    select min("at") as first, greatest(1, date_diff('day', min("at"), max("at"))) as days,
-        count(*) as claims, count(distinct source) as voices
-    from dated
-),
-placed as (
-    select d.*, w.claims,
-        floor(
-            date_diff('day', w.first, d.at) * greatest(1, $most / (4 * w.voices)) / w.days
-        ) as bin
-    from dated as d, width as w
-),
-ranked as (
-    select id, "at", claims,
-        row_number() over (
-            partition by source, bin, apart order by "at", published, id
-        ) as from_first,
-        row_number() over (
-            partition by source, bin, apart order by "at" desc, published desc, id desc
-        ) as from_last,
-        row_number() over (partition by source, bin, apart order by lowest, id) as from_lowest,
-        row_number() over (
-            partition by source, bin, apart order by highest desc, id
-        ) as from_highest
-    from placed
-)
-select s.*, r."at", r.claims as of_claims
-from ranked as r
-join selected as s on s.id = r.id
-where r.from_first = 1 or r.from_last = 1 or r.from_lowest = 1 or r.from_highest = 1
-order by r."at", s.published, s.id
+with
+    dated as (
+        select c.id, c.source, {apart} as apart, c.published, c.lowest, c.highest, {at} as "at"
+        from claim as c
+        where {selected}
+    ),
+    width as (
+        select min("at") as first, greatest(1, date_diff('day', min("at"), max("at"))) as days,
+            count(*) as claims, count(distinct source) as voices
+        from dated
+    ),
+    placed as (
+        select d.*,
+            floor(
+                date_diff('day', w.first, d."at") * greatest(1, $most / (4 * w.voices)) / w.days
+            ) as bin
+        from dated as d cross join width as w
+    ),
+    outermost as (
+        select unnest([
+                arg_min(id, ("at", published, id)), arg_max(id, ("at", published, id)),
+                arg_min(id, (lowest, id)), arg_min(id, (-highest, id))
+            ]) as id
+        from placed
+        group by source, bin, apart
+    )
+select {columns}, {at} as "at", w.claims as of_claims
+from claim as c cross join width as w
+where c.id in (select id from outermost) and {selected}
+order by "at", c.published, c.id
 """
 
 _CLAIM = "select * from claim where id = $id"
 
-_THESE = (
-    "select * from claim where list_contains($ids::varchar[], id) order by as_of, published, id"
-)
+_THESE = "select * from claim where list_contains($ids, id) order by as_of, published, id"
 
 _PRINTED = "select * from claim where article = $article and id <> $but order by line"
 
 _BY_SOURCE = """
-select c.* from claim as c
-where c.id in (select claim from claim_source where source = $source)
-order by c.as_of, c.published, c.id
+select * from claim
+where list_contains(string_split(source, ';'), $source)
+order by as_of, published, id
 """
 
 _READABLE = """
-, spoken as (
-    select distinct published from selected
-)
-select published from spoken order by published
+select distinct c.published
+from claim as c
+where {selected}
+order by c.published
 """
 
 _TELLINGS = """
@@ -139,10 +138,8 @@ def drawn(con: DuckDBPyConnection, selection: Selection, most: int = MOST_MARKS)
     of its claims in each stretch of time, the first, the last, the lowest and the highest: all of
     them claims that were made (the idea is M4: Jugel et al., VLDB 2014).
     """
-    every = select(con, _EVERY, selection, most=most, axis=selection.axis)
-    if len(every) <= most:
-        return every.assign(of_claims=len(every))
-    return select(con, _OUTERMOST, selection, most=most, axis=selection.axis)
+    every = select(con, _EVERY, selection, most=most)
+    return every if len(every) else select(con, _OUTERMOST, selection, most=most)
 
 
 def claim(con: DuckDBPyConnection, id: str) -> dict[str, Any]:

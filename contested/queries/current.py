@@ -11,75 +11,88 @@ from contested import vocabulary
 from contested.queries.selected import select
 from contested.selection import Selection
 
+# Only what tells the newest claim is ranked; the one that is kept is looked up.
 _CURRENT = """
-, ranked as (
-    select *,
-        row_number() over (
-            partition by conflict, subject, metric, population, source
-            order by apart is not null, as_of desc, published desc, id desc
-        ) as recency
-    from selected
-),
-newest as (
-    select max(as_of) as "at" from selected where apart is null
-)
-select r.* exclude (recency),
-    greatest(0, date_diff('day', r.as_of, n."at")) as age,
-    coalesce(date_diff('day', r.as_of, n."at") > $lapse, false) as lapsed
-from ranked as r, newest as n
-where r.recency = 1
-order by r.apart is not null, r.number desc, r.source
+with
+    ranked as (
+        select c.id, c.as_of, {apart} as apart,
+            row_number() over (
+                partition by c.conflict, c.subject, c.metric, c.population, c.source
+                order by {apart} is not null, c.as_of desc, c.published desc, c.id desc
+            ) as recency
+        from claim as c
+        where {selected}
+    ),
+    newest as (
+        select id, max(case when apart is null then as_of end) over () as "at"
+        from ranked
+        where recency = 1
+    )
+select {columns},
+    greatest(0, date_diff('day', c.as_of, n."at")) as age,
+    coalesce(date_diff('day', c.as_of, n."at") > $lapse, false) as lapsed
+from newest as n
+join claim as c on c.id = n.id
+where {selected}
+order by {apart} is not null, c.number desc, c.source, c.id
 """
 
 _BAND = """
-, dated as (
-    select *, case when $axis = 'published' then published else as_of end as start
-    from selected
-    where apart is null
-),
-standing as (
-    select *,
-        least(
-            coalesce(
-                lead(start) over (partition by source order by start, published, id),
-                start + to_days($lapse)
-            ),
-            start + to_days($lapse)
-        ) as finish
-    from dated
-),
-edges as (
-    select start as at from standing
-    union
-    select finish as at from standing where finish <= (select max(start) from standing)
-),
-held as (
-    select e.at, s.id, s.source, s.source_short, s.qualifier, s.low, s.best, s.high,
-        s.lowest, s.highest, s.start,
-        row_number() over (partition by e.at order by s.lowest, s.start desc, s.id) as from_low,
-        row_number() over (
-            partition by e.at order by s.highest desc, s.start desc, s.id
-        ) as from_high
-    from edges as e
-    left join standing as s on s.start <= e.at and s.finish > e.at
-)
-select "at", lead("at") over (order by "at") as until,
-    cast(count(distinct source) as bigint) as sources,
-    min(lowest) as lowest,
-    max(highest) as highest,
-    case when count(distinct source) > 1 and min(lowest) > 0 then max(highest) / min(lowest) end
-        as spread,
-    max(case when from_low = 1 then id end) as lowest_claim,
-    max(case when from_low = 1 then source_short end) as lowest_source,
-    max(case when from_low = 1 then qualifier end) as lowest_qualifier,
-    max(case when from_low = 1 then start end) as lowest_since,
-    max(case when from_high = 1 then id end) as highest_claim,
-    max(case when from_high = 1 then source_short end) as highest_source,
-    max(case when from_high = 1 then qualifier end) as highest_qualifier,
-    max(case when from_high = 1 then start end) as highest_since
-from held
-group by "at"
-order by "at"
+with
+    dated as (
+        select c.id, c.source, c.source_short, c.qualifier, c.lowest, c.highest, c.published,
+            {at} as start
+        from claim as c
+        where {selected} and {apart} is null
+    ),
+    stretched as (
+        select *,
+            least(
+                coalesce(
+                    lead(start) over (partition by source order by start, published, id),
+                    start + $lapse
+                ),
+                start + $lapse
+            ) as finish
+        from dated
+    ),
+    -- A claim's place among all by either number: the first of those standing is the bound.
+    standing as (
+        select *,
+            row_number() over (order by lowest, start desc, id) as from_low,
+            row_number() over (order by highest desc, start desc, id) as from_high
+        from stretched
+        where start < finish
+    ),
+    edges as (
+        select start as "at" from standing
+        union
+        select finish as "at" from standing where finish <= (select max(start) from standing)
+    ),
+    held as (
+        select e."at", count(s.id) as sources,
+            min(s.from_low) as from_low, min(s.from_high) as from_high
+        from edges as e
+        left join standing as s on s.start <= e."at" and s.finish > e."at"
+        group by e."at"
+    )
+select h."at", lead(h."at") over (order by h."at") as until,
+    h.sources,
+    lo.lowest,
+    hi.highest,
+    case when h.sources > 1 and lo.lowest > 0 then hi.highest / lo.lowest end as spread,
+    lo.id as lowest_claim,
+    lo.source_short as lowest_source,
+    lo.qualifier as lowest_qualifier,
+    lo.start as lowest_since,
+    hi.id as highest_claim,
+    hi.source_short as highest_source,
+    hi.qualifier as highest_qualifier,
+    hi.start as highest_since
+from held as h
+left join standing as lo on lo.from_low = h.from_low
+left join standing as hi on hi.from_high = h.from_high
+order by h."at"
 """
 
 
@@ -103,7 +116,7 @@ def band(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     more stand; and of both bounds the claim, source, qualifier and the date it was stated.
     Claims set apart bound nothing. Oldest first.
     """
-    return select(con, _BAND, selection, lapse=vocabulary.LAPSE.days, axis=selection.axis)
+    return select(con, _BAND, selection, lapse=vocabulary.LAPSE.days)
 
 
 def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

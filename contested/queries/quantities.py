@@ -22,7 +22,7 @@ with
         group by conflict, subject, metric, population
     ),
     standing as (
-        select c.*, n.at,
+        select c.*, n."at",
             row_number() over (
                 partition by c.conflict, c.subject, c.metric, c.population
                 order by c.lowest, c.as_of desc, c.id
@@ -35,7 +35,7 @@ with
         join newest as n
             on n.conflict = c.conflict and n.subject = c.subject
             and n.metric = c.metric and n.population = c.population
-        where date_diff('day', c.as_of, n.at) <= $lapse
+        where date_diff('day', c.as_of, n."at") <= $lapse
     ),
     bounds as (
         select conflict, subject, metric, population, max("at") as "at",
@@ -83,48 +83,75 @@ where conflict = $conflict and subject = $subject
     and metric = $metric and population = $population
 """
 
-# What each filter may be set to within a selection: value, label, group, claims.
+# What each filter may be set to within a selection: value, label, group, claims. The words of a
+# quantity are narrowed by nothing else, so that the few rows that count its claims answer for them.
 _CHOICES = {
     "conflict": """
-        select s.conflict as value, any_value(c.name) as label, '' as "group", count(*) as claims
-        from selected as s join conflict as c on c.id = s.conflict
-        group by s.conflict order by claims desc, value
+        select c.conflict as value, f.name as label, '' as "group",
+            cast(sum(c.claims) as bigint) as claims
+        from coverage as c join conflict as f on f.id = c.conflict
+        where {selected}
+        group by c.conflict, f.name order by claims desc, value
     """,
     "subject": """
-        select s.subject as value, any_value(p.name) as label, '' as "group", count(*) as claims
-        from selected as s join party as p on p.id = s.subject
-        group by s.subject order by claims desc, value
+        select c.subject as value, p.name as label, '' as "group",
+            cast(sum(c.claims) as bigint) as claims
+        from coverage as c join party as p on p.id = c.subject
+        where {selected}
+        group by c.subject, p.name order by claims desc, value
     """,
     "metric": """
-        select s.metric as value, any_value(m.label) as label, any_value(m.family) as "group",
-            count(*) as claims
-        from selected as s join metric as m on m.id = s.metric
-        group by s.metric order by claims desc, value
+        select c.metric as value, m.label, m.family as "group",
+            cast(sum(c.claims) as bigint) as claims
+        from coverage as c join metric as m on m.id = c.metric
+        where {selected}
+        group by c.metric, m.label, m.family order by claims desc, value
     """,
     "population": """
-        select population as value, population as label, '' as "group", count(*) as claims
-        from selected group by population order by claims desc, value
+        select c.population as value, c.population as label, '' as "group",
+            cast(sum(c.claims) as bigint) as claims
+        from coverage as c
+        where {selected}
+        group by c.population order by claims desc, value
     """,
+    # A source's relation is that of the claims it makes alone; others join in what closer ones say.
     "source": """
-        select cs.source as value, any_value(o.short) as label, any_value(s.relation) as "group",
-            count(*) as claims
-        from selected as s
-        join claim_source as cs on cs.claim = s.id
-        join source as o on o.id = cs.source
-        group by cs.source order by "group", claims desc, value
+        with
+            voices as (
+                select c.source as voice, min(c.relation) as relation, count(*) as claims
+                from claim as c
+                where {selected}
+                group by c.source
+            ),
+            named as (
+                select unnest(string_split(voice, ';')) as source, voice, relation, claims
+                from voices
+            )
+        select n.source as value, s.short as label,
+            coalesce(
+                min(case when n.voice = n.source then n.relation end), min(n.relation)
+            ) as "group",
+            cast(sum(n.claims) as bigint) as claims
+        from named as n join source as s on s.id = n.source
+        group by n.source, s.short order by "group", claims desc, value
     """,
     "relation": """
-        select relation as value, relation as label, '' as "group", count(*) as claims
-        from selected group by relation order by claims desc, value
+        select c.relation as value, c.relation as label, '' as "group", count(*) as claims
+        from claim as c
+        where {selected}
+        group by c.relation order by claims desc, value
     """,
     "evidence": """
-        select evidence as value, evidence as label, '' as "group", count(*) as claims
-        from selected group by evidence order by claims desc, value
+        select c.evidence as value, c.evidence as label, '' as "group", count(*) as claims
+        from claim as c
+        where {selected}
+        group by c.evidence order by claims desc, value
     """,
     "place": """
-        select place as value, place as label, '' as "group", count(*) as claims
-        from selected where place is not null
-        group by place order by claims desc, value
+        select c.place as value, c.place as label, '' as "group", count(*) as claims
+        from claim as c
+        where {selected} and c.place is not null
+        group by c.place order by claims desc, value
     """,
 }
 
@@ -153,7 +180,7 @@ limit 1
 _SEARCH = """
 with
     wanted as (
-        select unnest($patterns::varchar[]) as pattern
+        select unnest($patterns) as pattern
     ),
     texts as (
         select 'quantity' as kind,
@@ -191,38 +218,44 @@ order by kind desc, place
 """
 
 _BREAKS = """
+with spoken as (
+    select unnest(string_split(voice, ';')) as source
+    from (select distinct c.source as voice from claim as c where {selected}) as v
+)
 select distinct b.source, s.name as source_name, s.short as source_short,
     b.date, b.reason, b.article
 from series_break as b
 join source as s on s.id = b.source
 where ($metric = '' or b.metric = $metric)
     and ($population = '' or b.population is null or b.population = $population)
-    and b.source in (
-        select cs.source from claim_source as cs join selected as c on c.id = cs.claim
-    )
+    and b.source in (select source from spoken)
 order by b.date, b.source
 """
 
 _EVENTS = """
 select conflict, date, label, url from event
 where ($conflict = '' or conflict = $conflict)
-    and ($since::date is null or date >= $since::date)
-    and ($until::date is null or date <= $until::date)
-    and ($known_on::date is null or date <= $known_on::date)
+    and ($since is null or date >= $since)
+    and ($until is null or date <= $until)
+    and ($known_on is null or date <= $known_on)
 order by date, label
 """
 
 _ORIGINS = """
-select s.origin, any_value(o.name) as origin_name,
-    count(distinct cs.source) as sources,
+with spoken as (
+    select c.id, c.article, unnest(string_split(c.source, ';')) as source
+    from claim as c
+    where {selected}
+)
+select s.origin, o.name as origin_name,
+    count(distinct s.id) as sources,
     count(distinct c.article) as articles,
     count(distinct c.id) as claims,
     string_agg(distinct s.name, ', ' order by s.name) as names
-from selected as c
-join claim_source as cs on cs.claim = c.id
-join source as s on s.id = cs.source
+from spoken as c
+join source as s on s.id = c.source
 join source as o on o.id = s.origin
-group by s.origin
+group by s.origin, o.name
 order by claims desc, s.origin
 """
 

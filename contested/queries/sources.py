@@ -75,7 +75,7 @@ left join spoken as s
 left join others as o
     on o.conflict = t.conflict and o.subject = t.subject
     and o.metric = t.metric and o.population = t.population
-order by t.claims desc, t.conflict, t.subject, t.metric, t.population
+order by t.claims desc, t.conflict, t.subject, t.metric, t.population, t.relation
 """
 
 

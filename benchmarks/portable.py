@@ -1,0 +1,162 @@
+"""Every query on Apache Spark beside DuckDB: `python -m benchmarks.portable [FOLDER]`.
+
+It needs what the project does not install: Java 17, and `pip install pyspark` beside sqlglot, which
+comes with the tests. The tables of the data folder's database are loaded into a Spark of this
+process, each query of `contested.queries` is asked for several selections, translated by sqlglot,
+and its rows are compared to DuckDB's: every value, in order. What differs is printed, and ends the
+script with 1.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import sqlglot
+
+from contested import queries
+from contested.database import database
+from contested.selection import Selection
+
+_KILLED = Selection("russia-ukraine", "north-korea", "killed", "military")
+_LOSSES = Selection("russia-ukraine", "russia", "killed", "military")
+
+#: A quantity whole and through each filter, each way of standing apart, an open one, and nothing.
+SELECTIONS = (
+    Selection(),
+    _KILLED,
+    _LOSSES,
+    Selection(conflict="israel-gaza", metric="killed"),
+    Selection(**{**vars(_LOSSES), "source": ("mediazona", "hur"), "axis": "published"}),
+    Selection(**{**vars(_LOSSES), "relation": ("adversary", "own"), "apart": "hidden"}),
+    Selection(**{**vars(_LOSSES), "evidence": ("named",), "since": date(2023, 1, 1)}),
+    Selection(**{**vars(_KILLED), "place": "Kursk", "until": date(2025, 6, 30)}),
+    Selection(**{**vars(_KILLED), "known_on": date(2025, 2, 1), "apart": "hidden"}),
+    Selection(**{**vars(_KILLED), "place": "Kursk", "known_on": date(2025, 5, 1)}),
+    Selection(**{**vars(_KILLED), "until": date(1999, 1, 1)}),
+)
+
+
+class Asked:
+    """A connection that keeps what it is asked: `queries`, each text with the values it bound."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+        self.queries: dict[str, list[dict[str, Any]]] = {}
+
+    def execute(
+        self, sql: str, parameters: Mapping[str, Any] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """Keep a query and answer it."""
+        kept = self.queries.setdefault(sql, [])
+        if (bound := dict(parameters or {})) not in kept:
+            kept.append(bound)
+        return self.con.execute(sql, parameters)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.con, name)
+
+
+def every(
+    con: duckdb.DuckDBPyConnection, selections: Iterable[Selection] = SELECTIONS
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the text of every query, each with all values it was asked with.
+
+    Each function of `contested.queries` is called for each selection, or for some ids and texts.
+    """
+    asked: Any = Asked(con)
+    one = queries.claims(con, _KILLED).iloc[0]
+    for selection in selections:
+        for ask in (
+            queries.claims, queries.count, queries.drawn, queries.halfway, queries.publication_dates,
+            queries.current, queries.band, queries.then_and_now, queries.quantities,
+            queries.quantity, queries.complete, queries.breaks, queries.events, queries.origins,
+            queries.unknown,
+        ):  # fmt: skip
+            ask(asked, selection)
+        queries.claims(asked, selection, most=20, skip=5)
+        queries.drawn(asked, selection, most=10)
+        for word in ("conflict", "subject", "metric", "population"):
+            queries.choices(asked, selection, word)
+        for word in ("source", "relation", "evidence", "place"):
+            queries.choices(asked, selection, word)
+    for id in (one["id"], "nowhere"):
+        queries.these(asked, [id, "elsewhere"])
+        queries.tellings(asked, id)
+        queries.near(asked, "claim", id)
+    queries.claim(asked, one["id"])
+    queries.article(asked, one["article"])
+    queries.printed(asked, one["article"], but=one["id"])
+    for source in ("nis", "zelensky"):
+        queries.source(asked, source)
+        queries.stated_by(asked, source)
+        queries.counted_by(asked, source)
+    for text in ("", "north korea", "4,700 killed"):
+        queries.articles(asked, text)
+        queries.search(asked, text)
+    for ask in (queries.sources, queries.metrics, queries.all_breaks, queries.scopes):
+        ask(asked)
+    return dict(asked.queries)
+
+
+def translated(sql: str) -> str:
+    """Return a query in Spark's dialect; raises where sqlglot knows of no counterpart."""
+    return sqlglot.transpile(
+        sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
+    )[0]
+
+
+def main(folder: Path | None) -> int:
+    """Print what differs, and how much was compared; return 1 where anything differs."""
+    from pyspark.sql import SparkSession, functions
+
+    def bound(value: Any) -> Any:
+        if isinstance(value, list):
+            return functions.array(*map(functions.lit, value)).cast("array<string>")
+        return value
+
+    con = database(folder).cursor()
+    spark = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate()
+    )
+    spark.sparkContext.setLogLevel("OFF")
+    compared = rows = differing = 0
+    with tempfile.TemporaryDirectory() as place:
+        for (table,) in con.execute("select table_name from duckdb_tables()").fetchall():
+            file = str(Path(place, f"{table}.parquet"))
+            con.table(table).write_parquet(file)
+            spark.read.parquet(file).createOrReplaceTempView(table)
+        for sql, asked in every(con).items():
+            for values in asked:
+                theirs = con.execute(sql, values).fetchall()
+                try:
+                    args = {name: bound(value) for name, value in values.items()}
+                    ours = [tuple(row) for row in spark.sql(translated(sql), args).collect()]
+                except Exception as error:
+                    ours, reason = None, f"{type(error).__name__}: {str(error)[:300]}"
+                else:
+                    reason = f"{len(theirs)} rows on DuckDB, {len(ours)} on Spark"
+                if ours is not None and "order by" not in sql:
+                    theirs, ours = sorted(theirs), sorted(ours)
+                compared, rows = compared + 1, rows + len(theirs)
+                if ours != theirs:
+                    differing += 1
+                    print(f"differs: {reason}\n{sql.strip()}\n{values}\n")
+    spark.stop()
+    print(f"{compared} queries and {rows:,} rows compared; {differing} differ")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1]) if sys.argv[1:] else None))
