@@ -73,10 +73,10 @@ def every(
     one = queries.claims(con, _KILLED).iloc[0]
     for selection in selections:
         for ask in (
-            queries.claims, queries.count, queries.drawn, queries.halfway, queries.publication_dates,
-            queries.current, queries.band, queries.then_and_now, queries.quantities,
-            queries.quantity, queries.complete, queries.breaks, queries.events, queries.origins,
-            queries.unknown,
+            queries.claims, queries.count, queries.drawn, queries.halfway,
+            queries.publication_dates, queries.current, queries.band, queries.then_and_now,
+            queries.quantities, queries.quantity, queries.complete, queries.breaks,
+            queries.events, queries.origins, queries.unknown,
         ):  # fmt: skip
             ask(asked, selection)
         queries.claims(asked, selection, most=20, skip=5)
