@@ -115,10 +115,11 @@ def main(folder: Path | None) -> int:
     """Print what differs, and how much was compared; return 1 where anything differs."""
     from pyspark.sql import SparkSession, functions
 
-    def bound(value: Any) -> Any:
+    def bound(name: str, value: Any) -> Any:
         if isinstance(value, list):
-            return functions.array(*map(functions.lit, value)).cast("array<string>")
-        return value
+            return functions.array(*map(functions.lit, value))
+        # Spark takes no null for "no limit".
+        return 2**31 - 1 if name == "most" and value is None else value
 
     con = database(folder).cursor()
     spark = (
@@ -141,7 +142,7 @@ def main(folder: Path | None) -> int:
             for values in asked:
                 theirs = con.execute(sql, values).fetchall()
                 try:
-                    args = {name: bound(value) for name, value in values.items()}
+                    args = {name: bound(name, value) for name, value in values.items()}
                     ours = [tuple(row) for row in spark.sql(translated(sql), args).collect()]
                 except Exception as error:
                     ours, reason = None, f"{type(error).__name__}: {str(error)[:300]}"

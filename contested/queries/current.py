@@ -148,7 +148,7 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     for name in voice[1:]:
         both[name] = both[name].fillna(both.pop(f"{name}_now"))
     for side, asked in (("then", selection), ("now", today)):
-        every = current(con, replace(asked, apart=""))
+        every = current(con, replace(asked, apart="")).drop_duplicates("source")
         both[f"{side}_apart"] = both["source"].map(every.set_index("source")["apart"])
     both["corrected"] = both.pop("superseded_reason")
     both["ratio"] = both["now_number"].astype("Float64") / both["then_number"].astype("Float64")

@@ -242,20 +242,28 @@ order by date, label
 """
 
 _ORIGINS = """
-with spoken as (
-    select c.id, c.article, unnest(string_split(c.source, ';')) as source
-    from claim as c
-    where {selected}
-)
+with
+    spoken as (
+        select c.id, c.article, unnest(string_split(c.source, ';')) as source
+        from claim as c
+        where {selected}
+    ),
+    voices as (
+        select distinct s.origin, s.name from spoken as c join source as s on s.id = c.source
+    ),
+    named as (
+        select origin, string_agg(name, ', ' order by name) as names from voices group by origin
+    )
 select s.origin, o.name as origin_name,
     count(distinct s.id) as sources,
     count(distinct c.article) as articles,
     count(distinct c.id) as claims,
-    string_agg(distinct s.name, ', ' order by s.name) as names
+    n.names
 from spoken as c
 join source as s on s.id = c.source
 join source as o on o.id = s.origin
-group by s.origin, o.name
+join named as n on n.origin = s.origin
+group by s.origin, o.name, n.names
 order by claims desc, s.origin
 """
 
