@@ -1,8 +1,9 @@
-"""How long a check and a build take, beside DuckDB's bare reading of the same claims.
+"""How long a check and a build take, beside DuckDB's bare reading of the same rows.
 
 `python -m benchmarks.build [N] [REPETITIONS]` writes N synthetic claims, then repeats, one after
-the other in one process: `read_csv` of claims.csv into a table of a DuckDB file; `checks.problems`;
-`build.build` (which checks, too). It prints each time and the median ratios, by the clock and by
+the other in one process: `read_csv` of claims.csv into a table of a DuckDB file; the same of every
+file of the folder, which are the rows that a build reads; `checks.problems`; `build.build` (which
+checks, too). It prints each time and the median ratios to both readings, by the clock and by
 processor time (which says more on a machine that others use), and the most memory used.
 """
 
@@ -21,17 +22,17 @@ import duckdb
 from benchmarks import synthetic
 from contested import build, checks
 
-#: What a check and a build may take, as a multiple of the bare reading.
+#: What a check and a build may take, as a multiple of the bare reading of the same rows.
 LIMIT = 4.0
 
 
-def bare(folder: Path, into: Path) -> None:
-    """Read claims.csv into a table of a DuckDB file, as DuckDB does it by itself."""
+def bare(folder: Path, into: Path, files: str) -> None:
+    """Read files into tables of a DuckDB file, as DuckDB does it by itself."""
     with duckdb.connect(str(into / "bare.duckdb")) as con:
-        con.execute(
-            "create table claim as select * from read_csv($path)",
-            {"path": str(folder / "claims.csv")},
-        )
+        for file in sorted(folder.glob(files)):
+            con.execute(
+                f"create table {file.stem} as select * from read_csv($path)", {"path": str(file)}
+            )
 
 
 def timed(action: Callable[[Path], object]) -> tuple[float, float]:
@@ -48,7 +49,8 @@ def main(claims: int, repetitions: int) -> None:
     with TemporaryDirectory() as place:
         folder = Path(place) / "data"
         synthetic.write(claims, folder)
-        steps["bare"] = lambda into: bare(folder, into)
+        steps["claims"] = lambda into: bare(folder, into, "claims.csv")
+        steps["rows"] = lambda into: bare(folder, into, "*.csv")
         steps["check"] = lambda _: checks.problems(folder)
         steps["build"] = lambda into: build.build(folder, into)
         times: dict[str, list[tuple[float, float]]] = {name: [] for name in steps}
@@ -61,15 +63,19 @@ def main(claims: int, repetitions: int) -> None:
                     flush=True,
                 )
     for name in ("check", "build"):
-        by_clock, by_processor = (
-            statistics.median(
-                mine[which] / theirs[which]
-                for mine, theirs in zip(times[name], times["bare"], strict=True)
+        for beside in ("rows", "claims"):
+            by_clock, by_processor = (
+                statistics.median(
+                    mine[which] / theirs[which]
+                    for mine, theirs in zip(times[name], times[beside], strict=True)
+                )
+                for which in (0, 1)
             )
-            for which in (0, 1)
-        )
-        print(f"{name}: {by_clock:.2f} times bare by the clock, {by_processor:.2f} by processor")
-    print(f"a check and a build may take {LIMIT} times bare")
+            print(
+                f"{name}: {by_clock:.2f} times the bare {beside} by the clock, "
+                f"{by_processor:.2f} by processor"
+            )
+    print(f"a check and a build may take {LIMIT} times the bare rows")
     print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 

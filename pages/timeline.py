@@ -17,7 +17,7 @@ if claims.empty:
     ui.stop()
 
 band = ui.kept(queries.band, con, selection)
-events = queries.events(con, ui.spanned(selection, claims))
+events = ui.kept(queries.events, con, ui.spanned(selection, claims))
 breaks = ui.kept(queries.breaks, con, selection)
 colours = ui.palette()
 span = timeline.value_range(claims, band, selection)
@@ -28,11 +28,13 @@ left, right = ui.beside()
 if placed:
     right.html(labels.html(placed, colours))
 with left:
-    chosen = ui.plot(
-        timeline.chart(claims, band, events, breaks, selection, colours, placed=placed),
-        key="timeline",
-        alt=alt.timeline(claims, band, name),
+    chart = ui.drawn(
+        "timeline",
+        selection,
+        colours,
+        lambda: timeline.chart(claims, band, events, breaks, selection, colours, placed=placed),
     )
+    chosen = ui.plot(chart, key="timeline", alt=alt.timeline(claims, band, name))
 ui.tools(con, selection, "timeline")
 ui.thinned(claims)
 ui.told_events(events)

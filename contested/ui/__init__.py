@@ -14,7 +14,7 @@ from contested.ui.heading import (
     heading,
     spanned,
 )
-from contested.ui.kept import kept
+from contested.ui.kept import drawn, kept
 from contested.ui.overview import ORDERS, cards, covered, everything, results, summary
 from contested.ui.profile import (
     article,
@@ -46,6 +46,7 @@ __all__ = [
     "database",
     "dated",
     "downloads",
+    "drawn",
     "everything",
     "filename",
     "filters",

@@ -1,4 +1,4 @@
-"""What readers ask alike, asked once: the rows of a question, kept while the data stay."""
+"""What readers ask alike, made once: rows and what is drawn of them, kept while the data stay."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
+from contested.charts.style import Palette
 from contested.selection import Selection
 from contested.ui.address import held
 
@@ -35,3 +37,17 @@ def _rows(
     more: tuple[str, ...],
 ) -> pd.DataFrame:
     return _question(_con, selection, *more)
+
+
+def drawn(
+    view: str, selection: Selection, palette: Palette, make: Callable[[], go.Figure]
+) -> go.Figure:
+    """Return a view's chart of a selection, made of rows that are kept: no reader may change it."""
+    return _chart(make, held().data, view, selection, palette.ground)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _chart(
+    _make: Callable[[], go.Figure], data: str, view: str, selection: Selection, ground: str
+) -> go.Figure:
+    return _make()
