@@ -9,7 +9,7 @@ import pandas as pd
 
 from contested import ratios
 from contested.selection import Selection
-from contested.vocabulary import EVIDENCE, LAPSE, RELATIONS
+from contested.vocabulary import EVIDENCE, RELATIONS, lapse
 from contested.words import (
     capital,
     count,
@@ -97,7 +97,9 @@ def aside(current: pd.DataFrame) -> str:
     asides = []
     if lapsed:
         have = "has" if lapsed == 1 else "have"
-        asides.append(f"{count(lapsed, 'older claim')} {have} lapsed after {LAPSE.days} days")
+        stood = sorted({lapse(word).days for word in current["counting"]})
+        after = f" after {stood[0]} days" if len(stood) == 1 else ""
+        asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}")
     if apart:
         verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
         asides.append(f"{count(apart, 'other source')} {verb} something else and {stand} apart")

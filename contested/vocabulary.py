@@ -10,14 +10,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
-#: A claim stands for this long unless its source states another; then it lapses.
-LAPSE = timedelta(days=365)
+#: A claim stands for this long unless its source states another; then it lapses. What was true of
+#: one day says little of a later one, so a snapshot stands for less.
+LAPSE, LAPSE_SNAPSHOT = timedelta(days=365), timedelta(days=90)
 
 #: A claim older than this is drawn faded.
 FADE = timedelta(days=182)
 
 #: The article that the project began with; its quantities come first.
 FIRST_ARTICLE = "nyt-2025-08-22-north-korea-honors"
+
+
+def lapse(counting: str) -> timedelta:
+    """Return how long a claim stands, by how it counts."""
+    return LAPSE_SNAPSHOT if counting == "snapshot" else LAPSE
 
 
 class Term(NamedTuple):

@@ -17,7 +17,7 @@ def claims(*rows):
     frame = pd.DataFrame(rows, columns=names)
     frame = frame.assign(as_of=pd.to_datetime(frame["as_of"]))
     frame = frame.astype(dict.fromkeys(("low", "best", "high", "number"), "Int64"))
-    return frame.assign(at=frame["as_of"], published=frame["as_of"])
+    return frame.assign(at=frame["as_of"], published=frame["as_of"], counting="cumulative")
 
 
 def claim(id, source, number, at="2025-01-01", qualifier="exact", apart=None, name=None):
@@ -69,6 +69,13 @@ def test_a_lapsed_claim_is_marked_and_gives_its_place_to_a_standing_one():
     assert text.count('<li class="lapsed"') == 2
     assert "<small>Jan 2023, lapsed</small>" in text
     assert "<small>Mar 2024</small>" in text
+
+
+def test_what_was_true_of_one_day_lapses_sooner():
+    held = claims(claim("a", "nis", 1, "2025-01-01"), claim("b", "hur", 2, "2025-04-02"))
+    assert not any(label.lapsed for label in labels(held))
+    of_one_day = labels(held.assign(counting="snapshot"))
+    assert {label.source: label.lapsed for label in of_one_day} == {"nis": True, "hur": False}
 
 
 def test_a_claim_a_year_old_still_stands():

@@ -10,7 +10,7 @@ import pytest
 from contested import queries
 from contested.errors import NotFound
 from contested.selection import Selection
-from contested.vocabulary import EVIDENCE, FIRST_ARTICLE, LAPSE, RELATIONS
+from contested.vocabulary import EVIDENCE, FIRST_ARTICLE, LAPSE, RELATIONS, lapse
 
 KILLED = Selection(
     conflict="russia-ukraine", subject="north-korea", metric="killed", population="military"
@@ -184,6 +184,23 @@ def test_the_band_is_held_by_claims_that_stand(con):
         assert row["sources"] == len(newest)
         spread = None if len(newest) < 2 else row["highest"] / row["lowest"]
         assert row["spread"] == pytest.approx(spread) if spread else pd.isna(row["spread"])
+
+
+def test_a_snapshot_lapses_sooner_everywhere(con, every):
+    counted = every[(every["counting"] == "snapshot") & every["apart"].isna()]
+    seen = set()
+    for words in counted[QUANTITY].drop_duplicates().to_dict("records"):
+        asked = Selection(**words, apart="hidden")
+        now = queries.current(con, asked)
+        newest = now["as_of"].max()
+        for row in now.to_dict("records"):
+            assert row["lapsed"] == (newest - row["as_of"] > lapse(row["counting"])), row["id"]
+            seen.add((row["counting"], bool(row["lapsed"])))
+        about = queries.quantities(con, asked).iloc[0]
+        assert about["standing"] == (~now["lapsed"].astype(bool)).sum()
+        band = queries.band(con, asked)
+        assert band["sources"].iloc[-1] == about["standing"]
+    assert {("snapshot", True), ("snapshot", False)} <= seen
 
 
 def test_what_was_known_leaves_out_what_was_printed_later(con):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from contested.vocabulary import LAPSE
+from contested.vocabulary import LAPSE, lapse
 from contested.words import Claim, amount, count, day, listed, month, said
 
 #: The most letters of a text; more is no help to a listener.
@@ -15,6 +16,7 @@ MOST = 590
 
 _USED = [
     "id", "source_short", "qualifier", "low", "best", "high", "as_of", "at", "published",
+    "counting",
 ]  # fmt: skip
 
 
@@ -46,7 +48,8 @@ def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> s
     apart = int(claims["apart"].notna().sum())
     if apart:
         parts.append(f"{count(apart, 'claim').capitalize()} set apart, counting something else.")
-    gaps = _gaps({claim["at"] for claim in ours})
+    stands = max((lapse(claim["counting"]) for claim in ours), default=LAPSE)
+    gaps = _gaps({claim["at"] for claim in ours}, stands)
     if gaps:
         parts.append(f"No claims from {listed(gaps[:3])}.")
     return _short([part for part in parts if part])
@@ -82,12 +85,12 @@ def bound(row: Any, side: str) -> str:
     return amount(qualifier, low=number, best=number, high=number)
 
 
-def _gaps(dates: set[pd.Timestamp]) -> list[str]:
+def _gaps(dates: set[pd.Timestamp], stands: timedelta) -> list[str]:
     """Return the stretches longer than a claim stands for in which no claim was made."""
     return [
         f"{month(earlier)} to {month(later)}"
         for earlier, later in pairwise(sorted(dates))
-        if later - earlier > LAPSE
+        if later - earlier > stands
     ]
 
 

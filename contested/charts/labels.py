@@ -14,7 +14,7 @@ from contested.charts import glyph
 from contested.charts.axis import Axis
 from contested.charts.sheet import source_link
 from contested.charts.style import FONT, Palette
-from contested.vocabulary import LAPSE
+from contested.vocabulary import lapse
 from contested.words import said
 
 #: Pixels of a timeline above its plot (for the labels of events) and below it (for dates).
@@ -74,21 +74,21 @@ def plot_height(height: int) -> int:
 
 _USED = [
     "id", "source", "source_short", "qualifier", "low", "best", "high",
-    "number", "relation", "as_of", "at",
+    "number", "relation", "as_of", "at", "counting",
 ]  # fmt: skip
 
 
 def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     """Return each source's newest claim that counts the same thing as the others, highest first.
 
-    `claims` is what queries.drawn returns, in its order. A claim has lapsed where it is older than
-    LAPSE at the date of the newest of them. At most `most` labels are `direct`: those of standing
+    `claims` is what queries.drawn returns, in its order. A claim has lapsed where it no longer
+    stands at the date of the newest of them. At most `most` labels are `direct`: those of standing
     claims before those of lapsed ones, then the newest.
     """
     ours = claims.loc[claims["apart"].isna(), _USED]
     newest = ours.drop_duplicates("source", keep="last").to_dict("records")
     last = ours["as_of"].max()
-    rows = [{**row, "lapsed": last - row["as_of"] > LAPSE} for row in newest]
+    rows = [{**row, "lapsed": last - row["as_of"] > lapse(row["counting"])} for row in newest]
     rows.sort(key=lambda row: (not row["lapsed"], row["at"]), reverse=True)
     found = [_label(row, place < most) for place, row in enumerate(rows)]
     return sorted(found, key=lambda label: (-label.number, label.name, label.claim))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contested.vocabulary import FADE, LAPSE
+from contested.vocabulary import FADE, LAPSE, LAPSE_SNAPSHOT
 
 _STANDARDS = "https://everycasualty.org/knowledge-base/why-have-standards-for-casualty-recording/"
 
@@ -95,7 +95,8 @@ A source's **current claim** about a quantity is its newest: the latest date it 
 latest publication. Claims that stand apart or were corrected are passed over.
 
 Where current claims are compared, one older than {FADE.days} days is drawn **faded**. After
-{LAPSE.days} days without another from its source it has **lapsed**: it bounds nothing any more,
+{LAPSE.days} days without another from its source, or {LAPSE_SNAPSHOT.days} if it says what was true
+of one day (a **snapshot**), it has **lapsed**: it bounds nothing any more,
 and the answer above the chart says how many have. Its age is measured to the newest of the claims
 compared, not to today, so that a link shows the same next year.
 

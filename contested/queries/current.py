@@ -7,8 +7,7 @@ from dataclasses import replace
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from contested import vocabulary
-from contested.queries.selected import select
+from contested.queries.selected import LAPSES, select
 from contested.selection import Selection
 
 # Only what tells the newest claim is ranked; the one that is kept is looked up.
@@ -30,7 +29,7 @@ with
     )
 select {columns},
     greatest(0, date_diff('day', c.as_of, n."at")) as age,
-    coalesce(date_diff('day', c.as_of, n."at") > $lapse, false) as lapsed
+    coalesce(date_diff('day', c.as_of, n."at") > {lapse}, false) as lapsed
 from newest as n
 join claim as c on c.id = n.id
 where {selected}
@@ -41,7 +40,7 @@ _BAND = """
 with
     dated as (
         select c.id, c.source, c.source_short, c.qualifier, c.lowest, c.highest, c.published,
-            {at} as start
+            {at} as start, {lapse} as lapse
         from claim as c
         where {selected} and {apart} is null
     ),
@@ -50,9 +49,9 @@ with
             least(
                 coalesce(
                     lead(start) over (partition by source order by start, published, id),
-                    start + $lapse
+                    start + lapse
                 ),
-                start + $lapse
+                start + lapse
             ) as finish
         from dated
     ),
@@ -101,22 +100,22 @@ def current(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
 
     The columns of `claims`, and `age`, days between the date it refers to and that of the newest
     claim here that is not set apart, and `lapsed`, whether it is older than
-    vocabulary.LAPSE by then. Claims set apart come last, with `apart` filled. A source that made
+    vocabulary.lapse by then. Claims set apart come last, with `apart` filled. A source that made
     both kinds stands with the newest of those that count the same thing.
     """
-    return select(con, _CURRENT, selection, lapse=vocabulary.LAPSE.days)
+    return select(con, _CURRENT, selection, **LAPSES)
 
 
 def band(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """The lowest and the highest claim standing, from each date at which that changed.
 
-    A claim stands from its date until its source's next one, and lapses after vocabulary.LAPSE.
+    A claim stands from its date until its source's next one, and lapses after vocabulary.lapse.
     Columns: at, until (null for the last); sources standing; lowest, highest (in the metric's
     unit, null where none stands); spread, the highest divided by the lowest where two sources or
     more stand; and of both bounds the claim, source, qualifier and the date it was stated.
     Claims set apart bound nothing. Oldest first.
     """
-    return select(con, _BAND, selection, lapse=vocabulary.LAPSE.days)
+    return select(con, _BAND, selection, **LAPSES)
 
 
 def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from contested import vocabulary
 from contested.errors import Misfit, hint
-from contested.queries.selected import rows, select
+from contested.queries.selected import LAPSES, rows, select
 from contested.selection import Selection
 
 _QUANTITIES = """
@@ -35,7 +35,8 @@ with
         join newest as n
             on n.conflict = c.conflict and n.subject = c.subject
             and n.metric = c.metric and n.population = c.population
-        where date_diff('day', c.as_of, n."at") <= $lapse
+        where date_diff('day', c.as_of, n."at")
+            <= case c.counting when 'snapshot' then $lapse_snapshot else $lapse end
     ),
     bounds as (
         select conflict, subject, metric, population, max("at") as "at",
@@ -294,8 +295,7 @@ def quantities(con: DuckDBPyConnection, selection: Selection | None = None) -> p
     return rows(
         con,
         _QUANTITIES,
-        {word: asked[word] for word in words}
-        | {"lapse": vocabulary.LAPSE.days, "first": vocabulary.FIRST_ARTICLE},
+        {word: asked[word] for word in words} | LAPSES | {"first": vocabulary.FIRST_ARTICLE},
     )
 
 

@@ -2,10 +2,10 @@
 
 A query that reads a selection's claims is a text with gaps: `{selected}`, the conditions on the
 table `claim` (as c); `{apart}`, the column that says why one is set apart; `{at}`, its date on the
-time axis; `{columns}`, all columns of a claim. A condition stands there only where its word is set,
-and columns are named only where they are wanted: planning a wide query takes longer than running it
-on a thousand claims. The gaps are filled from the constants below and nothing else; every value is
-bound.
+time axis; `{lapse}`, the days that it stands; `{columns}`, all columns of a claim. A condition
+stands there only where its word is set, and columns are named only where they are wanted: planning
+a wide query takes longer than running it on a thousand claims. The gaps are filled from the
+constants below and nothing else; every value is bound.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from contested import vocabulary
 from contested.selection import Selection
 
 _CONDITIONS = {
@@ -54,6 +55,10 @@ COLUMNS = """
     c.article, c.publisher, c.title, c.author, c.url, c.archive_url, c.published, c.language,
     c.supersedes, c.reason, c.superseded_by, c.superseded_on, c.superseded_reason, c.line"""
 
+#: How long a claim stands, in days, by how it counts; and what a query that asks binds for it.
+_LAPSE = "case c.counting when 'snapshot' then $lapse_snapshot else $lapse end"
+LAPSES = {"lapse": vocabulary.LAPSE.days, "lapse_snapshot": vocabulary.LAPSE_SNAPSHOT.days}
+
 # DuckDB before 2.0 turns a column of whole numbers with a null among them to floats.
 _TORN = {"BIGINT", "INTEGER", "HUGEINT"} if duckdb.__version__.startswith("1.") else set()
 
@@ -89,6 +94,7 @@ def fill(sql: str, selection: Selection) -> tuple[str, dict[str, Any]]:
         columns=f"{COLUMNS}, {apart} as apart",
         apart=apart,
         at="c.published" if selection.axis == "published" else "c.as_of",
+        lapse=_LAPSE,
         selected=" and ".join(conditions) or "true",
     )
     return text, bound

@@ -8,7 +8,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from contested.errors import NotFound
-from contested.queries.selected import rows
+from contested.queries.selected import LAPSES, rows
 
 _SOURCES = """
 select s.id, s.name, s.short, s.kind, s.affiliation, p.name as affiliation_name,
@@ -47,6 +47,11 @@ with
         join claim_source as cs on cs.claim = c.id
         where cs.source = $id
     ),
+    newest as (
+        select conflict, subject, metric, population, max(as_of) as "at"
+        from current_claim
+        group by conflict, subject, metric, population
+    ),
     others as (
         select t.conflict, t.subject, t.metric, t.population,
             count(*) as others,
@@ -60,6 +65,11 @@ with
         join current_claim as c
             on c.conflict = t.conflict and c.subject = t.subject
             and c.metric = t.metric and c.population = t.population and c.source <> s.source
+        join newest as n
+            on n.conflict = c.conflict and n.subject = c.subject
+            and n.metric = c.metric and n.population = c.population
+        where date_diff('day', c.as_of, n."at")
+            <= case c.counting when 'snapshot' then $lapse_snapshot else $lapse end
         group by t.conflict, t.subject, t.metric, t.population
     )
 select t.*, q.name as quantity, q.unit,
@@ -101,7 +111,7 @@ def counted_by(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
 
     One row a quantity: its words and name; relation; claims, first, last; the source's current
     claim (claim, low, best, high, qualifier, as_of; null where all it said counts something else);
-    others, how many other sources have a current claim; how many of them are lower and higher
-    throughout; others_lowest and others_highest, in the metric's unit.
+    others, how many other sources have a current claim that has not lapsed; how many of them are
+    lower and higher throughout; others_lowest and others_highest, in the metric's unit.
     """
-    return rows(con, _COUNTED_BY, {"id": id})
+    return rows(con, _COUNTED_BY, {"id": id} | LAPSES)
