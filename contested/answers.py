@@ -9,7 +9,7 @@ import pandas as pd
 
 from contested import ratios
 from contested.selection import Selection
-from contested.vocabulary import EVIDENCE, RELATIONS, lapse
+from contested.vocabulary import EVIDENCE, QUALIFIERS, RELATIONS, lapse
 from contested.words import (
     capital,
     count,
@@ -68,7 +68,8 @@ def _reach(claims: Sequence[Mapping[Any, Any]]) -> str:
     """Return what claims say together: the same, or the lowest and the highest of them, whole.
 
     A range is said with both of its ends, so that neither is taken for a number of its own. Of
-    equals the newest is named, as queries.quantities does.
+    equal numbers one that is open on that side is named, then the newest, as queries.quantities
+    does.
     """
     ranked = sorted(claims, key=lambda claim: str(claim["id"]))
     ranked.sort(key=lambda claim: claim["as_of"], reverse=True)
@@ -77,13 +78,18 @@ def _reach(claims: Sequence[Mapping[Any, Any]]) -> str:
         return _dated(ranked[0])
     if len(wordings) == 1:
         return f"{'both' if len(ranked) == 2 else 'all'} say {next(iter(wordings))}"
-    low = min(ranked, key=lambda claim: claim["lowest"])
-    high = max(ranked, key=lambda claim: claim["highest"])
+    low = min(ranked, key=lambda claim: (claim["lowest"], _open(claim) != "down"))
+    high = max(ranked, key=lambda claim: (claim["highest"], _open(claim) == "up"))
     if low["lowest"] == high["highest"]:
         return listed(_dated(claim) for claim in wordings.values())
     if low is high:
         return f"the lowest and the highest are the ends of one range, {_dated(low)}"
     return f"the lowest is {_dated(low)}, the highest {_dated(high)}"
+
+
+def _open(claim: Mapping[Any, Any]) -> str:
+    """Return the side on which a claim's number has no bound: "up", "down" or none."""
+    return QUALIFIERS[claim["qualifier"]].open
 
 
 def _dated(claim: Mapping[Any, Any]) -> str:

@@ -216,12 +216,27 @@ def test_a_hedge_is_said_where_all_give_the_same_number(one, other):
         assert text == f"both say {SAID[one][1]}"
     elif "range" not in (one, other):
         assert text == f"{SAID[one][1]} (A, January 2025) and {SAID[other][1]} (B, February 2025)"
+    elif one == "range":
+        assert text == (
+            f"the lowest is {SAID[other][1]} (B, February 2025), "
+            f"the highest {SAID[one][1]} (A, January 2025)"
+        )
+    elif one in ("up_to", "fewer_than"):  # of the same number, what has no floor reaches lower
+        assert text == (
+            f"the lowest is {SAID[one][1]} (A, January 2025), "
+            f"the highest {SAID[other][1]} (B, February 2025)"
+        )
     else:
         assert text == (
-            "the lowest is {1} (B, February 2025), the highest {0} (A, January 2025)"
-            if one == "range"
-            else "the lowest and the highest are the ends of one range, {1} (B, February 2025)"
-        ).format(SAID[one][1], SAID[other][1])
+            "the lowest and the highest are the ends of one range, "
+            f"{SAID[other][1]} (B, February 2025)"
+        )
+
+
+def test_of_the_same_number_what_has_no_ceiling_is_the_highest():
+    low = said_by("C", "exact", month=3) | {"best": 100, "lowest": 100, "highest": 100}
+    text = answered(low, said_by("A", "more_than"), said_by("B", "exact", month=2))
+    assert "the highest more than 300 (A, January 2025)" in text
 
 
 def test_all_who_say_the_same_are_said_once():

@@ -55,11 +55,16 @@ with
             ) as finish
         from dated
     ),
-    -- A claim's place among all by either number: the first of those standing is the bound.
+    -- A claim's place among all by either number: the first of those standing is the bound. Of
+    -- equal numbers one that is open on that side reaches further.
     standing as (
         select *,
-            row_number() over (order by lowest, start desc, id) as from_low,
-            row_number() over (order by highest desc, start desc, id) as from_high
+            row_number() over (
+                order by lowest, qualifier not in ('up_to', 'fewer_than'), start desc, id
+            ) as from_low,
+            row_number() over (
+                order by highest desc, qualifier not in ('at_least', 'more_than'), start desc, id
+            ) as from_high
         from stretched
         where start < finish
     ),

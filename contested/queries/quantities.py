@@ -25,11 +25,12 @@ with
         select c.*, n."at",
             row_number() over (
                 partition by c.conflict, c.subject, c.metric, c.population
-                order by c.lowest, c.as_of desc, c.id
+                order by c.lowest, c.qualifier not in ('up_to', 'fewer_than'), c.as_of desc, c.id
             ) as from_low,
             row_number() over (
                 partition by c.conflict, c.subject, c.metric, c.population
-                order by c.highest desc, c.as_of desc, c.id
+                order by c.highest desc, c.qualifier not in ('at_least', 'more_than'),
+                    c.as_of desc, c.id
             ) as from_high
         from current_claim as c
         join newest as n
