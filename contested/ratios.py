@@ -7,6 +7,7 @@ what that leaves: one number, a range, an open range, or nothing that can be sai
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -46,7 +47,7 @@ class Ratio(NamedTuple):
         """The ratio in words, hedges kept, or "not comparable".
 
         >>> Ratio(2.28, None, strict=True).words, Ratio(0.34, 0.34, about=True).words
-        ('more than 2.3×', 'about 0.34×')
+        ('more than 2.2×', 'about 0.34×')
         >>> Ratio(0.5, 2).words, Ratio(2.61, 2.64).words
         ('0.50× to 2.0×', 'about 2.6×')
         """
@@ -57,9 +58,11 @@ class Ratio(NamedTuple):
                 return f"{about}{ends[0]} to {ends[1]}"
             return ends[0] if self.low == self.high and not about else f"about {ends[0]}"
         if self.low is not None:
-            return f"{'more than' if self.strict else 'at least'} {about}{times(self.low)}"
+            floor = times(self.low, ROUND_FLOOR)
+            return f"{'more than' if self.strict else 'at least'} {about}{floor}"
         if self.high is not None:
-            return f"{'less than' if self.strict else 'at most'} {about}{times(self.high)}"
+            ceiling = times(self.high, ROUND_CEILING)
+            return f"{'less than' if self.strict else 'at most'} {about}{ceiling}"
         return "not comparable"
 
     @property
@@ -95,8 +98,8 @@ def ratio(claim: Claim, reference: Claim) -> Ratio:
     """Return how a claim stands to a reference: its numbers divided by the reference's.
 
     Both are rows of queries.claims; `lowest`, `highest` and `qualifier` are read. Two floors, or
-    two ceilings, leave any ratio possible; so does a reference of zero. The digits of a ratio are
-    rounded to the nearest when it is put into words.
+    two ceilings, leave any ratio possible; so does a reference of zero. In words it has two
+    digits: the nearest, but below a floor and above a ceiling.
 
     >>> seven = {"qualifier": "about", "lowest": 7000, "highest": 7000}
     >>> ratio(seven, {"qualifier": "range", "lowest": 2000, "highest": 4000}).words

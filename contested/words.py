@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 import pandas as pd
@@ -131,16 +132,25 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def times(ratio: float) -> str:
+def times(ratio: float, rounding: str = ROUND_HALF_EVEN) -> str:
     """Return a ratio as a multiple: two digits below ten, a whole number from there on.
+
+    `rounding` is one of decimal's: what is said to be more than a ratio is rounded down, or the
+    words would claim more than the numbers do.
 
     >>> times(1.0), times(12.34), times(0.049), times(0.1)
     ('1.0×', '12×', '0.049×', '0.10×')
+    >>> from decimal import ROUND_CEILING, ROUND_FLOOR
+    >>> times(3.47), times(3.47, ROUND_FLOOR), times(9.91, ROUND_CEILING)
+    ('3.5×', '3.4×', '10×')
     """
     if not ratio:
         return "0×"
-    power = int(f"{ratio:.1e}".partition("e")[2])
-    return f"{ratio:,.{max(0, 1 - power)}f}×"
+    # Nine digits: what a division leaves in the last ones of a float is no part of the ratio.
+    exact = Decimal(f"{ratio:.9g}")
+    places = max(0, 1 - exact.adjusted())
+    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding)
+    return f"{rounded:,.{max(0, 1 - rounded.adjusted())}f}×"
 
 
 def window(claim: Claim) -> str:

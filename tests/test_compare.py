@@ -180,7 +180,7 @@ def test_the_table_tells_hedge_relation_evidence_age_and_ratio_in_words() -> Non
     page = compare.table(EVERY, reference)
     for words in (
         "fewer than 1,000,000",
-        "less than 6.2×",
+        "less than 6.3×",
         "about 2.1× to 2.2×",
         "reference",
         "Own side",

@@ -306,6 +306,18 @@ def test_a_selection_is_completed_to_the_best_covered_quantity_that_fits(con):
     assert queries.complete(con, nowhere) == nowhere
 
 
+def test_a_selection_is_completed_to_what_its_filters_leave(con, every):
+    for source in ("nis", "mediazona", "gaza-moh"):
+        full = queries.complete(con, Selection(source=(source,)))
+        spoken = every[[source in voice.split(";") for voice in every["source"]]]
+        counts = spoken.groupby(QUANTITY).size()
+        assert counts[tuple(getattr(full, word) for word in QUANTITY)] == counts.max()
+        assert full.source == (source,)
+    silent = Selection(subject="north-korea", source=("gaza-moh",))
+    best = queries.complete(con, Selection(subject="north-korea"))
+    assert queries.complete(con, silent) == replace(best, source=("gaza-moh",))
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "id"),
     [

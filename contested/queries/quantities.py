@@ -165,17 +165,20 @@ _AFTER = {
     "population": ("population",),
 }
 
-_COMPLETE = """
-select conflict, subject, metric, population from coverage
-where ($conflict = '' or conflict = $conflict)
-    and ($subject = '' or subject = $subject)
-    and ($metric = '' or metric = $metric)
-    and ($population = '' or population = $population)
-    and ($article = '' or conflict || '/' || subject || '/' || metric || '/' || population in (
-        select conflict || '/' || subject || '/' || metric || '/' || population
-        from claim where article = $article
-    ))
-order by claims desc, conflict, subject, metric, population
+_BEST_COVERED = """
+select c.conflict, c.subject, c.metric, c.population
+from coverage as c
+where {selected}
+order by c.claims desc, c.conflict, c.subject, c.metric, c.population
+limit 1
+"""
+
+_BEST_WITHIN = """
+select c.conflict, c.subject, c.metric, c.population
+from claim as c
+where {selected}
+group by c.conflict, c.subject, c.metric, c.population
+order by count(*) desc, c.conflict, c.subject, c.metric, c.population
 limit 1
 """
 
@@ -332,13 +335,18 @@ def choices(con: DuckDBPyConnection, selection: Selection, word: str) -> pd.Data
 def complete(con: DuckDBPyConnection, selection: Selection) -> Selection:
     """The selection with its quantity's missing words filled: the best-covered quantity that fits.
 
-    Of a selection with an article only what it prints fits. Unchanged where no quantity fits.
+    It is the one with the most claims under all the selection's filters; where they leave none, the
+    one with the most claims of all. Unchanged where its own words fit no quantity.
     """
     words = ("conflict", "subject", "metric", "population")
     if all(getattr(selection, word) for word in words):
         return selection
-    asked = {word: getattr(selection, word) for word in (*words, "article")}
-    found = rows(con, _COMPLETE, asked)
+    asked = selection.quantity()
+    found = pd.DataFrame()
+    if asked != selection:
+        found = select(con, _BEST_WITHIN, selection)
+    if found.empty:
+        found = select(con, _BEST_COVERED, asked)
     if found.empty:
         return selection
     return replace(selection, **{word: found.iloc[0][word] for word in words})
