@@ -16,11 +16,11 @@ from streamlit.testing.v1 import AppTest, app_test
 from contested import queries
 from contested.cli import cli
 from contested.selection import Selection, parse
-from contested.ui.app import PAGES
 from contested.vocabulary import FIRST_ARTICLE
+from contested.web.site import PAGES
 
-PAGE_NAMES = [name for name, _, _ in PAGES]
-ADDRESSES = [address for _, _, address in PAGES if address]
+PAGE_NAMES = [title.lower().replace(" ", "_") for title in PAGES.values()]
+ADDRESSES = [address for address in PAGES if address]
 FILTERED = ["timeline", "compare", "known_when", "data"]
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"

@@ -4,6 +4,7 @@ import json
 import re
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from starlette.applications import Starlette
@@ -15,7 +16,7 @@ from contested.cite import FORMATS
 from contested.selection import Selection
 from contested.web import pages, shell, sitemap, static
 from contested.web.headers import RENDERED, dashboard
-from contested.web.shell import PAGES
+from contested.web.site import PAGES
 from contested.web.static import Static, folder, index, later
 
 CLAIM = "nyt-2025-08-22-north-korea-honors-1"
@@ -317,6 +318,19 @@ def test_the_dashboard_s_policy_names_no_host_but_its_own():
     policy = dashboard("contested.example")
     assert set(re.findall(r"[a-z]+://([^\s;]+)", policy)) == {"contested.example"}
     assert "://" not in dashboard('x">')
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [("/timelin", "Timeline"), ("/Known-When", "Known when"), ("/zzz", ""), ("/%3Cb%3E", "")],
+)
+def test_an_address_that_no_page_has_is_a_404_that_names_what_is_near(site, path, near):
+    answer = site.get(path)
+    assert answer.status_code == 404
+    page = Document(answer.text)
+    assert unquote(path.strip("/")) in page.text
+    assert page.text.partition("Did you mean")[2].split("Search")[0].strip() == near
+    assert {f"/{address}" for address in PAGES} <= {held["href"] for held in page.all("a")}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -14,19 +14,7 @@ from contested.charts.style import DARK, LIGHT, Palette
 from contested.errors import BadData, ContestedError
 from contested.ui.address import arrive, draw_later, held, leave
 from contested.ui.sidebar import known
-
-#: The pages in the order of the navigation: file, title, address ("" is the first page's).
-PAGES = (
-    ("overview", "Overview", ""),
-    ("timeline", "Timeline", "timeline"),
-    ("compare", "Compare", "compare"),
-    ("known_when", "Known when", "known-when"),
-    ("articles", "Articles", "articles"),
-    ("sources", "Sources", "sources"),
-    ("data", "Data", "data"),
-    ("snapshots", "Snapshots", "snapshots"),
-    ("method", "Method", "method"),
-)
+from contested.web.site import PAGES
 
 _LOOK = """
 <style>
@@ -70,12 +58,12 @@ def run(folder: Path) -> None:
     """Run the page that the address names, from the folder that holds `pages/`."""
     pages = [
         st.Page(
-            folder / "pages" / f"{name}.py",
+            folder / "pages" / f"{title.lower().replace(' ', '_')}.py",
             title=title,
             url_path=address or None,
             default=not address,
         )
-        for name, title, address in PAGES
+        for address, title in PAGES.items()
     ]
     page = st.navigation(pages, position="hidden")
     st.set_page_config(page_title=f"{page.title} – Contested", page_icon=_icon(), layout="wide")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from contested.selection import LONGEST, Selection
 from contested.web import jsonld, records
 from contested.web.replies import reply, route, today
 from contested.web.site import Site, site
-from contested.web.template import page, trouble
+from contested.web.template import Missing, page, trouble
 
 #: A page lists at most so many claims; the API lists all.
 MOST = 40
@@ -129,7 +129,7 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
         try:
             thing = KINDS[kind](con, id[: LONGEST + 1], here, found)
         except NotFound:
-            raise Missing(kind, id[:LONGEST], _near(con, kind, id[:LONGEST])) from None
+            raise Missing(kind, id[:LONGEST], _near(con, kind, id[:LONGEST], here)) from None
         if form in cite.FORMATS:
             return _file(cite.FORMATS[form], thing.work, f"{kind}-{id}")
         terms = licence()
@@ -137,7 +137,7 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
             about = {"data": found.hash, "licence": terms.url if terms else None}
             return reply({**about, "citation": cite.text(thing.work), **thing.content()})
         if form:
-            raise Missing(kind, f"{id}.{form}"[:LONGEST], [(id, id)])
+            raise Missing(kind, f"{id}.{form}"[:LONGEST], [(here.path(kind, id), id)])
         return page(
             request,
             f"{kind}.html",
@@ -155,18 +155,12 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
     return work
 
 
-class Missing(NotFound):
-    """An id that names nothing here, and (id, what it is called) of those near it."""
-
-    def __init__(self, kind: str, value: str, near: Iterable[tuple[str, str]]) -> None:
-        self.near = list(near)
-        super().__init__(kind, value, [id for id, _ in self.near])
-
-
-def _near(con: DuckDBPyConnection, kind: str, id: str) -> list[tuple[str, str]]:
-    """Return the things whose ids are nearest to one that names nothing."""
-    found = queries.near(con, kind, id)
-    return [(row["id"], f"{row['label']} ({row['id']})") for row in found.to_dict("records")]
+def _near(con: DuckDBPyConnection, kind: str, id: str, here: Site) -> list[tuple[str, str]]:
+    """Return path and name of the things whose ids are nearest to one that names nothing."""
+    return [
+        (here.path(kind, row["id"]), f"{row['label']} ({row['id']})")
+        for row in queries.near(con, kind, id).to_dict("records")
+    ]
 
 
 def _file(form: cite.Format, work: Work, name: str) -> Response:

@@ -11,11 +11,13 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import wraps
 from typing import Any, NamedTuple
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -23,13 +25,13 @@ from starlette.routing import Route
 from contested import answers, profiles, queries
 from contested.database import Database
 from contested.errors import ContestedError
-from contested.selection import Selection, parse
+from contested.selection import LONGEST, Selection, parse
 from contested.snapshots.views import VIEWS, canonical, narrowing
 from contested.web.headers import dashboard
 from contested.web.replies import route
-from contested.web.site import site
+from contested.web.site import PAGES, site
 from contested.web.static import index, later
-from contested.web.template import rendered
+from contested.web.template import Missing, rendered, trouble
 
 #: The words that a page reads beside the selection's.
 VIEW = ("q", "sort", "claim")
@@ -146,7 +148,7 @@ def _snapshots(con: DuckDBPyConnection, selection: Selection) -> First:
     return First("Snapshots", "Charts that readers froze, each with its claims and citations.")
 
 
-PAGES: dict[str, Said] = {
+SAID: dict[str, Said] = {
     "": _overview,
     "timeline": _timeline,
     "compare": _compare,
@@ -167,10 +169,30 @@ def routes() -> list[Route]:
             "contested.web.shell must follow, or an earlier Streamlit be installed",
             ", ".join(lost),
         )
+    register_url_convertor("word", _Word())
     return [
-        Route(f"/{name}", _guarded(route(_page(name), _empty, name or "overview")))
-        for name in PAGES
+        *(
+            Route(f"/{name}", _guarded(route(_page(name), _empty, name or "overview")))
+            for name in PAGES
+        ),
+        Route("/{name:word}", _nowhere),
     ]
+
+
+class _Word(StringConvertor):
+    """A part of an address that names a page, and no file or route of Streamlit's own."""
+
+    regex = "[^/._][^/.]*"
+
+
+def _nowhere(request: Request) -> Response:
+    """Answer an address that no page has: Streamlit would send its own page with a 200."""
+    name = str(request.path_params["name"])[:LONGEST]
+    here = site(request)
+    near = [(here.path(one), PAGES[one]) for one in get_close_matches(name.lower(), PAGES)]
+    response = trouble(request, Missing("page", name, near))
+    response.headers["cache-control"] = "no-store"
+    return response
 
 
 def _guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
@@ -193,10 +215,10 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         selection, _ = parse(request.query_params.multi_items(), also=VIEW)
         for misfit in queries.unknown(con, selection):
             selection = selection.without(misfit.word)
-        first = PAGES[name](con, selection)
+        first = SAID[name](con, selection)
         here = site(request)
         url = here.origin + here.view(name, _canonical(con, name, selection))
-        held = {"first": first, "site": here, "url": url, "pages": PAGES}
+        held = {"first": first, "site": here, "url": url}
         parts = {name: rendered(f"{name}.html", **held) for name in ("head", "first")}
         return _sent(request, **parts, chunks=later(first.chart))
 

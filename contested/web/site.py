@@ -11,6 +11,19 @@ from starlette.requests import HTTPConnection
 
 from contested.selection import Selection
 
+#: The dashboard's pages in the order of the navigation: address ("" is the first page's), title.
+PAGES = {
+    "": "Overview",
+    "timeline": "Timeline",
+    "compare": "Compare",
+    "known-when": "Known when",
+    "articles": "Articles",
+    "sources": "Sources",
+    "data": "Data",
+    "snapshots": "Snapshots",
+    "method": "Method",
+}
+
 #: The host a request may name: a name or an address, and a port. It is hostile input.
 _HOST = re.compile(r"([a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?\.?|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?")
 

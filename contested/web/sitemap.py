@@ -13,14 +13,14 @@ from contested import queries
 from contested.database import Database
 from contested.errors import NotFound
 from contested.web.replies import route
-from contested.web.site import Site, site, unlisted
+from contested.web.site import PAGES, Site, site, unlisted
 from contested.web.template import trouble
 
 #: A sitemap lists at most so many addresses (sitemaps.org); more need an index.
 MOST = 50_000
 
-#: The dashboard's pages; /snapshots is as each server keeps them.
-_PAGES = ("", "timeline", "compare", "known-when", "articles", "sources", "data", "method")
+#: The dashboard's pages but one: /snapshots is as each server keeps them.
+_PAGES = tuple(name for name in PAGES if name != "snapshots")
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
@@ -18,7 +19,7 @@ from contested.charts.style import DARK, LIGHT, Palette
 from contested.database import Database
 from contested.errors import BadSelection, BadSnapshot, ContestedError, NotFound
 from contested.web.headers import RENDERED
-from contested.web.site import site, unlisted
+from contested.web.site import PAGES, site, unlisted
 
 
 def _style(name: str, marks: bool) -> str:
@@ -95,7 +96,12 @@ def _environment() -> Environment:
         "block": block,
         "filled": lambda value: not words.missing(value),
     }
-    environment.globals |= {"vocabulary": vocabulary, "style": STYLE_NAME, "version": __version__}
+    environment.globals |= {
+        "vocabulary": vocabulary,
+        "style": STYLE_NAME,
+        "version": __version__,
+        "pages": PAGES,
+    }
     return environment
 
 
@@ -116,19 +122,22 @@ def page(
     return Response(html, status, headers, media_type="text/html")
 
 
-def trouble(request: Request, error: ContestedError) -> Response:
-    """Return an error as a page: what is not there, what is near it, and where to look.
+class Missing(NotFound):
+    """An address that names nothing here, and (path, what it is called) of those near it."""
 
-    A NotFound may carry `near`: (id, what it is called) of those like it.
-    """
-    here = site(request)
+    def __init__(self, kind: str, value: str, near: Iterable[tuple[str, str]] = ()) -> None:
+        self.near = list(near)
+        super().__init__(kind, value)
+
+
+def trouble(request: Request, error: ContestedError) -> Response:
+    """Return an error as a page: what is not there, what is near it, and where to look."""
     held: dict[str, Any] = {"detail": str(error), "near": [], "query": ""}
     if isinstance(error, NotFound):
-        near = getattr(error, "near", [])
-        links = [{"path": here.path(error.kind, id), "label": name} for id, name in near]
-        detail = f"Nothing here has the id “{error.value}”."
-        query = " ".join(error.value.replace("-", " ").split()[:6])
-        held = {"detail": detail, "near": links, "query": query}
+        what = "address" if error.kind == "page" else "id"
+        held["detail"] = f"Nothing here has the {what} “{error.value}”."
+        held["near"] = error.near if isinstance(error, Missing) else []
+        held["query"] = " ".join(error.value.replace("-", " ").split()[:6])
         return page(request, "trouble.html", None, 404, heading=f"No such {error.kind}", **held)
     if isinstance(error, BadSelection):
         return page(

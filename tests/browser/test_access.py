@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from contested.ui.app import PAGES
+from contested.web.site import PAGES
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 
@@ -17,7 +17,7 @@ OPENED = {
     "data": "/data",
     "method": "/method",
 }
-PATHS = [OPENED.get(address, f"/{address}") for _, _, address in PAGES]
+PATHS = [OPENED.get(address, f"/{address}") for address in PAGES]
 
 
 def found(page):

@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
-from contested.ui.app import PAGES
+from contested.web.site import PAGES
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
-ADDRESSES = [address for _, _, address in PAGES]
+ADDRESSES = list(PAGES)
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = "<img src=http://elsewhere.example/x.png onerror=alert(2)>"

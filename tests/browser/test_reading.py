@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from contested import queries, words
 from contested.selection import parse
-from contested.ui.app import PAGES
+from contested.web.site import PAGES
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 
@@ -23,13 +23,13 @@ def claims(con, query):
     return set(queries.claims(con, parse(query)[0])["id"])
 
 
-@pytest.mark.parametrize("address", [address for _, _, address in PAGES])
+@pytest.mark.parametrize("address", PAGES)
 def test_every_page_opens_cold_and_says_its_answer(reader, address):
     one = reader().open(f"/{address}")
     assert one.answer()
     assert one.page.get_by_role("heading", level=1).count() == 1
     links = one.page.locator('[data-testid="stSidebar"] a')
-    titles = ["Contested", *(title for _, title, _ in PAGES)]
+    titles = ["Contested", *PAGES.values()]
     assert links.all_inner_texts()[: len(titles)] == titles
 
 
