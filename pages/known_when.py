@@ -6,7 +6,7 @@ from contested import answers, queries, ui, words
 from contested.charts import then
 
 con = ui.database()
-ui.filters(con)
+ui.filters(con, dates=("since", "until"))
 top = st.container()
 selection = ui.dated(con)
 about = queries.quantity(con, selection)

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest, app_test
 
-from contested import queries
+from contested import queries, words
 from contested.cli import cli
 from contested.selection import Selection, parse
 from contested.vocabulary import FIRST_ARTICLE
@@ -244,6 +244,18 @@ def test_known_when_leaves_out_what_was_printed_later(opened, con):
     assert held.known_on == min(day for day in dates if day > date(2025, 2, 1))
     app.button(key="step_earlier").click().run()
     assert address(app)[0].known_on == max(day for day in dates if day <= date(2025, 2, 1))
+
+
+def test_the_date_of_knowledge_is_picked_on_the_page_and_goes_along_only_when_picked(opened):
+    app = opened("known_when", KILLED)
+    picker = app.date_input(key="at")
+    assert said(app).startswith(f"On {words.day(picker.value)}, ")
+    assert address(app)[0].known_on is None
+    picker.set_value(date(2025, 5, 1)).run()
+    assert said(app).startswith("On 1 May 2025, ")
+    assert address(app)[0].known_on == date(2025, 5, 1)
+    app.button(key="clear").click().run()
+    assert address(app)[0].known_on is None
 
 
 def test_known_when_starts_where_there_is_something_to_know(opened):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -20,15 +21,25 @@ from contested.vocabulary import EVIDENCE, POPULATIONS, RELATIONS
 QUANTITY = {"conflict": "Conflict", "subject": "Who is counted", "metric": "What is counted"}
 QUANTITY |= {"population": "Of whom"}
 
+#: The dates that a view is narrowed by: label and meaning.
+DATES = {
+    "since": ("From", "Claims that refer to this date or a later one."),
+    "until": ("To", "Claims that refer to this date or an earlier one."),
+    "known_on": ("Known on", "Only what a reader could have read by this date."),
+}
+
 _RELATION = {name: relation.label for name, relation in RELATIONS.items()}
 _EVIDENCE = {name: term.label for name, term in EVIDENCE.items()}
 _POPULATION = {name: population.label for name, population in POPULATIONS.items()}
 
 
-def filters(con: DuckDBPyConnection, whole: bool = False) -> Selection:
+def filters(
+    con: DuckDBPyConnection, whole: bool = False, dates: Iterable[str] = DATES
+) -> Selection:
     """Draw every filter, narrowing from the quantity down, and return the selection they make.
 
     A page about one quantity gets one; with `whole` each of the quantity's words may be left open.
+    `dates` leaves out a date that the page draws itself.
     """
     if not whole:
         take(**vars(queries.complete(con, held().selection)))
@@ -40,7 +51,7 @@ def filters(con: DuckDBPyConnection, whole: bool = False) -> Selection:
         _pills(con, "evidence", "Evidence", _EVIDENCE)
         _place(con)
     with later(st.sidebar.container(horizontal=True)):
-        _dates()
+        _dates(dates)
     with later(st.sidebar.container()):
         draw(_clear)
     return held().selection
@@ -154,30 +165,19 @@ def _place(con: DuckDBPyConnection) -> None:
     take(place=choose("place", held().selection.place, widget) or "")
 
 
-def _dates() -> None:
-    labels = {
-        "since": ("From", "Claims that refer to this date or a later one."),
-        "until": ("To", "Claims that refer to this date or an earlier one."),
-        "known_on": ("Known on", "Only what a reader could have read by this date."),
-    }
-    for word, (label, meaning) in labels.items():
-        chosen = choose(
-            word,
-            getattr(held().selection, word),
-            partial(
-                st.date_input,
-                label,
-                value=None,
-                min_value=FIRST_DAY,
-                max_value=LAST_DAY,
-                format="YYYY-MM-DD",
-                key=word,
-                help=meaning,
-            ),
-        )
+def _dates(words: Iterable[str]) -> None:
+    for word in words:
+        chosen = choose(word, getattr(held().selection, word), partial(pick_date, word))
         take(**{word: chosen})
     held().selection, misfits = ordered(held().selection)
     held().misfits += misfits
+
+
+def pick_date(word: str, **more: Any) -> None:
+    """Draw the choice of one of DATES, under the word as its key."""
+    label, meaning = DATES[word]
+    options = {"value": None, "format": "YYYY-MM-DD", "key": word, "help": meaning} | more
+    st.date_input(label, min_value=FIRST_DAY, max_value=LAST_DAY, **options)
 
 
 def _choices(con: DuckDBPyConnection, word: str) -> pd.DataFrame:

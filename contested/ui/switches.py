@@ -15,6 +15,7 @@ from contested import queries, ratios
 from contested.errors import Misfit, hint
 from contested.selection import Selection
 from contested.ui.address import VIEW, choose, draw, go, held, later, take
+from contested.ui.sidebar import pick_date
 from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
 
 #: Seconds between two dates when Known when is played.
@@ -107,8 +108,8 @@ def reference(
 def dated(con: DuckDBPyConnection) -> Selection:
     """Draw the date of knowledge, with its neighbours and a way to play through them.
 
-    The dates offered are those on which something was printed; without a choice it is the one
-    halfway through them.
+    The neighbours are the dates on which something was printed; without a choice it is the one
+    halfway through them, which is shown and not chosen: other pages are not narrowed by it.
     """
     selection = held().selection
     dates = queries.publication_dates(con, replace(selection, known_on=None, apart="hidden"))
@@ -117,13 +118,19 @@ def dated(con: DuckDBPyConnection) -> Selection:
     asked = selection.known_on or queries.halfway(con, selection) or dates[0]
     near = max((day for day in dates if day <= asked), default=dates[0])
     here = dates.index(near)
+    st.session_state["at"] = asked
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        pick_date("known_on", key="at", width=200, on_change=_at, args=(selection,))
         _step("Earlier", selection, dates[max(0, here - 1)], here == 0)
         _step("Later", selection, dates[min(len(dates) - 1, here + 1)], here == len(dates) - 1)
         playing = st.toggle("Play", key="playing", help="Step through the dates one by one.")
     if playing:
         _play(selection, dates, here)
     return replace(selection, known_on=asked, apart="hidden")
+
+
+def _at(selection: Selection) -> None:
+    go(replace(selection, known_on=st.session_state["at"]))
 
 
 def _step(label: str, selection: Selection, to: date, disabled: bool) -> None:

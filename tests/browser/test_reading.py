@@ -120,6 +120,12 @@ def test_known_when_steps_through_the_dates(reader):
     one.page.go_back()
     one.settled()
     assert one.answer() == before
+    one.page.get_by_test_id("stMain").get_by_label("year, Known on").click()
+    one.page.keyboard.type("20250501")
+    one.page.get_by_role("heading", level=1).click()
+    one.settled()
+    assert one.answer().startswith("On 1 May 2025, ")
+    assert asked(one)["known_on"] == ["2025-05-01"]
 
 
 def test_a_search_on_the_overview_leads_to_a_quantity(reader):
