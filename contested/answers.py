@@ -42,16 +42,27 @@ def answer(current: pd.DataFrame, name: str) -> str:
             if len(current)
             else f"No claim about {name} is in this selection."
         )
-    newest = max(standing, key=lambda claim: (claim["as_of"], claim["published"], claim["id"]))
-    dated = f"as of {day(newest['as_of'])}"
     voices = count(len(standing), "source")
     if len(standing) == 1:
-        who = f"{newest['source_short']}, {dated}"
-        return f"{capital(voices)} gives the number of {name}: {told(newest, who)}."
-    return (
-        f"{capital(voices)} give the number of {name}: {_reach(standing)}. "
-        f"The newest claim is {told(newest, newest['source_short'])}, {dated}."
-    )
+        only = standing[0]
+        who = f"{only['source_short']}, as of {day(only['as_of'])}"
+        return f"{capital(voices)} gives the number of {name}: {told(only, who)}."
+    return f"{capital(voices)} give the number of {name}: {_reach(standing)}. {_newest(standing)}"
+
+
+def _newest(claims: Sequence[Mapping[Any, Any]]) -> str:
+    """Return which claims are the newest, none of them left out; more than three as their reach."""
+    last = max(claim["as_of"] for claim in claims)
+    held = [claim for claim in claims if claim["as_of"] == last]
+    dated = f"as of {day(last)}"
+    if len(held) == 1:
+        return f"The newest claim is {told(held[0], held[0]['source_short'])}, {dated}."
+    if len(held) == len(claims):
+        return f"{'Both' if len(held) == 2 else 'All'} are {dated}."
+    if len(held) <= 3:
+        each = listed(told(claim, claim["source_short"]) for claim in held)
+        return f"The newest claims, {dated}, are {each}."
+    return f"The {small(len(held))} newest claims are {dated}: {_reach(held)}."
 
 
 def told(claim: Mapping[Any, Any], whence: str) -> str:
@@ -147,6 +158,8 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
     known = rows[rows["then_id"].notna()]
     stale = known["then_lapsed"].astype(bool)
     spoken = known[~stale]
+    if missing(known_on):
+        return f"No claim about {name} in this selection can be compared with others."
     if spoken.empty:
         return f"On {day(known_on)} a reader could have read no comparable claim about {name}."
     pairs = [(_side(row, "then"), _side(row, "now")) for row in spoken.to_dict("records")]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from contested.vocabulary import SOURCE_KINDS
-from contested.words import capital, count, day, missing
+from contested.words import capital, count, day, missing, small
 
 
 def heading(article: Mapping[Any, Any]) -> str:
@@ -60,3 +60,25 @@ def everything(quantities: pd.DataFrame) -> str:
     """Return how much there is in all; `quantities` is what queries.quantities returns."""
     number = count(len(quantities), "quantity", "quantities")
     return capital(f"{int(quantities['claims'].sum()):,} claims about {number}.")
+
+
+def among(row: Mapping[Any, Any]) -> str:
+    """Return how a source's number stands to the others' now; `row` is one of queries.counted_by.
+
+    >>> among({"claim": "a", "others": 5, "lower": 3, "higher": 1})
+    'three of five lower, one higher, one perhaps equal'
+    >>> among({"claim": "a", "others": 1, "lower": 1, "higher": 0}), among({"claim": None})
+    ('the other one is lower', '')
+    """
+    if missing(row["claim"]):
+        return ""
+    if missing(row["others"]):
+        return "no other source"
+    others, lower, higher = (int(row[name]) for name in ("others", "lower", "higher"))
+    found = {"lower": lower, "higher": higher, "perhaps equal": others - lower - higher}
+    told = [(small(number), how) for how, number in found.items() if number]
+    if len(told) == 1:
+        who = {1: "the other one is", 2: "both others are"}.get(others, f"all {told[0][0]} are")
+        return f"{who} {told[0][1]}"
+    (number, how), *rest = told
+    return ", ".join([f"{number} of {small(others)} {how}", *(f"{n} {how}" for n, how in rest)])

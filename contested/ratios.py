@@ -117,6 +117,31 @@ def ratio(claim: Claim, reference: Claim) -> Ratio:
     return Ratio(low, high, ours.strict or theirs.strict, ours.about or theirs.about)
 
 
+def stands(claim: Claim, reference: Claim) -> str:
+    """Return how a claim surely stands to another: "higher", "lower", or "" where it may be equal.
+
+    Surely means for all numbers that their bounds leave; "about" counts as its number.
+
+    >>> more = {"qualifier": "more_than", "lowest": 6000, "highest": 6000}
+    >>> six = {"qualifier": "exact", "lowest": 6000, "highest": 6000}
+    >>> nine = {"qualifier": "exact", "lowest": 9000, "highest": 9000}
+    >>> stands(more, six), stands(six, more), stands(more, nine)
+    ('higher', 'lower', '')
+    """
+    if any(missing(row["lowest"]) or missing(row["highest"]) for row in (claim, reference)):
+        return ""
+    ours, theirs = bounds(claim), bounds(reference)
+    if _above(ours, theirs):
+        return "higher"
+    return "lower" if _above(theirs, ours) else ""
+
+
+def _above(upper: Bounds, lower: Bounds) -> bool:
+    if upper.low is None or lower.high is None:
+        return False
+    return upper.low > lower.high or (upper.low == lower.high and (upper.strict or lower.strict))
+
+
 def spread(row: Claim) -> Ratio:
     """Return how the highest claim of a row stands to its lowest, with the hedges of both kept.
 
@@ -148,7 +173,8 @@ def reference(current: pd.DataFrame, source: str = "") -> dict[str, Any] | None:
     """Return the claim that others are compared to, a row of queries.current; None if none can be.
 
     It is that of `source` where it has one that is not set apart. Otherwise it is the best
-    evidenced claim that is bounded on both sides and has not lapsed, the newest of equals.
+    evidenced claim that is bounded on both sides and has not lapsed; of equals the newest, then the
+    highest.
     """
     ours: list[dict[str, Any]] = current[current["apart"].isna()].to_dict("records")
     named = [claim for claim in ours if claim["source"] == source]

@@ -113,19 +113,34 @@ from related as r
 join raw.relations as t on t.id = r.relation
 group by r.sources, r.conflict, r.subject;
 
--- What can be compared, in plain words, with the way most of its claims count.
+-- What can be compared, in plain words, with the way most of its claims of the whole count, and the
+-- place that all of them name where that is not in effect the whole: then it is part of the words.
 create table quantity as
 with
     counted as (
-        select conflict, subject, metric, population, counting,
+        select c.conflict, c.subject, c.metric, c.population, c.counting,
             row_number() over (
-                partition by conflict, subject, metric, population
-                order by sum(claims) desc, counting
+                partition by c.conflict, c.subject, c.metric, c.population
+                order by sum(case when c.place is null or s.place is not null then claims else 0 end) desc,
+                    sum(claims) desc, c.counting
             ) as place
-        from spun
-        group by conflict, subject, metric, population, counting
+        from spun as c
+        left join raw.scopes as s
+            on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place
+        group by c.conflict, c.subject, c.metric, c.population, c.counting
+    ),
+    placed as (
+        select c.conflict, c.subject, c.metric, c.population,
+            case
+                when count(*) = count(c.place) and count(distinct c.place) = 1 and count(s.place) = 0
+                    then min(c.place)
+            end as place
+        from spun as c
+        left join raw.scopes as s
+            on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place
+        group by c.conflict, c.subject, c.metric, c.population
     )
-select c.conflict, c.subject, c.metric, c.population, c.counting,
+select c.conflict, c.subject, c.metric, c.population, c.counting, w.place,
     upper(substr(n.words, 1, 1)) || substr(n.words, 2) as name,
     n.words,
     m.label as metric_label,
@@ -134,6 +149,9 @@ from counted as c
 join raw.metrics as m on m.id = c.metric
 join raw.parties as p on p.id = c.subject
 join raw.populations as n0 on n0.id = c.population
+join placed as w
+    on w.conflict = c.conflict and w.subject = c.subject
+    and w.metric = c.metric and w.population = c.population
 cross join lateral (
     select replace(
         replace(
@@ -146,7 +164,7 @@ cross join lateral (
             end
         ),
         '{party}', p.name
-    ) as words
+    ) || coalesce(' (' || w.place || ')', '') as words
 ) as n
 where c.place = 1
 order by c.conflict, c.subject, c.metric, c.population;
@@ -179,7 +197,7 @@ select
     t.relation,
     lower(strip_accents(v.source_name || ' ' || q.name)) as words,
     case
-        when c.place is null or s.place is not null then null
+        when c.place is null or s.place is not null or c.place = q.place then null
         else 'counts ' || c.place || ' only'
     end as apart_place,
     case

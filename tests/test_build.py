@@ -65,7 +65,7 @@ def test_a_build_holds_each_claim_once_and_its_hash(folder):
     with duckdb.connect(str(built.path), read_only=True) as con:
         assert con.execute("select count(*), count(distinct id) from claim").fetchone() == (4, 4)
         assert con.execute("select hash from meta").fetchone() == (built.hash,)
-        assert con.execute("select source from claim_source order by all").fetchall() == [
+        assert con.execute("select source from claim_source order by 1, 2").fetchall() == [
             ("hur",),
             ("mediazona",),
             ("nis",),
@@ -338,3 +338,27 @@ def test_a_folder_edited_while_it_is_built_is_built_again(folder, monkeypatch):
     with duckdb.connect(str(built.path), read_only=True) as con:
         told = con.execute("select note from claim where line = 2").fetchone()
     assert told == ("Recounted.",)
+
+
+def test_a_place_that_all_claims_name_is_part_of_the_quantity_s_name_until_one_does_not(folder):
+    def told():
+        with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
+            named = con.table("claim").filter("population = 'civilian'")
+            return named.project("quantity, apart").distinct().order("apart").fetchall()
+
+    more = {
+        "article": "pravda-2025-05-02", "conflict": "war", "best": "20",
+        "subject": "north-korea", "metric": "killed", "population": "civilian",
+        "qualifier": "exact", "as_of": "2025-04-30", "evidence": "estimate",
+    }  # fmt: skip
+    for number, sources in ((6, "nis"), (7, "hur")):
+        folder.add(
+            "claims", id=f"pravda-2025-05-02-{number}", counting="period", since="2025-04-01",
+            place="Bakhmut", sources=sources, **more,
+        )  # fmt: skip
+    assert told() == [("North Korean civilians killed (Bakhmut)", None)]
+    folder.add("claims", id="pravda-2025-05-02-8", sources="hur", counting="cumulative", **more)
+    assert told() == [
+        ("North Korean civilians killed", "counts Bakhmut only; counts a period only"),
+        ("North Korean civilians killed", None),
+    ]

@@ -318,10 +318,22 @@ def _luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("ratio", [0.0, 0.01, 0.3, 1.0, 3.0, 100.0])
-def test_the_matrix_text_keeps_its_contrast(palette: Palette, ratio: float) -> None:
-    ground, ink = _luminance(matrix.tint(ratio, palette)), _luminance(palette.ink)
+@pytest.mark.parametrize("number", [0, 1, 300, 1000, 1001, 3000, 100_000])
+def test_the_matrix_text_keeps_its_contrast(palette: Palette, number: int) -> None:
+    colour = matrix.tint(claim("a", best=number), claim("b"), palette)
+    ground, ink = _luminance(colour), _luminance(palette.ink)
     assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
+
+
+def test_the_matrix_tints_what_is_surely_higher_or_lower_and_nothing_else() -> None:
+    thousand = claim("b")
+    untinted = [claim("a"), claim("a", "at_least", low=900), claim("a", "at_least", low=1000)]
+    assert {matrix.tint(one, thousand, LIGHT) for one in untinted} == {LIGHT.ground}
+    higher = [claim("a", "more_than", low=1000), claim("a", best=1001)]
+    lower = [claim("a", "fewer_than", high=1000), claim("a", best=999)]
+    hues = {matrix.tint(one, thousand, LIGHT) for one in higher}
+    assert len(hues) == 1
+    assert len(hues | {matrix.tint(one, thousand, LIGHT) for one in lower} | {LIGHT.ground}) == 3
 
 
 def band(*steps: tuple[int, float, str, float, str]) -> pd.DataFrame:

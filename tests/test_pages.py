@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest, app_test
 
-from contested import queries, words
+from contested import queries, ui, words
 from contested.cli import cli
 from contested.selection import Selection, parse
 from contested.vocabulary import FIRST_ARTICLE
@@ -214,6 +214,22 @@ def test_an_empty_selection_offers_what_would_find_claims(opened, con, page):
     assert address(app)[0] == parse(f"{KILLED}&source=nis")[0]
 
 
+@pytest.mark.parametrize("page", ["compare", "known_when"])
+def test_where_all_claims_stand_apart_a_page_says_so_and_leads_to_them(opened, con, page):
+    asked = next(
+        Selection(*key)
+        for key, held in queries.claims(con, Selection()).groupby(
+            ["conflict", "subject", "metric", "population"]
+        )
+        if held["apart"].notna().all()
+    )
+    app = opened(page, asked.query())
+    assert not app.exception
+    assert re.search(r"counts .* as a whole|can be compared with others", said(app))
+    way = next(link for link in app.get("page_link") if "something else" in link.proto.label)
+    assert parse(way.proto.query_string)[0] == asked
+
+
 def test_the_table_of_a_chart_holds_its_claims(opened):
     app = opened("timeline", KILLED)
     app.toggle(key="timeline_table").set_value(True).run()
@@ -295,7 +311,16 @@ def test_the_overview_sets_the_first_article_s_quantities_under_a_heading_of_the
     names = [link.proto.label for link in app.get("page_link") if "**" in link.proto.label]
     quantities = queries.quantities(con)
     ours = quantities.loc[quantities["first"], "name"]
-    assert sorted(names[: len(ours)]) == sorted(f"**{name}**" for name in ours)
+    assert sorted(names[: len(ours)]) == sorted(f"**{ui.plain(name)}**" for name in ours)
+
+
+def test_the_overview_has_a_card_for_each_quantity_of_three_sources_that_it_counts(opened, con):
+    app = opened("overview")
+    names = [link.proto.label for link in app.get("page_link") if "**" in link.proto.label]
+    quantities = queries.quantities(con)
+    many = quantities[quantities["sources"] >= 3]
+    assert {f"**{ui.plain(name)}**" for name in many["name"]} <= set(names)
+    assert f"; {len(many)} quantities have three sources or more." in said(app)
 
 
 def test_an_article_opens_with_all_its_figures_each_a_link_to_its_claim_and_its_timeline(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from contested import queries
+from contested import queries, ratios
 from contested.errors import NotFound
 from contested.selection import Selection
 from contested.vocabulary import EVIDENCE, FIRST_ARTICLE, LAPSE, RELATIONS, lapse
@@ -378,10 +378,26 @@ def test_what_a_source_counts_stands_beside_what_others_say(con):
     ours = now.set_index("source").loc["nis"]
     assert row["claim"] == ours["id"]
     assert row["others"] == len(others)
-    assert row["lower"] == (others["highest"] < ours["lowest"]).sum()
-    assert row["higher"] == (others["lowest"] > ours["highest"]).sum()
+    assert row["others"] >= row["lower"] + row["higher"] > 0
     stated = queries.stated_by(con, "nis")
     assert counted["claims"].sum() == len(stated)
+
+
+def test_a_source_stands_to_the_others_as_the_ratios_of_their_claims_say(con):
+    told = 0
+    for id in queries.sources(con)["id"]:
+        for row in (
+            queries.counted_by(con, id).dropna(subset=["claim", "others"]).to_dict("records")
+        ):
+            asked = Selection(*(row[word] for word in QUANTITY), apart="hidden")
+            now = queries.current(con, asked)
+            ours = now[now["id"] == row["claim"]].iloc[0]
+            others = now[(now["source"] != ours["source"]) & ~now["lapsed"]]
+            how = [ratios.stands(other, ours) for other in others.to_dict("records")]
+            assert row["others"] == len(how)
+            assert (row["lower"], row["higher"]) == (how.count("lower"), how.count("higher"))
+            told += len(how)
+    assert told > 100
 
 
 def test_other_tellings_are_of_the_same_source_and_date_elsewhere(con, every):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from contested.ratios import Ratio, bounds, change, ratio
+from contested.ratios import Ratio, bounds, change, ratio, stands
 from contested.vocabulary import QUALIFIERS
 
 _CLOSED = ("exact", "about", "range")
@@ -115,3 +115,29 @@ def test_a_number_said_again_is_unchanged() -> None:
 def test_a_claim_without_a_number_is_not_comparable() -> None:
     nothing = {"qualifier": "exact", "lowest": None, "highest": None}
     assert ratio(nothing, claim("exact", 1)).words == "not comparable"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "how"),
+    [
+        (claim("exact", 300), claim("exact", 200), "higher"),
+        (claim("exact", 300), claim("exact", 300), ""),
+        (claim("range", 300, 500), claim("exact", 299), "higher"),
+        (claim("range", 300, 500), claim("exact", 300), ""),
+        (claim("more_than", 300), claim("exact", 300), "higher"),
+        (claim("at_least", 300), claim("exact", 300), ""),
+        (claim("at_least", 300), claim("exact", 400), ""),
+        (claim("at_least", 300), claim("up_to", 200), "higher"),
+        (claim("fewer_than", 300), claim("exact", 300), "lower"),
+        (claim("up_to", 300), claim("exact", 300), ""),
+        (claim("at_least", 300), claim("at_least", 900), ""),
+        (claim("up_to", 300), claim("up_to", 900), ""),
+        (claim("about", 300), claim("exact", 200), "higher"),
+    ],
+)
+def test_a_claim_surely_stands_above_another_only_where_no_bound_leaves_it_open(
+    ours: dict[str, Any], theirs: dict[str, Any], how: str
+) -> None:
+    opposite = {"higher": "lower", "lower": "higher", "": ""}
+    assert stands(ours, theirs) == how
+    assert stands(theirs, ours) == opposite[how]

@@ -247,11 +247,28 @@ def test_all_who_say_the_same_are_said_once():
 def test_an_end_of_a_range_is_not_said_as_a_number_of_its_own():
     wide = said_by("A", "range") | {"best": 350}
     text = answered(wide, said_by("B", "exact") | {"best": 400, "lowest": 400, "highest": 400})
-    assert "the ends of one range, 300 to 500 (best 350; A, January 2025). The newest" in text
+    assert "the ends of one range, 300 to 500 (best 350; A, January 2025). Both are" in text
     alone = answered(wide)
     assert alone == (
         "One source gives the number of x: 300 to 500 (best 350; A, as of 2 January 2025)."
     )
+
+
+def test_the_newest_claims_are_all_named_where_several_are_of_one_day():
+    last = {name: said_by(name, "exact", month=2, times=n) for n, name in enumerate("BCDE", 2)}
+    first = said_by("A", "exact")
+    assert answered(first, last["B"]).endswith(
+        "The newest claim is 600 (B), as of 2 February 2025."
+    )
+    assert answered(first, last["C"], last["B"]).endswith(
+        "The newest claims, as of 2 February 2025, are 900 (C) and 600 (B)."
+    )
+    assert answered(first, *last.values()).endswith(
+        "The four newest claims are as of 2 February 2025: "
+        "the lowest is 600 (B, February 2025), the highest 1,500 (E, February 2025)."
+    )
+    assert answered(last["B"], last["C"]).endswith(" Both are as of 2 February 2025.")
+    assert answered(last["B"], last["C"], last["D"]).endswith(" All are as of 2 February 2025.")
 
 
 def test_every_card_reads_as_two_sentences(con):

@@ -15,8 +15,7 @@ from contested.words import Claim, amount, count, day, listed, month, said
 MOST = 590
 
 _USED = [
-    "id", "source_short", "qualifier", "low", "best", "high", "as_of", "at", "published",
-    "counting",
+    "id", "source_short", "qualifier", "low", "best", "high", "at", "counting",
 ]  # fmt: skip
 
 
@@ -42,8 +41,7 @@ def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> s
     ]
     ours = claims.loc[claims["apart"].isna(), _USED].to_dict("records")
     if ours:
-        newest = max(ours, key=lambda claim: (claim["at"], claim["published"], claim["id"]))
-        parts.append(f"Newest: {newest['source_short']}, {said(newest)}, {day(newest['as_of'])}.")
+        parts.append(_newest(ours))
         parts.append(_ends(ours, band))
     apart = int(claims["apart"].notna().sum())
     if apart:
@@ -53,6 +51,15 @@ def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> s
     if gaps:
         parts.append(f"No claims from {listed(gaps[:3])}.")
     return _short([part for part in parts if part])
+
+
+def _newest(ours: list[Claim]) -> str:
+    """Return the claims at the last date, named where they are few."""
+    last = max(claim["at"] for claim in ours)
+    held = [claim for claim in ours if claim["at"] == last]
+    each = listed(f"{claim['source_short']}, {said(claim)}" for claim in held)
+    told = each if len(held) <= 3 else count(len(held), "claim")
+    return f"Newest, {day(last)}: {told}."
 
 
 def _span(first: Any, last: Any) -> str:

@@ -11,21 +11,22 @@ import plotly.graph_objects as go
 
 from contested.charts import glyph, sheet
 from contested.charts.style import LIGHT, SIZE, Drawing, Palette, wrapped
-from contested.ratios import ratio
+from contested.ratios import ratio, stands
 from contested.vocabulary import RELATIONS
 from contested.words import Claim, capital, count, said
 
 #: How the cells are read, in one line.
 READING = (
-    "Row divided by column. Green: surely higher than the column's source; brown: surely lower; no "
-    "tint: may be the same; n/c: not comparable, as the bounds leave any ratio possible."
+    "Row divided by column. Green: higher than the column's source, whatever the bounds leave; "
+    "brown: lower; no tint: may be the same; n/c: not comparable, as any ratio is possible."
 )
 
 #: The tints of a ratio far above and far below 1 on each ground; the ground itself is 1.
 _TINTS = {"light": ("#8fc4be", "#dcb98a"), "dark": ("#1f5a57", "#6b4a1e")}
 
-#: From this ratio on, or its inverse, a cell has its full tint.
-_FULL = 10.0
+#: From this ratio on, or its inverse, a cell has its full tint; one that is surely not 1 has at
+#: least this share of it.
+_FULL, _LEAST = 10.0, 0.15
 
 #: Of the chart: the ink on a tinted cell, which stays light on a dark ground; the width of the
 #: names in cells; the fewest cells in a row; the height of a line and of a cell's edge, in pixels.
@@ -131,7 +132,7 @@ def chart(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> go
             if claim["id"] != other["id"]:
                 text = "n/c" if found.number is None else found.words
             if claim["id"] != other["id"] and found.number is not None:
-                fill, ink = tint(found.number, palette), palette.ink
+                fill, ink = tint(claim, other, palette), palette.ink
                 if fill != palette.ground:
                     ink = _ON_TINT
                     corners = {"x0": place, "x1": place + 1, "y0": middle - row / 2}
@@ -188,18 +189,25 @@ def _cell(claim: Claim, other: Claim, palette: Palette) -> str:
     found = ratio(claim, other)
     if found.number is None:
         return f'<td class="none" title="{markup.escape(found.reason)}">n/c</td>'
-    colour = tint(found.number, palette)
+    colour = tint(claim, other, palette)
     return f'<td style="background:{colour}">{markup.escape(found.words)}</td>'
 
 
-def tint(number: float, palette: Palette) -> str:
-    """Return a ratio's background: the ground at 1, further into a hue the further from it."""
+def tint(claim: Claim, other: Claim, palette: Palette) -> str:
+    """Return the background of a claim's ratio to another's.
+
+    The ground where they may be equal, else further into a hue the further they surely are apart.
+    """
+    how = stands(claim, other)
+    if not how:
+        return palette.ground
+    number = ratio(claim, other).number
+    far = abs(math.log(number)) / math.log(_FULL) if number else 1.0
+    share = min(1.0, max(far, _LEAST))
     above, below = _TINTS["dark" if sum(_parts(palette.ground)) < 384 else "light"]
-    far = math.log(number) / math.log(_FULL) if number > 0 else -1.0
-    share = min(1.0, abs(far))
+    hue = above if how == "higher" else below
     mixed = [
-        round(a + (b - a) * share)
-        for a, b in zip(_parts(palette.ground), _parts(above if far > 0 else below), strict=True)
+        round(a + (b - a) * share) for a, b in zip(_parts(palette.ground), _parts(hue), strict=True)
     ]
     return "#" + "".join(f"{part:02x}" for part in mixed)
 

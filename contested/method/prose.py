@@ -67,8 +67,9 @@ Claims about one quantity share an axis if they count the same thing. A claim st
 with the reason, if
 
 - it counts **one place only**, unless the place is in effect the whole for that subject, or you
-  chose the place as a filter;
-- it **counts another way** than most claims about the quantity do: a period among totals, or a
+  chose the place as a filter, or every claim about the quantity names that place: then the
+  quantity's name does too;
+- it **counts another way** than most claims about the whole do: a period among totals, or a
   total among snapshots;
 - it is a total that **starts later** than the conflict, unless the starting date is in effect the
   whole. A total without a starting date is taken as one since the beginning;

@@ -55,9 +55,24 @@ with
     others as (
         select t.conflict, t.subject, t.metric, t.population,
             count(*) as others,
-            cast(sum(case when c.highest < s.lowest then 1 else 0 end) as bigint) as lower,
-            cast(sum(case when c.lowest > s.highest then 1 else 0 end) as bigint) as higher,
-            min(c.lowest) as others_lowest, max(c.highest) as others_highest
+            cast(count_if(
+                c.qualifier not in ('at_least', 'more_than')
+                and s.qualifier not in ('up_to', 'fewer_than')
+                and (
+                    c.highest < s.lowest
+                    or c.highest = s.lowest
+                    and (c.qualifier = 'fewer_than' or s.qualifier = 'more_than')
+                )
+            ) as bigint) as lower,
+            cast(count_if(
+                c.qualifier not in ('up_to', 'fewer_than')
+                and s.qualifier not in ('at_least', 'more_than')
+                and (
+                    c.lowest > s.highest
+                    or c.lowest = s.highest
+                    and (c.qualifier = 'more_than' or s.qualifier = 'fewer_than')
+                )
+            ) as bigint) as higher
         from theirs as t
         join spoken as s
             on s.conflict = t.conflict and s.subject = t.subject
@@ -74,7 +89,7 @@ with
     )
 select t.*, q.name as quantity, q.unit,
     s.id as claim, s.low, s.best, s.high, s.qualifier, s.as_of,
-    o.others, o.lower, o.higher, o.others_lowest, o.others_highest
+    o.others, o.lower, o.higher
 from theirs as t
 join quantity as q
     on q.conflict = t.conflict and q.subject = t.subject
@@ -112,6 +127,6 @@ def counted_by(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
     One row a quantity: its words and name; relation; claims, first, last; the source's current
     claim (claim, low, best, high, qualifier, as_of; null where all it said counts something else);
     others, how many other sources have a current claim that has not lapsed; how many of them are
-    lower and higher throughout; others_lowest and others_highest, in the metric's unit.
+    surely lower and surely higher, as ratios.stands says.
     """
     return rows(con, _COUNTED_BY, {"id": id} | LAPSES)

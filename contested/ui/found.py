@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.address import go, held
 from contested.ui.app import plain
+from contested.ui.sidebar import FILTERS
 from contested.ui.sight import bring
 from contested.ui.switches import opened
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
@@ -36,20 +38,33 @@ def link(url: object, text: str) -> str:
 
 
 def nothing(con: DuckDBPyConnection, selection: Selection) -> None:
-    """Say that a selection holds no claim, and offer each way to widen it that finds some."""
+    """Say that a selection holds no claim, and offer each way to widen it that finds some.
+
+    Where it is only claims that count something else, the way is the timeline, which shows them.
+    """
     st.info(plain(f"No claim is left. {narrowing(con, selection)}"))
-    offers = [(word, selection.without(word)) for word in selection.narrowed()]
+    narrowed = [word for word in selection.narrowed() if word != "apart"]
+    offers = {word: (f"Without “{FILTERS[word]}”", selection.without(word)) for word in narrowed}
     if len(offers) > 1:
-        offers.append(("every filter", selection.quantity()))
-    for word, wider in offers:
+        every = replace(selection.quantity(), apart=selection.apart)
+        offers["every"] = ("Without any filter", every)
+    for key, (label, wider) in offers.items():
         found = int(queries.count(con, wider)["claims"])
         if found:
             st.button(
-                f"Without {word.replace('_', ' ')}: {words.count(found, 'claim')}",
-                key=f"widen_{word}",
+                f"{label}: {words.count(found, 'claim')}",
+                key=f"widen_{key}",
                 on_click=go,
-                args=(wider,),
+                args=(replace(wider, apart=held().selection.apart),),
             )
+    found = int(queries.count(con, selection.without("apart"))["claims"])
+    if found:
+        count = "that counts" if found == 1 else "that count"
+        st.page_link(
+            "pages/timeline.py",
+            label=f"The timeline shows {words.count(found, 'claim')} {count} something else",
+            query_params=held().selection.without("apart").pairs(),
+        )
 
 
 def selected_claim(con: DuckDBPyConnection, claims: pd.DataFrame, chosen: str) -> None:

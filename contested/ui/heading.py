@@ -28,6 +28,9 @@ def heading(con: DuckDBPyConnection, selection: Selection) -> str:
     """Show a quantity's name and the answer in words; return the name."""
     about = queries.quantity(con, selection)
     now = kept(queries.current, con, selection)
+    if now.empty and selection.apart == "hidden":
+        # What is hidden is the reason then, and the answer says so.
+        now = kept(queries.current, con, selection.without("apart"))
     st.title(plain(about["name"] or "Nothing is counted here"))
     aside = f"{answers.aside(now)} {narrowing(con, selection)}".strip()
     answer(answers.answer(now, about["words"]), aside)

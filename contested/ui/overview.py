@@ -29,8 +29,7 @@ def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
 
     The column `surely` is how far apart their claims are at the least, null where that is unknown.
     """
-    many = (quantities["sources"] >= COVERED) | quantities["first"]
-    held_ = quantities[many & quantities["standing"].notna()]
+    held_ = quantities[(quantities["sources"] >= COVERED) | quantities["first"]]
     apart = [ratios.spread(row).number for row in held_.to_dict("records")]
     held_ = held_.assign(surely=pd.Series(apart, held_.index, float).where(held_["standing"] > 1))
     by = "surely" if order == "spread" else "newest"
@@ -50,8 +49,8 @@ def summary(quantities: pd.DataFrame) -> str:
     if len(apart):
         widest = apart.iloc[-1]
         text += (
-            f" They are furthest apart on {widest['words']}: {_bound(widest, 'lowest')} against "
-            f"{_bound(widest, 'highest')}."
+            f" The answers are furthest apart on {widest['words']}: {_bound(widest, 'lowest')} "
+            f"against {_bound(widest, 'highest')}."
         )
     return text
 
@@ -154,4 +153,4 @@ def _query(row: dict[Any, Any]) -> list[tuple[str, str]]:
 
 def _bound(row: Any, side: str) -> str:
     claim = {name: row[f"{side}_{name}"] for name in ("qualifier", "low", "best", "high")}
-    return answers.told(claim, row[f"{side}_source"])
+    return answers.told(claim, f"{row[f'{side}_source']}, {words.month(row[f'{side}_as_of'])}")

@@ -119,15 +119,9 @@ def standing_table(counted: pd.DataFrame) -> None:
 
 def _standing(row: dict[Any, Any]) -> str:
     now = "counts something else"
-    among = ""
+    among = profiles.among(row)
     if not words.missing(row["claim"]):
         now = f"{words.said(row)}, {words.day(row['as_of'])}"
-        if words.missing(row["others"]):
-            among = "no other source"
-        else:
-            among = (
-                f"{int(row['lower'])} of {int(row['others'])} lower, {int(row['higher'])} higher"
-            )
     relation = RELATIONS[row["relation"]].label
     return (
         f"<tr><td>{_timeline(row)}</td><td>{html.escape(now)}</td><td>{among}</td>"

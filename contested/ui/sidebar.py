@@ -28,6 +28,15 @@ DATES = {
     "known_on": ("Known on", "Only what a reader could have read by this date."),
 }
 
+#: What every filter is called.
+FILTERS = {
+    "source": "Sources",
+    "relation": "Relation to those counted",
+    "evidence": "Evidence",
+    "place": "Place",
+    "article": "Article",
+} | {word: label for word, (label, _) in DATES.items()}
+
 _RELATION = {name: relation.label for name, relation in RELATIONS.items()}
 _EVIDENCE = {name: term.label for name, term in EVIDENCE.items()}
 _POPULATION = {name: population.label for name, population in POPULATIONS.items()}
@@ -47,8 +56,8 @@ def filters(
         for word, label in QUANTITY.items():
             _one(con, word, label, whole)
         _sources(con)
-        _pills(con, "relation", "Relation to those counted", _RELATION)
-        _pills(con, "evidence", "Evidence", _EVIDENCE)
+        _pills(con, "relation", _RELATION)
+        _pills(con, "evidence", _EVIDENCE)
         _place(con)
     with later(st.sidebar.container(horizontal=True)):
         _dates(dates)
@@ -126,7 +135,7 @@ def _sources(con: DuckDBPyConnection) -> None:
             return f"{names[id]} · {_RELATION[relations[id]].lower()} ({counts[id]})"
 
         st.multiselect(
-            "Sources",
+            FILTERS["source"],
             options + others,
             format_func=shown,
             key="source",
@@ -138,12 +147,12 @@ def _sources(con: DuckDBPyConnection) -> None:
     take(source=tuple(sorted(choose("source", list(held().selection.source), widget))))
 
 
-def _pills(con: DuckDBPyConnection, word: str, label: str, labels: dict[str, str]) -> None:
+def _pills(con: DuckDBPyConnection, word: str, labels: dict[str, str]) -> None:
     def widget() -> None:
         found = _choices(con, word)
         present = {*found["value"], *st.session_state[word]}
         st.pills(
-            label,
+            FILTERS[word],
             [name for name in labels if name in present],
             selection_mode="multi",
             format_func=_labels(found, labels),
@@ -160,7 +169,7 @@ def _place(con: DuckDBPyConnection) -> None:
         options = list(dict.fromkeys(["", *found["value"], st.session_state["place"]]))
         if len(options) > 1:
             shown = _labels(found, {}, everything="Anywhere")
-            st.selectbox("Place", options, format_func=shown, key="place")
+            st.selectbox(FILTERS["place"], options, format_func=shown, key="place")
 
     take(place=choose("place", held().selection.place, widget) or "")
 

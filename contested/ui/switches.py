@@ -114,7 +114,7 @@ def dated(con: DuckDBPyConnection) -> Selection:
     selection = held().selection
     dates = queries.publication_dates(con, replace(selection, known_on=None, apart="hidden"))
     if not dates:
-        return selection
+        return replace(selection, apart="hidden")
     asked = selection.known_on or queries.halfway(con, selection) or dates[0]
     near = max((day for day in dates if day <= asked), default=dates[0])
     here = dates.index(near)

@@ -191,13 +191,8 @@ def _chain(con: DuckDBPyConnection, claim: Row) -> list[Row]:
 def _counted(row: Row, source: str) -> Row:
     """Return a quantity that a source counts with how its number stands to the others' now."""
     quantity = Selection(*(row[word] for word in ("conflict", "subject", "metric", "population")))
-    stand = ""
-    if not words.missing(row["others"]):
-        others = int(row["others"])
-        parts = [
-            f"{words.small(int(row[side]))} {side}"
-            for side in ("lower", "higher")
-            if int(row[side])
-        ]
-        stand = f"{words.small(others)}: {words.listed(parts) or 'none lower, none higher'}"
-    return {**row, "selection": replace(quantity, source=(source,)), "stand": stand}
+    return {
+        **row,
+        "selection": replace(quantity, source=(source,)),
+        "stand": words.capital(profiles.among(row)),
+    }
