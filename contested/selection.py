@@ -22,6 +22,10 @@ FILTERS = (
     "source", "article", "relation", "evidence", "place", "since", "until", "known_on",
 )  # fmt: skip
 
+#: Words of an address that choose no claims, which a page reads beside these: a search, an order,
+#: an opened claim.
+VIEW = ("q", "sort", "claim")
+
 #: Values longer than this are not looked at: no id, place or date is.
 LONGEST = 200
 

@@ -133,6 +133,14 @@ def test_a_query_is_words_or_a_pasted_address_alike(run):
     assert separate == run("claims", address).output
 
 
+def test_the_words_of_an_address_that_choose_no_claims_are_set_aside_and_said(run):
+    address = f"http://127.0.0.1:8501/timeline?{'&'.join(KILLED)}&claim=a-1&q=seoul"
+    found = run("claims", address)
+    assert found.exit_code == 0
+    assert found.stdout == run("claims", *KILLED).stdout
+    assert found.stderr == "Set aside, as it chooses no claims: claim, q.\n"
+
+
 def test_no_claims_are_said_to_be_none(run):
     found = run("claims", *KILLED, "until=1999-01-01")
     assert found.exit_code == 0
@@ -202,6 +210,21 @@ def test_a_folder_can_be_named_before_or_after_the_command_or_by_a_variable(
     assert run("claims", "--data", copied).output.splitlines()[-1].startswith("Ten claims")
     monkeypatch.setenv("CONTESTED_DATA", str(copied))
     assert run("claims").output.splitlines()[-1].startswith("Ten claims")
+
+
+@pytest.mark.parametrize("command", [("claims",), ("export", "csv"), ("snapshot",)])
+def test_the_last_good_data_are_said_to_be_so(run, copied, command, monkeypatch, tmp_path):
+    monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path / "snapshots"))
+    good = run("--data", copied, *command, *KILLED)
+    assert (good.exit_code, good.stderr) == (0, "")
+    file = copied / "claims.csv"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace(",about,", ",abuot,", 1), encoding="utf-8")
+    found = run("--data", copied, *command, *KILLED)
+    assert found.exit_code == 0
+    assert found.stdout == good.stdout
+    assert found.stderr.startswith("The data folder does not pass its checks; these are its last")
+    assert "qualifier is 'abuot'" in found.stderr
 
 
 def test_data_that_were_never_good_are_one_line(run, broken):

@@ -19,8 +19,7 @@ from rich.console import Console
 from contested import __version__, checks, export, listing, queries, words
 from contested.build import build as build_database
 from contested.cli import snapshots
-from contested.cli.edge import FOLDER, QUERY, Edge, asked, data_in_use, with_data, write
-from contested.database import database
+from contested.cli.edge import FOLDER, QUERY, Edge, asked, data_in_use, opened, with_data, write
 from contested.errors import BadData, BadSelection, ContestedError
 from contested.snapshots.limits import freezing
 from contested.snapshots.store import store
@@ -63,12 +62,9 @@ def serve(host: str, port: int) -> None:
 
     for setting in (store, freezing, proxies):
         setting()  # one that does not pass is said now, not to the first reader it concerns
-    folder = data_in_use().resolve()
-    held = database(folder)
+    held = opened()
     port = _free(host, port)
-    os.environ["CONTESTED_DATA"] = str(folder)
-    if held.broken:
-        click.echo(f"Serving the last good data: {held.broken}", err=True)
+    os.environ["CONTESTED_DATA"] = str(data_in_use().resolve())
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"{held.claims:,} claims at http://{shown}:{port} (Ctrl-C stops)")
 
@@ -197,7 +193,7 @@ for _command in snapshots.COMMANDS:
 def _claims(query: Iterable[str]) -> pd.DataFrame:
     """Return the claims that a query selects; raises BadSelection for anything unknown in it."""
     selection, misfits = asked(query)
-    con = database(data_in_use()).cursor()
+    con = opened().cursor()
     if misfits := [*misfits, *queries.unknown(con, selection)]:
         raise BadSelection(misfits)
     return queries.claims(con, selection)

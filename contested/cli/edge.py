@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 import click
 
-from contested.database import data_folder
+from contested.database import Database, data_folder, database
 from contested.errors import BadSelection, ContestedError, Misfit
-from contested.selection import Selection, parse
+from contested.selection import VIEW, Selection, parse
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -69,7 +70,23 @@ def asked(query: Iterable[str]) -> tuple[Selection, list[Misfit]]:
     """Return what a query on the command line selects, and what of it does not pass."""
     # Of an address that was pasted whole, the query is what follows the question mark.
     parts = [part.partition("?")[2] if "://" in part else part for part in query]
-    return parse("&".join(parts))
+    whole = "&".join(parts)
+    beside = [word for word, _ in parse_qsl(whole, keep_blank_values=True) if word in VIEW]
+    if beside:
+        click.echo(f"Set aside, as it chooses no claims: {', '.join(beside)}.", err=True)
+    return parse(whole, also=VIEW)
+
+
+def opened() -> Database:
+    """Return the database of the folder in use; says so where it is the last good one."""
+    found = database(data_in_use())
+    if found.broken:
+        click.echo(
+            "The data folder does not pass its checks; these are its last good data. "
+            f"{found.broken}",
+            err=True,
+        )
+    return found
 
 
 def write(path: Path, content: bytes) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from contested import queries
-from contested.cli.edge import QUERY, asked, data_in_use, with_data, write
-from contested.database import database
+from contested.cli.edge import QUERY, asked, opened, with_data, write
 from contested.errors import BadSelection, ContestedError, hint
 from contested.snapshots import freezing, pictures, verify
 from contested.snapshots.changes import known
@@ -52,7 +51,7 @@ def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> No
     """
     forms = [_form(path) for path in outputs]
     selection, misfits = asked(query)
-    found = database(data_in_use())
+    found = opened()
     con = found.cursor()
     if misfits := [*misfits, *queries.unknown(con, selection)]:
         raise BadSelection(misfits)
@@ -87,7 +86,7 @@ def verify_(named: str) -> None:
     """
     raw, id = verify.fetched(named, store())
     try:
-        con = database(data_in_use()).cursor()
+        con = opened().cursor()
     except ContestedError:
         con = None
     found = verify.differences(raw, id, None if con is None else lambda ids: known(con, ids))

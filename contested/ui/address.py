@@ -19,10 +19,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from contested.errors import Misfit
-from contested.selection import Selection, parse
-
-#: Words that one page reads beside the selection's: a search, an order, a claim.
-VIEW = ("q", "sort", "claim")
+from contested.selection import VIEW, Selection, parse
 
 _HELD, _PAGE, _WRITTEN, _GOING = "_held", "_page", "_written", "_going"
 

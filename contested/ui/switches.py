@@ -13,8 +13,8 @@ from duckdb import DuckDBPyConnection
 
 from contested import queries, ratios
 from contested.errors import Misfit, hint
-from contested.selection import Selection
-from contested.ui.address import VIEW, choose, draw, go, held, later, take
+from contested.selection import VIEW, Selection
+from contested.ui.address import choose, draw, go, held, later, take
 from contested.ui.sidebar import pick_date
 from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
 

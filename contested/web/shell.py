@@ -25,16 +25,13 @@ from starlette.routing import Route
 from contested import answers, profiles, queries
 from contested.database import Database
 from contested.errors import ContestedError
-from contested.selection import LONGEST, Selection, parse
+from contested.selection import LONGEST, VIEW, Selection, parse
 from contested.snapshots.views import VIEWS, canonical, narrowing
 from contested.web.headers import dashboard
 from contested.web.replies import route
 from contested.web.site import PAGES, site
 from contested.web.static import index, later
 from contested.web.template import Missing, rendered, trouble
-
-#: The words that a page reads beside the selection's.
-VIEW = ("q", "sort", "claim")
 
 #: Takes the answer away for good once the application says the same, or what is wrong.
 LEAVES = """
