@@ -129,6 +129,18 @@ select "at", lead("at") over (order by "at") as until, sources,
 from held order by "at"
 """
 
+_COUNT = """
+with voices as (
+    select source, count(*) as claims, count(apart) as apart,
+        min(as_of) as first, max(as_of) as last
+    from claim where {} group by source
+)
+select sum(claims) as claims,
+    len(list_distinct(flatten(list(string_split(source, ';'))))) as sources,
+    sum(apart) as apart, min(first) as first, max(last) as last
+from voices
+"""
+
 
 def choices(word: str, sql: str) -> Question:
     """Return the question what a filter may be set to."""
@@ -139,14 +151,12 @@ QUESTIONS = (
     Question(
         "count of a quantity",
         lambda con: queries.count(con, QUANTITY),
-        "select count(*) as claims, count(distinct source) as voices, count(apart) as apart, "
-        f"min(as_of) as first, max(as_of) as last from claim where {WHERE}",
+        _COUNT.format(WHERE),
     ),
     Question(
         "count of two sources in one year",
         lambda con: queries.count(con, NARROW),
-        "select count(*) as claims, count(distinct source) as voices, count(apart) as apart, "
-        f"min(as_of) as first, max(as_of) as last from claim where {NARROW_WHERE}",
+        _COUNT.format(NARROW_WHERE),
     ),
     Question(
         "claims of two sources in one year",

@@ -42,7 +42,7 @@ def counted(claims: pd.DataFrame) -> str:
     """Return how many claims there are, of how many sources, and how many of them stand apart."""
     text = words.capital(words.count(len(claims), "claim"))
     if len(claims):
-        text += f" of {words.count(claims['source'].nunique(), 'source')}"
+        text += f" of {words.count(words.sources(claims['source']), 'source')}"
     apart = int(claims["apart"].notna().sum())
     return f"{text}; {apart:,} set apart." if apart else f"{text}."
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from contested.vocabulary import SOURCE_KINDS
-from contested.words import capital, count, day, missing, small
+from contested.words import capital, count, day, missing, small, sources
 
 
 def heading(article: Mapping[Any, Any]) -> str:
@@ -27,10 +27,9 @@ def title(article: Mapping[Any, Any]) -> str:
 
 def article(about: Mapping[Any, Any], claims: pd.DataFrame) -> str:
     """Return what an article prints; `claims` are its rows of queries.claims."""
-    sources = {id for joined in claims["source"] for id in joined.split(";")}
     return (
         f"{about['publisher']} of {day(about['published'])} prints "
-        f"{count(len(claims), 'claim')} by {count(len(sources), 'source')}."
+        f"{count(len(claims), 'claim')} by {count(sources(claims['source']), 'source')}."
     )
 
 
@@ -54,6 +53,19 @@ def source(about: Mapping[Any, Any], counted: pd.DataFrame) -> str:
         f"{count(int(about['claims']), 'claim')} about "
         f"{count(len(counted), 'quantity', 'quantities')}."
     )
+
+
+def part_of(voices: Sequence[Mapping[Any, Any]]) -> str:
+    """Return what a claim's sources, rows of queries.sources, are part of; empty if nothing.
+
+    >>> nis = {"short": "NIS", "part_of": "kr", "part_of_name": "South Korea"}
+    >>> part_of([nis]), part_of([nis, {"short": "BBC", "part_of": None}])
+    ('South Korea', 'NIS: South Korea')
+    """
+    held = [one for one in voices if not missing(one["part_of"])]
+    if len(voices) == 1:
+        return "".join(str(one["part_of_name"]) for one in held)
+    return "; ".join(f"{one['short']}: {one['part_of_name']}" for one in held)
 
 
 def everything(quantities: pd.DataFrame) -> str:

@@ -111,6 +111,15 @@ def count(n: int, noun: str, plural: str = "") -> str:
     return f"{small(n)} {noun if n == 1 else plural or noun + 's'}"
 
 
+def sources(named: pd.Series) -> int:
+    """Return how many sources claims name; those that one names together are each counted.
+
+    >>> sources(pd.Series(["nis", "hur;nis", "cia"]))
+    3
+    """
+    return int(named.str.split(";").explode().nunique())
+
+
 def listed(words: Iterable[str], joint: str = "and") -> str:
     """Return words joined as in a sentence.
 

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl
 
@@ -249,6 +250,34 @@ def test_a_claim_that_the_address_names_is_shown_with_its_provenance(opened, con
     assert f"/claim/{claim['id']}" in citation
     app.selectbox(key="claim").set_value(None).run()
     assert claim["id"] not in "".join(element.proto.body for element in app.html)
+
+
+def test_a_claim_that_several_sources_make_leads_to_each_and_says_what_they_are_part_of(
+    opened, con
+):
+    claims = queries.claims(con, Selection())
+    joint = claims[claims["source"].str.contains(";")]
+    voices = {id: queries.source(con, id) for one in joint["source"] for id in one.split(";")}
+    within = {id for id, one in voices.items() if not words.missing(one["part_of"])}
+    claim = next(row for row in joint.to_dict("records") if within & set(row["source"].split(";")))
+    asked = Selection(*(claim[word] for word in ("conflict", "subject", "metric", "population")))
+    app = opened("timeline", f"{asked.query()}&claim={claim['id']}")
+    shown = "".join(element.proto.body for element in app.html)
+    for id in claim["source"].split(";"):
+        assert f'<a href="./sources?source={id}"' in shown
+        if id in within:
+            assert html.escape(f"{voices[id]['short']}: {voices[id]['part_of_name']}") in shown
+
+
+def test_a_claim_of_several_institutions_is_one_report(opened, con):
+    asked = parse("conflict=russia-ukraine&subject=north-korea&metric=deployed")[0]
+    whole = queries.complete(con, replace(asked, apart="hidden"))
+    found = queries.origins(con, whole)
+    number = int(queries.count(con, whole)["claims"])
+    assert found["claims"].sum() > number
+    behind = words.capital(words.count(len(found), "institution"))
+    shown = [element.value for element in opened("compare", asked.query()).markdown]
+    assert f"**{behind} behind {words.count(number, 'report')}**" in shown
 
 
 def test_known_when_leaves_out_what_was_printed_later(opened, con):

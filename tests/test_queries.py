@@ -69,7 +69,10 @@ def test_a_selection_holds_the_claims_that_it_says_and_no_others(con, every, see
     selection = Selection(**{word: words[word] for word in held})
     found = queries.claims(con, selection)
     assert list(found["id"]) == list(matching(every, selection)["id"])
-    assert int(queries.count(con, selection)["claims"]) == len(found)
+    held = queries.count(con, selection)
+    assert held["claims"] == len(found)
+    assert held["sources"] == len({id for one in found["source"] for id in one.split(";")})
+    assert held["apart"] == found["apart"].notna().sum()
     whole = queries.claims(con, replace(selection, apart="hidden"))
     assert list(whole["id"]) == list(found[found["apart"].isna()]["id"])
 

@@ -1,5 +1,6 @@
 """The pages for one thing, what they say to machines, and what stands before every answer."""
 
+import html
 import json
 import re
 import xml.etree.ElementTree as ElementTree
@@ -147,6 +148,14 @@ def test_a_claim_s_page_says_all_of_the_claim(site, con):
         assert page.all("a", href=f"/article/{claim['article']}")
         dashboard_links = [held["href"] for held in page.all("a") if "/timeline?" in held["href"]]
         assert any(f"claim={id}" in address for address in dashboard_links)
+
+
+def test_a_claim_s_page_says_what_its_source_is_part_of(site, con):
+    within = queries.sources(con).dropna(subset=["part_of"]).set_index("id")["part_of_name"]
+    claims = queries.claims(con, Selection())
+    one = claims[claims["source"].isin(within.index)].iloc[0]
+    held = html.escape(within[one["source"]], quote=False)
+    assert f"<dt>Part of</dt><dd><bdi>{held}</bdi></dd>" in site.get(f"/claim/{one['id']}").text
 
 
 def test_every_claim_article_and_source_has_a_page(site, con):

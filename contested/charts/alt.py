@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from contested.vocabulary import LAPSE, lapse
-from contested.words import Claim, amount, count, day, listed, month, said
+from contested.words import Claim, amount, count, day, listed, month, said, sources
 
 #: The most letters of a text; more is no help to a listener.
 MOST = 590
@@ -37,7 +37,7 @@ def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> s
     thinned = f", {len(claims):,} of them drawn" if total > len(claims) else ""
     parts = [
         f"Timeline of {selection_name}: {count(total, 'claim')} by "
-        f"{count(claims['source'].nunique(), 'source')}{thinned}, {_span(first, last)}."
+        f"{count(sources(claims['source']), 'source')}{thinned}, {_span(first, last)}."
     ]
     ours = claims.loc[claims["apart"].isna(), _USED].to_dict("records")
     if ours:

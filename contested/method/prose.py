@@ -93,7 +93,8 @@ holds for all.
 
 STANDS = f"""
 A source's **current claim** about a quantity is its newest: the latest date it refers to, then the
-latest publication. Claims that stand apart or were corrected are passed over.
+latest publication. Claims that stand apart or were corrected are passed over. Sources that one
+claim names together speak as one here: it is one number.
 
 Where current claims are compared, one older than {FADE.days} days is drawn **faded**. After
 {LAPSE.days} days without another from its source, or {LAPSE_SNAPSHOT.days} if it says what was true

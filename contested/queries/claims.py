@@ -26,10 +26,21 @@ limit $most offset $skip
 """
 
 _COUNT = """
-select count(*) as claims, count(distinct c.source) as voices, count({apart}) as apart,
-    min(c.as_of) as first, max(c.as_of) as last
-from claim as c
-where {selected}
+with voices as (
+    select c.source, count(*) as claims, count({apart}) as apart,
+        min(c.as_of) as first, max(c.as_of) as last
+    from claim as c
+    where {selected}
+    group by c.source
+)
+select cast(coalesce(sum(claims), 0) as bigint) as claims,
+    (
+        select count(distinct n.source)
+        from (select unnest(string_split(source, ';')) as source from voices) as n
+    ) as sources,
+    cast(coalesce(sum(apart), 0) as bigint) as apart,
+    min(first) as first, max(last) as last
+from voices
 """
 
 # No rows where there are more than can be drawn: one more is enough to know, and none is sorted.
@@ -123,9 +134,9 @@ def claims(
 
 
 def count(con: DuckDBPyConnection, selection: Selection) -> dict[str, Any]:
-    """How many claims a selection holds: `claims`, `voices`, `apart`, `first` and `last` as_of.
+    """How many claims a selection holds: `claims`, `sources`, `apart`, `first` and `last` as_of.
 
-    A voice is a source, or several that one claim names together. Dates are null without claims.
+    Sources that one claim names together are each counted. Dates are null without claims.
     """
     return dict(select(con, _COUNT, selection).iloc[0])
 

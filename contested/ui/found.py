@@ -136,7 +136,8 @@ def origins(con: DuckDBPyConnection, selection: Selection) -> None:
     found = queries.origins(con, selection)
     if found.empty:
         return
-    reports = words.count(int(found["claims"].sum()), "report")
+    # A claim that several institutions make together is one report.
+    reports = words.count(int(queries.count(con, selection)["claims"]), "report")
     behind = words.count(len(found), "institution")
     st.markdown(f"**{words.capital(behind)} behind {reports}**")
     items = "".join(
@@ -161,7 +162,8 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
         st.warning(plain(str(error)))
         return
     with st.container(border=True, key="provenance"):
-        st.html(_card(claim))
+        voices = [queries.source(con, source) for source in str(claim["source"]).split(";")]
+        st.html(_card(claim, voices))
         address = at(st.context.url or "").url("claim", id)
         with st.popover("Cite this claim"):
             work = cite.claim(claim, address, today(), databases.database().hash)
@@ -174,10 +176,12 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
             st.html(_list("Other claims of this article", siblings, "source_name"))
 
 
-def _card(claim: dict[str, Any]) -> str:
+def _card(claim: dict[str, Any], voices: list[dict[str, Any]]) -> str:
     spoken = {**claim}
+    said_by = [link(f"./sources?source={one['id']}", str(one["name"])) for one in voices]
     rows = [
-        ("Said by", link(f"./sources?source={claim['source']}", str(claim["source_name"]))),
+        ("Said by", " + ".join(said_by)),
+        ("Part of", html.escape(profiles.part_of(voices))),
         ("Kind", html.escape(SOURCE_KINDS[str(claim["kind"])].label)),
         ("Relation", html.escape(RELATIONS[str(claim["relation"])].label)),
         ("Hedge", html.escape(QUALIFIERS[str(claim["qualifier"])].definition)),

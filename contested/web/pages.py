@@ -44,18 +44,19 @@ def _claim(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thi
     url = here.url("claim", id)
     work = cite.claim(claim, url, today(), found.hash)
     chain = _chain(con, claim)
+    homes = {one: queries.source(con, one) for one in claim["source"].split(";")}
     quantity = Selection(*(claim[word] for word in ("conflict", "subject", "metric", "population")))
     held = {
         "title": f"{words.capital(words.said(claim))}: {claim['quantity']}",
         "answer": words.sentence(claim),
         "claim": claim,
+        "part_of": profiles.part_of(list(homes.values())),
         "article_title": profiles.title(claim),
         "quantity": quantity,
         "chain": chain,
         "tellings": _rows(queries.tellings(con, id)),
         "siblings": _rows(queries.printed(con, claim["article"], but=id)),
     }
-    homes = {one: queries.source(con, one) for one in claim["source"].split(";")}
 
     def content() -> Row:
         return {"claim": records.claims(pd.DataFrame([claim]))[0]}
