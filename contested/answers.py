@@ -134,6 +134,8 @@ def card(row: Mapping[Any, Any]) -> str:
     )
     if missing(row["standing"]):
         return text
+    if row["at"] < row["newest"]:
+        text = f"{text[:-1]}, the newest that compares as of {day(row['at'])}."
     standing = int(row["standing"])
     stand = "stands" if standing == 1 else "stand and compare"
     apart = "" if missing(row["spread"]) else f": {_apart(row)}"

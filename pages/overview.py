@@ -11,7 +11,7 @@ st.title("How many, and who says so")
 ui.answer(ui.summary(quantities))
 text = ui.search("Search quantities, sources and articles")
 if text:
-    ui.results(queries.search(con, text), text)
+    ui.results(con, text)
     ui.stop()
 
 ui.cards(con, ui.covered(quantities, ui.order(ui.ORDERS)), ui.palette())

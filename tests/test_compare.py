@@ -325,6 +325,10 @@ def test_the_matrix_text_keeps_its_contrast(palette: Palette, number: int) -> No
     assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
 
 
+def test_a_claim_set_apart_that_is_newer_is_not_called_the_newest() -> None:
+    assert compare.age(claim("a", age=-101)) == "3 months after the newest that compares"
+
+
 def test_the_matrix_tints_what_is_surely_higher_or_lower_and_nothing_else() -> None:
     thousand = claim("b")
     untinted = [claim("a"), claim("a", "at_least", low=900), claim("a", "at_least", low=1000)]

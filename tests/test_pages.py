@@ -328,6 +328,26 @@ def test_a_search_finds_quantities_sources_and_articles_and_shows_nothing_else(o
     assert not nothing.header
 
 
+def test_a_search_for_a_misspelled_name_offers_the_one_that_was_meant(opened):
+    app = opened("overview", "q=Zelenskyy")
+    assert "**Sources**" not in "".join(element.value for element in app.markdown)
+    app.button(key="meant").click().run()
+    assert "**Sources**" in "".join(element.value for element in app.markdown)
+    assert app.text_input(key="q").value == "zelensky"
+
+
+def test_a_card_opens_all_that_it_says_whatever_other_pages_are_narrowed_to(opened):
+    app = opened("overview", "source=nis&since=2025-01-01")
+    cards = [link.proto for link in app.get("page_link") if "**" in link.proto.label]
+    assert not any(parse(card.query_string)[0].narrowed() for card in cards)
+    assert address(app)[0].source == ("nis",)
+
+
+def test_a_reference_that_does_not_compare_is_named(opened):
+    app = opened("compare", f"{KILLED}&reference=gaza-moh")
+    assert "reference is 'gaza\\-moh'; no claim of it compares here" in app.warning[0].value
+
+
 def test_the_overview_sets_the_first_article_s_quantities_under_a_heading_of_their_own(opened, con):
     app = opened("overview")
     assert [header.value for header in app.header] == [

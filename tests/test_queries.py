@@ -327,11 +327,35 @@ def test_a_selection_is_completed_to_what_its_filters_leave(con, every):
         ("north korean killed", "quantity", "russia-ukraine/north-korea/killed/military"),
         ("National INTELLIGENCE Service", "source", "nis"),
         ("honors new york times", "article", FIRST_ARTICLE),
+        ("north korea casualties", "quantity", "russia-ukraine/north-korea/casualties/military"),
     ],
 )
 def test_a_search_finds_what_holds_every_word(con, text, kind, id):
     found = queries.search(con, text, most=50)
     assert id in set(found[found["kind"] == kind]["id"])
+
+
+@pytest.mark.parametrize("column", ["id", "short"])
+def test_a_source_that_is_searched_for_by_its_id_or_short_name_comes_first(con, column):
+    sources = queries.sources(con)
+    for name, held in sources[sources["claims"] > 0].groupby(column)["id"]:
+        found = queries.search(con, str(name))
+        first = found[found["kind"] == "source"].iloc[0]
+        assert first["id"] in {*held, name}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Zelenskyy", "zelensky"),
+        ("soldeirs kiled", "soldiers killed"),
+        ("north korean soldiers", ""),
+        ("xyzzy", ""),
+        ("", ""),
+    ],
+)
+def test_words_that_no_name_holds_give_way_to_the_nearest(con, text, meant):
+    assert queries.meant(con, text) == meant
 
 
 @pytest.mark.parametrize("text", ["", "   ", "xyzzy", "100%", "_", "\\", "'; drop table claim --"])

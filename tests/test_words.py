@@ -290,7 +290,7 @@ def test_the_answer_names_the_ends_that_the_card_shows(con):
             assert row["highest_source"] in text
 
 
-def carded(lowest, highest, standing=2):
+def carded(lowest, highest, standing=2, at=None):
     """Return the card of a quantity whose standing claims reach from one to another."""
     ends = {
         f"{side}_{name}": claim[name]
@@ -299,6 +299,7 @@ def carded(lowest, highest, standing=2):
     }
     low, high = lowest["lowest"], highest["highest"]
     counted = {"claims": 16, "sources": 9, "origins": 7, "newest": date(2025, 12, 12)}
+    counted["at"] = at or counted["newest"]
     bound = {"lowest": low, "highest": high, "spread": high / low, "standing": standing}
     return card({**counted, **bound, **ends})
 
@@ -331,6 +332,13 @@ def test_a_card_says_what_is_counted_in_all_and_what_stands_now():
         "16 claims by nine sources of seven origins, the newest as of 12 December 2025. Five of "
         "them stand and compare now: the highest is 2.0× the lowest."
     )
+
+
+def test_a_card_says_so_where_the_newest_claim_is_not_among_those_that_compare():
+    text = carded(said_by("A", "exact"), said_by("B", "exact", times=2), at=date(2025, 9, 2))
+    assert (
+        "the newest as of 12 December 2025, the newest that compares as of 2 September 2025. Two"
+    ) in text
 
 
 def test_a_range_whose_end_moved_is_another_number():

@@ -213,17 +213,20 @@ def parts(claim: Claim) -> tuple[str, str]:
 def age(claim: Claim) -> str:
     """Return how long before the newest claim a claim refers to, and whether it has lapsed.
 
+    The newest is the newest of those that compare; one set apart may be newer.
+
     >>> age({"age": 54, "lapsed": False}), age({"age": 591, "lapsed": True})
     ('54 days before the newest', '19 months before the newest, lapsed')
     """
-    days = max(0, int(claim["age"]))
+    days = abs(int(claim["age"]))
     if not days:
         return "newest"
     if days < 90:
         words = f"{days} {'day' if days == 1 else 'days'}"
     else:
         words = f"{days / 30.44:.0f} months" if days < 730 else f"{days / 365.25:.1f} years"
-    return f"{words} before the newest{', lapsed' if claim['lapsed'] else ''}"
+    side = "after the newest that compares" if claim["age"] < 0 else "before the newest"
+    return f"{words} {side}{', lapsed' if claim['lapsed'] else ''}"
 
 
 def alt(current: pd.DataFrame, name: str) -> str:

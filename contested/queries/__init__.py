@@ -20,7 +20,7 @@ from contested.queries.claims import (
 from contested.queries.current import band, current, then_and_now
 from contested.queries.definitions import all_breaks, metrics, scopes
 from contested.queries.listed import things, totals
-from contested.queries.near import near
+from contested.queries.near import meant, near
 from contested.queries.quantities import (
     breaks,
     choices,
@@ -50,6 +50,7 @@ __all__ = [
     "drawn",
     "events",
     "halfway",
+    "meant",
     "metrics",
     "near",
     "origins",

@@ -28,7 +28,7 @@ with
         where recency = 1
     )
 select {columns},
-    greatest(0, date_diff('day', c.as_of, n."at")) as age,
+    date_diff('day', c.as_of, n."at") as age,
     coalesce(date_diff('day', c.as_of, n."at") > {lapse}, false) as lapsed
 from newest as n
 join claim as c on c.id = n.id
@@ -103,10 +103,10 @@ order by h."at"
 def current(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Each source's newest claim about each quantity of a selection, highest first.
 
-    The columns of `claims`, and `age`, days between the date it refers to and that of the newest
-    claim here that is not set apart, and `lapsed`, whether it is older than
-    vocabulary.lapse by then. Claims set apart come last, with `apart` filled. A source that made
-    both kinds stands with the newest of those that count the same thing.
+    The columns of `claims`, and `age`, days from the date it refers to until that of the newest
+    claim here that is not set apart (below zero for one set apart that is newer), and `lapsed`,
+    whether it is older than vocabulary.lapse by then. Claims set apart come last, with `apart`
+    filled. A source that made both kinds stands with the newest of those that count the same thing.
     """
     return select(con, _CURRENT, selection, **LAPSES)
 

@@ -1,10 +1,13 @@
-"""Ids that are near one that names nothing: what may have been meant."""
+"""What may have been meant: ids near one that names nothing, words near one that finds nothing."""
 
 from __future__ import annotations
+
+from difflib import get_close_matches
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from contested.queries.quantities import plain
 from contested.queries.selected import rows
 
 #: Ids are compared that begin with the same letters; so a large table is not compared whole.
@@ -29,6 +32,24 @@ where steps <= $most
 order by steps, id
 limit 5
 """
+
+_WORDS = """
+select name || ' ' || short as text from source
+union all
+select name || ' ' || metric_label as text from quantity
+"""
+
+
+def meant(con: DuckDBPyConnection, text: str) -> str:
+    """A text whose words no name holds, each replaced by the nearest that one does; else empty."""
+    known = {word for (name,) in con.execute(_WORDS).fetchall() for word in plain(name).split()}
+    words, changed = [], False
+    for word in plain(text).split()[:12]:
+        held = any(word in one for one in known) or word.replace(",", "").isdigit()
+        near = [] if held else get_close_matches(word[:40], sorted(known), n=1, cutoff=0.75)
+        words += near or [word]
+        changed = changed or bool(near)
+    return " ".join(words) if changed else ""
 
 
 def near(con: DuckDBPyConnection, kind: str, id: str) -> pd.DataFrame:

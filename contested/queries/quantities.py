@@ -190,30 +190,39 @@ with
     texts as (
         select 'quantity' as kind,
             q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population as id,
-            q.name as label, f.name as detail, v.claims, lower(strip_accents(q.name)) as text
+            q.name as label, f.name as detail, v.claims, '' as short,
+            lower(
+                strip_accents(
+                    concat_ws(
+                        ' ', q.name, q.metric_label, replace(q.metric, '_', ' '), p.name, f.name
+                    )
+                )
+            ) as text
         from quantity as q
+        join party as p on p.id = q.subject
         join coverage as v
             on v.conflict = q.conflict and v.subject = q.subject
             and v.metric = q.metric and v.population = q.population
         join conflict as f on f.id = q.conflict
         union all
-        select 'source', s.id, s.name, s.kind, n.claims,
+        select 'source', s.id, s.name, s.kind, n.claims, lower(strip_accents(s.short)),
             lower(strip_accents(concat_ws(' ', s.name, s.short, s.id)))
         from source as s
         join (select source, count(*) as claims from claim_source group by source) as n
             on n.source = s.id
         union all
-        select 'article', a.id, coalesce(a.title, a.publisher), a.publisher, t.claims, t.text
+        select 'article', a.id, coalesce(a.title, a.publisher), a.publisher, t.claims, '', t.text
         from article as a join article_text as t on t.article = a.id
     ),
     hits as (
-        select t.kind, t.id, t.label, t.detail, t.claims
+        select t.kind, t.id, t.label, t.detail, t.claims, $exact in (t.id, t.short) as exact
         from texts as t join wanted as w on ' ' || t.text || ' ' like w.pattern escape '\\'
-        group by t.kind, t.id, t.label, t.detail, t.claims
+        group by t.kind, t.id, t.label, t.detail, t.claims, t.short
         having count(*) = (select count(*) from wanted)
     ),
     ranked as (
-        select *, row_number() over (partition by kind order by claims desc, id) as place,
+        select *,
+            row_number() over (partition by kind order by exact desc, claims desc, id) as place,
             count(*) over (partition by kind) as found
         from hits
     )
@@ -356,10 +365,22 @@ def search(con: DuckDBPyConnection, text: str, most: int = 8) -> pd.DataFrame:
     """Quantities, sources and articles that hold every word of a text, case and accents aside.
 
     Columns: kind (quantity, source, article), id (a quantity's is its four words joined by "/"),
-    label, detail, claims, and found, how many of its kind match; at most `most` a kind, those with
-    the most claims first. A text of no words finds nothing.
+    label, detail, claims, and found, how many of its kind match; at most `most` a kind: a source
+    whose id or short name is the text, then those with the most claims. A text of no words finds
+    nothing.
     """
-    return rows(con, _SEARCH, {"patterns": patterns(text), "most": most})
+    asked = {"patterns": patterns(text), "exact": plain(text), "most": most}
+    return rows(con, _SEARCH, asked)
+
+
+def plain(text: str) -> str:
+    """Return a text in lower case, without accents or spaces around it.
+
+    >>> plain(" Séoul ")
+    'seoul'
+    """
+    letters = unicodedata.normalize("NFKD", text.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
 
 
 def patterns(text: str) -> list[str]:
@@ -370,13 +391,8 @@ def patterns(text: str) -> list[str]:
     >>> patterns("Séoul 4,700 50%")
     ['%seoul%', '% 4700 %', '%50\\%%']
     """
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", text.lower())
-        if not unicodedata.combining(letter)
-    )
     found = []
-    for word in plain.split():
+    for word in plain(text).split():
         bare = word.replace(",", "")
         if bare.isdigit():
             found.append(f"% {bare} %")

@@ -13,7 +13,7 @@ from contested import answers, profiles, queries, ratios, words
 from contested.charts import card as range_card
 from contested.charts.style import Palette
 from contested.selection import Selection
-from contested.ui.address import held
+from contested.ui.address import go, held
 from contested.ui.app import plain
 from contested.ui.found import link
 from contested.vocabulary import FIRST_ARTICLE, SOURCE_KINDS
@@ -89,7 +89,7 @@ def _card(row: dict[Any, Any], palette: Palette) -> None:
         st.page_link(
             "pages/timeline.py",
             label=f"**{plain(row['name'])}**",
-            query_params=_query(row),
+            query_params=_selection(row).pairs(),
             width="stretch",
         )
         st.html(range_card.html(row, palette))
@@ -107,14 +107,17 @@ def everything(quantities: pd.DataFrame) -> None:
     st.html(f"<ul>{items}</ul>")
 
 
-def results(found: pd.DataFrame, text: str) -> None:
-    """Show what a search found, by kind, each with its link."""
+def results(con: DuckDBPyConnection, text: str) -> None:
+    """Search and show what was found, by kind, each with its link, and what may have been meant."""
+    found = queries.search(con, text)
     if found.empty:
         st.info(
             f"Nothing here holds every word of “{plain(text)}”. Try fewer words, a source's short "
             "name, or a number without its unit."
         )
-        return
+    # Titles spell a name as they like: that some hold it does not find the source that has it.
+    if not set(found["kind"]) & {"quantity", "source"}:
+        _meant(con, queries.meant(con, text))
     for kind, label in (("quantity", "Quantities"), ("source", "Sources"), ("article", "Articles")):
         rows = found[found["kind"] == kind]
         if rows.empty:
@@ -123,6 +126,16 @@ def results(found: pd.DataFrame, text: str) -> None:
         more = f", the first {len(rows)}" if number > len(rows) else ""
         st.markdown(f"**{label}** ({number}{more})")
         st.html("<ul>" + "".join(_result(row) for row in rows.to_dict("records")) + "</ul>")
+
+
+def _meant(con: DuckDBPyConnection, text: str) -> None:
+    if not queries.search(con, text).empty:
+        now = held()
+        st.button(
+            f"Search for “{plain(text)}”",
+            key="meant",
+            on_click=lambda: go(now.selection, **now.view | {"q": text}),
+        )
 
 
 def _result(row: dict[Any, Any]) -> str:
@@ -141,14 +154,6 @@ def _result(row: dict[Any, Any]) -> str:
 
 def _selection(row: dict[Any, Any]) -> Selection:
     return Selection(row["conflict"], row["subject"], row["metric"], row["population"])
-
-
-def _query(row: dict[Any, Any]) -> list[tuple[str, str]]:
-    # The reader's filters go along; the quantity is the card's.
-    kept = held().selection
-    mine = _selection(row)
-    words_ = ("conflict", "subject", "metric", "population")
-    return mine.pairs() + [pair for pair in kept.pairs() if pair[0] not in words_]
 
 
 def _bound(row: Any, side: str) -> str:

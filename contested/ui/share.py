@@ -8,11 +8,11 @@ from collections.abc import Callable
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import cite, words
+from contested import answers, cite, words
 from contested import database as databases
 from contested.cite import Work
 from contested.errors import BadSnapshot, ContestedError, NotFound
-from contested.selection import Selection
+from contested.selection import Selection, parse
 from contested.snapshots import browser, limits, pictures, views
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot
@@ -156,7 +156,7 @@ def frozen_cards(con: DuckDBPyConnection, found: Listing) -> None:
             with left:
                 st.html(_thumbnail(one, here))
             with right:
-                st.html(_card(one, here))
+                st.html(_card(con, one, here))
                 if compared:
                     st.write(_since(con, one))
                 st.code(here.url("snapshot", one.id), language=None, wrap_lines=True)
@@ -197,14 +197,26 @@ def _thumbnail(one: Summary, here: Site) -> str:
     )
 
 
-def _card(one: Summary, here: Site) -> str:
+def _card(con: DuckDBPyConnection, one: Summary, here: Site) -> str:
     view = VIEWS[one.view].label if one.view in VIEWS else one.view
-    aside = f"{view}, {words.count(one.claims, 'claim')}, frozen on {words.day(one.made[:10])}"
+    aside = f"{view}, {words.count(one.claims, 'claim')}, frozen on {words.day(one.made[:10])}. "
+    aside += _narrowing(con, one)
     return (
         f'<a href="{here.path("snapshot", one.id)}"><strong>{html.escape(one.title)}</strong></a>'
         f'<p style="margin:.25rem 0">{html.escape(one.answer)}</p>'
         f'<p class="aside">{html.escape(aside)}</p>'
     )
+
+
+def _narrowing(con: DuckDBPyConnection, one: Summary) -> str:
+    """Return a snapshot's filters in words; sources that the data no longer hold by their ids."""
+    selection, _ = parse(one.query)
+    if one.view in VIEWS and VIEWS[one.view].one:
+        selection = selection.without(VIEWS[one.view].one)
+    try:
+        return narrowing(con, selection)
+    except NotFound:
+        return answers.filters(selection)
 
 
 def site() -> Site:

@@ -91,6 +91,9 @@ def reference(
     options = list(ours["source"])
     names = dict(zip(ours["source"], ours["source_name"], strict=True))
     asked = selection.reference if selection.reference in options else default["source"]
+    if selection.reference not in ("", *options) and held().fresh:
+        message = f"no claim of it compares here; {hint(selection.reference, options)}"
+        held().misfits.append(Misfit("reference", selection.reference, message))
     if st.session_state.get("reference") not in options:
         st.session_state["reference"] = asked
     chosen = choose(
