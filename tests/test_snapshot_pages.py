@@ -22,6 +22,7 @@ from PIL import Image
 from pyarrow import parquet
 from starlette.requests import HTTPConnection as Connection
 
+from contested.cite import FORMATS
 from contested.export import inert
 from contested.snapshots import content
 from contested.vocabulary import FIRST_ARTICLE
@@ -326,12 +327,14 @@ def test_a_broken_file_is_told_and_shows_nothing_of_itself(ask, place, frozen):
         ("-card.png", "image/png"),
     ],
 )
-def test_every_file_may_be_kept_for_ever(ask, frozen, ending, mime):
+def test_every_file_but_a_citation_may_be_kept_for_ever(ask, frozen, ending, mime):
     path = f"/snapshot/{frozen['id']}{ending}"
     found = ask(path)
     assert found.status == 200
     assert found.headers["content-type"].startswith(mime)
-    assert "immutable" in found.headers["cache-control"]
+    # A citation holds its date of access.
+    kept = "no-cache" if ending.lstrip(".") in FORMATS else "immutable"
+    assert kept in found.headers["cache-control"]
     assert not found.headers["etag"].startswith("W/")
     assert found.headers["x-content-type-options"] == "nosniff"
     assert "set-cookie" not in found.headers

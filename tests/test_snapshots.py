@@ -380,6 +380,7 @@ def test_every_citation_format_names_the_snapshot_and_its_articles(killed):
             assert item["id"] in text
     items = json.loads(files.FILES["csl.json"].write(killed, address))
     assert len(items) == 1 + len(killed["citations"])
+    assert all(item["accessed"]["date-parts"][0][0] >= 2025 for item in items)
 
 
 def test_the_offline_page_holds_all_and_asks_for_nothing(killed):

@@ -95,6 +95,7 @@ def test_the_pages_share_the_dashboard_s_typeface_and_never_wait_for_it(site):
     assert font.content.startswith(b"wOF2")
     assert len(font.content) < 50_000
     assert "immutable" in font.headers["cache-control"]
+    assert font.headers["access-control-allow-origin"] == "*"
     assert "font-src 'self'" in RENDERED
 
 

@@ -5,7 +5,17 @@ work carries its date of access, the data's version and, where it is a selection
 """
 
 from contested.cite.formats import FORMATS, Format, bibtex, csl, item, ris, text
-from contested.cite.works import Work, article, claim, dataset, line, selection, snapshot, source
+from contested.cite.works import (
+    Work,
+    article,
+    claim,
+    dataset,
+    line,
+    selection,
+    snapshot,
+    source,
+    today,
+)
 
 __all__ = [
     "FORMATS",
@@ -23,4 +33,5 @@ __all__ = [
     "snapshot",
     "source",
     "text",
+    "today",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Hashable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Literal, NamedTuple
 
 from contested.words import day, missing, said, window
@@ -52,12 +52,17 @@ def line(article: Mapping[Hashable, Any]) -> str:
     return ", ".join(str(part) for part in (*parts, url) if not missing(part))
 
 
+def today() -> date:
+    """Return the date of access of whoever cites now, in UTC."""
+    return datetime.now(UTC).date()
+
+
 def article(article: Mapping[Any, Any], accessed: date | None = None) -> Work:
     """Return an article, a row of queries.articles, as the thing to cite for its figures."""
     return Work(
         kind="article",
         id=plain(article["id"]),
-        title=plain(article["title"]) or "Untitled",
+        title=plain(article["title"]) or "[Title not known]",
         author=plain(article["author"]),
         within=plain(article["publisher"]),
         issued=_date(article["published"]),
@@ -127,7 +132,7 @@ def snapshot(
     accessed: date | None,
     version: str,
 ) -> Work:
-    """Return a frozen chart: it was made on `taken` and does not change, so access is optional."""
+    """Return a frozen chart, made on `taken`; what is frozen itself has no date of access."""
     return Work(
         kind="snapshot",
         id=id,

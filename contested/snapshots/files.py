@@ -27,7 +27,7 @@ class File(NamedTuple):
     write: Callable[[Snapshot, str], bytes]
 
 
-def works(snapshot: Snapshot, address: str = "") -> list[Work]:
+def works(snapshot: Snapshot, address: str = "", accessed: date | None = None) -> list[Work]:
     """Return what to cite: the snapshot first, then the articles that print its claims."""
     taken = date.fromisoformat(snapshot.made[:10])
     frozen = cite.snapshot(
@@ -36,7 +36,7 @@ def works(snapshot: Snapshot, address: str = "") -> list[Work]:
         id=snapshot.id,
         url=address,
         taken=taken,
-        accessed=None,
+        accessed=accessed,
         version=snapshot["data"],
     )
     articles = {
@@ -47,7 +47,7 @@ def works(snapshot: Snapshot, address: str = "") -> list[Work]:
         }
         for claim in snapshot.claims
     }
-    return [frozen, *(cite.article(article) for article in articles.values())]
+    return [frozen, *(cite.article(article, accessed) for article in articles.values())]
 
 
 def table(snapshot: Snapshot, address: str = "") -> bytes:
@@ -77,15 +77,15 @@ def _page(snapshot: Snapshot, address: str) -> bytes:
 
 
 def _bibtex(snapshot: Snapshot, address: str) -> bytes:
-    return "\n".join(map(cite.bibtex, works(snapshot, address))).encode()
+    return "\n".join(map(cite.bibtex, works(snapshot, address, cite.today()))).encode()
 
 
 def _ris(snapshot: Snapshot, address: str) -> bytes:
-    return "".join(map(cite.ris, works(snapshot, address))).encode()
+    return "".join(map(cite.ris, works(snapshot, address, cite.today()))).encode()
 
 
 def _csl(snapshot: Snapshot, address: str) -> bytes:
-    items = [cite.item(work) for work in works(snapshot, address)]
+    items = [cite.item(work) for work in works(snapshot, address, cite.today())]
     return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
 
 

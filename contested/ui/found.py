@@ -21,7 +21,6 @@ from contested.ui.sidebar import FILTERS
 from contested.ui.sight import bring
 from contested.ui.switches import opened
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
-from contested.web.replies import today
 from contested.web.site import at
 
 #: How many claims, or articles, a list to choose from offers.
@@ -166,7 +165,7 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
         st.html(_card(claim, voices))
         address = at(st.context.url or "").url("claim", id)
         with st.popover("Cite this claim"):
-            work = cite.claim(claim, address, today(), databases.database().hash)
+            work = cite.claim(claim, address, cite.today(), databases.database().hash)
             st.code(cite.text(work), language=None, wrap_lines=True)
         siblings = queries.printed(con, claim["article"], but=id)
         tellings = queries.tellings(con, id)

@@ -23,7 +23,6 @@ from contested.snapshots.store import Listing, Summary, store
 from contested.snapshots.views import VIEWS, canonical, narrowing
 from contested.ui.app import plain
 from contested.web.client import reader
-from contested.web.replies import today
 from contested.web.site import Site, at
 
 #: How many snapshots the gallery shows at once.
@@ -63,7 +62,7 @@ def _shared(selection: Selection, view: str, filters: str) -> None:
                 st.rerun(scope="fragment")
         about = views.name(found.cursor(), selection, view)
         title = f"{about} ({VIEWS[view].label.lower()})"
-        _cited(cite.selection(title, filters, url=live, accessed=today(), version=found.hash))
+        _cited(cite.selection(title, filters, url=live, accessed=cite.today(), version=found.hash))
         return
     _kept(snapshot, here)
 
@@ -114,7 +113,7 @@ def _kept(snapshot: Snapshot, here: Site) -> None:
             "Pictures of snapshots are drawn with Chrome or Chromium, which this machine lacks. "
             "“Save the picture” beside the chart draws it in your own browser."
         )
-    _cited(works(snapshot, address)[0])
+    _cited(works(snapshot, address, cite.today())[0])
 
 
 def _file(snapshot: Snapshot, ending: str, address: str) -> Callable[[], bytes]:

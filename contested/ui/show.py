@@ -8,7 +8,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 from streamlit.delta_generator import DeltaGenerator
 
-from contested import export, queries, words
+from contested import cite, export, queries, words
 from contested.charts import picture
 from contested.selection import Selection
 from contested.snapshots import browser, views
@@ -18,7 +18,6 @@ from contested.ui.grid import DATE, grid
 from contested.ui.heading import filename
 from contested.ui.share import share, site
 from contested.vocabulary import EVIDENCE, RELATIONS
-from contested.web.replies import today
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
@@ -127,7 +126,7 @@ def tools(con: DuckDBPyConnection, selection: Selection, view: str) -> None:
         here = site()
         live = here.origin + here.view(VIEWS[view].page, views.canonical(con, selection, view))
         drawn = views.seen(con, selection, view).picture
-        drawn = picture.signed(drawn, f"Saved on {words.day(today())} from {live}")
+        drawn = picture.signed(drawn, f"Saved on {words.day(cite.today())} from {live}")
         _SAVE(
             data={
                 "picture": drawn.to_json(),

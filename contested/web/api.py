@@ -20,7 +20,7 @@ from contested.snapshots.views import narrowing
 from contested.web import records
 from contested.web.asked import Asked, Pages, asked
 from contested.web.package import package
-from contested.web.replies import reply, today
+from contested.web.replies import reply
 from contested.web.site import site
 from contested.words import capital
 
@@ -169,7 +169,7 @@ def cited(form: str, request: Request, found: Database) -> Response:
         str(about.get("title") or "Contested"),
         str(about.get("version") or ""),
         url=site(request).url("api", "datapackage.zip"),
-        accessed=today(),
+        accessed=cite.today(),
         version=found.hash,
     )
     kind = cite.FORMATS[form]
@@ -206,7 +206,7 @@ def _about(
         f"{capital(name)} in Contested",
         narrowing(con, selection),
         url=address,
-        accessed=today(),
+        accessed=cite.today(),
         version=found.hash,
     )
     terms = licence()

@@ -52,8 +52,9 @@ def stylesheet(request: Request) -> Response:
 
 
 def font(request: Request) -> Response:
-    """Answer the typeface of the server-rendered pages."""
-    return Response(FONT, media_type="font/woff2", headers=_FOR_EVER)
+    """Answer the typeface of the server-rendered pages, also those in a frame without an origin."""
+    headers = _FOR_EVER | {"access-control-allow-origin": "*"}
+    return Response(FONT, media_type="font/woff2", headers=headers)
 
 
 def icon(request: Request) -> Response:

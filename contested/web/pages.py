@@ -20,7 +20,7 @@ from contested.errors import NotFound
 from contested.licence import licence
 from contested.selection import LONGEST, Selection
 from contested.web import jsonld, records
-from contested.web.replies import reply, route, today
+from contested.web.replies import reply, route
 from contested.web.site import Site, site
 from contested.web.template import Missing, page, trouble
 
@@ -42,7 +42,7 @@ class Thing(NamedTuple):
 def _claim(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
     claim = queries.claim(con, id)
     url = here.url("claim", id)
-    work = cite.claim(claim, url, today(), found.hash)
+    work = cite.claim(claim, url, cite.today(), found.hash)
     chain = _chain(con, claim)
     homes = {one: queries.source(con, one) for one in claim["source"].split(";")}
     quantity = Selection(*(claim[word] for word in ("conflict", "subject", "metric", "population")))
@@ -67,7 +67,7 @@ def _claim(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thi
 def _article(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
     about = queries.article(con, id)
     claims = queries.printed(con, id)
-    work = cite.article(about, today())
+    work = cite.article(about, cite.today())
     held = {
         "title": profiles.title(about),
         "heading": profiles.heading(about),
@@ -90,7 +90,7 @@ def _source(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Th
     selection = Selection(source=(id,))
     number = int(queries.count(con, selection)["claims"])
     newest = queries.claims(con, selection, most=MOST, skip=max(0, number - MOST))
-    work = cite.source(about, here.url("source", id), today(), found.hash)
+    work = cite.source(about, here.url("source", id), cite.today(), found.hash)
     answer = profiles.source(about, counted)
     held = {
         "title": about["name"],

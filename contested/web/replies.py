@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from importlib.metadata import version
 from threading import Condition
 from typing import Any
@@ -14,7 +13,7 @@ from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
-from contested import __version__
+from contested import __version__, cite
 from contested.database import Database, database
 from contested.errors import BadSelection, ContestedError, NotFound
 from contested.licence import licence
@@ -29,11 +28,6 @@ KEPT = 32_000_000
 #: A route's work: the request and the data as they are now, to a response; it may raise.
 Work = Callable[[Request, Database], Response]
 Failure = Callable[[Request, ContestedError], Response]
-
-
-def today() -> date:
-    """Return today's date, which a citation gives as the date of access."""
-    return datetime.now(UTC).date()
 
 
 def route(
@@ -117,7 +111,7 @@ def _tag(request: Request, found: Database) -> str:
         found.hash,
         _PROGRAM,
         # A citation carries the date of access, and links the address that was asked.
-        today().isoformat(),
+        cite.today().isoformat(),
         site(request).origin,
         request.scope["path"],
         request.url.query,

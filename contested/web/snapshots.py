@@ -176,6 +176,8 @@ def _file(request: Request, id: str, ending: str) -> Response:
     else:
         assert form is not None
         content, mime = form.write(snapshot, address), form.mime
+        if ending[1:] in cite.FORMATS:  # it holds the date of access
+            headers["cache-control"] = "no-cache"
         how = "inline" if ending in (".png", ".svg", ".pdf", ".json", ".html") else "attachment"
         headers["content-disposition"] = f'{how}; filename="contested-{id}{ending}"'
     if ending in _POLICY:
@@ -207,7 +209,7 @@ def _told(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         "card": CARD,
         "files": {name: form.label for name, form in FILES.items()},
         "pictures": PICTURES,
-        "citation": cite.text(works(snapshot, address)[0]),
+        "citation": cite.text(works(snapshot, address, cite.today())[0]),
         "embed": embed_code(snapshot, here.url("embed", snapshot.id)),
     }
 
