@@ -14,8 +14,12 @@ found = queries.articles(con, text)
 article = ui.opened("article", ui.article_labels(found), "Open an article")
 if not article:
     with top:
-        matching = f" hold “{text}”" if text else " are in the data, newest first"
-        ui.answer(f"{words.capital(words.count(len(found), 'article'))}{matching}.")
+        one = len(found) == 1
+        if text:
+            matching = f"{'holds' if one else 'hold'} “{text}”"
+        else:
+            matching = f"{'is' if one else 'are'} in the data, newest first"
+        ui.answer(f"{words.capital(words.count(len(found), 'article'))} {matching}.")
     ui.articles_table(found)
     ui.stop()
 

@@ -10,9 +10,9 @@ held = queries.count(con, selection)
 
 st.title("Data")
 number = int(held["claims"])
-sources = words.count(int(held["sources"]), "source")
+of = f" of {words.count(int(held['sources']), 'source')}" if number else ""
 ui.answer(
-    f"{words.capital(words.count(number, 'claim'))} of {sources}{ui.between(held)}.",
+    f"{words.capital(words.count(number, 'claim'))}{of}{ui.between(held)}.",
     ui.narrowing(con, selection),
 )
 if not number:

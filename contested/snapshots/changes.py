@@ -106,15 +106,18 @@ def sentence(changed: Changes) -> str:
         for kind, number in counted.items()
         if number
     ]
-    of = f"{changed.claims:,} {'claim' if changed.claims == 1 else 'claims'}"
-    if not parts:
+    of = count(changed.claims, "claim")
+    if not parts and changed.claims == 1:
+        text = "The claim has not been revised since"
+    elif not parts:
         text = f"None of the {of} has been revised since"
     else:
         text = f"Of the {of}, {listed(parts)} since"
     if len(parts) == 1 and changed.revisions:
         number = len(changed.revisions)
         verb = kinds[changed.revisions[0].kind][0 if number == 1 else 1]
-        text = f"{capital(small(number))} of {of} {verb} since"
+        who = "The claim" if changed.claims == 1 else f"{capital(small(number))} of {of}"
+        text = f"{who} {verb} since"
     if changed.added:
         more = count(len(changed.added), "more claim")
         text += f"; {more} would be shown now"
