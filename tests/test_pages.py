@@ -418,8 +418,9 @@ def test_the_chart_of_one_article_and_of_one_source_can_be_shared(opened, page, 
 def test_an_id_that_names_nothing_is_a_notice(opened, page, query):
     app = opened(page, query)
     assert not app.exception
-    notices = [notice.value for notice in [*app.warning, *app.error]]
-    assert any("nowhere" in notice for notice in notices)
+    assert "nowhere" in app.warning[0].value
+    assert "Part of the address was set aside" in app.warning[0].value
+    assert "nowhere" not in app.get("page_link")[-1].proto.query_string
 
 
 def test_a_source_opens_with_what_it_counts(opened, con):

@@ -157,7 +157,7 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
     """Show all about one claim: who, how hedged, when, where printed, and what is near it."""
     try:
         claim = queries.claim(con, id)
-    except NotFound as error:
+    except NotFound as error:  # the data changed under an open claim
         st.warning(plain(str(error)))
         return
     with st.container(border=True, key="provenance"):

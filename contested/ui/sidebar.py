@@ -11,7 +11,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from contested import queries
-from contested.errors import Misfit, hint
+from contested.errors import Misfit, NotFound, hint
 from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered
 from contested.ui.address import choose, draw, go, held, later, take
 from contested.ui.kept import kept
@@ -78,6 +78,12 @@ def known(con: DuckDBPyConnection) -> None:
             take(**{misfit.word: tuple(value for value in kept if value != misfit.value)})
         else:
             now.selection = now.selection.without(misfit.word)
+    if claim := now.view.get("claim"):
+        try:
+            queries.claim(con, claim)
+        except NotFound as error:
+            now.misfits.append(Misfit("claim", claim, str(error)))
+            del now.view["claim"]
 
 
 def _clear() -> None:
