@@ -65,7 +65,7 @@ def test_a_build_holds_each_claim_once_and_its_hash(folder):
     with duckdb.connect(str(built.path), read_only=True) as con:
         assert con.execute("select count(*), count(distinct id) from claim").fetchone() == (4, 4)
         assert con.execute("select hash from meta").fetchone() == (built.hash,)
-        assert con.execute("select source from claim_source order by 1, 2").fetchall() == [
+        assert con.execute("select source from claim_source order by all").fetchall() == [
             ("hur",),
             ("mediazona",),
             ("nis",),
