@@ -135,9 +135,9 @@ with voices as (
         min(as_of) as first, max(as_of) as last
     from claim where {} group by source
 )
-select sum(claims) as claims,
+select cast(sum(claims) as bigint) as claims,
     len(list_distinct(flatten(list(string_split(source, ';'))))) as sources,
-    sum(apart) as apart, min(first) as first, max(last) as last
+    cast(sum(apart) as bigint) as apart, min(first) as first, max(last) as last
 from voices
 """
 

@@ -34,9 +34,8 @@ with voices as (
     group by c.source
 )
 select cast(coalesce(sum(claims), 0) as bigint) as claims,
-    (
-        select count(distinct n.source)
-        from (select unnest(string_split(source, ';')) as source from voices) as n
+    coalesce(
+        array_length(array_distinct(flatten(array_agg(string_split(source, ';'))))), 0
     ) as sources,
     cast(coalesce(sum(apart), 0) as bigint) as apart,
     min(first) as first, max(last) as last
