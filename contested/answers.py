@@ -11,6 +11,7 @@ from contested import ratios
 from contested.selection import Selection
 from contested.vocabulary import EVIDENCE, QUALIFIERS, RELATIONS, lapse
 from contested.words import (
+    bracketed,
     capital,
     count,
     day,
@@ -71,8 +72,7 @@ def told(claim: Mapping[Any, Any], whence: str) -> str:
     >>> told({"qualifier": "range", "low": 60000, "best": 65000, "high": 70000}, "NIS")
     '60,000 to 70,000 (best 65,000; NIS)'
     """
-    words = said(claim)
-    return f"{words[:-1]}; {whence})" if words.endswith(")") else f"{words} ({whence})"
+    return bracketed(said(claim), whence)
 
 
 def _reach(claims: Sequence[Mapping[Any, Any]]) -> str:
@@ -109,12 +109,13 @@ def _dated(claim: Mapping[Any, Any]) -> str:
 
 def aside(current: pd.DataFrame) -> str:
     """Return what the answer leaves out and why: claims that lapsed, claims set apart."""
-    lapsed = int((current["apart"].isna() & current["lapsed"].astype(bool)).sum())
+    old = current[current["apart"].isna() & current["lapsed"].astype(bool)]
+    lapsed = len(old)
     apart = int(current["apart"].notna().sum())
     asides = []
     if lapsed:
         have = "has" if lapsed == 1 else "have"
-        stood = sorted({lapse(word).days for word in current["counting"]})
+        stood = sorted({lapse(word).days for word in old["counting"]})
         after = f" after {stood[0]} days" if len(stood) == 1 else ""
         asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}")
     if apart:
@@ -143,6 +144,8 @@ def card(row: Mapping[Any, Any]) -> str:
 
 
 def _apart(row: Mapping[Any, Any]) -> str:
+    if row["lowest_claim"] == row["highest_claim"]:
+        return "the lowest and the highest number are the ends of one range"
     if times(row["spread"]) == times(1):
         same = row["spread"] == 1 and row["lowest_qualifier"] == row["highest_qualifier"]
         return "they agree" if same else "they nearly agree"
@@ -157,11 +160,11 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
 
     `rows` is what queries.then_and_now returns.
     """
+    if missing(known_on):
+        return f"No claim about {name} in this selection can be compared with others."
     known = rows[rows["then_id"].notna()]
     stale = known["then_lapsed"].astype(bool)
     spoken = known[~stale]
-    if missing(known_on):
-        return f"No claim about {name} in this selection can be compared with others."
     if spoken.empty:
         return f"On {day(known_on)} a reader could have read no comparable claim about {name}."
     pairs = [(_side(row, "then"), _side(row, "now")) for row in spoken.to_dict("records")]
@@ -170,6 +173,7 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
         for then, now in pairs
         if not missing(now["id"]) and ratios.change(then, now) != "unchanged"
     ]
+    corrected = int((spoken["now_id"].isna() & spoken["corrected"].notna()).sum())
     give = "give" if len(pairs) > 1 else "gives"
     text = (
         f"On {day(known_on)}, {count(len(pairs), 'source')} {give} the number of {name}: "
@@ -186,10 +190,15 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
                 f"; the largest rise: {said(then)} then, {said(now)} now ({then['source_short']})"
             )
         text += "."
-    elif len(pairs) > 1:
-        text += " None of them has given another number since."
-    else:
-        text += " It has given no other number since."
+    elif not corrected:
+        text += (
+            " None of them has given another number since."
+            if len(pairs) > 1
+            else " It has given no other number since."
+        )
+    if corrected:
+        have = "has" if corrected == 1 else "have"
+        text += f" {capital(count(corrected, 'number'))} {have} been corrected since."
     silent = rows["then_id"].isna()
     later = int((silent & rows["then_apart"].isna()).sum())
     if later:

@@ -154,6 +154,29 @@ def spread(row: Claim) -> Ratio:
     return ratio(highest, lowest)
 
 
+def surely(row: Claim) -> float | None:
+    """Return how far apart the two claims that bound a row of queries.quantities surely are.
+
+    The ratio nearest to 1 that both whole claims allow; 1 where one range is both bounds. None
+    where any is possible.
+    """
+    highest, lowest = (
+        {
+            "qualifier": row[f"{side}_qualifier"],
+            "lowest": _first(row, side, ("low", "best", "high")),
+            "highest": _first(row, side, ("high", "best", "low")),
+        }
+        for side in ("highest", "lowest")
+    )
+    return 1.0 if row["lowest_claim"] == row["highest_claim"] else ratio(highest, lowest).number
+
+
+def _first(row: Claim, side: str, names: tuple[str, ...]) -> Any:
+    """Return the first of a bounding claim's numbers that it states."""
+    held = (row[f"{side}_{name}"] for name in names)
+    return next((value for value in held if not missing(value)), None)
+
+
 def change(then: Claim, now: Claim) -> str:
     """Return how a source's number changed, in words; both are rows of queries.claims."""
     return "unchanged" if said(then) == said(now) else ratio(now, then).words

@@ -55,6 +55,15 @@ def said(claim: Claim) -> str:
     return amount(claim["qualifier"], claim["low"], claim["best"], claim["high"])
 
 
+def bracketed(said: str, whence: str) -> str:
+    """Return a number in words and whence it is, in the brackets of its best estimate if any.
+
+    >>> bracketed("60,000 to 70,000 (best 65,000)", "NIS")
+    '60,000 to 70,000 (best 65,000; NIS)'
+    """
+    return f"{said[:-1]}; {whence})" if said.endswith(")") else f"{said} ({whence})"
+
+
 def all_said(claims: pd.DataFrame) -> pd.Series:
     """Return the numbers of many claims in words, one for each row, as `said` would.
 

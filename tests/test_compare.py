@@ -325,6 +325,13 @@ def test_the_matrix_text_keeps_its_contrast(palette: Palette, number: int) -> No
     assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
 
 
+def test_claims_that_all_stand_apart_are_drawn_without_an_age() -> None:
+    alone = pd.DataFrame([claim("a", apart="counts Kursk only", age=None, lapsed=False)])
+    alone = alone.astype({"age": "Int64"})
+    assert "1,000" in compare.table(alone, None)
+    assert compare.chart(alone, None).data
+
+
 def test_a_claim_set_apart_that_is_newer_is_not_called_the_newest() -> None:
     assert compare.age(claim("a", age=-101)) == "3 months after the newest that compares"
 

@@ -1,12 +1,15 @@
 import itertools
 import random
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from contested import queries
 from contested.charts.labels import STEP, TALL, dodged, html, labels, placed
 from contested.charts.style import DARK, LIGHT
+from contested.selection import Selection
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -166,3 +169,13 @@ def test_hostile_text_is_escaped():
     text = html(placed(held, (0.0, 7.0), 520, ""), LIGHT)
     assert "<script" not in text
     assert 'href="./sources?source=%22' in text
+
+
+def test_a_source_s_newest_claim_is_the_same_on_either_axis(con):
+    for row in queries.quantities(con).to_dict("records"):
+        asked = Selection(*(row[word] for word in ("conflict", "subject", "metric", "population")))
+        held = [
+            {(label.source, label.claim) for label in labels(queries.drawn(con, one))}
+            for one in (asked, replace(asked, axis="published"))
+        ]
+        assert held[0] == held[1]

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest, app_test
 from contested import queries, ui, words
 from contested.cli import cli
 from contested.selection import Selection, parse
+from contested.snapshots import views
 from contested.vocabulary import FIRST_ARTICLE
 from contested.web.site import PAGES
 
@@ -229,6 +230,11 @@ def test_where_all_claims_stand_apart_a_page_says_so_and_leads_to_them(opened, c
     assert re.search(r"counts .* as a whole|can be compared with others", said(app))
     way = next(link for link in app.get("page_link") if "something else" in link.proto.label)
     assert parse(way.proto.query_string)[0] == asked
+    shown = replace(asked, apart="shown")
+    app = opened("compare", shown.query())
+    assert not app.exception
+    assert "counts something else" in "".join(element.proto.body for element in app.html)
+    assert len(views.seen(con, shown, "compare").claims) == queries.count(con, asked)["claims"]
 
 
 def test_the_table_of_a_chart_holds_its_claims(opened):

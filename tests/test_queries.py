@@ -189,6 +189,23 @@ def test_the_band_is_held_by_claims_that_stand(con):
         assert row["spread"] == pytest.approx(spread) if spread else pd.isna(row["spread"])
 
 
+def test_on_the_axis_of_print_the_band_is_held_by_what_was_newest_of_all_printed_by_then(con):
+    gaza = Selection("israel-gaza", "gaza", "killed", "all", axis="published")
+    claims = queries.claims(con, replace(gaza, apart="hidden"))
+    stale = 0
+    for row in queries.band(con, gaza).to_dict("records"):
+        printed = claims[claims["published"] <= row["at"]]
+        newest = printed.sort_values(["as_of", "published", "id"]).groupby("source").tail(1)
+        stands = newest["counting"].map(lapse)
+        standing = newest[newest["published"] + stands > row["at"]]
+        assert row["sources"] == len(standing)
+        assert row["lowest"] == standing["lowest"].min()
+        assert row["highest"] == standing["highest"].max()
+        last = printed.sort_values(["published", "as_of", "id"]).groupby("source").tail(1)
+        stale += len(set(last["id"]) - set(newest["id"]))
+    assert stale
+
+
 def test_a_snapshot_lapses_sooner_everywhere(con, every):
     counted = every[(every["counting"] == "snapshot") & every["apart"].isna()]
     seen = set()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from contested.ratios import Ratio, bounds, change, ratio, stands
+from contested.ratios import Ratio, bounds, change, ratio, stands, surely
 from contested.vocabulary import QUALIFIERS
 
 _CLOSED = ("exact", "about", "range")
@@ -141,3 +141,28 @@ def test_a_claim_surely_stands_above_another_only_where_no_bound_leaves_it_open(
     opposite = {"higher": "lower", "lower": "higher", "": ""}
     assert stands(ours, theirs) == how
     assert stands(theirs, ours) == opposite[how]
+
+
+def _row(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
+    sides = {"lowest": low, "highest": high}
+    names = ("qualifier", "low", "best", "high")
+    held = {f"{side}_{name}": one[name] for side, one in sides.items() for name in names}
+    return held | {"lowest_claim": str(low), "highest_claim": str(high)}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "apart"),
+    [
+        (claim("exact", 100), claim("exact", 400), 4.0),
+        (claim("exact", 100), claim("range", 250, 400), 2.5),
+        (claim("range", 100, 200), claim("range", 250, 400), 1.25),
+        (claim("range", 100, 300), claim("range", 250, 400), 1.0),
+        (claim("range", 100, 400), claim("range", 100, 400), 1.0),
+        (claim("at_least", 100), claim("exact", 400), 1.0),
+        (claim("at_least", 100), claim("at_least", 400), None),
+    ],
+)
+def test_claims_are_surely_as_far_apart_as_their_nearest_ends(
+    low: dict[str, Any], high: dict[str, Any], apart: float | None
+) -> None:
+    assert surely(_row(low, high)) == apart

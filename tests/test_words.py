@@ -300,6 +300,7 @@ def carded(lowest, highest, standing=2, at=None):
     low, high = lowest["lowest"], highest["highest"]
     counted = {"claims": 16, "sources": 9, "origins": 7, "newest": date(2025, 12, 12)}
     counted["at"] = at or counted["newest"]
+    counted |= {"lowest_claim": lowest["id"], "highest_claim": highest["id"]}
     bound = {"lowest": low, "highest": high, "spread": high / low, "standing": standing}
     return card({**counted, **bound, **ends})
 
@@ -348,7 +349,8 @@ def test_a_range_whose_end_moved_is_another_number():
     def known(now):
         sides = {"then": then, "now": now}
         row = {f"{side}_{name}": claim[name] for side, claim in sides.items() for name in claim}
-        rows = pd.DataFrame([{**row, "source_short": "A", "ratio": 1.0}], dtype=object)
+        told = {"source_short": "A", "ratio": 1.0, "corrected": None}
+        rows = pd.DataFrame([{**row, **told}], dtype=object)
         return then_and_now(rows, "x", date(2025, 2, 1))
 
     start = "On 1 February 2025, one source gives the number of x: 300 to 500 (A, January 2025). "
@@ -363,6 +365,31 @@ def test_what_was_known_is_said_with_what_changed(con):
     early = Selection(**{**vars(SEED), "known_on": date(2022, 1, 1)})
     text = then_and_now(queries.then_and_now(con, early), "x", early.known_on)
     assert "could have read no comparable claim about x" in text
+
+
+def test_a_number_that_was_corrected_since_is_said_to_be_so(con):
+    attack = Selection("israel-gaza", "israel", "killed", "all", known_on=date(2023, 10, 20))
+    rows = queries.then_and_now(con, attack)
+    assert rows["corrected"].notna().sum() == 1
+    text = then_and_now(rows, "x", attack.known_on)
+    assert "One number has been corrected since." in text
+    assert "no other number" not in text
+
+
+def test_a_range_that_bounds_both_ends_is_no_disagreement():
+    wide = said_by("A", "range")
+    text = carded(wide, wide, standing=5)
+    assert text.endswith("the lowest and the highest number are the ends of one range.")
+
+
+def test_the_answer_says_after_how_long_the_claims_that_it_leaves_out_lapsed(con):
+    asked = Selection("russia-ukraine", "ukraine", "refugees", "all")
+    now = queries.current(con, asked)
+    old = now[now["lapsed"].astype(bool) & now["apart"].isna()]
+    assert old["counting"].nunique() == 1 < now["counting"].nunique()
+    assert aside(now).startswith(
+        f"{words.capital(words.count(len(old), 'older claim'))} have lapsed after "
+    )
 
 
 def test_a_filter_in_words_names_everything_that_narrows():

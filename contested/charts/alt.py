@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from contested.vocabulary import LAPSE, lapse
-from contested.words import Claim, amount, count, day, listed, month, said, sources
+from contested.words import Claim, amount, bracketed, count, day, listed, month, said, sources
 
 #: The most letters of a text; more is no help to a listener.
 MOST = 590
 
 _USED = [
-    "id", "source_short", "qualifier", "low", "best", "high", "at", "counting",
+    "id", "source_short", "qualifier", "low", "best", "high", "as_of", "at", "counting",
 ]  # fmt: skip
 
 
@@ -78,9 +78,10 @@ def _ends(ours: list[Claim], band: pd.DataFrame) -> str:
     words = []
     for side in ("lowest", "highest"):
         claim = claims.get(str(now[f"{side}_claim"]))
+        since = claim["as_of"] if claim else now[f"{side}_since"]
         told = said(claim) if claim else bound(now, side)
-        words.append(f"{told} ({now[f'{side}_source']}, {month(now[f'{side}_since'])})")
-    return f"Standing at the end: from {words[0]} to {words[1]}."
+        words.append(bracketed(told, f"{now[f'{side}_source']}, {month(since)}"))
+    return f"Standing at the end: the lowest {words[0]}, the highest {words[1]}."
 
 
 def bound(row: Any, side: str) -> str:

@@ -195,7 +195,7 @@ def _refer(drawn: Drawing, reference: Claim, count: int, values: Axis, palette: 
 
 def hover(claim: Claim) -> str:
     """Return what a mark says when pointed at: as on a timeline, and its age."""
-    return f"{marks.hover(claim)}<br>{capital(age(claim))}"
+    return "<br>".join(filter(None, [marks.hover(claim), capital(age(claim))]))
 
 
 def parts(claim: Claim) -> tuple[str, str]:
@@ -213,11 +213,13 @@ def parts(claim: Claim) -> tuple[str, str]:
 def age(claim: Claim) -> str:
     """Return how long before the newest claim a claim refers to, and whether it has lapsed.
 
-    The newest is the newest of those that compare; one set apart may be newer.
+    The newest is the newest of those that compare; one set apart may be newer. Empty for none.
 
     >>> age({"age": 54, "lapsed": False}), age({"age": 591, "lapsed": True})
     ('54 days before the newest', '19 months before the newest, lapsed')
     """
+    if missing(claim["age"]):
+        return ""
     days = abs(int(claim["age"]))
     if not days:
         return "newest"
@@ -276,4 +278,5 @@ def _against(claim: Claim, reference: Claim | None) -> tuple[str, str]:
 def _fading(claim: Claim) -> str:
     if claim["lapsed"]:
         return "lapsed"
-    return "faded" if int(claim["age"]) > FADE.days else ""
+    old = not missing(claim["age"]) and int(claim["age"]) > FADE.days
+    return "faded" if old else ""

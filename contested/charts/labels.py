@@ -74,19 +74,20 @@ def plot_height(height: int) -> int:
 
 _USED = [
     "id", "source", "source_short", "qualifier", "low", "best", "high",
-    "number", "relation", "as_of", "at", "counting",
+    "number", "relation", "as_of", "published", "at", "counting",
 ]  # fmt: skip
 
 
 def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     """Return each source's newest claim that counts the same thing as the others, highest first.
 
-    `claims` is what queries.drawn returns, in its order. A claim has lapsed where it no longer
-    stands at the date of the newest of them. At most `most` labels are `direct`: those of standing
-    claims before those of lapsed ones, then the newest.
+    `claims` is what queries.drawn returns; the newest is so whatever the axis. A claim has lapsed
+    where it no longer stands at the date of the newest of them. At most `most` labels are `direct`:
+    those of standing claims before those of lapsed ones, then the newest.
     """
     ours = claims.loc[claims["apart"].isna(), _USED]
-    newest = ours.drop_duplicates("source", keep="last").to_dict("records")
+    ordered = ours.sort_values(["as_of", "published", "id"])
+    newest = ordered.drop_duplicates("source", keep="last").to_dict("records")
     last = ours["as_of"].max()
     rows = [{**row, "lapsed": last - row["as_of"] > lapse(row["counting"])} for row in newest]
     rows.sort(key=lambda row: (not row["lapsed"], row["at"]), reverse=True)

@@ -153,7 +153,7 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
         texts = [
             f"{escaped(said(then))}<br>{_small(then)}" if then else _otherwise(row, "then"),
             f"<b>{escaped(said(now))}</b><br>{_small(now)}" if now else _otherwise(row, "now"),
-            _change(row, then, now) + ("" if missing(row["corrected"]) else "<br>corrected"),
+            _change(row, then, now) + ("<br>corrected" if _kept(row, now) else ""),
         ]
         colours = (palette.muted, palette.ink, palette.ink if moved else palette.muted)
         for text, (_, shift), colour in zip(texts, _COLUMNS, colours, strict=True):
@@ -239,17 +239,22 @@ def _moved(then: Claim | None, now: Claim | None) -> bool:
 
 
 def _otherwise(row: Claim, side: str) -> str:
-    """Return why a side of a row shows no claim."""
-    if not missing(row[f"{side}_apart"]):
-        return "set apart"
-    return "had not spoken" if side == "then" else "no current claim"
+    """Return why a side of a row shows no claim; one that was known and is not now stands apart."""
+    if side == "now":
+        return "set apart" if missing(row["corrected"]) else "corrected"
+    return "had not spoken" if missing(row["then_apart"]) else "set apart"
+
+
+def _kept(row: Claim, now: Claim | None) -> bool:
+    """Return whether a source whose claim was corrected still has one."""
+    return now is not None and not missing(row["corrected"])
 
 
 def _change(row: Claim, then: Claim | None, now: Claim | None) -> str:
     if then is None:
         return "new since" if missing(row["then_apart"]) else "compares since"
     if now is None:
-        return "withdrawn" if missing(row["now_apart"]) else "set apart since"
+        return "set apart since" if missing(row["corrected"]) else "corrected since"
     return change(then, now)
 
 

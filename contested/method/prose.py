@@ -118,7 +118,8 @@ least"), the spread may be larger; where the lowest is one, it may be smaller.
 
 A **ratio** between two claims keeps both hedges. A range against a number gives a range; "at
 least" against a number gives "at least"; two floors leave any ratio possible and give none.
-The Overview gives the spread as such a ratio, and puts first what is surely furthest apart.
+The Overview gives the spread as such a ratio, and puts first what is surely furthest apart: by the
+ratio nearest to 1 that the two claims allow, ranges whole.
 """
 
 INCLUDED = """

@@ -36,19 +36,41 @@ where {selected}
 order by {apart} is not null, c.number desc, c.source, c.id
 """
 
-_BAND = """
+_DATED = """
 with
     dated as (
-        select c.id, c.source, c.source_short, c.qualifier, c.lowest, c.highest, c.published,
-            {at} as start, {lapse} as lapse
+        select c.id, c.source, c.source_short, c.qualifier, c.lowest, c.highest, c.as_of,
+            c.published, {at} as start, {lapse} as lapse
         from claim as c
         where {selected} and {apart} is null
     ),
+"""
+
+# In the order of print, a claim that refers to an earlier date than one of its source that was
+# printed before it never is its source's newest.
+_PRINTED = """
+with
+    every as (
+        select c.id, c.source, c.source_short, c.qualifier, c.lowest, c.highest, c.as_of,
+            c.published, {at} as start, {lapse} as lapse,
+            max(c.as_of) over (
+                partition by c.source order by {at}, c.id
+                rows between unbounded preceding and current row
+            ) as reached
+        from claim as c
+        where {selected} and {apart} is null
+    ),
+    dated as (
+        select * from every where as_of >= reached
+    ),
+"""
+
+_STANDING = """
     stretched as (
         select *,
             least(
                 coalesce(
-                    lead(start) over (partition by source order by start, published, id),
+                    lead(start) over (partition by source order by start, as_of, published, id),
                     start + lapse
                 ),
                 start + lapse
@@ -114,13 +136,15 @@ def current(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
 def band(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """The lowest and the highest claim standing, from each date at which that changed.
 
-    A claim stands from its date until its source's next one, and lapses after vocabulary.lapse.
+    A claim stands from its date until its source's next one, and lapses after vocabulary.lapse. On
+    the axis of print the next is one that refers to no earlier date.
     Columns: at, until (null for the last); sources standing; lowest, highest (in the metric's
     unit, null where none stands); spread, the highest divided by the lowest where two sources or
     more stand; and of both bounds the claim, source, qualifier and the date it was stated.
     Claims set apart bound nothing. Oldest first.
     """
-    return select(con, _BAND, selection, **LAPSES)
+    dated = _PRINTED if selection.axis == "published" else _DATED
+    return select(con, dated + _STANDING, selection, **LAPSES)
 
 
 def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

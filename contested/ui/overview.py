@@ -30,7 +30,7 @@ def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
     The column `surely` is how far apart their claims are at the least, null where that is unknown.
     """
     held_ = quantities[(quantities["sources"] >= COVERED) | quantities["first"]]
-    apart = [ratios.spread(row).number for row in held_.to_dict("records")]
+    apart = [ratios.surely(row) for row in held_.to_dict("records")]
     held_ = held_.assign(surely=pd.Series(apart, held_.index, float).where(held_["standing"] > 1))
     by = "surely" if order == "spread" else "newest"
     return held_.sort_values(["first", by, "claims"], ascending=False, na_position="last")
