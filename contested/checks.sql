@@ -96,6 +96,17 @@ from (
 where line > first_line
 order by line
 
+-- rule: the whole of a subject begins on one day
+select 'scopes.csv', line, 'since', cast(since as varchar),
+    'line ' || first_line || ' gives a day for this subject; leave one', 'error'
+from (
+    select line, since, min(line) over (partition by conflict, subject) as first_line
+    from raw.scopes
+    where place is null and since is not null
+) as ranked
+where line > first_line
+order by line
+
 -- rule: an event, a break and a scope stand once
 select file, line, name, value, 'line ' || first_line || ' says the same; leave one', 'error'
 from (

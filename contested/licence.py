@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from contested.database import data_folder
 
-_described: dict[tuple[str, int, int], dict[str, Any]] = {}
+_described: dict[tuple[str, int, int], tuple[dict[str, Any], str]] = {}
 
 
 class Licence(NamedTuple):
@@ -21,16 +22,28 @@ class Licence(NamedTuple):
 
 def description(folder: Path | None = None) -> dict[str, Any]:
     """Return a data folder's own description, empty where it has none that can be read."""
+    return _read(folder)[0]
+
+
+def described(folder: Path | None = None) -> str:
+    """Return a text that is another one as soon as the folder's description is."""
+    return _read(folder)[1]
+
+
+def _read(folder: Path | None) -> tuple[dict[str, Any], str]:
     path = (folder or data_folder()) / "datapackage.json"
     try:
         stamp = (str(path), path.stat().st_mtime_ns, path.stat().st_size)
-        if stamp not in _described:
-            _described.clear()
-            read = json.loads(path.read_text(encoding="utf-8"))
-            _described[stamp] = read if isinstance(read, dict) else {}
-        return _described[stamp]
+        if found := _described.get(stamp):
+            return found
+        raw = path.read_bytes()
+        read = json.loads(raw)
+        found = (read if isinstance(read, dict) else {}, hashlib.sha256(raw).hexdigest())
+        _described.clear()
+        _described[stamp] = found
+        return found
     except (OSError, ValueError):
-        return {}
+        return {}, ""
 
 
 def licence() -> Licence | None:

@@ -48,9 +48,11 @@ def source(about: Mapping[Any, Any], counted: pd.DataFrame) -> str:
     within = "" if missing(about["part_of"]) else f" Part of: {about['part_of_name']}"
     if within and about["origin"] != about["part_of"]:
         within += f"; origin: {about['origin_name']}"
+    text = f"{kind}; {side}.{within}{'.' if within else ''}"
+    if not int(about["claims"]):
+        return f"{text} No claim here names it."
     return (
-        f"{kind}; {side}.{within}{'.' if within else ''} It is quoted with "
-        f"{count(int(about['claims']), 'claim')} about "
+        f"{text} It is quoted with {count(int(about['claims']), 'claim')} about "
         f"{count(len(counted), 'quantity', 'quantities')}."
     )
 
@@ -71,19 +73,48 @@ def part_of(voices: Sequence[Mapping[Any, Any]]) -> str:
 def everything(quantities: pd.DataFrame) -> str:
     """Return how much there is in all; `quantities` is what queries.quantities returns."""
     number = count(len(quantities), "quantity", "quantities")
-    return capital(f"{int(quantities['claims'].sum()):,} claims about {number}.")
+    return capital(f"{count(int(quantities['claims'].sum()), 'claim')} about {number}.")
+
+
+def selected(held: Mapping[str, Any]) -> str:
+    """Return how many claims a selection holds, of whom and when; `held` is of queries.count."""
+    number = int(held["claims"])
+    if not number:
+        return "No claims."
+    first, last = day(held["first"]), day(held["last"])
+    dates = first if first == last else f"{first} to {last}"
+    of = count(int(held["sources"]), "source")
+    return f"{capital(count(number, 'claim'))} of {of}, {dates}."
+
+
+def articles(number: int, text: str = "") -> str:
+    """Return how many articles there are, or hold the text that is searched for."""
+    how = ("hold", "holds") if text else ("are", "is")
+    rest = f" “{text}”" if text else " in the data, newest first"
+    return f"{capital(count(number, 'article'))} {how[number == 1]}{rest}."
+
+
+def everyone(totals: Mapping[str, int]) -> str:
+    """Return how many sources are quoted, and for whom; `totals` is what queries.totals returns."""
+    are, speak = ("is", "it speaks") if totals["speaking"] == 1 else ("are", "they speak")
+    quoted = capital(count(totals["speaking"], "source"))
+    behind = count(totals["institutions"], "institution")
+    return f"{quoted} {are} quoted here; {speak} for {behind}."
 
 
 def among(row: Mapping[Any, Any]) -> str:
     """Return how a source's number stands to the others' now; `row` is one of queries.counted_by.
 
-    >>> among({"claim": "a", "others": 5, "lower": 3, "higher": 1})
+    >>> row = {"claim": "a", "lapsed": False, "others": 5, "lower": 3, "higher": 1}
+    >>> among(row)
     'three of five lower, one higher, one perhaps equal'
-    >>> among({"claim": "a", "others": 1, "lower": 1, "higher": 0}), among({"claim": None})
+    >>> among(row | {"others": 1, "lower": 1, "higher": 0}), among({"claim": None})
     ('the other one is lower', '')
     """
     if missing(row["claim"]):
         return ""
+    if row["lapsed"]:
+        return "not compared: it has lapsed"
     if missing(row["others"]):
         return "no other source"
     others, lower, higher = (int(row[name]) for name in ("others", "lower", "higher"))

@@ -3,6 +3,11 @@
 -- about a claim stands in its row, so that a page's query is one scan of a sorted table.
 -- Statements are separated by semicolons and run in order.
 
+-- A text as a search reads it: lower case, no accents, no marks but spaces, thousands unmarked; a
+-- space at either end, so that a number can be matched whole. (queries.patterns does the same.)
+create temp macro plain(words) as
+    ' ' || trim(regexp_replace(replace(lower(strip_accents(words)), ',', ''), '[^\pL\pN]+', ' ', 'g')) || ' ';
+
 -- A conflict and the dates between which it is dated.
 create table conflict as
 select id, name, began, ended, note from raw.conflicts order by id;
@@ -36,7 +41,8 @@ with recursive
         where c.depth < 20
     )
 select s.id, s.name, s.short, s.kind, s.affiliation, s.part_of, s.homepage,
-    coalesce(c.origin, s.id) as origin
+    coalesce(c.origin, s.id) as origin,
+    plain(concat_ws(' ', s.name, s.short, s.id)) as text
 from raw.sources as s
 left join chain as c on c.id = s.id
 order by s.id;
@@ -144,8 +150,10 @@ select c.conflict, c.subject, c.metric, c.population, c.counting, w.place,
     upper(substr(n.words, 1, 1)) || substr(n.words, 2) as name,
     n.words,
     m.label as metric_label,
-    m.unit
+    m.unit,
+    plain(concat_ws(' ', n.words, m.label, c.metric, p.name, f.name)) as text
 from counted as c
+join raw.conflicts as f on f.id = c.conflict
 join raw.metrics as m on m.id = c.metric
 join raw.parties as p on p.id = c.subject
 join raw.populations as n0 on n0.id = c.population
@@ -195,7 +203,7 @@ select
     q.name as quantity, q.unit, q.metric_label,
     v.number as voice, v.source, v.source_name, v.source_short, v.kind, v.origin,
     t.relation,
-    lower(strip_accents(v.source_name || ' ' || q.name)) as words,
+    v.source_name || ' ' || q.name as words,
     case
         when c.place is null or s.place is not null or c.place = q.place then null
         else 'counts ' || c.place || ' only'
@@ -233,8 +241,9 @@ from strand;
 -- `number` is where its mark stands (a number the source stated); `lowest` and `highest` are the
 -- ends of what it stated, equal unless it stated a range. `apart` says why the claim is not on its
 -- quantity's axis (null: it is): it counts something else, or it was corrected since. Among claims of
--- its own place `apart_in_place` says so; to a reader of a day before its correction `apart_known`
--- and `apart_known_in_place` do.
+-- its own place `apart_in_place` says so. To a reader of an earlier day neither its correction was
+-- known nor, before `apart_redefined_on`, that its source would count otherwise: `apart_known` and
+-- `apart_known_in_place` leave both out, and `apart_redefined` is what the second adds.
 create table claim as
 with
     -- Sorted while a row is still narrow; the joins keep the order.
@@ -265,9 +274,10 @@ with
                         then 'counts from ' || strftime(c.since, '%-d %B %Y') || ' only'
                 end
             ) as apart_counting,
+            case when c.as_of < t.break_date then t.break_date end as apart_redefined_on,
             case
                 when c.as_of < t.break_date then 'earlier definition: ' || t.break_reason
-            end as apart_definition,
+            end as apart_redefined,
             'corrected on ' || strftime(k.on_date, '%-d %B %Y') as apart_corrected
         from sorted as c
         join strand as t on t.number = c.strand
@@ -284,10 +294,11 @@ select
     source, source_name, source_short, kind, origin, relation,
     article, publisher, title, author, url, archive_url, published, language,
     supersedes, reason, superseded_by, superseded_on, superseded_reason,
-    nullif(concat_ws('; ', apart_place, apart_counting, apart_definition, apart_corrected), '') as apart,
-    nullif(concat_ws('; ', apart_counting, apart_definition, apart_corrected), '') as apart_in_place,
-    nullif(concat_ws('; ', apart_place, apart_counting, apart_definition), '') as apart_known,
-    nullif(concat_ws('; ', apart_counting, apart_definition), '') as apart_known_in_place,
+    nullif(concat_ws('; ', apart_place, apart_counting, apart_redefined, apart_corrected), '') as apart,
+    nullif(concat_ws('; ', apart_counting, apart_redefined, apart_corrected), '') as apart_in_place,
+    nullif(concat_ws('; ', apart_place, apart_counting), '') as apart_known,
+    apart_counting as apart_known_in_place,
+    apart_redefined, apart_redefined_on,
     line
 from marked;
 
@@ -338,7 +349,7 @@ join spoken as s
     and s.metric = m.metric and s.population = m.population
 order by m.conflict, m.subject, m.metric, m.population;
 
--- What a search looks through in an article: its words and its numbers, lower case, no accents.
+-- What a search looks through in an article: its words and its numbers.
 create table article_text as
 with
     told as (
@@ -361,8 +372,7 @@ with
         group by article
     )
 select a.id as article, coalesce(t.claims, 0) as claims, coalesce(n.names, v.source_name) as sources,
-    lower(strip_accents(concat_ws(' ', a.publisher, a.title, a.author, a.id)))
-        || coalesce(' ' || t.words, '') as text
+    plain(concat_ws(' ', a.publisher, a.title, a.author, a.id, t.words)) as text
 from raw.articles as a
 left join told as t on t.article = a.id
 left join voice as v on v.number = t.voice

@@ -171,6 +171,23 @@ def times(ratio: float, rounding: str = ROUND_HALF_EVEN) -> str:
     return f"{rounded:,.{max(0, 1 - rounded.adjusted())}f}×"
 
 
+def counted(claim: Claim) -> str:
+    """Return what a claim counts: its quantity, and its place unless the name holds it.
+
+    >>> counted({"quantity": "North Korean soldiers killed", "place": "Kursk"})
+    'North Korean soldiers killed, Kursk'
+    >>> counted({"quantity": "Russian prisoners killed (Bakhmut)", "place": "Bakhmut"})
+    'Russian prisoners killed (Bakhmut)'
+    """
+    return ", ".join(filter(None, [str(claim["quantity"]), unnamed_place(claim)]))
+
+
+def unnamed_place(claim: Claim) -> str:
+    """Return a claim's place; empty for none, and where its quantity's name holds it."""
+    place = "" if missing(claim["place"]) else str(claim["place"])
+    return "" if str(claim["quantity"]).endswith(f"({place})") else place
+
+
 def window(claim: Claim) -> str:
     """Return what dates a claim covers, by the way it counts.
 
@@ -193,8 +210,7 @@ def sentence(claim: Claim) -> str:
 
     `claim` is a row of queries.claims.
     """
-    place = "" if missing(claim["place"]) else f", {claim['place']}"
     return (
-        f"{claim['source_name']}: {said(claim)} ({claim['quantity']}{place}), {window(claim)}; "
+        f"{claim['source_name']}: {said(claim)} ({counted(claim)}), {window(claim)}; "
         f"printed by {claim['publisher']} on {day(claim['published'])}."
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from contested import queries, ui, words
+from contested import profiles, queries, ui
 from contested.charts import series
 from contested.selection import Selection
 
@@ -14,12 +14,7 @@ found = queries.articles(con, text)
 article = ui.opened("article", ui.article_labels(found), "Open an article")
 if not article:
     with top:
-        one = len(found) == 1
-        if text:
-            matching = f"{'holds' if one else 'hold'} “{text}”"
-        else:
-            matching = f"{'is' if one else 'are'} in the data, newest first"
-        ui.answer(f"{words.capital(words.count(len(found), 'article'))} {matching}.")
+        ui.answer(profiles.articles(len(found), text))
     ui.articles_table(found)
     ui.stop()
 

@@ -2,19 +2,15 @@
 
 import streamlit as st
 
-from contested import queries, ui, words
+from contested import profiles, queries, ui
 
 con = ui.database()
 selection = ui.filters(con, whole=True)
 held = queries.count(con, selection)
+number = int(held["claims"])
 
 st.title("Data")
-number = int(held["claims"])
-of = f" of {words.count(int(held['sources']), 'source')}" if number else ""
-ui.answer(
-    f"{words.capital(words.count(number, 'claim'))}{of}{ui.between(held)}.",
-    ui.narrowing(con, selection),
-)
+ui.answer(profiles.selected(held), ui.narrowing(con, selection))
 if not number:
     ui.nothing(con, selection)
     ui.stop()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from contested import queries, ui, words
+from contested import profiles, queries, ui
 from contested.charts import series
 from contested.selection import Selection
 
@@ -10,16 +10,11 @@ con = ui.database()
 everyone = queries.sources(con)
 st.title("Sources")
 top = st.container()
-names = dict(zip(everyone["id"], everyone["name"], strict=True))
 asked = ui.opened_source(everyone)
 if not asked:
     with top:
-        origins = int(everyone.loc[everyone["claims"] > 0, "origin"].nunique())
-        speaking = int((everyone["claims"] > 0).sum())
-        ui.answer(
-            f"{words.capital(words.count(speaking, 'source'))} are quoted here; they speak for "
-            f"{words.count(origins, 'institution')}."
-        )
+        ui.answer(profiles.everyone(queries.totals(con)))
+    ui.chosen_sources(everyone)
     ui.sources_table(everyone)
     ui.stop()
 

@@ -460,6 +460,14 @@ OTHER_FILES = [
 ]
 
 
+def test_the_whole_of_a_subject_begins_on_one_day(folder):
+    for day in ("2024-10-01", "2024-12-01"):
+        folder.add("scopes", conflict="war", subject="north-korea", since=day, reason="x")
+    assert said(folder) == [
+        "scopes.csv:4: since is '2024-12-01'; line 3 gives a day for this subject; leave one"
+    ]
+
+
 @pytest.mark.parametrize(("name", "line", "cells", "message"), OTHER_FILES)
 def test_a_row_of_another_file_that_breaks_a_rule_is_named(folder, name, line, cells, message):
     if line:

@@ -8,13 +8,16 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from urllib.parse import parse_qsl
 
 import pytest
 from click.testing import CliRunner
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest, app_test
 
-from contested import queries, ui, words
+from contested import queries, ui, web, words
 from contested.cli import cli
 from contested.selection import Selection, parse
 from contested.snapshots import views
@@ -101,6 +104,37 @@ def test_a_page_runs_and_says_its_answer(opened, page):
     assert not app.warning
     assert len(app.title) == 1
     assert said(app)
+
+
+GAZA = "conflict=israel-gaza&subject=gaza&metric=killed&population=all"
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        *product(
+            ["timeline", "compare", "known_when", "data"],
+            [
+                KILLED,
+                f"{KILLED}&source=nis&source=xyz",
+                f"{GAZA}&source=ohchr",
+                f"{KILLED}&until=2001-01-01",
+                "article=nyt-2025-08-22-north-korea-honors&metric=killed",
+            ],
+        ),
+        ("sources", ""),
+        ("sources", "source=nis"),
+        ("sources", "source=mediazona&source=bbc-russian"),
+        ("articles", ""),
+        ("articles", "q=Pokrovsk"),
+        ("articles", f"article={FIRST_ARTICLE}"),
+    ],
+)
+def test_the_answer_that_the_server_sends_ahead_is_the_page_s_own(opened, page, query):
+    site = TestClient(Starlette(routes=web.routes()), base_url="http://contested.example")
+    sent = site.get(f"/{page.replace('_', '-')}?{query}").text
+    ahead = html.unescape(re.search(r'<p class="answer">(.*?)</p>', sent, re.DOTALL)[1])
+    assert re.sub(r"</?bdi>", "", ahead).strip() == said(opened(page, query))
 
 
 @pytest.mark.parametrize("query", SHARED)
@@ -256,6 +290,37 @@ def test_a_claim_that_the_address_names_is_shown_with_its_provenance(opened, con
     assert f"/claim/{claim['id']}" in citation
     app.selectbox(key="claim").set_value(None).run()
     assert claim["id"] not in "".join(element.proto.body for element in app.html)
+
+
+@pytest.mark.parametrize(
+    ("asked", "then"),
+    [
+        ((), {"named", "documented", "official_count", "estimate"}),
+        (("named", "statement"), {"named"}),
+        (("named", "estimate"), {"named", "estimate", "statement"}),
+        (("named", "documented", "official_count", "estimate"), set()),
+    ],
+)
+def test_statements_are_left_out_or_brought_back_and_nothing_else(opened, asked, then):
+    app = opened("timeline", "&".join([KILLED, *(f"evidence={word}" for word in asked)]))
+    app.button(key="statements").click().run()
+    assert set(address(app)[0].evidence) == then
+
+
+def test_statements_alone_are_not_left_out(opened):
+    assert opened("timeline", f"{KILLED}&evidence=statement").button(key="statements").disabled
+
+
+def test_several_sources_stay_chosen_until_one_of_them_is_opened(opened):
+    app = opened("sources", "source=mediazona&source=bbc-russian")
+    assert not app.exception
+    assert address(app)[0].source == ("bbc-russian", "mediazona")
+    shown = "".join(element.proto.body for element in app.html)
+    for id in ("mediazona", "bbc-russian"):
+        assert f'<a href="./sources?source={id}"' in shown
+    app.selectbox(key="profile").set_value("mediazona").run()
+    assert address(app)[0].source == ("mediazona",)
+    assert marks(app)
 
 
 def test_a_claim_that_several_sources_make_leads_to_each_and_says_what_they_are_part_of(

@@ -332,7 +332,7 @@ def test_a_claim_that_is_gone_is_told(copied):
     assert [(revision.kind, revision.then["id"]) for revision in changed.revisions] == [
         ("gone", gone)
     ]
-    assert "is no longer in the data since" in changed.sentence
+    assert "One of 16 claims has left the data since." in changed.sentence
 
 
 @pytest.mark.parametrize("view", VIEWS)

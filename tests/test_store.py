@@ -143,6 +143,43 @@ def test_the_listing_is_newest_first_and_names_what_cannot_be_read(address):
         kept.read(broken)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"made": "2', b'"made": "x2'),
+        (b'"title": "', b'"title": 5, "was": "'),
+        (b'"count": 2', b'"count": "2"'),
+    ],
+)
+def test_one_odd_file_is_named_and_the_others_are_listed(address, old, new):
+    kept = Store(address)
+    kept.save(made("sound", 1))
+    odd = made("odd", 2)
+    raw = content.written(odd)
+    assert old in raw
+    kept._fs.pipe_file(f"{kept._root}/{odd.id}.json", raw.replace(old, new, 1))
+    listing = Store(address).listing()
+    assert [summary.title for summary in listing.summaries] == ["sound"]
+    assert listing.broken == [odd.id]
+
+
+def test_one_that_is_saved_while_others_are_listed_is_not_forgotten(tmp_path, monkeypatch):
+    kept = Store(tmp_path / "snapshots")
+    listed = kept._ls
+
+    def slow():
+        found = listed()
+        kept.save(late)
+        return found
+
+    late = made("late", 2)
+    kept.save(made("first", 1))
+    kept._names = (-1e9, set())
+    monkeypatch.setattr(kept, "_ls", lambda: (monkeypatch.undo(), slow())[1])
+    assert late.id in kept.ids()
+    assert late.id in kept.ids()
+
+
 def test_a_listing_sees_what_another_process_kept(address):
     one, two = Store(address), Store(address)
     one.save(made("one"))

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Literal, NamedTuple
 
-from contested.words import day, missing, said, window
+from contested.words import counted, day, missing, said, window
 
 #: Whose pages these are.
 PUBLISHER = "Contested"
@@ -75,11 +75,10 @@ def article(article: Mapping[Any, Any], accessed: date | None = None) -> Work:
 
 def claim(claim: Mapping[Any, Any], url: str, accessed: date, version: str) -> Work:
     """Return a claim, a row of queries.claims, with its hedge in the title and where it stood."""
-    place = "" if missing(claim["place"]) else f", {claim['place']}"
     return Work(
         kind="claim",
         id=plain(claim["id"]),
-        title=plain(f"{claim['quantity']}{place}: {said(claim)}, {window(claim)}"),
+        title=plain(f"{counted(claim)}: {said(claim)}, {window(claim)}"),
         author=plain(claim["source_name"]),
         within=PUBLISHER,
         issued=_date(claim["published"]),

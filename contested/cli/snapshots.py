@@ -15,6 +15,7 @@ from contested.snapshots.content import read
 from contested.snapshots.files import FILES, File
 from contested.snapshots.store import store
 from contested.snapshots.views import VIEWS
+from contested.words import count
 
 
 @click.command(
@@ -96,7 +97,7 @@ def verify_(named: str) -> None:
         raise SystemExit(1)
     whole = read(raw)
     click.echo(
-        f"{whole.id} is as it was frozen on {whole.made[:10]}: {whole['count']:,} claims, "
+        f"{whole.id} is as it was frozen on {whole.made[:10]}: {count(whole['count'], 'claim')}, "
         f"{whole['title']}."
     )
 

@@ -74,7 +74,10 @@ with the reason, if
 - it is a total that **starts later** than the conflict, unless the starting date is in effect the
   whole. A total without a starting date is taken as one since the beginning;
 - it refers to a date before the source **changed its definition**;
-- it was **corrected** since, unless you look at a date before the correction.
+- it was **corrected** since.
+
+A reader of an earlier date could know of no later change or correction, so as known on that date
+these two set nothing apart.
 
 Claims that stand apart can be hidden. On the timeline they are smaller and paler, and a corrected
 claim is crossed out. They bound no band, enter no spread and are joined by no line.

@@ -17,7 +17,7 @@ from contested.queries.claims import (
     tellings,
     these,
 )
-from contested.queries.current import band, current, then_and_now
+from contested.queries.current import answering, band, current, then_and_now
 from contested.queries.definitions import all_breaks, metrics, scopes
 from contested.queries.listed import things, totals
 from contested.queries.near import meant, near
@@ -26,6 +26,7 @@ from contested.queries.quantities import (
     choices,
     complete,
     events,
+    known,
     origins,
     quantities,
     quantity,
@@ -36,6 +37,7 @@ from contested.queries.sources import counted_by, source, sources
 
 __all__ = [
     "all_breaks",
+    "answering",
     "article",
     "articles",
     "band",
@@ -50,6 +52,7 @@ __all__ = [
     "drawn",
     "events",
     "halfway",
+    "known",
     "meant",
     "metrics",
     "near",

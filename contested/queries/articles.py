@@ -18,7 +18,7 @@ with
     ),
     hits as (
         select t.article
-        from article_text as t join wanted as w on ' ' || t.text || ' ' like w.pattern escape '\\'
+        from article_text as t join wanted as w on t.text like w.pattern
         group by t.article
         having count(*) = (select count(*) from wanted)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -131,6 +132,22 @@ def current(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     filled. A source that made both kinds stands with the newest of those that count the same thing.
     """
     return select(con, _CURRENT, selection, **LAPSES)
+
+
+def answering(
+    con: DuckDBPyConnection,
+    selection: Selection,
+    read: Callable[[DuckDBPyConnection, Selection], pd.DataFrame] = current,
+) -> pd.DataFrame:
+    """The rows of `current` that an answer in words is made of.
+
+    Where all that a selection leaves out are claims set apart, they are the reason for its silence
+    and the rows. `read` takes the place of `current`, as where it is kept.
+    """
+    found = read(con, selection)
+    if found.empty and selection.apart == "hidden":
+        return read(con, selection.without("apart"))
+    return found
 
 
 def band(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

@@ -25,7 +25,11 @@ select
     (select count(*) from claim) as claims,
     (select count(*) from article) as articles,
     (select count(*) from source) as sources,
-    (select count(distinct source) from claim_source) as speaking
+    (select count(distinct source) from claim_source) as speaking,
+    (
+        select count(distinct s.origin)
+        from (select distinct source from claim_source) as c join source as s on s.id = c.source
+    ) as institutions
 """
 
 
@@ -38,5 +42,8 @@ def things(con: DuckDBPyConnection, most: int, skip: int = 0) -> pd.DataFrame:
 
 
 def totals(con: DuckDBPyConnection) -> dict[str, int]:
-    """How many claims, articles and sources the data hold, and how many sources are `speaking`."""
+    """How many claims, articles and sources the data hold; sources `speaking`, and `institutions`.
+
+    An institution stands at the root of `part_of` and is spoken for by the sources that are quoted.
+    """
     return {str(name): int(number) for name, number in rows(con, _TOTALS).iloc[0].items()}

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from contested.queries.quantities import plain
+from contested.queries.quantities import MOST_WORDS, plain
 from contested.queries.selected import rows
 
 #: Ids are compared that begin with the same letters; so a large table is not compared whole.
@@ -34,18 +34,18 @@ limit 5
 """
 
 _WORDS = """
-select name || ' ' || short as text from source
+select text from source
 union all
-select name || ' ' || metric_label as text from quantity
+select text from quantity
 """
 
 
 def meant(con: DuckDBPyConnection, text: str) -> str:
     """A text whose words no name holds, each replaced by the nearest that one does; else empty."""
-    known = {word for (name,) in con.execute(_WORDS).fetchall() for word in plain(name).split()}
+    known = {word for (held,) in con.execute(_WORDS).fetchall() for word in held.split()}
     words, changed = [], False
-    for word in plain(text).split()[:12]:
-        held = any(word in one for one in known) or word.replace(",", "").isdigit()
+    for word in plain(text).split()[:MOST_WORDS]:
+        held = any(word in one for one in known) or word.isdigit()
         near = [] if held else get_close_matches(word[:40], sorted(known), n=1, cutoff=0.75)
         words += near or [word]
         changed = changed or bool(near)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from typing import Any
@@ -85,6 +86,9 @@ where conflict = $conflict and subject = $subject
     and metric = $metric and population = $population
 """
 
+#: The most words of a text that are searched for.
+MOST_WORDS = 40
+
 # What each filter may be set to within a selection: value, label, group, claims. The words of a
 # quantity are narrowed by nothing else, so that the few rows that count its claims answer for them.
 _CHOICES = {
@@ -116,23 +120,31 @@ _CHOICES = {
         where {selected}
         group by c.population order by claims desc, value
     """,
-    # A source's relation is that of the claims it makes alone; others join in what closer ones say.
+    # A source's relation is that of the claims it makes alone, as others join in what closer ones
+    # say; none where it has several.
     "source": """
         with
             voices as (
-                select c.source as voice, min(c.relation) as relation, count(*) as claims
+                select c.source as voice, c.relation, count(*) as claims
                 from claim as c
                 where {selected}
-                group by c.source
+                group by c.source, c.relation
             ),
-            named as (
+            split as (
                 select unnest(string_split(voice, ';')) as source, voice, relation, claims
                 from voices
+            ),
+            named as (
+                select source, relation, claims,
+                    case when voice = source then relation end as alone
+                from split
             )
         select n.source as value, s.short as label,
-            coalesce(
-                min(case when n.voice = n.source then n.relation end), min(n.relation)
-            ) as "group",
+            case
+                when min(n.alone) = max(n.alone) then min(n.alone)
+                when count(n.alone) = 0 and min(n.relation) = max(n.relation) then min(n.relation)
+                else ''
+            end as "group",
             cast(sum(n.claims) as bigint) as claims
         from named as n join source as s on s.id = n.source
         group by n.source, s.short order by "group", claims desc, value
@@ -190,23 +202,14 @@ with
     texts as (
         select 'quantity' as kind,
             q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population as id,
-            q.name as label, f.name as detail, v.claims, '' as short,
-            lower(
-                strip_accents(
-                    concat_ws(
-                        ' ', q.name, q.metric_label, replace(q.metric, '_', ' '), p.name, f.name
-                    )
-                )
-            ) as text
+            q.name as label, f.name as detail, v.claims, '' as short, q.text
         from quantity as q
-        join party as p on p.id = q.subject
         join coverage as v
             on v.conflict = q.conflict and v.subject = q.subject
             and v.metric = q.metric and v.population = q.population
         join conflict as f on f.id = q.conflict
         union all
-        select 'source', s.id, s.name, s.kind, n.claims, lower(strip_accents(s.short)),
-            lower(strip_accents(concat_ws(' ', s.name, s.short, s.id)))
+        select 'source', s.id, s.name, s.kind, n.claims, lower(s.short), s.text
         from source as s
         join (select source, count(*) as claims from claim_source group by source) as n
             on n.source = s.id
@@ -216,7 +219,7 @@ with
     ),
     hits as (
         select t.kind, t.id, t.label, t.detail, t.claims, $exact in (t.id, t.short) as exact
-        from texts as t join wanted as w on ' ' || t.text || ' ' like w.pattern escape '\\'
+        from texts as t join wanted as w on t.text like w.pattern
         group by t.kind, t.id, t.label, t.detail, t.claims, t.short
         having count(*) = (select count(*) from wanted)
     ),
@@ -327,10 +330,10 @@ def quantity(con: DuckDBPyConnection, selection: Selection) -> dict[str, str]:
 def choices(con: DuckDBPyConnection, selection: Selection, word: str) -> pd.DataFrame:
     """What one filter may be set to, given the others: value, label, group, claims.
 
-    `group` is a source's relation, a metric's family, empty elsewhere. A quantity's words are
-    narrowed only by those before them (conflict, subject, metric, population), so that they can
-    always be changed; the other filters by all but themselves. Most claims first, sources by
-    relation.
+    `group` is a source's relation if it has one only, a metric's family, empty elsewhere. A
+    quantity's words are narrowed only by those before them (conflict, subject, metric, population),
+    so that they can always be changed; the other filters by all but themselves. Most claims first,
+    sources by relation.
     """
     if word in _AFTER:
         asked = selection.quantity()
@@ -369,39 +372,31 @@ def search(con: DuckDBPyConnection, text: str, most: int = 8) -> pd.DataFrame:
     whose id or short name is the text, then those with the most claims. A text of no words finds
     nothing.
     """
-    asked = {"patterns": patterns(text), "exact": plain(text), "most": most}
+    asked = {"patterns": patterns(text), "exact": text.strip().lower(), "most": most}
     return rows(con, _SEARCH, asked)
 
 
 def plain(text: str) -> str:
-    """Return a text in lower case, without accents or spaces around it.
+    """Return a text as a search reads it, as schema.sql's macro of that name does.
 
-    >>> plain(" Séoul ")
-    'seoul'
+    >>> plain("  Séoul’s 4,700 (50%)")
+    'seoul s 4700 50'
     """
-    letters = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
+    letters = unicodedata.normalize("NFKD", text.lower().replace(",", ""))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[\W_]", " ", bare).split())
 
 
 def patterns(text: str) -> list[str]:
-    r"""Return the like-patterns of a text's words, for a text with a space at either end.
+    """Return the like-patterns of a text's words.
 
     Thousands marks and accents are set aside; a number is matched whole, a word in any part.
 
-    >>> patterns("Séoul 4,700 50%")
-    ['%seoul%', '% 4700 %', '%50\\%%']
+    >>> patterns("Séoul 4,700")
+    ['%seoul%', '% 4700 %']
     """
-    found = []
-    for word in plain(text).split():
-        bare = word.replace(",", "")
-        if bare.isdigit():
-            found.append(f"% {bare} %")
-            continue
-        bare = word
-        for mark in "\\%_":
-            bare = bare.replace(mark, "\\" + mark)
-        found.append(f"%{bare}%")
-    return found[:12]
+    words = plain(text).split()[:MOST_WORDS]
+    return [f"% {word} %" if word.isdigit() else f"%{word}%" for word in words]
 
 
 def breaks(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
@@ -440,3 +435,18 @@ def unknown(con: DuckDBPyConnection, selection: Selection) -> list[Misfit]:
             if value not in known
         ]
     return found
+
+
+def known(con: DuckDBPyConnection, selection: Selection) -> tuple[Selection, list[Misfit]]:
+    """A selection without the values that name nothing in the data, and those with what would pass.
+
+    Of a word that may be given more than once the other values stay.
+    """
+    misfits = unknown(con, selection)
+    for misfit in misfits:
+        held: Any = getattr(selection, misfit.word)
+        rest: Any = ""
+        if isinstance(held, tuple):
+            rest = tuple(value for value in held if value != misfit.value)
+        selection = replace(selection, **{misfit.word: rest})
+    return selection, misfits

@@ -37,13 +37,17 @@ _CONDITIONS = {
     "source": "array_length(array_intersect(string_split(c.source, ';'), $source)) > 0",
 }
 
-#: Which of the columns that say why a claim is set apart answers, by whether its place was asked
-#: for and whether it is looked at on a date, when later corrections were not known.
+# What was known on a date of why a claim is set apart: no later correction or definition.
+_REDEFINED = "case when c.apart_redefined_on <= $known_on then c.apart_redefined end"
+_KNOWN = f"nullif(concat_ws('; ', c.{{}}, {_REDEFINED}), '')"
+
+#: What says why a claim is set apart, by whether its place was asked for and whether it is looked
+#: at on a date.
 _APART = {
     (False, False): "c.apart",
     (True, False): "c.apart_in_place",
-    (False, True): "c.apart_known",
-    (True, True): "c.apart_known_in_place",
+    (False, True): _KNOWN.format("apart_known"),
+    (True, True): _KNOWN.format("apart_known_in_place"),
 }
 
 #: The columns of `claim` as schema.sql orders them, but for those of which `apart` is one.

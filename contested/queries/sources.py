@@ -29,13 +29,17 @@ order by claims desc, s.id
 
 _COUNTED_BY = """
 with
+    -- The relation is that of the claims it makes alone; others join in what closer ones say.
     theirs as (
-        select c.conflict, c.subject, c.metric, c.population, c.relation,
+        select c.conflict, c.subject, c.metric, c.population,
+            coalesce(
+                min(case when c.source = $id then c.relation end), min(c.relation)
+            ) as relation,
             count(*) as claims, min(c.as_of) as first, max(c.as_of) as last
         from claim as c
         join claim_source as cs on cs.claim = c.id
         where cs.source = $id
-        group by c.conflict, c.subject, c.metric, c.population, c.relation
+        group by c.conflict, c.subject, c.metric, c.population
     ),
     spoken as (
         select c.*,
@@ -79,7 +83,8 @@ with
             and s.metric = t.metric and s.population = t.population and s.recency = 1
         join current_claim as c
             on c.conflict = t.conflict and c.subject = t.subject
-            and c.metric = t.metric and c.population = t.population and c.source <> s.source
+            and c.metric = t.metric and c.population = t.population
+            and not list_contains(string_split(c.source, ';'), $id)
         join newest as n
             on n.conflict = c.conflict and n.subject = c.subject
             and n.metric = c.metric and n.population = c.population
@@ -89,6 +94,8 @@ with
     )
 select t.*, q.name as quantity, q.unit,
     s.id as claim, s.low, s.best, s.high, s.qualifier, s.as_of,
+    date_diff('day', s.as_of, n."at")
+        > case s.counting when 'snapshot' then $lapse_snapshot else $lapse end as lapsed,
     o.others, o.lower, o.higher
 from theirs as t
 join quantity as q
@@ -97,10 +104,13 @@ join quantity as q
 left join spoken as s
     on s.conflict = t.conflict and s.subject = t.subject
     and s.metric = t.metric and s.population = t.population and s.recency = 1
+left join newest as n
+    on n.conflict = t.conflict and n.subject = t.subject
+    and n.metric = t.metric and n.population = t.population
 left join others as o
     on o.conflict = t.conflict and o.subject = t.subject
     and o.metric = t.metric and o.population = t.population
-order by t.claims desc, t.conflict, t.subject, t.metric, t.population, t.relation
+order by t.claims desc, t.conflict, t.subject, t.metric, t.population
 """
 
 
@@ -125,8 +135,9 @@ def counted_by(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
     """What a source counts, most claims first, and how its number stands to the others' now.
 
     One row a quantity: its words and name; relation; claims, first, last; the source's current
-    claim (claim, low, best, high, qualifier, as_of; null where all it said counts something else);
-    others, how many other sources have a current claim that has not lapsed; how many of them are
-    surely lower and surely higher, as ratios.stands says.
+    claim (claim, low, best, high, qualifier, as_of, and lapsed, whether it is too old to compare;
+    null where all it said counts something else); others, how many other sources have a current
+    claim that has not lapsed; how many of them are surely lower and surely higher, as ratios.stands
+    says. A claim that it makes with others is no other source's.
     """
     return rows(con, _COUNTED_BY, {"id": id} | LAPSES)

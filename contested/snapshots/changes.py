@@ -98,7 +98,7 @@ def sentence(changed: Changes) -> str:
     kinds = {
         "revised": ("has been revised", "have been revised"),
         "superseded": ("has been superseded", "have been superseded"),
-        "gone": ("is no longer in the data", "are no longer in the data"),
+        "gone": ("has left the data", "have left the data"),
     }
     counted = {kind: sum(revision.kind == kind for revision in changed.revisions) for kind in kinds}
     parts = [

@@ -41,6 +41,7 @@ PARTS: Mapping[str, str] = {
 }
 
 _LETTERS = 20
+_MADE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _ID = re.compile(rf"[a-z2-7]{{{_LETTERS}}}")
 _KEYS = ("contested", "id", "made", "seal", "hashes", "content")
 
@@ -198,13 +199,14 @@ def head(raw: bytes) -> dict[str, Any]:
     wanted = ("view", "query", "quantity", "title", "answer")
     try:
         found = {name: held["content"][name] for name in wanted}
-        return (
-            found
-            | {name: held[name] for name in ("id", "made")}
-            | {"claims": held["content"]["count"]}
-        )
+        found |= {name: held[name] for name in ("id", "made")}
+        claims = held["content"]["count"]
     except (KeyError, TypeError) as error:
         raise BadSnapshot(f"the content lacks {error}") from error
+    odd = [name for name, value in found.items() if not isinstance(value, str)]
+    if odd or type(claims) is not int or not _MADE.fullmatch(found["made"]):
+        raise BadSnapshot(f"{(odd or ['made or count'])[0]} is not as a snapshot has it")
+    return found | {"claims": claims}
 
 
 def _part(name: str, value: Any) -> str:

@@ -15,7 +15,7 @@ from contested.snapshots import browser
 from contested.snapshots.content import Snapshot
 from contested.snapshots.pictures import composed, drawn_size, size
 from contested.vocabulary import EVIDENCE, RELATIONS
-from contested.words import day, window
+from contested.words import counted, day, unnamed_place, window
 
 _TEMPLATES = Environment(
     loader=PackageLoader("contested.snapshots"),
@@ -88,7 +88,7 @@ def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
             title=claim["title"] or "",
             url=link(claim["url"]),
             archive=link(claim["archive_url"]),
-            counted=", ".join(filter(None, (claim["quantity"] if several else "", claim["place"]))),
+            counted=counted(claim) if several else unnamed_place(claim),
             aside="; ".join(filter(None, (claim["apart"], claim["note"]))),
         )
         for claim in held

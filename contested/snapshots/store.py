@@ -69,6 +69,7 @@ class Store:
         self._root = root.rstrip("/")
         self._local = Path(self._root) if "file" in _protocols(self._fs) else None
         self._names: tuple[float, set[str]] = (-_FRESH, set())
+        self._own: dict[str, float] = {}
         self._summaries: dict[str, Summary | None] = {}
         self._lock = threading.Lock()
         self.sweep()
@@ -91,6 +92,7 @@ class Store:
         new = self._put_local(snapshot.id, raw) if self._local else self._put(snapshot.id, raw)
         with self._lock:
             self._names[1].add(snapshot.id)
+            self._own[snapshot.id] = time.monotonic()
         return new
 
     def read(self, id: str) -> Snapshot:
@@ -120,9 +122,12 @@ class Store:
             looked, names = self._names
             if time.monotonic() - looked < _FRESH:
                 return set(names)
+        began = time.monotonic()
         found = {Path(name).name.removesuffix(".json") for name in self._ls()}
         kept = {name for name in found if is_id(name)}
         with self._lock:
+            # One that was saved meanwhile may not have been listed yet.
+            kept |= {id for id, saved in self._own.items() if saved >= began}
             self._names = (time.monotonic(), kept)
         return set(kept)
 

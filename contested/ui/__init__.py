@@ -9,7 +9,6 @@ from contested.ui.app import database, palette, plain, run, stop
 from contested.ui.found import broken, nothing, origins, selected_claim, thinned, told_events
 from contested.ui.heading import (
     answer,
-    between,
     filename,
     heading,
     spanned,
@@ -20,6 +19,7 @@ from contested.ui.profile import (
     article,
     article_labels,
     articles_table,
+    chosen_sources,
     opened_source,
     source,
     sources_table,
@@ -38,9 +38,9 @@ __all__ = [
     "article_labels",
     "articles_table",
     "beside",
-    "between",
     "broken",
     "cards",
+    "chosen_sources",
     "claims_table",
     "covered",
     "database",

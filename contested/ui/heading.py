@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import answers, queries, words
+from contested import answers, queries
 from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.app import plain
@@ -27,10 +26,7 @@ def answer(text: str, aside: str = "") -> None:
 def heading(con: DuckDBPyConnection, selection: Selection) -> str:
     """Show a quantity's name and the answer in words; return the name."""
     about = queries.quantity(con, selection)
-    now = kept(queries.current, con, selection)
-    if now.empty and selection.apart == "hidden":
-        # What is hidden is the reason then, and the answer says so.
-        now = kept(queries.current, con, selection.without("apart"))
+    now = queries.answering(con, selection, partial(kept, queries.current))
     st.title(plain(about["name"] or "Nothing is counted here"))
     aside = f"{answers.aside(now)} {narrowing(con, selection)}".strip()
     answer(answers.answer(now, about["words"]), aside)
@@ -41,13 +37,6 @@ def filename(view: str, selection: Selection) -> str:
     """Return a file's name that says what is in it."""
     held = (selection.subject, selection.metric, selection.population, selection.article)
     return "-".join(["contested", view, *(word for word in (*held, *selection.source) if word)])
-
-
-def between(held: Mapping[str, Any]) -> str:
-    """Return the dates that a selection's claims refer to; `held` is what queries.count returns."""
-    if words.missing(held["first"]):
-        return ""
-    return f", {words.day(held['first'])} to {words.day(held['last'])}"
 
 
 def spanned(selection: Selection, claims: pd.DataFrame) -> Selection:

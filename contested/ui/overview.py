@@ -39,11 +39,10 @@ def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
 def summary(quantities: pd.DataFrame) -> str:
     """Return the overview's answer: how much is here, and where it is surely furthest apart."""
     shown = covered(quantities, "spread")
-    claims = int(quantities["claims"].sum())
+    many = int((shown["sources"] >= COVERED).sum())
     text = (
-        f"{claims:,} claims about {words.count(len(quantities), 'quantity', 'quantities')}; "
-        f"{words.count(int((shown['sources'] >= COVERED).sum()), 'quantity', 'quantities')} "
-        f"have {words.count(COVERED, 'source')} or more."
+        f"{profiles.everything(quantities)[:-1]}; {words.count(many, 'quantity', 'quantities')} "
+        f"{'has' if many == 1 else 'have'} {words.count(COVERED, 'source')} or more."
     )
     apart = shown[shown["surely"] > 1].sort_values("surely")
     if len(apart):

@@ -59,10 +59,11 @@ def articles_table(found: pd.DataFrame) -> None:
 
 
 def opened_source(everyone: pd.DataFrame) -> str:
-    """Draw the choice of a source and return its id; empty where none is chosen."""
+    """Draw the choice of a source and return its id; empty where none or several are chosen."""
     names = dict(zip(everyone["id"], everyone["name"], strict=True))
     counts = dict(zip(everyone["id"], everyone["claims"], strict=True))
-    asked = next((id for id in held().selection.source if id in names), None)
+    several = len(held().selection.source) > 1
+    asked = None if several else next(iter(held().selection.source), None)
     chosen = choose(
         "profile",
         asked,
@@ -75,8 +76,21 @@ def opened_source(everyone: pd.DataFrame) -> str:
             placeholder="Choose one, or type to search",
         ),
     )
-    take(source=(chosen,) if chosen else ())
+    if chosen or not several:  # several stay chosen until one of them is opened
+        take(source=(chosen,) if chosen else ())
     return chosen or ""
+
+
+def chosen_sources(everyone: pd.DataFrame) -> None:
+    """Lead to each of several sources that are chosen, as those of one joint claim."""
+    chosen = everyone[everyone["id"].isin(held().selection.source)]
+    if len(chosen):
+        links = (
+            link(f"./sources?source={id}", str(name))
+            for id, name in zip(chosen["id"], chosen["name"], strict=True)
+        )
+        items = "".join(f"<li>{one}</li>" for one in links)
+        st.html(f"<p><strong>Chosen: open one</strong></p><ul>{items}</ul>")
 
 
 def source(about: dict[str, Any], counted: pd.DataFrame) -> None:

@@ -71,13 +71,8 @@ def known(con: DuckDBPyConnection) -> None:
     now = held()
     if not now.fresh:
         return
-    for misfit in queries.unknown(con, now.selection):
-        now.misfits.append(misfit)
-        kept = getattr(now.selection, misfit.word)
-        if isinstance(kept, tuple):
-            take(**{misfit.word: tuple(value for value in kept if value != misfit.value)})
-        else:
-            now.selection = now.selection.without(misfit.word)
+    now.selection, misfits = queries.known(con, now.selection)
+    now.misfits += misfits
     if claim := now.view.get("claim"):
         try:
             queries.claim(con, claim)
@@ -130,15 +125,15 @@ def _sources(con: DuckDBPyConnection) -> None:
         relations = dict(zip(found["value"], found["group"], strict=True))
         counts = dict(zip(found["value"], found["claims"], strict=True))
         names = dict(zip(found["value"], found["label"], strict=True))
-        order = list(_RELATION)
+        order = [*_RELATION, ""]
         options = sorted(names, key=lambda id: (order.index(relations[id]), -counts[id], id))
         others = [id for id in chosen if id not in names]
         names |= {id: queries.source(con, id)["short"] for id in others}
 
         def shown(id: str) -> str:
-            if id not in relations:
-                return f"{names[id]} (0)"
-            return f"{names[id]} · {_RELATION[relations[id]].lower()} ({counts[id]})"
+            relation = relations.get(id)
+            how = f" · {_RELATION[relation].lower()}" if relation else ""
+            return f"{names[id]}{how} ({counts.get(id, 0)})"
 
         st.multiselect(
             FILTERS["source"],

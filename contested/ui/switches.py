@@ -66,14 +66,17 @@ def _either(word: str, label: str, terms: Mapping[str, Term], default: str) -> N
 
 def _statements() -> None:
     selection = held().selection
-    rest = tuple(word for word in EVIDENCE if word != "statement")
-    without = bool(selection.evidence) and "statement" not in selection.evidence
+    asked = selection.evidence or tuple(EVIDENCE)
+    without = "statement" not in asked
+    changed = {*asked, "statement"} if without else {*asked} - {"statement"}
+    kept = tuple(word for word in EVIDENCE if word in changed)
     st.button(
         "Bring statements back" if without else "Leave out bare statements",
         key="statements",
         help=EVIDENCE["statement"].definition,
+        disabled=not kept,  # nothing but statements is chosen
         on_click=go,
-        args=(replace(selection, evidence=() if without else rest),),
+        args=(replace(selection, evidence=() if len(kept) == len(EVIDENCE) else kept),),
     )
 
 

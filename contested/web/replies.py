@@ -16,7 +16,7 @@ from starlette.responses import Response
 from contested import __version__, cite
 from contested.database import Database, database
 from contested.errors import BadSelection, ContestedError, NotFound
-from contested.licence import licence
+from contested.licence import described, licence
 from contested.web.site import site
 
 #: What a page is made with, beside the data.
@@ -109,6 +109,7 @@ def refused(request: Request, error: ContestedError) -> Response:
 def _tag(request: Request, found: Database) -> str:
     held = (
         found.hash,
+        described(),
         _PROGRAM,
         # A citation carries the date of access, and links the address that was asked.
         cite.today().isoformat(),

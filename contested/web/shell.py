@@ -98,7 +98,7 @@ def _current(con: DuckDBPyConnection, whole: Selection) -> First:
     about = queries.quantities(con, whole.quantity())
     if about.empty:
         return First("Nothing is counted here", "")
-    now = queries.current(con, whole)
+    now = queries.answering(con, whole)
     answer = answers.answer(now, str(about["words"].iloc[0]))
     aside = f"{answers.aside(now)} {narrowing(con, whole)}".strip()
     return First(str(about["name"].iloc[0]), answer, aside, _rows(now), True)
@@ -108,7 +108,7 @@ def _known_when(con: DuckDBPyConnection, selection: Selection) -> First:
     whole = queries.complete(con, selection)
     about = queries.quantities(con, whole.quantity())
     on = whole.known_on or queries.halfway(con, whole)
-    if about.empty or on is None:
+    if about.empty:
         return First("Nothing is counted here", "")
     dated = replace(whole, known_on=on, apart="hidden")
     rows = queries.then_and_now(con, dated)
@@ -121,7 +121,11 @@ def _articles(con: DuckDBPyConnection, selection: Selection) -> First:
         about = queries.article(con, selection.article)
         claims = queries.printed(con, selection.article)
         return First(profiles.title(about), profiles.article(about, claims), chart=True)
-    return First("Articles", f"{queries.totals(con)['articles']:,} articles are in the data.")
+    return First("Articles", profiles.articles(queries.totals(con)["articles"]))
+
+
+def _searched(con: DuckDBPyConnection, text: str) -> First:
+    return First("Articles", profiles.articles(len(queries.articles(con, text)), text))
 
 
 def _sources(con: DuckDBPyConnection, selection: Selection) -> First:
@@ -129,12 +133,12 @@ def _sources(con: DuckDBPyConnection, selection: Selection) -> First:
         id = selection.source[0]
         about, counted = queries.source(con, id), queries.counted_by(con, id)
         return First(str(about["name"]), profiles.source(about, counted), chart=True)
-    return First("Sources", f"{queries.totals(con)['speaking']:,} sources are quoted here.")
+    return First("Sources", profiles.everyone(queries.totals(con)))
 
 
 def _data(con: DuckDBPyConnection, selection: Selection) -> First:
-    held = queries.count(con, selection)
-    return First("Data", f"{int(held['claims']):,} claims.", narrowing(con, selection))
+    answer = profiles.selected(queries.count(con, selection))
+    return First("Data", answer, narrowing(con, selection))
 
 
 def _method(con: DuckDBPyConnection, selection: Selection) -> First:
@@ -210,9 +214,10 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         con = found.cursor()
         # What does not pass is named by the page itself, once it runs.
         selection, _ = parse(request.query_params.multi_items(), also=VIEW)
-        for misfit in queries.unknown(con, selection):
-            selection = selection.without(misfit.word)
-        first = SAID[name](con, selection)
+        selection, _ = queries.known(con, selection)
+        text = request.query_params.get("q", "").strip()[:LONGEST]
+        searched = text and name == "articles" and not selection.article
+        first = _searched(con, text) if searched else SAID[name](con, selection)
         here = site(request)
         url = here.origin + here.view(name, _canonical(con, name, selection))
         held = {"first": first, "site": here, "url": url}

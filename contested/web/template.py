@@ -91,6 +91,7 @@ def _environment() -> Environment:
         "said": words.said,
         "window": words.window,
         "count": words.count,
+        "counted": words.counted,
         "capital": words.capital,
         "linked": linked,
         "block": block,
