@@ -203,7 +203,7 @@ select
     q.name as quantity, q.unit, q.metric_label,
     v.number as voice, v.source, v.source_name, v.source_short, v.kind, v.origin,
     t.relation,
-    v.source_name || ' ' || q.name as words,
+    plain(v.source_name || ' ' || q.name) as words,
     case
         when c.place is null or s.place is not null or c.place = q.place then null
         else 'counts ' || c.place || ' only'
@@ -372,7 +372,7 @@ with
         group by article
     )
 select a.id as article, coalesce(t.claims, 0) as claims, coalesce(n.names, v.source_name) as sources,
-    plain(concat_ws(' ', a.publisher, a.title, a.author, a.id, t.words)) as text
+    plain(concat_ws(' ', a.publisher, a.title, a.author, a.id)) || coalesce(t.words || ' ', '') as text
 from raw.articles as a
 left join told as t on t.article = a.id
 left join voice as v on v.number = t.voice
