@@ -38,17 +38,27 @@ def answer(current: pd.DataFrame, name: str) -> str:
     ours = current.loc[current["apart"].isna(), _USED].to_dict("records")
     standing = [claim for claim in ours if not claim["lapsed"]]
     if not standing:
-        return (
-            f"No source's current claim in this selection counts {name} as a whole."
-            if len(current)
-            else f"No claim about {name} is in this selection."
-        )
+        return _apart_only(current, name)
     voices = count(len(standing), "source")
     if len(standing) == 1:
         only = standing[0]
         who = f"{only['source_short']}, as of {day(only['as_of'])}"
         return f"{capital(voices)} gives the number of {name}: {told(only, who)}."
     return f"{capital(voices)} give the number of {name}: {_reach(standing)}. {_newest(standing)}"
+
+
+def _apart_only(current: pd.DataFrame, name: str) -> str:
+    """Return what is said where no claim compares: the few there are, each with what it counts."""
+    if current.empty:
+        return f"No claim about {name} is in this selection."
+    text = f"No claim in this selection counts {name} as a whole"
+    if len(current) > 3:
+        return f"{text}."
+    each = (
+        f"{told(claim, _whence(claim))} {claim['apart'].split(';')[0]}"
+        for claim in current.to_dict("records")
+    )
+    return f"{text}: {listed(each)}."
 
 
 def _newest(claims: Sequence[Mapping[Any, Any]]) -> str:
@@ -104,7 +114,11 @@ def _open(claim: Mapping[Any, Any]) -> str:
 
 
 def _dated(claim: Mapping[Any, Any]) -> str:
-    return told(claim, f"{claim['source_short']}, {month(claim['as_of'])}")
+    return told(claim, _whence(claim))
+
+
+def _whence(claim: Mapping[Any, Any]) -> str:
+    return f"{claim['source_short']}, {month(claim['as_of'])}"
 
 
 def aside(current: pd.DataFrame) -> str:
@@ -120,7 +134,8 @@ def aside(current: pd.DataFrame) -> str:
         asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}")
     if apart:
         verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
-        asides.append(f"{count(apart, 'other source')} {verb} something else and {stand} apart")
+        who = count(apart, "source" if apart == len(current) else "other source")
+        asides.append(f"{who} {verb} something else and {stand} apart")
     return f"{capital(listed(asides))}." if asides else ""
 
 

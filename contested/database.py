@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ import duckdb
 from contested.build import build, last_good, used
 from contested.errors import BadData, NoDatabase
 from contested.tables import TABLES
+
+_log = logging.getLogger(__name__)
 
 #: The data folder that a source tree or an installed wheel carries.
 _HERE = Path(__file__).parent
@@ -60,7 +63,8 @@ def database(folder: Path | None = None) -> Database:
     """Return the database of a data folder as it is now, built if need be.
 
     A folder that was not touched since the last call costs a look at its files' dates. A folder
-    that changed is rebuilt; one that is broken serves its last good database, with `broken` set.
+    that changed is rebuilt; one that is broken serves its last good database, with `broken` set and
+    a line in the log.
     Raises BadData if it never had one, NoDatabase if there is no such folder.
     """
     folder = (folder or data_folder()).resolve()
@@ -105,6 +109,7 @@ def _opened(folder: Path) -> Database:
         if older is None:
             raise
         path, broken = older, problems
+        _log.warning("%s is broken; its last good data are served: %s", folder, problems)
     con = duckdb.connect(str(path), read_only=True)
     hashed, claims = con.execute("select hash, claims from meta").fetchone() or ("", 0)
     return Database(path, hashed, claims, broken, con)

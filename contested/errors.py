@@ -39,7 +39,7 @@ def hint(value: str, allowed: Iterable[str], most: int = 12) -> str:
     'nothing is known here yet'
     """
     words = sorted(set(allowed))
-    near = get_close_matches(value, words, n=1)
+    near = get_close_matches(value, words, n=1) or get_close_matches(value.lower(), words, n=1)
     if near:
         return f"did you mean {near[0]!r}?"
     if not words:

@@ -203,7 +203,7 @@ select
     q.name as quantity, q.unit, q.metric_label,
     v.number as voice, v.source, v.source_name, v.source_short, v.kind, v.origin,
     t.relation,
-    plain(v.source_name || ' ' || q.name) as words,
+    plain(v.source_name || ' ' || v.source_short) || q.text as words,
     case
         when c.place is null or s.place is not null or c.place = q.place then null
         else 'counts ' || c.place || ' only'

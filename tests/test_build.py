@@ -243,11 +243,12 @@ def test_two_processes_may_build_at_once(folder, into, started):
     assert list(into.glob(".*.tmp*")) == []
 
 
-def test_the_last_good_database_serves_until_the_folder_is_mended(folder):
+def test_the_last_good_database_serves_until_the_folder_is_mended(folder, caplog):
     good = database(folder.path)
     assert good.broken is None
     folder.change("claims", 2, qualifier="abut")
     broken = database(folder.path)
+    assert "its last good data are served" in caplog.text
     assert broken.hash == good.hash
     assert "did you mean 'about'?" in str(broken.broken)
     assert broken.cursor().execute("select count(*) from claim").fetchone() == (4,)

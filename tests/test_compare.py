@@ -70,6 +70,7 @@ def claim(source: str, qualifier: str = "exact", **more: Any) -> dict[str, Any]:
         "evidence": "estimate",
         "superseded_on": pd.NaT,
         "apart": None,
+        "note": None,
         "age": 0,
         "lapsed": False,
         **more,
@@ -325,6 +326,14 @@ def test_the_matrix_text_keeps_its_contrast(palette: Palette, number: int) -> No
     assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
 
 
+def test_a_claim_s_note_stands_under_it() -> None:
+    page = compare.table(frame(claim("a", note="Staff only."), claim("b")), None)
+    assert page.count('<tr class="why"') == 1
+    assert "Staff only.</td></tr>" in page
+    both = compare.table(frame(claim("a", apart="counts Kursk only", note="Staff <only>.")), None)
+    assert "counts Kursk only; Staff &lt;only&gt;." in both
+
+
 def test_claims_that_all_stand_apart_are_drawn_without_an_age() -> None:
     alone = pd.DataFrame([claim("a", apart="counts Kursk only", age=None, lapsed=False)])
     alone = alone.astype({"age": "Int64"})
@@ -456,7 +465,7 @@ def then_and_now(
     apart: str | None = None,
 ) -> pd.DataFrame:
     names = ["id", "low", "best", "high", "number", "lowest", "highest"]
-    names += ["qualifier", "as_of", "published", "publisher"]
+    names += ["qualifier", "as_of", "published", "publisher", "lapsed"]
     one = after or before or {}
     row = {name: one[name] for name in ("source", "source_name", "source_short", "relation")}
     for side, held in (("then", before), ("now", after)):
@@ -499,7 +508,7 @@ def quantity(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
     for side, held in (("lowest", low), ("highest", high)):
         row |= {f"{side}_{name}": held[name] for name in ("low", "best", "high", "qualifier")}
         row |= {f"{side}_source": held["source_short"], f"{side}_as_of": held["as_of"]}
-        row[f"{side}_claim"] = held["id"]
+        row |= {f"{side}_claim": held["id"], f"{side}_note": held["note"]}
     return row
 
 
@@ -507,6 +516,8 @@ def test_a_card_says_both_ends_and_leaves_an_open_end_open() -> None:
     page = card.html(quantity(claim("a", best=200), claim("b", "more_than", low=4000)))
     for words in ("200", "more than 4,000", "A, 31 March 2025", 'class="arrow up"', "left:5.00%"):
         assert words in page
+    noted = card.html(quantity(claim("a", best=200, note="Officers only."), claim("b", best=900)))
+    assert "<small>Officers only.</small>" in noted
     assert "No current claim" in card.html({"lowest": None, "highest": None})
 
 
@@ -543,3 +554,11 @@ def test_alternative_texts_stay_short(name: str) -> None:
         spread.alt(steps, "Dead"),
     ):
         assert len(words) < 500
+
+
+def test_then_and_now_say_what_has_lapsed_and_what_was_corrected() -> None:
+    old = then_and_now(claim("a", lapsed=True), claim("a", lapsed=True))
+    assert then.table(old).count("31 March 2025, lapsed") == 2
+    gone = then.table(then_and_now(claim("a"), None, corrected="a double count"))
+    for words in (">corrected<", ">corrected since<", "Corrected: a double count"):
+        assert words in gone

@@ -126,7 +126,6 @@ GAZA = "conflict=israel-gaza&subject=gaza&metric=killed&population=all"
         ("sources", "source=nis"),
         ("sources", "source=mediazona&source=bbc-russian"),
         ("articles", ""),
-        ("articles", "q=Pokrovsk"),
         ("articles", f"article={FIRST_ARTICLE}"),
     ],
 )
@@ -135,6 +134,14 @@ def test_the_answer_that_the_server_sends_ahead_is_the_page_s_own(opened, page, 
     sent = site.get(f"/{page.replace('_', '-')}?{query}").text
     ahead = html.unescape(re.search(r'<p class="answer">(.*?)</p>', sent, re.DOTALL)[1])
     assert re.sub(r"</?bdi>", "", ahead).strip() == said(opened(page, query))
+
+
+@pytest.mark.parametrize("page", ["", "articles", "snapshots"])
+def test_nothing_is_answered_ahead_of_a_search(page):
+    site = TestClient(Starlette(routes=web.routes()), base_url="http://contested.example")
+    sent = site.get(f"/{page}?q=Pokrovsk").text
+    assert '<p class="answer">' not in sent
+    assert "Pokrovsk" not in re.sub(r"\?q=Pokrovsk", "", sent)
 
 
 @pytest.mark.parametrize("query", SHARED)

@@ -455,7 +455,12 @@ def test_the_embed_code_shows_the_picture_in_a_strangers_page(chromium, ask, fro
     assert not inside.is_visible()
     kept = ask(f"/snapshot/{frozen['id']}.json").json["content"]
     assert kept["answer"] in words.inner_text()
-    assert kept["claims"][0]["source_name"] in words.inner_text()
+    ground = "element => getComputedStyle(element).backgroundColor"
+    light = words.evaluate(ground)
+    tab.emulate_media(color_scheme="dark")
+    assert words.evaluate(ground) != light
+    tab.goto(f"{frozen['url'].replace('/snapshot/', '/embed/')}?theme=light")
+    assert tab.locator(".words").evaluate(ground) == light
     context.close()
     stranger.shutdown()
     stranger.server_close()

@@ -456,7 +456,8 @@ def test_the_command_freezes_keeps_and_verifies(run, tmp_path):
     assert made.exit_code == 0, made.output
     assert table.read_text().startswith("id,quantity,said")
     kept = run("snapshot", KILLED)
-    id = kept.output.strip()
+    assert kept.stderr == "North Korean soldiers killed, 16 claims.\n"
+    id = kept.stdout.strip()
     assert content.read(file.read_bytes()).id == id
     for named in (file, id):
         verified = run("verify", named)

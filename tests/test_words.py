@@ -154,7 +154,16 @@ def test_the_answer_says_so_where_nothing_is_comparable(con):
     assert "No claim about x " in answer(now.head(0), "x")
     only = now[now["apart"].notna()]
     assert len(only)
-    assert "No source's current claim" in answer(only, "x")
+    assert answer(only, "x") == "No claim in this selection counts x as a whole."
+    assert aside(only).startswith(f"{words.capital(words.small(len(only)))} sources count")
+    one = only.head(1)
+    row = one.iloc[0]
+    whence = f"{row['source_short']}, {words.month(row['as_of'])}"
+    assert answer(one, "x") == (
+        f"No claim in this selection counts x as a whole: {words.said(row)} ({whence}) "
+        f"{row['apart'].split(';')[0]}."
+    )
+    assert aside(one) == "One source counts something else and stands apart."
 
 
 def test_the_answer_of_one_source_is_that_source(con):

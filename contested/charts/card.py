@@ -33,7 +33,8 @@ def html(row: Mapping[Any, Any], palette: Palette = LIGHT) -> str:
     """Return a range picture of one row of queries.quantities.
 
     The axis begins at zero, so that lengths compare. Under it stand both ends in words, with their
-    hedges, who stated them and when. A quantity without a current claim says so.
+    hedges, who stated them and when, and what is noted of them. A quantity without a current claim
+    says so.
     """
     style = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
     style = f"<style>{style.replace('GROUND', palette.ground)}</style>"
@@ -68,4 +69,6 @@ def _words(row: Mapping[Any, Any], end: str) -> str:
     numbers = (row[f"{end}_{name}"] for name in ("low", "best", "high"))
     stated = amount(row[f"{end}_qualifier"], *numbers)
     who = f"{row[f'{end}_source']}, {day(row[f'{end}_as_of'])}"
-    return f"<div><b>{markup.escape(stated)}</b><small>{markup.escape(who)}</small></div>"
+    lines = [who] if missing(row[f"{end}_note"]) else [who, str(row[f"{end}_note"])]
+    small = "".join(f"<small>{markup.escape(line)}</small>" for line in lines)
+    return f"<div><b>{markup.escape(stated)}</b>{small}</div>"

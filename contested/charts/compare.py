@@ -50,8 +50,8 @@ def table(
     """Return each source's current claim as an HTML table with a picture column.
 
     `current` is what queries.current returns; `reference`, a row of it, is what the others are
-    divided by. Claims set apart follow in a group of their own, each with its reason. No claims
-    is a sentence that says so.
+    divided by. Claims set apart follow in a group of their own, each with its reason; a claim's
+    note stands under it. No claims is a sentence that says so.
     """
     if current.empty:
         return "<p>No claim to compare.</p>"
@@ -107,10 +107,11 @@ def _row(claim: Claim, values: Axis, reference: Claim | None) -> str:
         f'<td class="date" role="cell">{day(claim["as_of"])} '
         f'<span class="small">{age(claim)}</span></td></tr>'
     )
-    if not missing(claim["apart"]):
+    asides = [str(claim[name]) for name in ("apart", "note") if not missing(claim[name])]
+    if asides:
         row += (
             f'<tr class="why" role="row"><td colspan="5" role="cell">'
-            f"{html.escape(str(claim['apart']))}</td></tr>"
+            f"{html.escape('; '.join(asides))}</td></tr>"
         )
     return row
 

@@ -124,7 +124,7 @@ def _row(row: Claim, then: Claim | None, now: Claim | None, values: Axis) -> str
 def _words(claim: Claim | None, otherwise: str) -> str:
     if claim is None:
         return f'<span class="not">{otherwise}</span>'
-    when = day(claim["as_of"])
+    when = day(claim["as_of"]) + (", lapsed" if claim["lapsed"] else "")
     stated, best = parts(claim)
     rest = "; ".join(filter(None, [best, when]))
     return f'{html.escape(stated)}<span class="small">{rest}</span>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import parse_qsl
 from uuid import uuid4
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from contested.database import Database, data_folder, database
 from contested.errors import BadSelection, ContestedError, Misfit
@@ -19,18 +21,35 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Edge(click.Group):
-    """A group of commands that says a ContestedError in one line each and exits."""
+    """A group of commands that says what a person can mend in one line each and exits."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Read the command line; words that it does not know are one line."""
+        try:
+            return super().make_context(*arguments, **options)
+        except click.UsageError as error:
+            raise _short(error) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what a person can mend ends it with one line for each misfit."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _short(error) from error
         except BadSelection as error:
             for misfit in error.misfits:
                 click.echo(f"Error: {misfit}", err=True)
             ctx.exit(2)
         except ContestedError as error:
             raise click.ClickException(str(error)) from error
+
+
+def _short(error: click.UsageError) -> click.UsageError:
+    """Return the error as one line: what is wrong, and where the help is, without the usage."""
+    if isinstance(error, NoArgsIsHelpError):
+        return error
+    name = error.ctx.command_path if error.ctx else "contested"
+    return click.UsageError(f"{error.format_message()} See `{name} --help`.")
 
 
 def with_data(command: Command) -> Command:
@@ -79,7 +98,12 @@ def asked(query: Iterable[str]) -> tuple[Selection, list[Misfit]]:
 
 def opened() -> Database:
     """Return the database of the folder in use; says so where it is the last good one."""
-    found = database(data_in_use())
+    log = logging.getLogger(database.__module__)
+    log.disabled = True  # what it would say is said here
+    try:
+        found = database(data_in_use())
+    finally:
+        log.disabled = False
     if found.broken:
         click.echo(
             "The data folder does not pass its checks; these are its last good data. "

@@ -11,7 +11,7 @@ from contested.cli.edge import QUERY, asked, opened, with_data, write
 from contested.errors import BadSelection, ContestedError, hint
 from contested.snapshots import freezing, pictures, verify
 from contested.snapshots.changes import known
-from contested.snapshots.content import read
+from contested.snapshots.content import Snapshot, read
 from contested.snapshots.files import FILES, File
 from contested.snapshots.store import store
 from contested.snapshots.views import VIEWS
@@ -57,9 +57,12 @@ def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> No
     if misfits := [*misfits, *queries.unknown(con, selection)]:
         raise BadSelection(misfits)
     if not outputs:
-        click.echo(freezing.kept(con, found.hash, selection, view)[0].id)
+        frozen = freezing.kept(con, found.hash, selection, view)[0]
+        click.echo(_told(frozen), err=True)
+        click.echo(frozen.id)
         return
     frozen = freezing.freeze(con, found.hash, selection, view)
+    click.echo(_told(frozen), err=True)
     address = pictures.address(frozen.id)
     try:
         for path, form in zip(outputs, forms, strict=True):
@@ -103,6 +106,11 @@ def verify_(named: str) -> None:
 
 
 COMMANDS = (snapshot, verify_)
+
+
+def _told(frozen: Snapshot) -> str:
+    """Return what was frozen: of a query that leaves words out, the best-covered quantity."""
+    return f"{frozen['title']}, {count(frozen['count'], 'claim')}."
 
 
 def _form(path: Path) -> File:

@@ -10,8 +10,9 @@ from duckdb import DuckDBPyConnection
 from contested.queries.quantities import MOST_WORDS, plain
 from contested.queries.selected import rows
 
-#: Ids are compared that begin with the same letters; so a large table is not compared whole.
-_SAME = 3
+#: Ids are compared that begin with the same letters, so a large table is not compared whole; the
+#: sources are few.
+_SAME = {"claim": 3, "article": 3, "source": 1}
 
 _NEAR = """
 with
@@ -45,7 +46,7 @@ def meant(con: DuckDBPyConnection, text: str) -> str:
     known = {word for (held,) in con.execute(_WORDS).fetchall() for word in held.split()}
     words, changed = [], False
     for word in plain(text).split()[:MOST_WORDS]:
-        held = any(word in one for one in known) or word.isdigit()
+        held = any(one.startswith(word) for one in known) or word.isdigit()
         near = [] if held else get_close_matches(word[:40], sorted(known), n=1, cutoff=0.75)
         words += near or [word]
         changed = changed or bool(near)
@@ -58,7 +59,7 @@ def near(con: DuckDBPyConnection, kind: str, id: str) -> pd.DataFrame:
     Columns: id, and label, the quantity, the publisher or the name. At most five, those with the
     fewest letters changed first; none where more than a third of the letters would have to change.
     """
-    start = id[:_SAME]
+    start = id[: _SAME[kind]]
     for mark in "\\%_":
         start = start.replace(mark, "\\" + mark)
     asked = {"id": id, "kind": kind, "start": f"{start}%", "most": max(2, len(id) // 3)}

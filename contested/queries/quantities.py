@@ -59,10 +59,12 @@ select q.conflict, f.name as conflict_name, q.subject, q.metric, q.population, q
     b.standing, b.spread, b."at",
     lo.low as lowest_low, lo.best as lowest_best, lo.high as lowest_high,
     lo.lowest as lowest, lo.qualifier as lowest_qualifier,
-    lo.source_short as lowest_source, lo.as_of as lowest_as_of, b.lowest_claim,
+    lo.source_short as lowest_source, lo.as_of as lowest_as_of, lo.note as lowest_note,
+    b.lowest_claim,
     hi.low as highest_low, hi.best as highest_best, hi.high as highest_high,
     hi.highest as highest, hi.qualifier as highest_qualifier,
-    hi.source_short as highest_source, hi.as_of as highest_as_of, b.highest_claim
+    hi.source_short as highest_source, hi.as_of as highest_as_of, hi.note as highest_note,
+    b.highest_claim
 from quantity as q
 join coverage as v
     on v.conflict = q.conflict and v.subject = q.subject
@@ -304,7 +306,7 @@ def quantities(con: DuckDBPyConnection, selection: Selection | None = None) -> p
     first article prints it; standing, how many sources' current claims have not lapsed at `at`,
     the newest of them; spread, the highest divided by the lowest of those (null for fewer than two
     or a lowest of zero); then of the lowest and the highest its number's columns, hedge, source,
-    date and claim. Only the selection's quantity words narrow it.
+    date, note and claim. Only the selection's quantity words narrow it.
     """
     asked = (selection or Selection()).parameters()
     words = ("conflict", "subject", "metric", "population")
@@ -390,13 +392,13 @@ def plain(text: str) -> str:
 def patterns(text: str) -> list[str]:
     """Return the like-patterns of a text's words.
 
-    Thousands marks and accents are set aside; a number is matched whole, a word in any part.
+    Thousands marks and accents are set aside; a number is matched whole, a word from its start.
 
     >>> patterns("Séoul 4,700")
-    ['%seoul%', '% 4700 %']
+    ['% seoul%', '% 4700 %']
     """
     words = plain(text).split()[:MOST_WORDS]
-    return [f"% {word} %" if word.isdigit() else f"%{word}%" for word in words]
+    return [f"% {word} %" if word.isdigit() else f"% {word}%" for word in words]
 
 
 def breaks(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

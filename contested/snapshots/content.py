@@ -29,14 +29,14 @@ PARTS: Mapping[str, str] = {
     "quantity": "the quantity's name",
     "title": "the title",
     "answer": "the answer in words",
-    "narrowing": "the filters in words",
+    "narrowing": "the sentence on the filters",
     "alt": "the picture in words",
     "data": "the hash of the data",
     "program": "the program's version",
     "count": "the number of claims",
-    "colours": "the colours of a dark ground",
-    "claims": "the claims",
-    "citations": "the citations",
+    "colours": "the set of colours of a dark ground",
+    "claims": "the list of claims",
+    "citations": "the list of citations",
     "chart": "the chart",
 }
 

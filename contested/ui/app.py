@@ -121,7 +121,8 @@ def _notices() -> None:
     misfits = held().misfits
     if misfits:
         lines = "\n".join(f"- {plain(str(misfit))}" for misfit in misfits)
-        st.warning(f"Part of the address was set aside:\n{lines}")
+        what = "the address" if held().fresh else "what was chosen"
+        st.warning(f"Part of {what} was set aside:\n{lines}")
 
 
 def plain(text: str) -> str:

@@ -85,6 +85,8 @@ def selected_claim(con: DuckDBPyConnection, claims: pd.DataFrame, chosen: str) -
     if id:
         if id == chosen:
             bring(id, labels.get(id, ""))
+        elif id not in set(claims["id"]):
+            st.caption("This claim is not among those above.")
         provenance(con, id)
 
 

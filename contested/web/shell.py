@@ -124,10 +124,6 @@ def _articles(con: DuckDBPyConnection, selection: Selection) -> First:
     return First("Articles", profiles.articles(queries.totals(con)["articles"]))
 
 
-def _searched(con: DuckDBPyConnection, text: str) -> First:
-    return First("Articles", profiles.articles(len(queries.articles(con, text)), text))
-
-
 def _sources(con: DuckDBPyConnection, selection: Selection) -> First:
     if len(selection.source) == 1:
         id = selection.source[0]
@@ -215,9 +211,10 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         # What does not pass is named by the page itself, once it runs.
         selection, _ = parse(request.query_params.multi_items(), also=VIEW)
         selection, _ = queries.known(con, selection)
-        text = request.query_params.get("q", "").strip()[:LONGEST]
-        searched = text and name == "articles" and not selection.article
-        first = _searched(con, text) if searched else SAID[name](con, selection)
+        first = SAID[name](con, selection)
+        if request.query_params.get("q"):
+            # What is searched for is no text of ours: the page alone says what it found.
+            first = first._replace(answer="")
         here = site(request)
         url = here.origin + here.view(name, _canonical(con, name, selection))
         held = {"first": first, "site": here, "url": url}

@@ -23,18 +23,25 @@ from contested.web.site import PAGES, site, unlisted
 
 
 def _style(name: str, marks: bool) -> str:
-    """Return a stylesheet: the charts' colours on both grounds, the marks if any, its own rules."""
+    """Return a stylesheet: the charts' colours on both grounds, the marks if any, its own rules.
+
+    A page that names its theme has its ground whatever the reader's system says.
+    """
     rules = files("contested.web").joinpath(f"assets/{name}.css").read_text(encoding="utf-8")
     light, dark = (
         _colours(palette) + (glyph.style(palette) if marks else "") for palette in (LIGHT, DARK)
     )
-    return f"{light}{rules}@media (prefers-color-scheme:dark){{{dark}}}\n"
+    themes = "".join(
+        _colours(palette, f'[data-theme="{theme}"]', f"color-scheme:{theme};")
+        for theme, palette in (("light", LIGHT), ("dark", DARK))
+    )
+    return f"{light}{rules}@media (prefers-color-scheme:dark){{{dark}}}\n{themes}"
 
 
-def _colours(palette: Palette) -> str:
+def _colours(palette: Palette, where: str = "", more: str = "") -> str:
     named = ("ground", "ink", "muted", "grid")
     variables = "".join(f"--{name}:{getattr(palette, name)};" for name in named)
-    return f":root{{{variables}}}\n"
+    return f":root{where}{{{variables}{more}}}\n"
 
 
 #: The typeface of the pages and pictures, under a name that a browser may keep for ever.
