@@ -23,6 +23,7 @@ box-sizing:border-box}
 clip-path:path("M0 4.2H14V1L22 5L14 9V5.8H0z")}
 .ends .arrow.down{margin-left:-29px;transform:scaleX(-1)}
 .ends .words{display:flex;justify-content:space-between;gap:20px}
+.ends .words>*{flex:1}
 .ends .words>:last-child:not(:first-child){text-align:right}
 .ends b{display:block;font-weight:600}
 .ends small{display:block;font-size:13px;color:MUTED}
