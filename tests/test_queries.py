@@ -356,6 +356,7 @@ def test_a_selection_is_completed_to_what_its_filters_leave(con, every):
         ("7 October attack", "quantity", "israel-gaza/israel/killed/all"),
         ("prisoners (Bakhmut)", "quantity", "russia-ukraine/russia/killed/prisoners"),
         ("4,700 casualties", "article", FIRST_ARTICLE),
+        ("101 portraits", "article", FIRST_ARTICLE),
         ("14,000-15,000 NIS", "article", FIRST_ARTICLE),
         ("north korea casualties", "quantity", "russia-ukraine/north-korea/casualties/military"),
     ],

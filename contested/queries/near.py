@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from contested.queries.quantities import MOST_WORDS, plain
+from contested.queries.quantities import MOST_WORDS, plain, stem
 from contested.queries.selected import rows
 
 #: Ids are compared that begin with the same letters, so a large table is not compared whole; the
@@ -46,7 +46,7 @@ def meant(con: DuckDBPyConnection, text: str) -> str:
     known = {word for (held,) in con.execute(_WORDS).fetchall() for word in held.split()}
     words, changed = [], False
     for word in plain(text).split()[:MOST_WORDS]:
-        held = any(one.startswith(word) for one in known) or word.isdigit()
+        held = any(one.startswith(stem(word)) for one in known) or word.isdigit()
         near = [] if held else get_close_matches(word[:40], sorted(known), n=1, cutoff=0.75)
         words += near or [word]
         changed = changed or bool(near)

@@ -392,13 +392,23 @@ def plain(text: str) -> str:
 def patterns(text: str) -> list[str]:
     """Return the like-patterns of a text's words.
 
-    Thousands marks and accents are set aside; a number is matched whole, a word from its start.
+    Thousands marks and accents are set aside; a number is matched whole, a word from its start and
+    without its last s, so that a plural finds a singular.
 
-    >>> patterns("Séoul 4,700")
-    ['% seoul%', '% 4700 %']
+    >>> patterns("Séoul 4,700 portraits")
+    ['% seoul%', '% 4700 %', '% portrait%']
     """
     words = plain(text).split()[:MOST_WORDS]
-    return [f"% {word} %" if word.isdigit() else f"% {word}%" for word in words]
+    return [f"% {word} %" if word.isdigit() else f"% {stem(word)}%" for word in words]
+
+
+def stem(word: str) -> str:
+    """Return a word without the s of a plural.
+
+    >>> stem("soldiers"), stem("loss"), stem("nis")
+    ('soldier', 'loss', 'nis')
+    """
+    return word[:-1] if len(word) > 4 and word[-1] == "s" != word[-2] else word
 
 
 def breaks(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
