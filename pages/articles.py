@@ -11,7 +11,7 @@ st.title("Articles")
 top = st.container()
 text = ui.search("Search publisher, title, source or number")
 found = queries.articles(con, text)
-article = ui.opened("article", ui.article_labels(found), "Open an article")
+article = ui.opened("article", ui.article_labels(found), "Open an article, or select its row")
 if not article:
     with top:
         ui.answer(profiles.articles(len(found), text))

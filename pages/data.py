@@ -16,4 +16,4 @@ if not number:
     ui.stop()
 
 ui.downloads(con, selection, number)
-ui.claims_table(queries.claims(con, selection))
+ui.listed_claims(con, queries.claims(con, selection))

@@ -6,7 +6,15 @@ shows its chart with an equal table and its picture (`show`). The address is kep
 
 from contested.snapshots.views import narrowing
 from contested.ui.app import database, palette, plain, run, stop
-from contested.ui.found import broken, nothing, origins, selected_claim, thinned, told_events
+from contested.ui.found import (
+    broken,
+    listed_claims,
+    nothing,
+    origins,
+    selected_claim,
+    thinned,
+    told_events,
+)
 from contested.ui.heading import (
     answer,
     filename,
@@ -26,7 +34,7 @@ from contested.ui.profile import (
     standing_table,
 )
 from contested.ui.share import GALLERY, frozen_cards, gallery, gallery_answer
-from contested.ui.show import beside, claims_table, downloads, plain_table, plot, show, tools
+from contested.ui.show import beside, downloads, plain_table, plot, show, tools
 from contested.ui.sidebar import filters
 from contested.ui.switches import dated, opened, order, reference, search, switches
 
@@ -41,7 +49,6 @@ __all__ = [
     "broken",
     "cards",
     "chosen_sources",
-    "claims_table",
     "covered",
     "database",
     "dated",
@@ -55,6 +62,7 @@ __all__ = [
     "gallery_answer",
     "heading",
     "kept",
+    "listed_claims",
     "narrowing",
     "nothing",
     "opened",

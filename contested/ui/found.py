@@ -17,6 +17,7 @@ from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.address import go, held
 from contested.ui.app import plain
+from contested.ui.show import claims_table
 from contested.ui.sidebar import FILTERS
 from contested.ui.sight import bring
 from contested.ui.switches import opened
@@ -87,6 +88,16 @@ def selected_claim(con: DuckDBPyConnection, claims: pd.DataFrame, chosen: str) -
             bring(id, labels.get(id, ""))
         elif id not in set(claims["id"]):
             st.caption("This claim is not among those above.")
+        provenance(con, id)
+
+
+def listed_claims(con: DuckDBPyConnection, claims: pd.DataFrame) -> None:
+    """Show claims as a table; the one whose row is selected opens, and the address names it."""
+    now = held()
+    ids = list(claims["id"])
+    claims_table(claims, lambda row: go(now.selection, claim=ids[row]))
+    if id := now.view.get("claim", ""):
+        bring(id, "")
         provenance(con, id)
 
 

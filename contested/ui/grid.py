@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,11 +19,23 @@ _WHOLE = 1000
 DATE = st.column_config.DateColumn(format="D MMM YYYY")
 
 
-def grid(rows: pd.DataFrame, alt: str, columns: dict[str, Any]) -> None:
+def grid(
+    rows: pd.DataFrame,
+    alt: str,
+    columns: dict[str, Any],
+    key: str = "",
+    opened: Callable[[int], None] | None = None,
+) -> None:
     """Show rows as a table; what is missing is an empty cell.
 
-    `columns` says how columns are shown, by their names; `alt` names the table aloud.
+    `columns` says how columns are shown, by their names; `alt` names the table aloud. `opened` is
+    called with the place of a row when one of its cells is selected; `key` then names the table.
+    Of a table that is sent in parts nothing can be selected.
     """
+    more: dict[str, Any] = {}
+    if opened and len(rows) <= _WHOLE:
+        more = {"key": key, "selection_mode": "single-cell"}
+        more["on_select"] = partial(_selected, key, opened)
     st.dataframe(
         rows,
         hide_index=True,
@@ -30,4 +44,11 @@ def grid(rows: pd.DataFrame, alt: str, columns: dict[str, Any]) -> None:
         lazy=len(rows) > _WHOLE,
         alt=alt,
         column_config=columns,
+        **more,
     )
+
+
+def _selected(key: str, opened: Callable[[int], None]) -> None:
+    cells = st.session_state[key]["selection"]["cells"]
+    if cells:
+        opened(int(cells[0][0]))

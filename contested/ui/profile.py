@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ import streamlit as st
 
 from contested import profiles, words
 from contested.selection import Selection
-from contested.ui.address import choose, held, take
+from contested.ui.address import choose, go, held, take
 from contested.ui.app import plain
 from contested.ui.found import LISTED, link
 from contested.ui.grid import DATE, grid
@@ -43,7 +44,9 @@ def _figure(row: dict[Any, Any]) -> str:
 
 
 def articles_table(found: pd.DataFrame) -> None:
-    """List articles with publisher, title, sources and number of claims."""
+    """List articles with publisher, title, sources and number of claims; a row opens its own."""
+    now = held()
+    ids = list(found["id"])
     grid(
         found[["published", "publisher", "title", "sources", "claims", "url"]],
         f"Table of {len(found):,} articles",
@@ -55,6 +58,8 @@ def articles_table(found: pd.DataFrame) -> None:
             "claims": "Claims",
             "url": st.column_config.LinkColumn("Article", display_text="Read"),
         },
+        "articles",
+        lambda row: go(replace(now.selection, article=ids[row]), **now.view),
     )
 
 
@@ -68,7 +73,7 @@ def opened_source(everyone: pd.DataFrame) -> str:
         "profile",
         asked,
         lambda: st.selectbox(
-            "Open a source",
+            "Open a source, or select its row",
             list(names),
             index=None,
             format_func=lambda id: f"{names[id]} ({counts[id]})",
@@ -102,7 +107,12 @@ def source(about: dict[str, Any], counted: pd.DataFrame) -> None:
 
 
 def sources_table(everyone: pd.DataFrame) -> None:
-    """List every source with its kind, affiliation, what it is part of and its claims."""
+    """List every source with its kind, affiliation, what it is part of and its claims.
+
+    A row opens its own.
+    """
+    now = held()
+    ids = list(everyone["id"])
     shown = pd.DataFrame(
         {
             "Source": everyone["name"],
@@ -114,7 +124,13 @@ def sources_table(everyone: pd.DataFrame) -> None:
             "Last": everyone["last"],
         }
     )
-    grid(shown, f"Table of {len(shown):,} sources", {"First": DATE, "Last": DATE})
+    grid(
+        shown,
+        f"Table of {len(shown):,} sources",
+        {"First": DATE, "Last": DATE},
+        "sources",
+        lambda row: go(replace(now.selection, source=(ids[row],)), **now.view),
+    )
 
 
 def standing_table(counted: pd.DataFrame) -> None:

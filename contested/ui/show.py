@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -145,8 +147,11 @@ def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
     return left, right
 
 
-def claims_table(claims: pd.DataFrame) -> None:
-    """Show claims as a table: who, how many in words, when, on what evidence, printed where."""
+def claims_table(claims: pd.DataFrame, opened: Callable[[int], None] | None = None) -> None:
+    """Show claims as a table: who, how many in words, when, on what evidence, printed where.
+
+    `opened` is called with the place of a row that is selected.
+    """
     grid(
         readable(claims),
         f"Table of {len(claims):,} claims with source, number, dates and article",
@@ -156,6 +161,8 @@ def claims_table(claims: pd.DataFrame) -> None:
             "Published": DATE,
             "Article": st.column_config.LinkColumn(display_text="Read"),
         },
+        "claims",
+        opened,
     )
 
 

@@ -184,3 +184,34 @@ def test_a_download_holds_what_the_table_shows(reader, con, label, ending):
     assert waiting.value.suggested_filename.endswith(ending)
     for claim in claims(con, f"{KILLED}&relation=own"):
         assert claim in content
+
+
+@pytest.mark.parametrize("page", ["articles", "sources"])
+def test_a_row_of_a_list_opens_what_it_lists(reader, con, page):
+    every = {"articles": queries.articles, "sources": queries.sources}[page](con)
+    one = reader().open(f"/{page}")
+    table = one.page.get_by_test_id("stDataFrame")
+    table.click(position={"x": 300, "y": 35 + 17})
+    one.settled()
+    assert asked(one)[page[:-1]] == [every["id"].iloc[0]]
+    assert one.marks()
+    one.page.go_back()
+    one.settled()
+    assert page[:-1] not in asked(one)
+
+
+def test_a_row_of_the_data_opens_its_claim_also_where_the_rows_are_sorted(reader, con):
+    held = queries.claims(con, parse(KILLED)[0])
+    one = reader().open(f"/data?{KILLED}")
+    table = one.page.get_by_test_id("stDataFrame")
+    table.click(position={"x": 100, "y": 17})
+    one.settled()
+    table.click(position={"x": 300, "y": 35 + 17})
+    one.settled()
+    (id,) = asked(one)["claim"]
+    first = held[held["source_name"] == held["source_name"].min()]
+    assert id in set(first["id"])
+    card = one.page.locator(".st-key-provenance")
+    assert id in card.inner_text()
+    again = reader().open(one.path())
+    assert id in again.page.locator(".st-key-provenance").inner_text()
