@@ -5,8 +5,11 @@
 
 -- A text as a search reads it: lower case, no accents, no marks but spaces, thousands unmarked; a
 -- space at either end, so that a number can be matched whole. (queries.patterns does the same.)
+-- The commonest marks are replaced first: what the pattern then finds is rare, and finding is slow.
 create temp macro plain(words) as
-    ' ' || trim(regexp_replace(replace(lower(strip_accents(words)), ',', ''), '[^\pL\pN]+', ' ', 'g')) || ' ';
+    ' ' || regexp_replace(
+        replace(replace(lower(strip_accents(words)), ',', ''), '-', ' '), '[^\pL\pN ]+', ' ', 'g'
+    ) || ' ';
 
 -- A conflict and the dates between which it is dated.
 create table conflict as
