@@ -62,13 +62,19 @@ select conflict, date, label, url from raw.events order by conflict, date, label
 create table scope as
 select conflict, subject, place, since, reason from raw.scopes order by conflict, subject, place, since;
 
--- What makes a strand (see below), with how many claims it has and the newest date they refer to: all
--- that is worked out once a strand, a voice or a quantity begins here.
+-- What makes a strand (see below), with how many claims it has, the newest date they refer to, and
+-- whether their place is in effect the whole: all that is worked out once a strand, a voice or a
+-- quantity begins here.
 create temp table spun as
-select sources, conflict, subject, metric, population, counting, place,
-    count(*) as claims, max(as_of) as newest
-from raw.claims
-group by sources, conflict, subject, metric, population, counting, place;
+select c.*, c.place is null or s.place is not null as whole
+from (
+    select sources, conflict, subject, metric, population, counting, place,
+        count(*) as claims, max(as_of) as newest
+    from raw.claims
+    group by sources, conflict, subject, metric, population, counting, place
+) as c
+left join raw.scopes as s
+    on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place;
 
 -- The sources of one claim joined as one voice: their names, and how many they are.
 create temp table voice as
@@ -127,27 +133,19 @@ group by r.sources, r.conflict, r.subject;
 create table quantity as
 with
     counted as (
-        select c.conflict, c.subject, c.metric, c.population, c.counting,
+        select conflict, subject, metric, population, counting,
             row_number() over (
-                partition by c.conflict, c.subject, c.metric, c.population
-                order by sum(case when c.place is null or s.place is not null then claims else 0 end) desc,
-                    sum(claims) desc, c.counting
+                partition by conflict, subject, metric, population
+                order by sum(case when whole then claims else 0 end) desc, sum(claims) desc, counting
             ) as place
-        from spun as c
-        left join raw.scopes as s
-            on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place
-        group by c.conflict, c.subject, c.metric, c.population, c.counting
+        from spun
+        group by conflict, subject, metric, population, counting
     ),
     placed as (
-        select c.conflict, c.subject, c.metric, c.population,
-            case
-                when count(*) = count(c.place) and count(distinct c.place) = 1 and count(s.place) = 0
-                    then min(c.place)
-            end as place
-        from spun as c
-        left join raw.scopes as s
-            on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place
-        group by c.conflict, c.subject, c.metric, c.population
+        select conflict, subject, metric, population,
+            case when count(distinct place) = 1 and not bool_or(whole) then min(place) end as place
+        from spun
+        group by conflict, subject, metric, population
     )
 select c.conflict, c.subject, c.metric, c.population, c.counting, w.place,
     upper(substr(n.words, 1, 1)) || substr(n.words, 2) as name,
@@ -208,7 +206,7 @@ select
     t.relation,
     plain(v.source_name || ' ' || v.source_short) || q.text as words,
     case
-        when c.place is null or s.place is not null or c.place = q.place then null
+        when c.whole or c.place = q.place then null
         else 'counts ' || c.place || ' only'
     end as apart_place,
     case
@@ -230,8 +228,6 @@ join voice as v on v.sources = c.sources
 join standing as t
     on t.sources = c.sources and t.conflict = c.conflict and t.subject = c.subject
 join raw.conflicts as f on f.id = c.conflict
-left join raw.scopes as s
-    on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place
 left join window_start as w on w.conflict = c.conflict and w.subject = c.subject
 left join voice_break as b
     on b.sources = c.sources and b.metric = c.metric and b.population = c.population;
