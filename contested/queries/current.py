@@ -37,9 +37,9 @@ where {selected}
 order by {apart} is not null, c.number desc, c.source, c.id
 """
 
-_DATED = """
+_SPOKEN = """
 with
-    dated as (
+    spoken as (
         select c.id, c.source, c.source_short, c.qualifier, c.lowest, c.highest, c.as_of,
             c.published, {at} as start, {lapse} as lapse
         from claim as c
@@ -47,22 +47,25 @@ with
     ),
 """
 
+_EVERY = """
+    dated as (
+        select * from spoken
+    ),
+"""
+
 # In the order of print, a claim that refers to an earlier date than one of its source that was
 # printed before it never is its source's newest.
-_PRINTED = """
-with
-    every as (
-        select c.id, c.source, c.source_short, c.qualifier, c.lowest, c.highest, c.as_of,
-            c.published, {at} as start, {lapse} as lapse,
-            max(c.as_of) over (
-                partition by c.source order by {at}, c.id
+_NEWER = """
+    reaching as (
+        select *,
+            max(as_of) over (
+                partition by source order by start, id
                 rows between unbounded preceding and current row
             ) as reached
-        from claim as c
-        where {selected} and {apart} is null
+        from spoken
     ),
     dated as (
-        select * from every where as_of >= reached
+        select * from reaching where as_of >= reached
     ),
 """
 
@@ -160,8 +163,8 @@ def band(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     more stand; and of both bounds the claim, source, qualifier and the date it was stated.
     Claims set apart bound nothing. Oldest first.
     """
-    dated = _PRINTED if selection.axis == "published" else _DATED
-    return select(con, dated + _STANDING, selection, **LAPSES)
+    dated = _NEWER if selection.axis == "published" else _EVERY
+    return select(con, _SPOKEN + dated + _STANDING, selection, **LAPSES)
 
 
 def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
@@ -170,13 +173,12 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     One row a source that spoke by then or since: source, source_name, source_short, relation, and
     the claim's id, low, best, high, number, lowest, highest, qualifier, as_of, published, publisher
     and lapsed twice, with `then_` and `now_` before each; null where it had no claim that compares.
-    `then_apart` and `now_apart` say why such a claim was set apart, null where it had not spoken.
+    `then_apart` says why such a claim was set apart then, null where it had not spoken.
     `corrected` holds the reason where the earlier claim was superseded; `ratio` is now's number
     divided by then's. Highest now first.
     """
-    today = replace(selection, known_on=None)
     then = current(con, replace(selection, apart="hidden"))
-    now = current(con, replace(today, apart="hidden"))
+    now = current(con, replace(selection, known_on=None, apart="hidden"))
     # An outer join would turn whole numbers to floats where a source did not speak.
     whole = dict.fromkeys(("low", "best", "high", "number", "lowest", "highest"), "Int64")
     then, now = then.astype(whole), now.astype(whole)
@@ -192,9 +194,8 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     )
     for name in voice[1:]:
         both[name] = both[name].fillna(both.pop(f"{name}_now"))
-    for side, asked in (("then", selection), ("now", today)):
-        every = current(con, replace(asked, apart="")).drop_duplicates("source")
-        both[f"{side}_apart"] = both["source"].map(every.set_index("source")["apart"])
+    every = current(con, replace(selection, apart="")).drop_duplicates("source")
+    both["then_apart"] = both["source"].map(every.set_index("source")["apart"])
     both["corrected"] = both.pop("superseded_reason")
     both["ratio"] = both["now_number"].astype("Float64") / both["then_number"].astype("Float64")
     return both.sort_values(["now_number", "source"], ascending=[False, True], ignore_index=True)
