@@ -55,8 +55,7 @@ def _apart_only(current: pd.DataFrame, name: str) -> str:
     if len(current) > 3:
         return f"{text}."
     each = (
-        f"{told(claim, _whence(claim))} {claim['apart'].split(';')[0]}"
-        for claim in current.to_dict("records")
+        f"{_dated(claim)} {claim['apart'].split(';')[0]}" for claim in current.to_dict("records")
     )
     return f"{text}: {listed(each)}."
 
@@ -114,11 +113,7 @@ def _open(claim: Mapping[Any, Any]) -> str:
 
 
 def _dated(claim: Mapping[Any, Any]) -> str:
-    return told(claim, _whence(claim))
-
-
-def _whence(claim: Mapping[Any, Any]) -> str:
-    return f"{claim['source_short']}, {month(claim['as_of'])}"
+    return told(claim, f"{claim['source_short']}, {month(claim['as_of'])}")
 
 
 def aside(current: pd.DataFrame) -> str:

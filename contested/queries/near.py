@@ -43,14 +43,16 @@ select text from quantity
 
 def meant(con: DuckDBPyConnection, text: str) -> str:
     """A text whose words no name holds, each replaced by the nearest that one does; else empty."""
-    known = {word for (held,) in con.execute(_WORDS).fetchall() for word in held.split()}
-    words, changed = [], False
-    for word in plain(text).split()[:MOST_WORDS]:
-        held = any(one.startswith(stem(word)) for one in known) or word.isdigit()
-        near = [] if held else get_close_matches(word[:40], sorted(known), n=1, cutoff=0.75)
-        words += near or [word]
-        changed = changed or bool(near)
-    return " ".join(words) if changed else ""
+    known = sorted({word for (held,) in con.execute(_WORDS).fetchall() for word in held.split()})
+
+    def nearest(word: str) -> str:
+        if word.isdigit() or any(one.startswith(stem(word)) for one in known):
+            return word
+        return next(iter(get_close_matches(word[:40], known, n=1, cutoff=0.75)), word)
+
+    asked = plain(text).split()[:MOST_WORDS]
+    found = [nearest(word) for word in asked]
+    return " ".join(found) if found != asked else ""
 
 
 def near(con: DuckDBPyConnection, kind: str, id: str) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from contested import cite, profiles, queries, words
 from contested import database as databases
+from contested.charts import sheet
 from contested.errors import NotFound
 from contested.selection import Selection
 from contested.snapshots.views import narrowing
@@ -190,7 +191,7 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
 
 def _card(claim: dict[str, Any], voices: list[dict[str, Any]]) -> str:
     spoken = {**claim}
-    said_by = [link(f"./sources?source={one['id']}", str(one["name"])) for one in voices]
+    said_by = [link(sheet.source_link(str(one["id"])), str(one["name"])) for one in voices]
     rows = [
         ("Said by", " + ".join(said_by)),
         ("Part of", html.escape(profiles.part_of(voices))),

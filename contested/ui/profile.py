@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from contested import profiles, words
+from contested.charts import sheet
 from contested.selection import Selection
 from contested.ui.address import choose, go, held, take
 from contested.ui.app import plain
@@ -91,7 +92,7 @@ def chosen_sources(everyone: pd.DataFrame) -> None:
     chosen = everyone[everyone["id"].isin(held().selection.source)]
     if len(chosen):
         links = (
-            link(f"./sources?source={id}", str(name))
+            link(sheet.source_link(id), str(name))
             for id, name in zip(chosen["id"], chosen["name"], strict=True)
         )
         items = "".join(f"<li>{one}</li>" for one in links)
