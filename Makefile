@@ -1,5 +1,6 @@
-# `make run` and `make test` set up all they need by themselves, once, and again when
-# pyproject.toml changes. Needed beforehand: make and Python 3.11 or newer.
+# `make run` and `make test` set up all they need by themselves, once, and again when what is
+# asked for changes. Needed beforehand: make and Python 3.11 or newer. They install exactly what
+# requirements/ names, by its hashes, so that they do next year what they do today.
 
 SHELL := /bin/sh
 VENV := .venv
@@ -10,14 +11,42 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$name && break; done)
 
-.PHONY: run test check lint format bench screenshot clean
+# The newest Python on this machine, for test-newest: on the path, or one of pyenv's.
+NEWEST ?= $(shell scripts/newest-python)
+
+# What a requirements file is locked with: every system and Python, no registry's address.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	$(if $(UPGRADE),--upgrade) pyproject.toml
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test test-oldest test-newest check lint format lock bench screenshot clean
 
 run: $(VENV)/.app
 	$(BIN)/contested serve
 
 test: $(VENV)/.dev lint check
+	@$(MAKE) --no-print-directory pytest-in FOLDER=$(VENV)
+
+# The oldest versions that pyproject.toml allows, and the newest, each in a folder of its own.
+test-oldest: $(VENV)/.dev
+	@$(BIN)/uv venv --quiet --clear --python python3.11 $(VENV)-oldest
+	@$(BIN)/uv pip install --quiet --python $(VENV)-oldest --resolution lowest-direct \
+		--editable . --group test
+	@$(MAKE) --no-print-directory pytest-in FOLDER=$(VENV)-oldest
+
+test-newest: $(VENV)/.dev
+	@$(BIN)/uv venv --quiet --clear --python "$(NEWEST)" $(VENV)-newest
+	@$(BIN)/uv pip install --quiet --python $(VENV)-newest --upgrade --editable . --group test
+	@$(MAKE) --no-print-directory pytest-in FOLDER=$(VENV)-newest
+
+.PHONY: pytest-in
+pytest-in:
+	@$(FOLDER)/bin/python -c "import duckdb, platform; \
+		print('Python', platform.python_version(), 'and DuckDB', duckdb.__version__)"
 	@chromium="$$(scripts/chromium --install)" && \
-		CHROMIUM="$$chromium" $(BIN)/python -m pytest
+		CHROMIUM="$$chromium" $(FOLDER)/bin/python -m pytest
 
 check: $(VENV)/.app
 	$(BIN)/contested check
@@ -31,6 +60,11 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Lock what pyproject.toml asks for again; UPGRADE=1 takes the newest versions that it allows.
+lock: $(VENV)/.dev
+	$(LOCK) --group dev --output-file requirements/dev.txt
+	$(LOCK) --group build --constraints requirements/dev.txt --output-file requirements/run.txt
+
 bench: $(VENV)/.dev
 	@for file in benchmarks/[a-z]*.py; do \
 		name=$$(basename $$file .py); case $$name in synthetic|portable) continue ;; esac; \
@@ -42,16 +76,16 @@ screenshot: $(VENV)/.dev
 		CHROMIUM="$$chromium" $(BIN)/python scripts/screenshot.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest .mypy_cache .pytest_cache .ruff_cache
 
-$(VENV)/.app: pyproject.toml
+$(VENV)/.app: pyproject.toml requirements/run.txt
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found." >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \
 		{ echo "On Debian and Ubuntu, first: apt-get install python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/run.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.app
-	$(BIN)/python -m pip install --quiet --group dev
+$(VENV)/.dev: $(VENV)/.app requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements/dev.txt
 	@touch $@
