@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from contested import profiles, queries, ui
+from contested import queries, ui
 from contested.charts import series
 from contested.selection import Selection
+from contested.words import profiles
 
 con = ui.database()
 st.title("Articles")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from contested import profiles, queries, ui
+from contested import queries, ui
+from contested.words import profiles
 
 con = ui.database()
 selection = ui.filters(con, whole=True)

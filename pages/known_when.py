@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from contested import answers, queries, ui, words
+from contested import queries, ui, words
 from contested.charts import then
+from contested.words import answers
 
 con = ui.database()
 ui.filters(con, dates=("since", "until"))

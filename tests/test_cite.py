@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from contested import answers, cite, queries
+from contested import cite, queries
 from contested.cite import Work
 from contested.selection import selected
+from contested.words import narrowing
 
 TODAY = date(2026, 7, 1)
 HASH = "0123456789abcdef"
@@ -34,7 +35,7 @@ def works(con):
     claim = queries.claim(con, "nyt-2025-08-22-north-korea-honors-1")
     article = queries.article(con, "nyt-2025-08-22-north-korea-honors")
     selection = selected("subject=north-korea&metric=killed&source=nis&since=2025-01-01")
-    filters = answers.filters(selection, {"nis": "NIS"})
+    filters = narrowing(selection, {"nis": "NIS"})
     site = "https://contested.example"
     url = f"{site}/timeline?{selection.query()}"
     return [

@@ -17,7 +17,8 @@ MODULES = sorted(
 LAYERS = (
     {"errors", "vocabulary"},
     {"tables", "selection", "words", "cells", "lines"},
-    {"cite", "ratios", "answers", "profiles", "checks", "export", "listing"},
+    {"cite", "ratios", "checks", "export", "listing"},
+    {"words.answers", "words.profiles"},
     {"build", "queries"},
     {"database", "licence", "method"},
     {"charts", "snapshots"},
@@ -48,9 +49,18 @@ STANDARD_LIBRARY_ONLY = ("errors", "vocabulary")
 
 
 def home(path):
-    """Return the module or package that a file belongs to: `contested/charts/x.py` is charts."""
+    """Return the part of the layers that a file belongs to: `contested/charts/x.py` is charts."""
     parts = path.relative_to(ROOT).with_suffix("").parts
-    return parts[0] if parts[0] != "contested" else (*parts, "")[1]
+    return parts[0] if parts[0] != "contested" else part(".".join((*parts, "")[1:]))
+
+
+def part(name):
+    """Return the part of the layers that a name within contested belongs to: the longest of them.
+
+    `words.answers` stands higher than the words that it is made of.
+    """
+    two = ".".join(name.split(".")[:2])
+    return two if two in set().union(*LAYERS) else name.split(".")[0]
 
 
 def imported(path):
@@ -64,11 +74,11 @@ def imported(path):
 
 
 def ours(path):
-    """Return the modules and packages of contested that a file imports."""
+    """Return the parts of contested that a file imports."""
     return {
-        name.split(".")[1]
+        part(name.removeprefix("contested."))
         for name in imported(path)
-        if name.startswith("contested.") and not name.split(".")[1].startswith("__")
+        if name.startswith("contested.") and not name.startswith("contested.__")
     }
 
 

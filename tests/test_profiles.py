@@ -2,7 +2,8 @@
 
 import pytest
 
-from contested import profiles, queries
+from contested import queries
+from contested.words import profiles
 
 
 def told(con, id):

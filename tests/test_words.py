@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from contested import queries, words
-from contested.answers import answer, aside, card, filters, then_and_now
 from contested.cite import line
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS
+from contested.words.answers import answer, aside, card, then_and_now
 
 SEED = Selection(
     conflict="russia-ukraine", subject="north-korea", metric="killed", population="military"
@@ -412,9 +412,9 @@ def test_a_filter_in_words_names_everything_that_narrows():
         known_on=date(2025, 2, 1),
         apart="hidden",
     )
-    assert filters(selection, {"nis": "NIS"}) == (
+    assert words.narrowing(selection, {"nis": "NIS"}) == (
         "Only hur and NIS; relation: own side or ally; evidence: named; place: Kursk; "
         "from 1 January 2024; to 1 January 2025; as known on 1 February 2025; "
         "without claims that count something else."
     )
-    assert filters(Selection(scale="log")) == ""
+    assert words.narrowing(Selection(scale="log")) == ""

@@ -107,7 +107,7 @@ def selection(
 ) -> Work:
     """Return a view of the data: a chart, a table or a file, as what was selected on a date.
 
-    `filters` is what answers.filters says of it; the address holds the selection itself.
+    `filters` is what words.narrowing says of it; the address holds the selection itself.
     """
     return Work(
         kind="selection",

@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from duckdb import DuckDBPyConnection
 
-from contested import answers, profiles, queries, ratios
+from contested import queries, ratios, words
 from contested.charts import (
     alt,
     compare,
@@ -30,7 +30,7 @@ from contested.charts import (
 from contested.errors import BadSelection, Misfit, hint
 from contested.licence import licence
 from contested.selection import FILTERS, Selection
-from contested.words import capital, count, day
+from contested.words import answers, capital, count, day, profiles
 
 _QUANTITY = ("conflict", "subject", "metric", "population")
 
@@ -118,7 +118,7 @@ def narrowing(con: DuckDBPyConnection, selection: Selection) -> str:
     """Return what a selection leaves out beyond its quantity, in words."""
     names = {id: str(queries.source(con, id)["name"]) for id in selection.source}
     article = selection.article and profiles.title(queries.article(con, selection.article))
-    return answers.filters(selection, names, article)
+    return words.narrowing(selection, names, article)
 
 
 def footer(claims: pd.DataFrame) -> str:
@@ -158,10 +158,9 @@ def _unfit(selection: Selection, view: str) -> list[Misfit]:
 
 def _filled(selection: Selection, view: str) -> Selection:
     """Return a selection with the view's defaults where its words are empty."""
-    words: dict[str, Any] = {
-        word: getattr(selection, word) or default for word, default in VIEWS[view].defaults.items()
-    }
-    return replace(selection, **words)
+    defaults = VIEWS[view].defaults.items()
+    given: dict[str, Any] = {word: getattr(selection, word) or text for word, text in defaults}
+    return replace(selection, **given)
 
 
 def _timeline(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
@@ -183,15 +182,15 @@ def _timeline(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -
         placed=placed,
     )
     about = queries.quantity(con, asked)["name"]
-    words = alt.timeline(claims, band, about)
-    return _seen(con, asked, claims, _Shown(chart, words, timeline.READING, placed=placed))
+    told = alt.timeline(claims, band, about)
+    return _seen(con, asked, claims, _Shown(chart, told, timeline.READING, placed=placed))
 
 
 def _compare(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
     reference = ratios.reference(claims, asked.reference)
     chart = compare.chart(claims, reference, scale=asked.scale)
-    words = compare.alt(claims, queries.quantity(con, asked)["name"])
-    return _seen(con, asked, claims, _Shown(chart, words, compare.READING))
+    told = compare.alt(claims, queries.quantity(con, asked)["name"])
+    return _seen(con, asked, claims, _Shown(chart, told, compare.READING))
 
 
 def _known_when(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:

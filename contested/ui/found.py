@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import cite, profiles, queries, words
+from contested import cite, queries, words
 from contested import database as databases
 from contested.charts import sheet
 from contested.errors import NotFound
@@ -24,6 +24,7 @@ from contested.ui.sight import bring
 from contested.ui.switches import opened
 from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
 from contested.web.site import at
+from contested.words import profiles
 
 #: How many claims, or articles, a list to choose from offers.
 LISTED = 500

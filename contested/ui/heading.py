@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import answers, queries
+from contested import queries
 from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.app import plain
 from contested.ui.kept import kept
+from contested.words import answers
 
 
 def answer(text: str, aside: str = "") -> None:

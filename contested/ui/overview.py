@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import answers, profiles, queries, ratios, words
+from contested import queries, ratios, words
 from contested.charts import card as range_card
 from contested.charts.style import Palette
 from contested.selection import Selection
@@ -17,6 +17,7 @@ from contested.ui.address import go, held
 from contested.ui.app import plain
 from contested.ui.found import link
 from contested.vocabulary import FIRST_ARTICLE, SOURCE_KINDS
+from contested.words import answers, profiles
 
 #: A quantity that at least this many sources speak of is well covered.
 COVERED = 3
@@ -157,4 +158,4 @@ def _selection(row: dict[Any, Any]) -> Selection:
 
 def _bound(row: Any, side: str) -> str:
     claim = {name: row[f"{side}_{name}"] for name in ("qualifier", "low", "best", "high")}
-    return answers.told(claim, f"{row[f'{side}_source']}, {words.month(row[f'{side}_as_of'])}")
+    return answers.sourced(claim, f"{row[f'{side}_source']}, {words.month(row[f'{side}_as_of'])}")

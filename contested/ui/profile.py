@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from contested import profiles, words
+from contested import words
 from contested.charts import sheet
 from contested.selection import Selection
 from contested.ui.address import choose, go, held, take
@@ -18,6 +18,7 @@ from contested.ui.found import LISTED, link
 from contested.ui.grid import DATE, grid
 from contested.ui.heading import answer
 from contested.vocabulary import RELATIONS, SOURCE_KINDS
+from contested.words import profiles
 
 
 def article_labels(found: pd.DataFrame) -> dict[str, str]:

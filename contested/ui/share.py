@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import answers, cite, words
+from contested import cite, words
 from contested import database as databases
 from contested.cite import Work
 from contested.errors import BadSnapshot, ContestedError, NotFound
@@ -215,7 +215,7 @@ def _narrowing(con: DuckDBPyConnection, one: Summary) -> str:
     try:
         return narrowing(con, selection)
     except NotFound:
-        return answers.filters(selection)
+        return words.narrowing(selection)
 
 
 def site() -> Site:

@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from contested import answers, cite, export, queries
+from contested import cite, export, queries
 from contested.database import Database
 from contested.licence import description, licence
 from contested.selection import WORDS, Selection
@@ -22,7 +22,7 @@ from contested.web.asked import Asked, Pages, asked
 from contested.web.package import package
 from contested.web.replies import reply
 from contested.web.site import site
-from contested.words import capital
+from contested.words import answers, capital
 
 QUANTITY = ("conflict", "subject", "metric", "population")
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from contested import cite, profiles, queries, words
+from contested import cite, queries, words
 from contested.cite import Work
 from contested.database import Database
 from contested.errors import NotFound
@@ -23,6 +23,7 @@ from contested.web import jsonld, records
 from contested.web.replies import reply, route
 from contested.web.site import Site, site
 from contested.web.template import Missing, page, trouble
+from contested.words import profiles
 
 #: A page lists at most so many claims; the API lists all.
 MOST = 40

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from contested import answers, profiles, queries
+from contested import queries
 from contested.database import Database
 from contested.errors import ContestedError
 from contested.selection import LONGEST, VIEW, Selection, parse
@@ -32,6 +32,7 @@ from contested.web.replies import route
 from contested.web.site import PAGES, site
 from contested.web.static import index, later
 from contested.web.template import Missing, rendered, trouble
+from contested.words import answers, profiles
 
 #: Takes the answer away for good once the application says the same, or what is wrong.
 LEAVES = """

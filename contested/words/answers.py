@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from contested import ratios
-from contested.selection import Selection
-from contested.vocabulary import EVIDENCE, QUALIFIERS, RELATIONS, lapse
+from contested.vocabulary import QUALIFIERS, lapse
 from contested.words import (
     bracketed,
     capital,
@@ -43,7 +42,7 @@ def answer(current: pd.DataFrame, name: str) -> str:
     if len(standing) == 1:
         only = standing[0]
         who = f"{only['source_short']}, as of {day(only['as_of'])}"
-        return f"{capital(voices)} gives the number of {name}: {told(only, who)}."
+        return f"{capital(voices)} gives the number of {name}: {sourced(only, who)}."
     return f"{capital(voices)} give the number of {name}: {_reach(standing)}. {_newest(standing)}"
 
 
@@ -66,19 +65,19 @@ def _newest(claims: Sequence[Mapping[Any, Any]]) -> str:
     held = [claim for claim in claims if claim["as_of"] == last]
     dated = f"as of {day(last)}"
     if len(held) == 1:
-        return f"The newest claim is {told(held[0], held[0]['source_short'])}, {dated}."
+        return f"The newest claim is {sourced(held[0], held[0]['source_short'])}, {dated}."
     if len(held) == len(claims):
         return f"{'Both' if len(held) == 2 else 'All'} are {dated}."
     if len(held) <= 3:
-        each = listed(told(claim, claim["source_short"]) for claim in held)
+        each = listed(sourced(claim, claim["source_short"]) for claim in held)
         return f"The newest claims, {dated}, are {each}."
     return f"The {small(len(held))} newest claims are {dated}: {_reach(held)}."
 
 
-def told(claim: Mapping[Any, Any], whence: str) -> str:
+def sourced(claim: Mapping[Any, Any], whence: str) -> str:
     """Return all that a claim said and, in the brackets of its best estimate if any, whence it is.
 
-    >>> told({"qualifier": "range", "low": 60000, "best": 65000, "high": 70000}, "NIS")
+    >>> sourced({"qualifier": "range", "low": 60000, "best": 65000, "high": 70000}, "NIS")
     '60,000 to 70,000 (best 65,000; NIS)'
     """
     return bracketed(said(claim), whence)
@@ -113,7 +112,7 @@ def _open(claim: Mapping[Any, Any]) -> str:
 
 
 def _dated(claim: Mapping[Any, Any]) -> str:
-    return told(claim, f"{claim['source_short']}, {month(claim['as_of'])}")
+    return sourced(claim, f"{claim['source_short']}, {month(claim['as_of'])}")
 
 
 def aside(current: pd.DataFrame) -> str:
@@ -226,41 +225,3 @@ def _side(row: Mapping[Any, Any], side: str) -> dict[str, Any]:
     names = ("id", "qualifier", "low", "best", "high", "lowest", "highest", "as_of")
     held = {name: row[f"{side}_{name}"] for name in names}
     return {**held, "source_short": row["source_short"]}
-
-
-def filters(
-    selection: Selection, sources: Mapping[str, str] | None = None, article: str = ""
-) -> str:
-    """Return what a selection leaves out beyond its quantity, in words; empty if nothing.
-
-    `sources` maps a source's id to its name; `article` is what the selection's is called.
-
-    >>> from datetime import date
-    >>> filters(Selection(source=("nis",), since=date(2025, 1, 1)), {"nis": "NIS"})
-    'Only NIS; from 1 January 2025.'
-    """
-    names = sources or {}
-    said_: list[str] = []
-    if selection.source:
-        said_.append(f"only {listed(names.get(id, id) for id in selection.source)}")
-    if selection.article:
-        said_.append(f"only in {article or selection.article}")
-    if selection.relation:
-        labels = (RELATIONS[word].label.lower() for word in selection.relation)
-        said_.append(f"relation: {listed(labels, 'or')}")
-    if selection.evidence:
-        said_.append(
-            "evidence: "
-            + listed((EVIDENCE[word].label.lower() for word in selection.evidence), "or")
-        )
-    if selection.place:
-        said_.append(f"place: {selection.place}")
-    if selection.since:
-        said_.append(f"from {day(selection.since)}")
-    if selection.until:
-        said_.append(f"to {day(selection.until)}")
-    if selection.known_on:
-        said_.append(f"as known on {day(selection.known_on)}")
-    if selection.apart == "hidden":
-        said_.append("without claims that count something else")
-    return f"{capital('; '.join(said_))}." if said_ else ""

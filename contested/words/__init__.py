@@ -1,0 +1,45 @@
+"""Everything that is said in words, made here from the claims and the closed vocabulary.
+
+`numbers`, `dates` and `phrases` are what sentences are made of; `claim` says one claim, `answers`
+what claims say together, `filters` what a selection leaves out, `profiles` what an article, a
+source or all of the data are. Text made here is plain text: whoever puts it into HTML or Markdown
+escapes it there.
+"""
+
+from contested.words.claim import (
+    Claim,
+    all_said,
+    counted,
+    said,
+    sentence,
+    sources,
+    unnamed_place,
+    window,
+)
+from contested.words.dates import day, month
+from contested.words.filters import narrowing
+from contested.words.numbers import amount, count, missing, number, small, times
+from contested.words.phrases import bracketed, capital, listed
+
+__all__ = [
+    "Claim",
+    "all_said",
+    "amount",
+    "bracketed",
+    "capital",
+    "count",
+    "counted",
+    "day",
+    "listed",
+    "missing",
+    "month",
+    "narrowing",
+    "number",
+    "said",
+    "sentence",
+    "small",
+    "sources",
+    "times",
+    "unnamed_place",
+    "window",
+]

@@ -1,0 +1,35 @@
+"""Words joined as in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def listed(words: Iterable[str], joint: str = "and") -> str:
+    """Return words joined as in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    held = list(words)
+    if len(held) < 2:
+        return "".join(held)
+    return f"{', '.join(held[:-1])} {joint} {held[-1]}"
+
+
+def capital(words: str) -> str:
+    """Return words with the first letter raised, the others as they are.
+
+    >>> capital("eight sources of the UN")
+    'Eight sources of the UN'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def bracketed(said: str, whence: str) -> str:
+    """Return a number in words and whence it is, in the brackets of its best estimate if any.
+
+    >>> bracketed("60,000 to 70,000 (best 65,000)", "NIS")
+    '60,000 to 70,000 (best 65,000; NIS)'
+    """
+    return f"{said[:-1]}; {whence})" if said.endswith(")") else f"{said} ({whence})"
