@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from contested import cite
 from contested.cite import Work
+from contested.html.environment import rendered, safe_url
 from contested.snapshots import browser
 from contested.snapshots.content import Snapshot
 from contested.snapshots.pictures import composed, drawn_size, size
 from contested.vocabulary import EVIDENCE, RELATIONS
 from contested.words import counted, day, unnamed_place, window
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("contested.snapshots"),
-    autoescape=select_autoescape(default=True, default_for_string=True),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 class Row(NamedTuple):
@@ -49,22 +40,19 @@ def html(snapshot: Snapshot, work: Work, address: str = "") -> bytes:
     """Return a snapshot as a file that needs nothing else; `work` is how it is cited."""
     chart = composed(snapshot, address)
     width, height = size(chart)
-    return (
-        _TEMPLATES.get_template("file.html")
-        .render(
-            snapshot=snapshot,
-            rows=readable(snapshot.claims),
-            citation=cite.text(work),
-            address=address,
-            made=day(snapshot.made[:10]),
-            chart=inline(chart),
-            plotly=Markup(browser.plotly_script().read_text(encoding="utf-8")),
-            font=browser.font(),
-            width=width,
-            height=height,
-        )
-        .encode()
-    )
+    return rendered(
+        "snapshot_file",
+        snapshot=snapshot,
+        rows=readable(snapshot.claims),
+        citation=cite.text(work),
+        address=address,
+        made=day(snapshot.made[:10]),
+        chart=chart,
+        plotly=Markup(browser.plotly_script().read_text(encoding="utf-8")),
+        font=browser.font(),
+        width=width,
+        height=height,
+    ).encode()
 
 
 def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
@@ -86,8 +74,8 @@ def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
             publisher=claim["publisher"],
             published=day(claim["published"]),
             title=claim["title"] or "",
-            url=link(claim["url"]),
-            archive=link(claim["archive_url"]),
+            url=safe_url(claim["url"]),
+            archive=safe_url(claim["archive_url"]),
             counted=counted(claim) if several else unnamed_place(claim),
             aside="; ".join(filter(None, (claim["apart"], claim["note"]))),
         )
@@ -101,34 +89,9 @@ def embed_code(snapshot: Snapshot, address: str, width: int = 0) -> str:
     It fills the page's width, at most `width` pixels if given, and keeps the picture's shape.
     """
     wide, high = drawn_size(snapshot)
-    most = f"max-width:{width}px;" if width else ""
-    return (
-        f'<iframe src="{escape(address)}" title="{escape(snapshot["title"])}" loading="lazy" '
-        f'style="width:100%;{most}aspect-ratio:{wide}/{high};border:0" '
-        'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
+    return rendered(
+        "embed_frame", address=address, title=snapshot["title"], most=width, wide=wide, high=high
     )
-
-
-def link(address: Any) -> str:
-    """Return an address that may be linked to; empty for anything but the web's.
-
-    >>> link("https://example.org/1"), link("javascript:alert(1)"), link(None)
-    ('https://example.org/1', '', '')
-    """
-    text = str(address or "")
-    return text if text.startswith(("https://", "http://")) else ""
-
-
-def inline(value: Any) -> Markup:
-    r"""Return a value as JSON that may stand within a script element.
-
-    >>> inline({"a": "</script>"})
-    Markup('{"a": "\\u003c/script\\u003e"}')
-    """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    for mark in "<>&\u2028\u2029":
-        text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return Markup(text)  # every mark that could end the element is escaped above
 
 
 def _label(terms: Mapping[str, Any], word: str) -> str:

@@ -142,7 +142,7 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
             raise Missing(kind, f"{id}.{form}"[:LONGEST], [(here.path(kind, id), id)])
         return page(
             request,
-            f"{kind}.html",
+            kind,
             found,
             url=here.url(kind, id),
             path=here.path(kind, id),

@@ -59,7 +59,7 @@ def service() -> FastAPI:
 
     def docs(request: Request, found: Database) -> Response:
         held = document(found)
-        return page(request, "docs.html", found, document=held, known=openapi.known(held))
+        return page(request, "docs", found, document=held, known=openapi.known(held))
 
     add("/openapi.json", described, "openapi")
     app.add_api_route(

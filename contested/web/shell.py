@@ -219,7 +219,7 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         here = site(request)
         url = here.origin + here.view(name, _canonical(con, name, selection))
         held = {"first": first, "site": here, "url": url}
-        parts = {name: rendered(f"{name}.html", **held) for name in ("head", "first")}
+        parts = {name: rendered(name, **held) for name in ("head", "first")}
         return _sent(request, **parts, chunks=later(first.chart))
 
     return work

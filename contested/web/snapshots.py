@@ -78,7 +78,7 @@ def embedded(request: Request) -> Response:
     except ContestedError as error:
         return _lost(request, error)
     held = _told(snapshot, site(request))
-    response = page(request, "embed.html", None, theme=theme, **held)
+    response = page(request, "embed", None, theme=theme, **held)
     response.headers["content-security-policy"] = EMBEDDED
     response.headers["cache-control"] = "public, max-age=3600"
     return response
@@ -144,7 +144,7 @@ def _page(request: Request, id: str) -> Response:
     prepare(snapshot)
     return page(
         request,
-        "snapshot.html",
+        "snapshot",
         found,
         **_told(snapshot, here),
         changed=changed,
