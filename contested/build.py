@@ -19,10 +19,13 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import duckdb
+import pyarrow as pa
+from duckdb import func
 from platformdirs import user_cache_path
 
 from contested import __version__, checks
 from contested.errors import BadData, Problem
+from contested.search_text import searchable_texts
 from contested.tables import TABLES
 
 _DAY = 24 * 60 * 60
@@ -39,7 +42,15 @@ UNUSED = 30 * _DAY
 
 #: What a database depends on beside the data: all that decides what passes and what is stored.
 SOURCES = (
-    *("build.py", "cells.py", "errors.py", "lines.py", "tables.py", "vocabulary.py"),
+    *(
+        "build.py",
+        "cells.py",
+        "errors.py",
+        "lines.py",
+        "search_text.py",
+        "tables.py",
+        "vocabulary.py",
+    ),
     *(f"checks/{name}.py" for name in ("__init__", "capped", "rows", "rules")),
     *("schema.sql", "checks.sql"),
 )
@@ -144,6 +155,8 @@ def _sweep(into: Path) -> None:
 def _write(folder: Path, path: Path, hashed: str) -> bool:
     """Write a folder's database, and return whether what was read still has the hash given."""
     with ThreadPoolExecutor(max_workers=1) as beside, duckdb.connect() as con:
+        # DuckDB would draw how far it is on standard output, among what a command prints.
+        con.execute("set enable_progress_bar = false")
         con.execute("attach ':memory:' as raw")
         problems = checks.load(con, folder)
         if errors := [problem for problem in problems if problem.severity == "error"]:
@@ -153,6 +166,7 @@ def _write(folder: Path, path: Path, hashed: str) -> bool:
         # A file of the older storage version can be read by every DuckDB that Contested supports.
         con.execute(f"attach '{_quoted(path)}' as built (storage_version 'v1.5.0')")
         con.execute("use built")
+        con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
         con.execute(_SCHEMA)
         con.execute(
             "create table meta as select $hash as hash, $program as program, "
@@ -173,6 +187,10 @@ def _write(folder: Path, path: Path, hashed: str) -> bool:
         con.execute("use memory")
         con.execute("detach built")
         return read.result() == hashed
+
+
+def _searchable(texts: pa.ChunkedArray) -> pa.Array:
+    return pa.array(searchable_texts(texts.to_pylist()), pa.string())
 
 
 def _quoted(path: Path) -> str:

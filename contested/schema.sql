@@ -1,15 +1,8 @@
 -- The database that the pages, the API and the command line read, built from the typed rows of the
 -- data folder (schema `raw`, one table a file, each row with its `line`). Everything a query needs
 -- about a claim stands in its row, so that a page's query is one scan of a sorted table.
--- Statements are separated by semicolons and run in order.
-
--- A text as a search reads it: lower case, no accents, no marks but spaces, thousands unmarked; a
--- space at either end, so that a number can be matched whole. (queries.patterns does the same.)
--- The commonest marks are replaced first: what the pattern then finds is rare, and finding is slow.
-create temp macro plain(words) as
-    ' ' || regexp_replace(
-        replace(replace(lower(strip_accents(words)), ',', ''), '-', ' '), '[^\pL\pN ]+', ' ', 'g'
-    ) || ' ';
+-- Statements are separated by semicolons and run in order. `searchable` is no function of DuckDB's: it
+-- is that of search_text.py, a text as a search reads it.
 
 -- A conflict and the dates between which it is dated.
 create table conflict as
@@ -45,7 +38,8 @@ with recursive
     )
 select s.id, s.name, s.short, s.kind, s.affiliation, s.part_of, s.homepage,
     coalesce(c.origin, s.id) as origin,
-    plain(concat_ws(' ', s.name, s.short, s.id)) as text
+    searchable(concat_ws(' ', s.name, s.short, s.id)) as text,
+    searchable(s.short) as short_text
 from raw.sources as s
 left join chain as c on c.id = s.id
 order by s.id;
@@ -152,7 +146,7 @@ select c.conflict, c.subject, c.metric, c.population, c.counting, w.place,
     n.words,
     m.label as metric_label,
     m.unit,
-    plain(concat_ws(' ', n.words, m.label, c.metric, p.name, f.name)) as text
+    searchable(concat_ws(' ', n.words, m.label, c.metric, p.name, f.name)) as text
 from counted as c
 join raw.conflicts as f on f.id = c.conflict
 join raw.metrics as m on m.id = c.metric
@@ -204,7 +198,7 @@ select
     q.name as quantity, q.unit, q.metric_label,
     v.number as voice, v.source, v.source_name, v.source_short, v.kind, v.origin,
     t.relation,
-    plain(v.source_name || ' ' || v.source_short) || q.text as words,
+    searchable(v.source_name || ' ' || v.source_short) || q.text as words,
     case
         when c.whole or c.place = q.place then null
         else 'counts ' || c.place || ' only'
@@ -371,7 +365,7 @@ with
         group by article
     )
 select a.id as article, coalesce(t.claims, 0) as claims, coalesce(n.names, v.source_name) as sources,
-    plain(concat_ws(' ', a.publisher, a.title, a.author, a.id)) || coalesce(t.words || ' ', '') as text
+    searchable(concat_ws(' ', a.publisher, a.title, a.author, a.id)) || coalesce(t.words || ' ', '') as text
 from raw.articles as a
 left join told as t on t.article = a.id
 left join voice as v on v.number = t.voice

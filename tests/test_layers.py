@@ -16,7 +16,7 @@ MODULES = sorted(
 # and those below it.
 LAYERS = (
     {"errors", "vocabulary"},
-    {"tables", "selection", "words", "cells", "lines"},
+    {"tables", "selection", "search_text", "words", "cells", "lines"},
     {"cite", "ratios", "checks", "export", "listing"},
     {"words.answers", "words.profiles"},
     {"build", "queries"},

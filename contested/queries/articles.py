@@ -8,8 +8,8 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from contested.errors import NotFound
-from contested.queries.quantities import patterns
 from contested.queries.selected import rows
+from contested.search_text import patterns
 
 _ARTICLES = """
 with

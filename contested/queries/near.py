@@ -7,8 +7,8 @@ from difflib import get_close_matches
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from contested.queries.quantities import MOST_WORDS, plain, stem
 from contested.queries.selected import rows
+from contested.search_text import MOST_WORDS, searchable, stem
 
 #: Ids are compared that begin with the same letters, so a large table is not compared whole; the
 #: sources are few.
@@ -50,7 +50,7 @@ def meant(con: DuckDBPyConnection, text: str) -> str:
             return word
         return next(iter(get_close_matches(word[:40], known, n=1, cutoff=0.75)), word)
 
-    asked = plain(text).split()[:MOST_WORDS]
+    asked = searchable(text).split()[:MOST_WORDS]
     found = [nearest(word) for word in asked]
     return " ".join(found) if found != asked else ""
 

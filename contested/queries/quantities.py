@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +11,7 @@ from duckdb import DuckDBPyConnection
 from contested import vocabulary
 from contested.errors import Misfit, hint
 from contested.queries.selected import LAPSES, rows, select
+from contested.search_text import patterns, searchable
 from contested.selection import Selection
 
 _QUANTITIES = """
@@ -87,9 +86,6 @@ select name, words, metric_label, unit from quantity
 where conflict = $conflict and subject = $subject
     and metric = $metric and population = $population
 """
-
-#: The most words of a text that are searched for.
-MOST_WORDS = 40
 
 # What each filter may be set to within a selection: value, label, group, claims. The words of a
 # quantity are narrowed by nothing else, so that the few rows that count its claims answer for them.
@@ -211,7 +207,7 @@ with
             and v.metric = q.metric and v.population = q.population
         join conflict as f on f.id = q.conflict
         union all
-        select 'source', s.id, s.name, s.kind, n.claims, lower(s.short), s.text
+        select 'source', s.id, s.name, s.kind, n.claims, s.short_text, s.text
         from source as s
         join (select source, count(*) as claims from claim_source group by source) as n
             on n.source = s.id
@@ -220,7 +216,7 @@ with
         from article as a join article_text as t on t.article = a.id
     ),
     hits as (
-        select t.kind, t.id, t.label, t.detail, t.claims, $exact in (t.id, t.short) as exact
+        select t.kind, t.id, t.label, t.detail, t.claims, t.id = $id or t.short = $short as exact
         from texts as t join wanted as w on t.text like w.pattern
         group by t.kind, t.id, t.label, t.detail, t.claims, t.short
         having count(*) = (select count(*) from wanted)
@@ -374,41 +370,13 @@ def search(con: DuckDBPyConnection, text: str, most: int = 8) -> pd.DataFrame:
     whose id or short name is the text, then those with the most claims. A text of no words finds
     nothing.
     """
-    asked = {"patterns": patterns(text), "exact": text.strip().lower(), "most": most}
+    asked = {
+        "patterns": patterns(text),
+        "id": text.strip().lower(),
+        "short": searchable(text),
+        "most": most,
+    }
     return rows(con, _SEARCH, asked)
-
-
-def plain(text: str) -> str:
-    """Return a text as a search reads it, as schema.sql's macro of that name does.
-
-    >>> plain("  Séoul’s 4,700 (50%)")
-    'seoul s 4700 50'
-    """
-    letters = unicodedata.normalize("NFKD", text.lower().replace(",", ""))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[\W_]", " ", bare).split())
-
-
-def patterns(text: str) -> list[str]:
-    """Return the like-patterns of a text's words.
-
-    Thousands marks and accents are set aside; a number is matched whole, a word from its start and
-    without its last s, so that a plural finds a singular.
-
-    >>> patterns("Séoul 4,700 portraits")
-    ['% seoul%', '% 4700 %', '% portrait%']
-    """
-    words = plain(text).split()[:MOST_WORDS]
-    return [f"% {word} %" if word.isdigit() else f"% {stem(word)}%" for word in words]
-
-
-def stem(word: str) -> str:
-    """Return a word without the s of a plural.
-
-    >>> stem("soldiers"), stem("loss"), stem("nis")
-    ('soldier', 'loss', 'nis')
-    """
-    return word[:-1] if len(word) > 4 and word[-1] == "s" != word[-2] else word
 
 
 def breaks(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

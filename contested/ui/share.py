@@ -12,6 +12,7 @@ from contested import cite, words
 from contested import database as databases
 from contested.cite import Work
 from contested.errors import BadSnapshot, ContestedError, NotFound
+from contested.search_text import holds
 from contested.selection import Selection, parse
 from contested.snapshots import browser, limits, pictures, views
 from contested.snapshots.changes import changes
@@ -131,8 +132,7 @@ def _cited(work: Work) -> None:
 def gallery(text: str, order: str) -> Listing:
     """Return the snapshots whose title, answer or query hold every word of a text, in an order."""
     found = store().listing()
-    wanted = text.lower().split()
-    held = [one for one in found.summaries if all(word in _words(one) for word in wanted)]
+    held = [one for one in found.summaries if holds(_words(one), text)]
     if order == "quantity":
         held.sort(key=lambda one: one.title.lower())
     return found._replace(summaries=held)
