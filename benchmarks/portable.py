@@ -75,7 +75,7 @@ def every(
         for ask in (
             queries.claims, queries.count, queries.drawn, queries.halfway,
             queries.publication_dates, queries.current, queries.band, queries.then_and_now,
-            queries.quantities, queries.quantity, queries.complete, queries.breaks,
+            queries.quantities, queries.quantity, queries.complete, queries.breaks, queries.series,
             queries.events, queries.origins, queries.unknown,
         ):  # fmt: skip
             ask(asked, selection)

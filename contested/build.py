@@ -23,9 +23,10 @@ import pyarrow as pa
 from duckdb import func
 from platformdirs import user_cache_path
 
-from contested import __version__, checks
+from contested import __version__, checks, compare, queries
 from contested.errors import BadData, Problem
 from contested.search_text import searchable_texts
+from contested.selection import Selection
 from contested.tables import TABLES
 
 _DAY = 24 * 60 * 60
@@ -40,22 +41,27 @@ LEFT = _DAY
 #: by a program since upgraded.
 UNUSED = 30 * _DAY
 
-#: What a database depends on beside the data: all that decides what passes and what is stored.
-SOURCES = (
-    *(
-        "build.py",
-        "cells.py",
-        "errors.py",
-        "lines.py",
-        "search_text.py",
-        "tables.py",
-        "vocabulary.py",
-    ),
-    *(f"checks/{name}.py" for name in ("__init__", "capped", "rows", "rules")),
-    *("schema.sql", "checks.sql"),
-)
+#: How many dates of a quantity are read first for its headline.
+_NEWEST_DATES = 400
 
 _HERE = files("contested")
+
+#: What a database depends on beside the data: all that decides what passes and what is stored.
+SOURCES = (
+    *("build.py", "cells.py", "errors.py", "lines.py", "search_text.py", "selection.py"),
+    *("tables.py", "vocabulary.py", "schema.sql", "checks.sql"),
+    *(
+        f"words/{name}.py"
+        for name in ("__init__", "claim", "dates", "filters", "numbers", "phrases")
+    ),
+    *(
+        f"{package}/{file.name}"
+        for package in ("checks", "compare", "queries")
+        for file in sorted(_HERE.joinpath(package).iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".py")
+    ),
+)
+
 _SCHEMA = _HERE.joinpath("schema.sql").read_text(encoding="utf-8")
 _PROGRAM = hashlib.sha256(
     b"\0".join([__version__.encode(), *(_HERE.joinpath(name).read_bytes() for name in SOURCES)])
@@ -168,6 +174,7 @@ def _write(folder: Path, path: Path, hashed: str) -> bool:
         con.execute("use built")
         con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
         con.execute(_SCHEMA)
+        _write_headlines(con)
         con.execute(
             "create table meta as select $hash as hash, $program as program, "
             "(select count(*) from claim) as claims, $notices as notices",
@@ -191,6 +198,31 @@ def _write(folder: Path, path: Path, hashed: str) -> bool:
 
 def _searchable(texts: pa.ChunkedArray) -> pa.Array:
     return pa.array(searchable_texts(texts.to_pylist()), pa.string())
+
+
+def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
+    """Write what compare.headline says of each quantity into the table `headline`.
+
+    The newest dates are enough for nearly all; where they are one institution's, all are read.
+    """
+    con.execute(
+        "create table headline (conflict varchar, subject varchar, metric varchar, "
+        'population varchar, "at" date, standing bigint, lowest_claim varchar, '
+        "highest_claim varchar, agree boolean, newest_claim varchar, other_claim varchar)"
+    )
+    words = ["conflict", "subject", "metric", "population"]
+    rows = []
+    for names, newest in queries.series(con, Selection(), _NEWEST_DATES).groupby(words, sort=False):
+        headline = compare.headline(compare.comparables(newest))
+        if headline.at is None and len(newest) == _NEWEST_DATES:
+            every = queries.series(con, Selection(*names))
+            headline = compare.headline(compare.comparables(every))
+        apart = headline.apart
+        ends = (apart.lowest.id, apart.highest.id, apart.agree) if apart else (None, None, None)
+        newest_two = [*(claim.id for claim in headline.standing[:2]), None][:2]
+        rows.append((*names, headline.at, len(headline.standing), *ends, *newest_two))
+    if rows:
+        con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _quoted(path: Path) -> str:

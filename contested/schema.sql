@@ -213,6 +213,9 @@ select
     end as apart_counting,
     -- A total of these claims that starts later than this is not the whole.
     case when c.counting = 'cumulative' then greatest(f.began, w.since) end as whole_since,
+    -- A total goes on to hold when what it counts is over.
+    case when c.counting = 'cumulative' then f.ended end as ended,
+    h.percent, h.least, h.most,
     b.date as break_date, b.reason as break_reason
 from spun as c
 join (select *, cast(rowid as integer) as position from quantity) as q
@@ -222,6 +225,7 @@ join voice as v on v.sources = c.sources
 join standing as t
     on t.sources = c.sources and t.conflict = c.conflict and t.subject = c.subject
 join raw.conflicts as f on f.id = c.conflict
+join raw.reaches as h on h.counting = c.counting
 left join window_start as w on w.conflict = c.conflict and w.subject = c.subject
 left join voice_break as b
     on b.sources = c.sources and b.metric = c.metric and b.population = c.population;
@@ -237,6 +241,9 @@ from strand;
 -- its own place `apart_in_place` says so. To a reader of an earlier day neither its correction was
 -- known nor, before `apart_redefined_on`, that its source would count otherwise: `apart_known` and
 -- `apart_known_in_place` leave both out, and `apart_redefined` is what the second adds.
+-- `began`, `effective_from`, `effective` and `reach` say of what time it is (contested/compare): the
+-- start of what a total counts; the dates it refers to, no later than the end of that; and by how
+-- many days a later claim may differ and still be compared with it.
 create table claim as
 with
     -- Sorted while a row is still narrow; the joins keep the order.
@@ -271,7 +278,8 @@ with
             case
                 when c.as_of < t.break_date then 'earlier definition: ' || t.break_reason
             end as apart_redefined,
-            'corrected on ' || strftime(k.on_date, '%-d %B %Y') as apart_corrected
+            'corrected on ' || strftime(k.on_date, '%-d %B %Y') as apart_corrected,
+            least(c.as_of, t.ended) as effective
         from sorted as c
         join strand as t on t.number = c.strand
         join raw.articles as a on a.id = c.article
@@ -292,6 +300,9 @@ select
     nullif(concat_ws('; ', apart_place, apart_counting), '') as apart_known,
     apart_counting as apart_known_in_place,
     apart_redefined, apart_redefined_on,
+    whole_since as began, effective as effective_from, effective,
+    least(most, greatest(least, coalesce(date_diff('day', whole_since, effective), 0) * percent // 100))
+        as reach,
     line
 from marked;
 

@@ -17,7 +17,7 @@ MODULES = sorted(
 LAYERS = (
     {"errors", "vocabulary"},
     {"tables", "selection", "search_text", "words", "cells", "lines"},
-    {"cite", "ratios", "checks", "export", "listing"},
+    {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.profiles"},
     {"build", "queries"},
     {"database", "licence", "method"},

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from contested import queries, ratios
+from contested import compare, queries
 from contested.errors import NotFound
 from contested.selection import Selection
 from contested.vocabulary import EVIDENCE, FIRST_ARTICLE, LAPSE, RELATIONS, lapse
@@ -477,7 +477,7 @@ def test_a_source_stands_to_the_others_as_the_ratios_of_their_claims_say(con):
             assert row["lapsed"] == ours["lapsed"]
             with_it = now["source"].str.split(";").map(lambda held, id=id: id in held)
             others = now[~with_it & ~now["lapsed"].astype(bool)]
-            how = [ratios.stands(other, ours) for other in others.to_dict("records")]
+            how = [compare.stands(other, ours) for other in others.to_dict("records")]
             assert row["others"] == len(how)
             assert (row["lower"], row["higher"]) == (how.count("lower"), how.count("higher"))
             told += len(how)

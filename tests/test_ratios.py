@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from contested.ratios import Ratio, bounds, change, ratio, stands, surely
+from contested.compare import Ratio, bounds, change, ratio, stands, surely
 from contested.vocabulary import QUALIFIERS
 
 _CLOSED = ("exact", "about", "range")

@@ -14,9 +14,9 @@ from contested.charts.alt import cut
 from contested.charts.axis import Axis
 from contested.charts.marks import Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
-from contested.ratios import Ratio, ratio
+from contested.compare import Ratio, ratio
 from contested.vocabulary import EVIDENCE, FADE, RELATIONS
-from contested.words import Claim, amount, capital, count, day, missing, number, said
+from contested.words import NO_RATIO, Claim, amount, capital, count, day, missing, number, said
 
 #: How the marks are read, in one line.
 READING = (
@@ -273,7 +273,7 @@ def _against(claim: Claim, reference: Claim | None) -> tuple[str, str]:
     if not missing(claim["apart"]):
         return "not compared", "counts something else"
     found: Ratio = ratio(claim, reference)
-    return found.words, found.reason
+    return found.words, NO_RATIO[found.reason]
 
 
 def _fading(claim: Claim) -> str:

@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 
 from contested.charts import glyph, sheet
 from contested.charts.style import LIGHT, SIZE, Drawing, Palette, wrapped
-from contested.ratios import ratio, stands
+from contested.compare import ratio, stands
 from contested.vocabulary import RELATIONS
-from contested.words import Claim, capital, count, said
+from contested.words import NO_RATIO, Claim, capital, count, said
 
 #: How the cells are read, in one line.
 READING = (
@@ -188,7 +188,7 @@ def _cell(claim: Claim, other: Claim, palette: Palette) -> str:
         return '<td class="none">—</td>'
     found = ratio(claim, other)
     if found.number is None:
-        return f'<td class="none" title="{markup.escape(found.reason)}">n/c</td>'
+        return f'<td class="none" title="{markup.escape(NO_RATIO[found.reason])}">n/c</td>'
     colour = tint(claim, other, palette)
     return f'<td style="background:{colour}">{markup.escape(found.words)}</td>'
 

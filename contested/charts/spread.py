@@ -8,11 +8,11 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested import ratios
+from contested import compare
 from contested.charts import axis
 from contested.charts.alt import bound, cut
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening
-from contested.words import Claim, day, month, times
+from contested.words import NO_RATIO, Claim, day, month, times
 
 #: How the chart is read, in one line.
 READING = (
@@ -144,13 +144,13 @@ def _labels(drawn: go.Figure, steps: list[Claim], palette: Palette) -> None:
 
 def _words(row: Claim) -> str:
     """Return a row's spread in words; where its bounds leave any open, of the stated numbers."""
-    found = ratios.spread(row)
+    found = compare.spread(row)
     return f"{times(row['spread'])} between the stated numbers" if found.reason else found.words
 
 
 def hover(row: Claim) -> str:
     """Return what a stretch says when it is pointed at: the spread, and whose numbers bound it."""
-    reason = ratios.spread(row).reason
+    reason = NO_RATIO[compare.spread(row).reason]
     said = f"{_words(row)}; {reason}" if reason else _words(row)
     until = "" if pd.isna(row["until"]) else f" to {day(row['until'])}"
     return (

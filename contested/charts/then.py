@@ -15,7 +15,7 @@ from contested.charts.axis import Axis
 from contested.charts.compare import parts
 from contested.charts.marks import PALE, Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
-from contested.ratios import change
+from contested.compare import change
 from contested.vocabulary import RELATIONS
 from contested.words import Claim, count, day, missing, said
 

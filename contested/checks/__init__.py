@@ -32,7 +32,7 @@ def load(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
 
     Each file of `tables.TABLES` becomes raw.<file>: its columns typed, empty cells null, and `line`
     (the header is line 1). A cell that does not pass its type is null, a line that is no row is
-    left out. `raw.populations` and `raw.relations` come from the vocabulary.
+    left out. `raw.populations`, `raw.relations` and `raw.reaches` come from the vocabulary.
     """
     rows.start(con)
     found: list[Problem] = []

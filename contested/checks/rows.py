@@ -35,6 +35,14 @@ def start(con: duckdb.DuckDBPyConnection) -> None:
         "insert into raw.relations values (?, ?)",
         [(id, position) for position, id in enumerate(vocabulary.RELATION_ORDER)],
     )
+    con.execute("create table raw.reaches (counting varchar, percent int, least int, most int)")
+    con.executemany(
+        "insert into raw.reaches values (?, ?, ?, ?)",
+        [
+            (counting, reach.percent, reach.least, reach.most)
+            for counting, reach in vocabulary.REACH.items()
+        ],
+    )
     con.execute(
         "create table raw.qualifiers "
         "(id varchar, low varchar, best varchar, high varchar, takes varchar)"

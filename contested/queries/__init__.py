@@ -33,6 +33,7 @@ from contested.queries.quantities import (
     search,
     unknown,
 )
+from contested.queries.series import series
 from contested.queries.sources import counted_by, source, sources
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "quantity",
     "scopes",
     "search",
+    "series",
     "source",
     "sources",
     "stated_by",

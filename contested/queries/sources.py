@@ -137,7 +137,7 @@ def counted_by(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
     One row a quantity: its words and name; relation; claims, first, last; the source's current
     claim (claim, low, best, high, qualifier, as_of, and lapsed, whether it is too old to compare;
     null where all it said counts something else); others, how many other sources have a current
-    claim that has not lapsed; how many of them are surely lower and surely higher, as ratios.stands
-    says. A claim that it makes with others is no other source's.
+    claim that has not lapsed; how many of them are surely lower and surely higher, as
+    compare.stands says. A claim that it makes with others is no other source's.
     """
     return rows(con, _COUNTED_BY, {"id": id} | LAPSES)

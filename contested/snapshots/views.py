@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from duckdb import DuckDBPyConnection
 
-from contested import queries, ratios, words
+from contested import queries, words
 from contested.charts import (
     alt,
     compare,
@@ -27,6 +27,7 @@ from contested.charts import (
     then,
     timeline,
 )
+from contested.compare import reference_of_today
 from contested.errors import BadSelection, Misfit, hint
 from contested.licence import licence
 from contested.selection import FILTERS, Selection
@@ -187,7 +188,7 @@ def _timeline(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -
 
 
 def _compare(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
-    reference = ratios.reference(claims, asked.reference)
+    reference = reference_of_today(claims, asked.reference)
     chart = compare.chart(claims, reference, scale=asked.scale)
     told = compare.alt(claims, queries.quantity(con, asked)["name"])
     return _seen(con, asked, claims, _Shown(chart, told, compare.READING))

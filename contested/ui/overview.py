@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import queries, ratios, words
+from contested import compare, queries, words
 from contested.charts import card as range_card
 from contested.charts.style import Palette
 from contested.selection import Selection
@@ -31,7 +31,7 @@ def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
     The column `surely` is how far apart their claims are at the least, null where that is unknown.
     """
     held_ = quantities[(quantities["sources"] >= COVERED) | quantities["first"]]
-    apart = [ratios.surely(row) for row in held_.to_dict("records")]
+    apart = [compare.surely(row) for row in held_.to_dict("records")]
     held_ = held_.assign(surely=pd.Series(apart, held_.index, float).where(held_["standing"] > 1))
     by = "surely" if order == "spread" else "newest"
     return held_.sort_values(["first", by, "claims"], ascending=False, na_position="last")

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 from duckdb import DuckDBPyConnection
 
-from contested import queries, ratios
+from contested import compare, queries
 from contested.errors import Misfit, hint
 from contested.selection import VIEW, Selection
 from contested.ui.address import choose, draw, go, held, later, take
@@ -87,7 +87,7 @@ def reference(
 
     No claim where nothing compares.
     """
-    default = ratios.reference(current)
+    default = compare.reference_of_today(current)
     if default is None:
         return selection, None
     ours = current[current["apart"].isna()]
@@ -108,7 +108,7 @@ def reference(
     )
     word = "" if chosen == default["source"] else chosen
     take(reference=word)
-    return replace(selection, reference=word), ratios.reference(current, chosen)
+    return replace(selection, reference=word), compare.reference_of_today(current, chosen)
 
 
 def dated(con: DuckDBPyConnection) -> Selection:

@@ -19,9 +19,10 @@ from contested.words.claim import (
 from contested.words.dates import day, month
 from contested.words.filters import narrowing
 from contested.words.numbers import amount, count, missing, number, small, times
-from contested.words.phrases import bracketed, capital, listed
+from contested.words.phrases import NO_RATIO, bracketed, capital, listed
 
 __all__ = [
+    "NO_RATIO",
     "Claim",
     "all_said",
     "amount",

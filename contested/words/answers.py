@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from contested import ratios
+from contested import compare
 from contested.vocabulary import QUALIFIERS, lapse
 from contested.words import (
+    NO_RATIO,
     bracketed,
     capital,
     count,
@@ -158,9 +159,9 @@ def _apart(row: Mapping[Any, Any]) -> str:
     if times(row["spread"]) == times(1):
         same = row["spread"] == 1 and row["lowest_qualifier"] == row["highest_qualifier"]
         return "they agree" if same else "they nearly agree"
-    found = ratios.spread(row)
+    found = compare.spread(row)
     if found.reason:
-        return f"of the highest and the lowest {found.reason}"
+        return f"of the highest and the lowest {NO_RATIO[found.reason]}"
     return f"the highest is {found.words} the lowest"
 
 
@@ -180,7 +181,7 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
     changed = [
         (then, now)
         for then, now in pairs
-        if not missing(now["id"]) and ratios.change(then, now) != "unchanged"
+        if not missing(now["id"]) and compare.change(then, now) != "unchanged"
     ]
     corrected = int((spoken["now_id"].isna() & spoken["corrected"].notna()).sum())
     give = "give" if len(pairs) > 1 else "gives"
@@ -192,7 +193,7 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
         have = "has" if len(changed) == 1 else "have"
         who = "It" if len(pairs) == 1 else f"{capital(small(len(changed)))} of them"
         text += f" {who} {have} since given another number"
-        rises = [(ratios.ratio(now, then).number or 0, then, now) for then, now in changed]
+        rises = [(compare.ratio(now, then).number or 0, then, now) for then, now in changed]
         rise, then, now = max(rises, key=lambda held: held[0])
         if rise > 1:
             text += (

@@ -1,4 +1,4 @@
-"""Words joined as in a sentence."""
+"""Words joined as in a sentence, and phrases for codes."""
 
 from __future__ import annotations
 
@@ -33,3 +33,15 @@ def bracketed(said: str, whence: str) -> str:
     '60,000 to 70,000 (best 65,000; NIS)'
     """
     return f"{said[:-1]}; {whence})" if said.endswith(")") else f"{said} ({whence})"
+
+
+#: Why nothing can be said of a ratio, in words, by the codes of compare.Ratio.
+NO_RATIO = {
+    "": "",
+    "no_number": "one of them stated no number",
+    "zero": "the reference is zero",
+    "may_be_zero": "the reference may be zero",
+    "no_ceiling": "neither has a ceiling, so any ratio is possible",
+    "no_floor": "neither has a floor, so any ratio is possible",
+    "open": "the bounds leave any ratio possible",
+}

@@ -1,21 +1,29 @@
 """How one claim's number stands to another's, with the hedges of both kept.
 
-A claim is taken as what it allows: "about" and "exact" one number, a range everything between its
-ends, "at least" everything from its floor up, "up to" everything below its ceiling. The ratio is
-what that leaves: one number, a range, an open range, or nothing that can be said.
+A claim is taken as what it allows: "about", "nearly" and "exact" one number, a range everything
+between its ends, "at least" everything from its floor up, "up to" everything below its ceiling. The
+ratio is what that leaves: one number, a range, an open range, or nothing that can be said.
+Whether two claims may be divided at all is the question of `contested.compare.times`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-import pandas as pd
-
-from contested.vocabulary import EVIDENCE, QUALIFIERS
+from contested.vocabulary import INTERVALS_OF_ONE_NUMBER, QUALIFIERS
 from contested.words import Claim, missing, said, times
 
 _STRICT = {"more_than", "fewer_than"}
+_ABOUT = {"about", "nearly"}
+
+#: From here on a ratio is "more than" this, and below its inverse "less than" that: two numbers so
+#: far apart count different things, and more digits would say that they do not.
+MOST = 100
+
+#: Why nothing can be said of a ratio. `words` has no part in it: the edge puts a code into words.
+Reason = Literal["", "no_number", "zero", "may_be_zero", "no_ceiling", "no_floor", "open"]
 
 
 class Bounds(NamedTuple):
@@ -29,6 +37,11 @@ class Bounds(NamedTuple):
     strict: bool = False
     about: bool = False
 
+    @property
+    def closed(self) -> bool:
+        """Whether it is bounded on both sides."""
+        return self.low is not None and self.high is not None
+
 
 class Ratio(NamedTuple):
     """A ratio's bounds, None where there is none; `reason` says why nothing can be said.
@@ -40,7 +53,7 @@ class Ratio(NamedTuple):
     high: float | None = None
     strict: bool = False
     about: bool = False
-    reason: str = ""
+    reason: Reason = ""
 
     @property
     def words(self) -> str:
@@ -50,17 +63,24 @@ class Ratio(NamedTuple):
         ('more than 2.2×', 'about 0.34×')
         >>> Ratio(0.5, 2).words, Ratio(2.61, 2.64).words
         ('0.50× to 2.0×', 'about 2.6×')
+        >>> Ratio(1492, 1492).words, Ratio(80, 1492).words, Ratio(0.002, 0.002).words
+        ('more than 100×', '80× to more than 100×', 'less than 0.01×')
         """
         about = "about " if self.about else ""
         if self.low is not None and self.high is not None:
-            ends = [times(self.low), times(self.high)]
-            if ends[0] != ends[1]:
-                return f"{about}{ends[0]} to {ends[1]}"
-            return ends[0] if self.low == self.high and not about else f"about {ends[0]}"
+            ends = [_times(self.low), _times(self.high)]
+            if ends[0] == ends[1]:
+                exactly = self.low == self.high and not about
+                return ends[0] if exactly or " " in ends[0] else f"about {ends[0]}"
+            return f"{'' if ' ' in ends[0] else about}{ends[0]} to {ends[1]}"
         if self.low is not None:
+            if self.low >= MOST:
+                return _times(self.low)
             floor = times(self.low, ROUND_FLOOR)
             return f"{'more than' if self.strict else 'at least'} {about}{floor}"
         if self.high is not None:
+            if self.high <= 1 / MOST:
+                return _times(self.high)
             ceiling = times(self.high, ROUND_CEILING)
             return f"{'less than' if self.strict else 'at most'} {about}{ceiling}"
         return "not comparable"
@@ -78,43 +98,90 @@ class Ratio(NamedTuple):
         return nearest if self.high is None else min(nearest, self.high)
 
 
+def _times(ratio: float) -> str:
+    """Return a ratio as a multiple, no further than MOST either way."""
+    if ratio >= MOST:
+        return f"more than {MOST}×"
+    return times(ratio) if ratio == 0 or ratio >= 1 / MOST else f"less than {1 / MOST}×"
+
+
 def bounds(claim: Claim) -> Bounds:
     """Return the numbers that a claim, a row of queries.claims, allows.
 
+    A range that a method computes around its number (a confidence or credible interval) is taken by
+    that number: the interval says how sure the method is, not what the source allows.
+
     >>> bounds({"qualifier": "more_than", "lowest": 600, "highest": 600})
     Bounds(low=600.0, high=None, strict=True, about=False)
+    >>> bounds({"qualifier": "range", "lowest": 55298, "best": 64260, "highest": 78525,
+    ...     "interval": "confidence"})
+    Bounds(low=64260.0, high=64260.0, strict=False, about=True)
     """
-    qualifier = claim["qualifier"]
+    if missing(claim["lowest"]) or missing(claim["highest"]):
+        return Bounds(None, None)
+    if claim.get("interval") in INTERVALS_OF_ONE_NUMBER and not missing(claim["best"]):
+        return Bounds(float(claim["best"]), float(claim["best"]), about=True)
+    return allowed(claim["qualifier"], claim["lowest"], claim["highest"])
+
+
+def allowed(qualifier: str, lowest: float, highest: float) -> Bounds:
+    """Return the numbers that a qualifier allows between or beyond the ends that were stated."""
     side = QUALIFIERS[qualifier].open
     return Bounds(
-        None if side == "down" else float(claim["lowest"]),
-        None if side == "up" else float(claim["highest"]),
+        None if side == "down" else float(lowest),
+        None if side == "up" else float(highest),
         qualifier in _STRICT,
-        qualifier == "about",
+        qualifier in _ABOUT,
     )
 
 
 def ratio(claim: Claim, reference: Claim) -> Ratio:
     """Return how a claim stands to a reference: its numbers divided by the reference's.
 
-    Both are rows of queries.claims; `lowest`, `highest` and `qualifier` are read. Two floors, or
-    two ceilings, leave any ratio possible; so does a reference of zero. In words it has two
-    digits: the nearest, but below a floor and above a ceiling.
+    Both are rows of queries.claims; `lowest`, `highest`, `qualifier` and, where there is one, the
+    interval are read. In words a ratio has two digits: the nearest, but below a floor and above a
+    ceiling.
 
     >>> seven = {"qualifier": "about", "lowest": 7000, "highest": 7000}
     >>> ratio(seven, {"qualifier": "range", "lowest": 2000, "highest": 4000}).words
     'about 1.8× to 3.5×'
     """
-    if any(missing(row["lowest"]) or missing(row["highest"]) for row in (claim, reference)):
-        return Ratio(reason="one of them stated no number")
-    ours, theirs = bounds(claim), bounds(reference)
-    if theirs.high == 0 or (claim["highest"] == 0 and reference["lowest"] == 0):
-        return Ratio(reason="the reference is zero")
+    return divided(bounds(claim), bounds(reference))
+
+
+def divided(ours: Bounds, theirs: Bounds) -> Ratio:
+    """Return what numbers divided by others leave possible.
+
+    Two floors, or two ceilings, leave any ratio possible; so does a reference of zero.
+    """
+    if Bounds(None, None) in (ours, theirs):
+        return Ratio(reason="no_number")
+    if theirs.high == 0 or (ours.high == 0 and theirs.low == 0):
+        return Ratio(reason="zero")
     low = None if ours.low is None or theirs.high is None else ours.low / theirs.high
     high = None if ours.high is None or not theirs.low else ours.high / theirs.low
     if high is None and not low:
         return Ratio(reason=_reason(ours, theirs))
     return Ratio(low, high, ours.strict or theirs.strict, ours.about or theirs.about)
+
+
+def spanned(ratios: Iterable[Ratio]) -> Ratio:
+    """Return the ratio that allows whatever any of several allows.
+
+    >>> spanned([Ratio(0.5, 0.5, about=True), Ratio(0.75, 0.75)])
+    Ratio(low=0.5, high=0.75, strict=False, about=True, reason='')
+    """
+    each = list(ratios)
+    if unsaid := next((one for one in each if one.reason), None):
+        return unsaid
+    lows = [one.low for one in each if one.low is not None]
+    highs = [one.high for one in each if one.high is not None]
+    low = min(lows) if len(lows) == len(each) else None
+    high = max(highs) if len(highs) == len(each) else None
+    if low is None and high is None:
+        return Ratio(reason="open")
+    strict, about = any(one.strict for one in each), any(one.about for one in each)
+    return Ratio(low, high, strict, about)
 
 
 def stands(claim: Claim, reference: Claim) -> str:
@@ -128,15 +195,14 @@ def stands(claim: Claim, reference: Claim) -> str:
     >>> stands(more, six), stands(six, more), stands(more, nine)
     ('higher', 'lower', '')
     """
-    if any(missing(row["lowest"]) or missing(row["highest"]) for row in (claim, reference)):
-        return ""
     ours, theirs = bounds(claim), bounds(reference)
-    if _above(ours, theirs):
+    if above(ours, theirs):
         return "higher"
-    return "lower" if _above(theirs, ours) else ""
+    return "lower" if above(theirs, ours) else ""
 
 
-def _above(upper: Bounds, lower: Bounds) -> bool:
+def above(upper: Bounds, lower: Bounds) -> bool:
+    """Return whether all numbers of the first are surely higher than all of the second."""
     if upper.low is None or lower.high is None:
         return False
     return upper.low > lower.high or (upper.low == lower.high and (upper.strict or lower.strict))
@@ -182,32 +248,11 @@ def change(then: Claim, now: Claim) -> str:
     return "unchanged" if said(then) == said(now) else ratio(now, then).words
 
 
-def _reason(ours: Bounds, theirs: Bounds) -> str:
+def _reason(ours: Bounds, theirs: Bounds) -> Reason:
     if theirs.low == 0:
-        return "the reference may be zero"
+        return "may_be_zero"
     if ours.high is None and theirs.high is None:
-        return "neither has a ceiling, so any ratio is possible"
+        return "no_ceiling"
     if ours.low is None and theirs.low is None:
-        return "neither has a floor, so any ratio is possible"
-    return "the bounds leave any ratio possible"
-
-
-def reference(current: pd.DataFrame, source: str = "") -> dict[str, Any] | None:
-    """Return the claim that others are compared to, a row of queries.current; None if none can be.
-
-    It is that of `source` where it has one that is not set apart. Otherwise it is the best
-    evidenced claim that is bounded on both sides and has not lapsed; of equals the newest, then the
-    highest.
-    """
-    ours: list[dict[str, Any]] = current[current["apart"].isna()].to_dict("records")
-    named = [claim for claim in ours if claim["source"] == source]
-    order = list(EVIDENCE)
-    ranked = sorted(ours, key=lambda claim: (claim["as_of"], claim["published"]), reverse=True)
-    ranked.sort(
-        key=lambda claim: (
-            bool(claim["lapsed"]),
-            bool(QUALIFIERS[claim["qualifier"]].open),
-            order.index(claim["evidence"]),
-        )
-    )
-    return next(iter([*named, *ranked]), None)
+        return "no_floor"
+    return "open"

@@ -1,0 +1,114 @@
+"""How far apart claims about one quantity are: at one time, never over history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from math import inf
+from typing import NamedTuple
+
+from contested.compare.ratios import Bounds, Ratio, above, divided
+from contested.compare.times import Comparable, contemporaneous, share_an_institution
+from contested.vocabulary import REACH
+
+_LONGEST = timedelta(days=max(reach.most for reach in REACH.values()))
+
+
+class Apart(NamedTuple):
+    """The two claims of different institutions that are surely furthest apart, and their ratio.
+
+    `ratio` is the higher divided by the lower, with the hedges of both kept. Where it may be 1 they
+    agree within their hedges.
+    """
+
+    lowest: Comparable
+    highest: Comparable
+    ratio: Ratio
+
+    @property
+    def agree(self) -> bool:
+        """Whether the hedges of the claims leave room for one number that satisfies them all."""
+        return not above(self.highest.bounds, self.lowest.bounds)
+
+
+class Headline(NamedTuple):
+    """What can be said of a quantity at one time.
+
+    `at` is the newest date at which at least two institutions have a claim; `standing` holds the
+    newest of each then, newest first; `apart` the two that are surely furthest apart, None where
+    nothing can be said. Without such a date `at` is None and `standing` holds the newest claims of
+    two institutions, of different times, or the only one there is.
+    """
+
+    at: date | None
+    standing: tuple[Comparable, ...]
+    apart: Apart | None = None
+
+
+def headline(claims: Iterable[Comparable]) -> Headline:
+    """Return what claims about one quantity say at the newest time that allows a comparison."""
+    newest = sorted(
+        (claim for claim in claims if claim.bounds != Bounds(None, None)),
+        key=lambda claim: (claim.effective, claim.published, claim.id),
+        reverse=True,
+    )
+    for place, claim in enumerate(newest):
+        standing = _beside(claim, newest, place)
+        if any(not share_an_institution(claim, other) for other in standing[1:]):
+            return Headline(claim.effective, tuple(standing), furthest_apart(standing))
+    other = [claim for claim in newest[1:] if not share_an_institution(claim, newest[0])]
+    return Headline(None, tuple(newest[:1] + other[:1]))
+
+
+def _beside(claim: Comparable, newest: Sequence[Comparable], place: int) -> list[Comparable]:
+    """Return a claim and the newest of each other institution that is of its time or before."""
+    standing = {claim.institutions: claim}
+    for other in newest[place + 1 :]:
+        if claim.effective_from - other.effective > _LONGEST:
+            break
+        if other.institutions not in standing and contemporaneous(claim, other):
+            standing[other.institutions] = other
+    return list(standing.values())
+
+
+def furthest_apart(claims: Iterable[Comparable]) -> Apart | None:
+    """Return the two claims of different institutions that are surely furthest apart.
+
+    The floor of the one is divided by the ceiling of the other. None where no institution gives a
+    floor that another's ceiling could lie below.
+    """
+    each = list(claims)
+    floors = sorted(
+        (claim for claim in each if claim.bounds.low is not None),
+        key=lambda claim: (-_floor(claim), not claim.bounds.strict, claim.id),
+    )
+    ceilings = sorted(
+        (claim for claim in each if claim.bounds.high is not None),
+        key=lambda claim: (_ceiling(claim), not claim.bounds.strict, claim.id),
+    )
+    best: tuple[float, Comparable, Comparable] | None = None
+    for upper in floors:
+        if best and ceilings and _over(upper, ceilings[0]) <= best[0]:
+            break
+        lower = next((one for one in ceilings if not share_an_institution(one, upper)), None)
+        if lower and (best is None or _over(upper, lower) > best[0]):
+            best = _over(upper, lower), upper, lower
+    if best is None:
+        return None
+    _, highest, lowest = best
+    return Apart(lowest, highest, divided(highest.bounds, lowest.bounds))
+
+
+def _floor(claim: Comparable) -> float:
+    return claim.bounds.low or 0.0
+
+
+def _ceiling(claim: Comparable) -> float:
+    return claim.bounds.high or 0.0
+
+
+def _over(upper: Comparable, lower: Comparable) -> float:
+    """Return the floor of one claim over the ceiling of another; nothing lies below zero."""
+    if _ceiling(lower) == 0:
+        return inf if _floor(upper) > 0 else 1.0
+    return _floor(upper) / _ceiling(lower)
