@@ -25,6 +25,7 @@ def cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONTESTED_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.delenv("CONTESTED_DATA", raising=False)
+        patch.setenv("CONTESTED_HOSTS", "contested.example, other.example, testserver")
         yield os.environ["CONTESTED_CACHE"]
 
 

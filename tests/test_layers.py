@@ -15,7 +15,7 @@ MODULES = sorted(
 # From the bottom up (docs/design.md has them from the top down); a module may import its own layer
 # and those below it.
 LAYERS = (
-    {"errors", "vocabulary"},
+    {"errors", "vocabulary", "settings"},
     {"tables", "selection", "search_text", "words", "cells", "lines"},
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.profiles"},
@@ -32,8 +32,10 @@ LAYERS = (
 # Where a library may be imported: in a whole package of ours, or in one module. Whoever hands a
 # connection on may name its type.
 ONLY_IN = {
-    "streamlit": {"dashboard", "pages", "ui", "cli"},
+    "streamlit": {"dashboard", "pages", "ui"},
     "starlette": {"web"},
+    "uvicorn": {"web.server"},
+    "h11": {"web.server"},
     "click": {"cli"},
     "rich": {"cli", "listing"},
     "plotly": {"charts", "ui", "web", "snapshots"},

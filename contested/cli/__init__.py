@@ -10,13 +10,15 @@ import os
 import socket
 import sys
 from collections.abc import Iterable
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import click
 import pandas as pd
 from rich.console import Console
 
-from contested import __version__, checks, export, listing, queries, words
+from contested import __version__, checks, export, listing, queries, settings, words
 from contested.build import build as build_database
 from contested.cli import snapshots
 from contested.cli.edge import FOLDER, QUERY, Edge, asked, data_in_use, opened, with_data, write
@@ -58,28 +60,22 @@ def cli() -> None:
 @with_data
 def serve(host: str, port: int) -> None:
     """Serve the dashboard and print its address."""
+    from contested.web import hosts, server
     from contested.web.client import proxies
 
-    for setting in (store, freezing, proxies):
-        setting()  # one that does not pass is said now, not to the first reader it concerns
+    # One that does not pass is said now, not to the first reader it concerns.
+    for setting in (store, freezing, proxies, hosts.check):
+        setting()
+    connections = settings.whole("CONTESTED_CONNECTIONS")
     held = opened()
-    port = _free(host, port)
+    listening = _listening(host, port)
+    port = listening.getsockname()[1]
     os.environ["CONTESTED_DATA"] = str(data_in_use().resolve())
+    os.environ["CONTESTED_HOSTS"] = ",".join([*settings.listed("CONTESTED_HOSTS"), host])
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"{held.claims:,} claims at http://{shown}:{port} (Ctrl-C stops)")
-
-    from streamlit.web import cli as streamlit
-
-    streamlit.main(
-        [
-            "run",
-            str(_dashboard()),
-            f"--server.address={host}",
-            f"--server.port={port}",
-            "--logger.hideWelcomeMessage=true",
-        ],
-        prog_name="streamlit",
-    )
+    with listening:
+        server.serve(_dashboard(), listening, connections)
 
 
 @cli.command(
@@ -199,23 +195,33 @@ def _claims(query: Iterable[str]) -> pd.DataFrame:
     return queries.claims(con, selection)
 
 
-def _free(host: str, port: int) -> int:
-    """Return the port, or a free one for 0; raises ContestedError where it cannot be had."""
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on a host's port; raises ContestedError where none can be had.
+
+    Port 0 takes one that is free.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        family, kind, protocol, _, place = found[0]
-        with socket.socket(family, kind, protocol) as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            tried.bind(place)
-            return int(tried.getsockname()[1])
+        found.sort(key=lambda one: one[0] != socket.AF_INET)  # a name's IPv4 address before others
+        family, _, _, _, place = found[0]
+        both = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
+        listening = socket.create_server(place[:2], family=family, dualstack_ipv6=both)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ContestedError(
             f"cannot listen on {host}, port {port}: {reason}; choose others with --host and --port"
         ) from error
+    listening.setblocking(False)
+    return listening
 
 
-def _dashboard() -> Path:
-    """Return the app's script: in an installed package beside it, in a source tree above it."""
+def _dashboard() -> Any:
+    """Return the app of the dashboard's script: in a package inside it, in a source tree above."""
     inside = _HERE / "app" / "dashboard.py"
-    return inside if inside.exists() else _HERE.parent / "dashboard.py"
+    script = inside if inside.exists() else _HERE.parent / "dashboard.py"
+    spec = spec_from_file_location("contested_dashboard", script)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.app

@@ -14,6 +14,7 @@ from contested.database import database
 from contested.errors import ContestedError
 from contested.web import pages, shell, sitemap, snapshots
 from contested.web.headers import Safe
+from contested.web.hosts import Hosts
 from contested.web.service import service
 from contested.web.site import site
 from contested.web.static import FOR_A_DAY, FOR_EVER, Compressed, Static
@@ -89,4 +90,9 @@ def routes() -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """Return what every request passes, the dashboard's own files included."""
     files = {"/vendor/plotly.min.js": _PLOTLY}
-    return [Middleware(Safe), Middleware(Static, files=files), Middleware(Compressed)]
+    return [
+        Middleware(Safe),
+        Middleware(Hosts),
+        Middleware(Static, files=files),
+        Middleware(Compressed),
+    ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
 from starlette.requests import HTTPConnection
 
+from contested import settings
 from contested.errors import ContestedError
 from contested.snapshots.limits import address
 
@@ -35,9 +35,18 @@ def reader(peer: str, forwarded: Iterable[str]) -> str:
     return str(found or "")
 
 
+def secure(request: HTTPConnection) -> bool:
+    """Return whether a reader asks over TLS: here, or at one of the operator's own proxies."""
+    peer = address(request.client.host if request.client else "")
+    forwarded = request.headers.get("x-forwarded-proto", "").strip().lower()
+    if forwarded and peer and _within(peer, proxies()):
+        return forwarded == "https"
+    return request.url.scheme in ("https", "wss")
+
+
 def proxies() -> tuple[_Network, ...]:
     """Return the networks of $CONTESTED_PROXIES; raises ContestedError for what is none."""
-    return _read(os.environ.get("CONTESTED_PROXIES", ""))
+    return _read(settings.text("CONTESTED_PROXIES"))
 
 
 @cache

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 from functools import cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from contested.web.site import sound, unlisted
+from contested import settings
+from contested.web.site import ours, sound, unlisted
 from contested.web.static import index
 
 #: Of a page that the server renders: no script, nothing from elsewhere, in no one's frame.
@@ -33,12 +32,6 @@ _DASHBOARD = (
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 
-#: The first parts of the addresses that are ours; all others are Streamlit's.
-_OURS = {
-    "api", "article", "assets", "claim", "embed", "health", "oembed", "robots.txt", "sitemap.xml",
-    "snapshot", "source", "vendor",
-}  # fmt: skip
-
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
@@ -52,7 +45,7 @@ def dashboard(host: str, scripts: tuple[str, ...] = ()) -> str:
 
     `scripts` may stand in the page, as may those of Streamlit's own.
     """
-    host = urlsplit(os.environ.get("CONTESTED_URL", "")).netloc or host
+    host = urlsplit(settings.text("CONTESTED_URL")).netloc or host
     named = f"ws://{host} wss://{host}" if host and sound(host) else ""
     return _DASHBOARD.format(socket=named, scripts=_scripts(scripts))
 
@@ -87,7 +80,7 @@ class Head:
 
 
 class Safe:
-    """Security headers on every answer, and a refusal of hosts that are none.
+    """Security headers on every answer.
 
     A route may set its own policy; else what Streamlit serves gets the dashboard's, and all else
     that for rendered pages, which also holds for data that a browser is made to show.
@@ -110,14 +103,10 @@ class Safe:
                     headers.setdefault(name, value)
                 if unlisted():
                     headers["x-robots-tag"] = "noindex"
-                ours = scope["path"].partition("/")[2].partition("/")[0] in _OURS
-                headers.setdefault("content-security-policy", RENDERED if ours else dashboard(host))
+                policy = RENDERED if ours(scope["path"]) else dashboard(host)
+                headers.setdefault("content-security-policy", policy)
             await send(message)
 
-        if host and not sound(host):
-            refusal = PlainTextResponse("The Host header names no host.", 400)
-            await refusal(scope, receive, with_headers)
-            return
         await self.app(scope, receive, with_headers)
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from contested import queries
@@ -57,6 +57,8 @@ window.__streamlit = {
 #: How many claims stand in a page before the application takes over.
 MOST = 12
 
+#: The same as data, where Streamlit's page has no place for our script.
+_HOST_CONFIG = {"allowedOrigins": [], "useExternalAuthToken": False, "metricsUrl": ""}
 
 #: The places of Streamlit's page that are filled here.
 PLACES = {
@@ -167,28 +169,52 @@ def routes() -> list[Route]:
             "contested.web.shell must follow, or an earlier Streamlit be installed",
             ", ".join(lost),
         )
-    register_url_convertor("word", _Word())
+    register_url_convertor("closed", _Closed())
     return [
         *(
             Route(f"/{name}", _guarded(route(_page(name), _empty, name or "overview")))
             for name in PAGES
         ),
-        Route("/{name:word}", _nowhere),
+        Route("/{address:closed}", _closed, methods=_METHODS),
     ]
 
 
-class _Word(StringConvertor):
-    """A part of an address that names a page, and no file or route of Streamlit's own."""
+#: What is answered alike to whatever is asked of a closed address.
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
-    regex = "[^/._][^/.]*"
+#: What a browser asks of Streamlit: all else that Streamlit would serve is closed, as its uploads,
+#: its metrics, and the empty page that it answers to an address that is none.
+OPEN = (
+    "_stcore/health",
+    "media/.+",
+    "static/.+",
+    *(re.escape(name) for name in ("favicon.png", "manifest.json")),
+)
+
+#: What Streamlit's application asks about itself where our page could not say it.
+_CONFIG = "_stcore/host-config"
 
 
-def _nowhere(request: Request) -> Response:
-    """Answer an address that no page has: Streamlit would send its own page with a 200."""
-    name = str(request.path_params["name"])[:LONGEST]
+class _Closed(StringConvertor):
+    """An address that is neither ours nor open."""
+
+    regex = f"(?!(?:{'|'.join(OPEN)})$).+"
+
+
+def _closed(request: Request) -> Response:
+    """Answer an address that nothing is at."""
+    name = str(request.path_params["address"])
     here = site(request)
-    near = [(here.path(one), PAGES[one]) for one in get_close_matches(name.lower(), PAGES)]
-    response = trouble(request, Missing("page", name, near))
+    page = name.rstrip("/")
+    if page in PAGES and name != page:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(here.path(page) + query, 301, {"cache-control": "no-cache"})
+    if name == _CONFIG:
+        return JSONResponse(_HOST_CONFIG, headers={"cache-control": "no-cache"})
+    near = [
+        (here.path(one), PAGES[one]) for one in get_close_matches(name[:LONGEST].lower(), PAGES)
+    ]
+    response = trouble(request, Missing("page", name[:LONGEST], near))
     response.headers["cache-control"] = "no-store"
     return response
 

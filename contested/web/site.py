@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from starlette.requests import HTTPConnection
 
+from contested import settings
 from contested.selection import Selection
+from contested.web.client import secure
 
 #: The dashboard's pages in the order of the navigation: address ("" is the first page's), title.
 PAGES = {
@@ -23,6 +24,12 @@ PAGES = {
     "snapshots": "Snapshots",
     "method": "Method",
 }
+
+#: The first parts of the addresses that are ours; all others are Streamlit's.
+_OURS = {
+    "api", "article", "assets", "claim", "embed", "health", "oembed", "robots.txt", "sitemap.xml",
+    "snapshot", "source", "vendor",
+}  # fmt: skip
 
 #: The host a request may name: a name or an address, and a port. It is hostile input.
 _HOST = re.compile(r"([a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?\.?|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?")
@@ -67,13 +74,13 @@ def site(request: HTTPConnection) -> Site:
     A request with an unsound Host is given no absolute address.
     """
     host = request.headers.get("host", "").lower()
-    scheme = "https" if request.url.scheme in ("https", "wss") else "http"
+    scheme = "https" if secure(request) else "http"
     return at(f"{scheme}://{host}" if sound(host) else "")
 
 
 def at(address: str) -> Site:
     """Return where this site stands: $CONTESTED_URL, else the host of a page's address."""
-    named = os.environ.get("CONTESTED_URL", "").rstrip("/")
+    named = settings.text("CONTESTED_URL").rstrip("/")
     parts = urlsplit(named or address)
     origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
     return Site(origin, parts.path if named else "")
@@ -88,6 +95,15 @@ def sound(host: str) -> bool:
     return _HOST.fullmatch(host.lower()) is not None
 
 
+def ours(path: str) -> bool:
+    """Return whether an address is one of ours, and neither a page of the dashboard nor a file.
+
+    >>> ours("/api/claims.json"), ours("/timeline"), ours("/_stcore/stream")
+    (True, False, False)
+    """
+    return path.partition("/")[2].partition("/")[0] in _OURS
+
+
 def unlisted() -> bool:
     """Return whether the operator keeps this site out of search engines: CONTESTED_NOINDEX=1."""
-    return os.environ.get("CONTESTED_NOINDEX", "") not in ("", "0")
+    return settings.on("CONTESTED_NOINDEX")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import brotli
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
@@ -79,15 +79,20 @@ def _imported(name: str) -> list[str]:
 class Static:
     """Middleware that answers immutable files from memory, compressed once.
 
-    `files` maps further addresses to files. Ranges, and files that do not compress, go through.
+    `files` maps further addresses to files. Ranges, and files that do not compress, go through;
+    what is no file does not, as Streamlit would answer it with its own page.
     """
 
     def __init__(self, app: ASGIApp, files: Mapping[str, Path] | None = None) -> None:
         self.app = app
-        self._files = {
+        every = {
             f"/{path.relative_to(folder()).as_posix()}": path
             for path in (folder() / "static").rglob("*")
-            if path.suffix in _COMPRESSIBLE
+            if path.is_file()
+        }
+        self._every = frozenset(every)
+        self._files = {
+            address: path for address, path in every.items() if path.suffix in _COMPRESSIBLE
         } | dict(files or {})
         self._kept: dict[tuple[str, str], bytes] = {}
         self._locks: dict[str, threading.Lock] = {
@@ -107,6 +112,11 @@ class Static:
                     content = await run_in_threadpool(self._compressed, path, encoding)
                 await _answer(path, encoding, content)(scope, receive, send)
                 return
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path.startswith("/static/") and path not in self._every:
+            missing = PlainTextResponse("No such file.", 404, {"cache-control": "no-store"})
+            await missing(scope, receive, send)
+            return
         await self.app(scope, receive, send)
 
     def _compressed(self, path: str, encoding: str) -> bytes:
