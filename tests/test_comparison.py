@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import comparison as benchmark
 from contested import compare, queries
 from contested.compare import Comparable, Comparison, Headline
 from contested.database import database
@@ -454,6 +455,17 @@ def test_a_headline_may_lie_further_back_than_the_dates_read_first(vale, monkeyp
     con = database(tmp_path).cursor()
     (row,) = con.execute('select "at", lowest_claim, highest_claim from headline').fetchall()
     assert row == (date(2025, 1, 13), "a0-1", "a1-1")
+
+
+def test_the_rule_errs_less_than_simpler_ones_on_a_count_cut_at_random(cache):
+    began = date(2022, 1, 1)
+    days = benchmark.counted(benchmark.made_up(began, 400), began)
+    errors = {
+        name: benchmark.cut_errors(rule, days, 0.05, 2) for name, rule in benchmark.RULES.items()
+    }
+    p95 = {name: told[int(0.95 * len(told))] for name, told in errors.items()}
+    assert min(p95, key=lambda name: p95[name]) == "within reach (this)"
+    assert p95["within reach (this)"] < 0.06 < p95["the nearest within 31 days"]
 
 
 def test_every_way_of_counting_has_a_reach():
