@@ -23,8 +23,8 @@ import pyarrow as pa
 from duckdb import func
 from platformdirs import user_cache_path
 
-from contested import __version__, checks, compare, queries
-from contested.errors import BadData, Problem
+from contested import __version__, checks, compare, lines, queries
+from contested.errors import BadData, NoDatabase, Problem
 from contested.search_text import searchable_texts
 from contested.selection import Selection
 from contested.tables import TABLES
@@ -91,28 +91,37 @@ def content_hash(folder: Path) -> str:
     """
     digest = hashlib.sha256(_PROGRAM)
     for name in TABLES:
-        file = folder / f"{name}.csv"
         digest.update(f"\0{name}\0".encode())
-        if file.exists():
-            with file.open("rb") as stream:
-                digest.update(hashlib.file_digest(stream, "sha256").digest())
+        # What cannot be read is named by the checks; it is hashed as if it were not there.
+        with suppress(OSError), lines.opened(folder / f"{name}.csv") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()[:16]
 
 
 def build(folder: Path, into: Path | None = None) -> Built:
-    """Build the database of a data folder, unless one of the same content is there already.
+    """Build the database of a data folder, unless one of the same content is there and whole.
 
-    Raises BadData with every error found; notices do not stop a build and are returned.
+    Raises BadData with every error found; notices do not stop a build and are returned. Raises
+    NoDatabase where the folder cannot be read, or the database not be written, for want of room
+    or of leave.
     """
     into = into or cache()
+    try:
+        return _built(folder, into)
+    except (OSError, duckdb.Error) as error:
+        raise NoDatabase(f"{folder} cannot be built into {into}: {error}") from error
+
+
+def _built(folder: Path, into: Path) -> Built:
     into.mkdir(parents=True, exist_ok=True)
     hashed = content_hash(folder)
     path = _database(into, hashed)
-    if not used(path):
+    if not (used(path) and whole(path)):
         aside = into / f".{path.name}.{uuid4().hex}.tmp"
         try:
             if not _write(folder, aside, hashed):  # edited meanwhile: what was read has no name
-                return build(folder, into)
+                return _built(folder, into)
+            _whole_mark(path, _digest(aside)).touch()
             os.replace(aside, path)
             _sweep(into)
         finally:
@@ -125,13 +134,34 @@ def build(folder: Path, into: Path | None = None) -> Built:
 
 
 def last_good(folder: Path, into: Path | None = None) -> Path | None:
-    """Return the newest database built from this folder that is still there, or None.
+    """Return the newest database built from this folder that is still there and whole, or None.
 
     One that an earlier program built is none: this one may refuse what it holds.
     """
     into = into or cache()
     found = (_database(into, _hash(mark)) for mark in _marks(folder, into))
-    return next((path for path in found if used(path)), None)
+    return next((path for path in found if used(path) and whole(path)), None)
+
+
+def whole(path: Path) -> bool:
+    """Return whether a database's file is, to the byte, one that a build wrote.
+
+    A build notes the digest of its file in the name of an empty one beside it. Of two that build
+    at once each notes its own, and either's file is whole.
+    """
+    try:
+        return _whole_mark(path, _digest(path)).exists()
+    except OSError:
+        return False
+
+
+def _whole_mark(path: Path, digest: str) -> Path:
+    return path.with_name(f"whole-{digest[:16]}-{_hash(path.with_suffix(''))}")
+
+
+def _digest(path: Path) -> str:
+    with lines.opened(path) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def used(path: Path) -> bool:
@@ -153,7 +183,7 @@ def _sweep(into: Path) -> None:
             with suppress(FileNotFoundError):
                 if time.time() - path.stat().st_mtime > age:
                     _removed(path)
-    for mark in into.glob("folder-*"):
+    for mark in [*into.glob("folder-*"), *into.glob("whole-*")]:
         if not _database(into, _hash(mark)).exists():
             _removed(mark)
 
@@ -247,7 +277,7 @@ def _marks(folder: Path, into: Path) -> list[Path]:
 
 
 def _place(folder: Path) -> str:
-    place = hashlib.sha256(_PROGRAM + str(folder.resolve()).encode()).hexdigest()[:16]
+    place = hashlib.sha256(_PROGRAM + str(folder.absolute()).encode()).hexdigest()[:16]
     return f"folder-{place}"
 
 
@@ -260,14 +290,17 @@ def _remember(folder: Path, into: Path, hashed: str) -> None:
     mark = into / f"{_place(folder)}-{hashed}"
     if _marks(folder, into)[:1] == [mark]:
         return
-    mark.touch()
+    with suppress(OSError):  # a cache that is full, or may only be read, still serves
+        mark.touch()
     for mark in _marks(folder, into)[KEPT:]:
         _removed(mark)
         if not any(into.glob(f"folder-*-{_hash(mark)}")):
             _removed(_database(into, _hash(mark)))
+            for beside in into.glob(f"whole-*-{_hash(mark)}"):
+                _removed(beside)
 
 
 def _removed(path: Path) -> None:
-    """Remove a file, unless it is gone or the system keeps what is open."""
-    with suppress(FileNotFoundError, PermissionError):
+    """Remove a file, unless it is gone, the system keeps what is open or the cache is read-only."""
+    with suppress(OSError):
         path.unlink()

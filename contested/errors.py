@@ -4,7 +4,7 @@ ContestedError              anything a person can mend; its text is one line for
 ├── BadData                 a data folder that cannot be built; carries every problem found in it
 ├── BadSelection            a query with unknown words or malformed values; carries every one
 ├── NotFound                an id that names nothing here
-├── NoDatabase              no database has been built, or the one named cannot be opened
+├── NoDatabase              no database can be had: no folder, or one that cannot be read or built
 ├── BadSnapshot             a file that is no snapshot, or cannot be read as one
 ├── TooLarge                something is larger than what is taken
 ├── StoreFull               the store of snapshots holds as many as it may
@@ -110,7 +110,7 @@ class NotFound(ContestedError):
 
 
 class NoDatabase(ContestedError):
-    """No database has been built, or the one named cannot be opened."""
+    """No database can be had: there is no such folder, or it cannot be read, built or opened."""
 
 
 class BadSnapshot(ContestedError):

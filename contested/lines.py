@@ -8,12 +8,17 @@ and writes the sound lines aside, each with its number in front, so that they ar
 from __future__ import annotations
 
 import csv
+import os
+import re
+import stat
 from collections import deque
 from collections.abc import Container, Iterator, Sequence
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from contested import cells
 from contested.errors import Problem, hint
 from contested.tables import Column
 
@@ -22,6 +27,9 @@ LINE_LENGTH = 100_000
 
 #: How many lines a quote may stay open over before it is taken for a stray one.
 _REACH = 50
+
+#: How many cells a row may have too many or too few for a guess at the comma.
+_GUESSED = 6
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -45,11 +53,14 @@ def header(path: Path, columns: Sequence[Column]) -> tuple[Header | None, list[P
     """Return a file's header and what is wrong with it; no header when its rows cannot be read."""
     wanted = [column.name for column in columns]
     name = path.name
-    if not path.is_file():
+    try:
+        with opened(path) as stream:
+            raw = stream.readline(LINE_LENGTH).removeprefix(_BOM)
+    except FileNotFoundError:
         takes = f"the file is missing; its first line takes {','.join(wanted)}"
         return None, [Problem(name, 0, "", "", takes)]
-    with path.open("rb") as stream:
-        raw = stream.readline(LINE_LENGTH).removeprefix(_BOM)
+    except OSError as error:
+        return None, [Problem(name, 0, "", "", f"it cannot be read: {error.strerror}")]
     ending = r"\r\n" if raw.endswith(b"\r\n") else r"\n"
     try:
         cells = _cells(raw.rstrip(b"\r\n").decode())
@@ -77,28 +88,51 @@ def header(path: Path, columns: Sequence[Column]) -> tuple[Header | None, list[P
     return (None if found else Header(cells, ending)), found
 
 
+def opened(path: Path) -> BufferedReader:
+    """Return a file opened to read its bytes.
+
+    Raises OSError for what is no file, such as a folder, a pipe or a device: reading one may never
+    end.
+    """
+    # A pipe without a writer would keep a plain open waiting.
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(number).st_mode
+        if not stat.S_ISREG(mode):
+            what = "a folder" if stat.S_ISDIR(mode) else "a pipe, a socket or a device"
+            raise OSError(None, f"a file is wanted here, and this is {what}")
+        return os.fdopen(number, "rb")
+    except BaseException:
+        os.close(number)
+        raise
+
+
 def line_count(path: Path) -> int:
     """Return how many lines a file has; the last one may lack its end."""
     count, last = 0, b"\n"
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         while block := stream.read(1 << 20):
             count += block.count(b"\n")
             last = block[-1:]
     return count + (last != b"\n")
 
 
-def sorted_out(path: Path, head: Header, aside: Path, most: int) -> Lines:
+def sorted_out(
+    path: Path, head: Header, columns: Sequence[Column], aside: Path, most: int
+) -> Lines:
     """Write a file's sound lines aside, each with its number as a first cell; return the others.
 
     At most `most` problems are kept; `more` counts the rest.
     """
+    by_name = {column.name: column for column in columns}
+    ordered = [by_name[name] for name in head.columns]
     found: list[Problem] = []
     more = 0
     ids: list[str] = []
     place = head.columns.index("id") if "id" in head.columns else None
     with aside.open("w", encoding="utf-8", newline="") as stream:
         stream.write("line," + ",".join(head.columns) + "\n")
-        for number, text, message in _rows(path, len(head.columns)):
+        for number, text, message in _rows(path, ordered):
             if message is None:
                 stream.write(f"{number},{text}\n")
                 continue
@@ -119,18 +153,18 @@ def cells_at(path: Path, numbers: Container[int]) -> Iterator[tuple[int, list[st
             yield number, _cells(raw.decode())
 
 
-def _rows(path: Path, width: int) -> Iterator[tuple[int, str, str | None]]:
+def _rows(path: Path, columns: Sequence[Column]) -> Iterator[tuple[int, str, str | None]]:
     """Yield each line after the header: its number, its text, and what is wrong with it."""
     lines = islice(_numbered(path), 1, None)
     ahead: deque[tuple[int, bytes]] = deque()
     while ahead or (ahead := deque(islice(lines, 1))):
         number, raw = ahead.popleft()
-        text, fault = raw.decode(errors="replace"), _fault(raw, width)
+        text, fault = raw.decode(errors="replace"), _fault(raw, columns)
         if fault and raw.count(b'"') % 2:
             ahead.extend(islice(lines, _REACH - len(ahead)))
             closing = next((at for at, (_, line) in enumerate(ahead) if line.count(b'"') % 2), -1)
             taken = list(islice(ahead, closing + 1))
-            if taken and _fault(b"\n".join([raw, *(line for _, line in taken)]), width) is None:
+            if taken and _fault(b"\n".join([raw, *(line for _, line in taken)]), columns) is None:
                 ahead = deque(islice(ahead, closing + 1, None))
                 fault = (
                     f"a cell holds a line break, and the row ends in line {taken[-1][0]}; "
@@ -140,13 +174,13 @@ def _rows(path: Path, width: int) -> Iterator[tuple[int, str, str | None]]:
 
 
 def _numbered(path: Path) -> Iterator[tuple[int, bytes]]:
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         for number, raw in enumerate(stream, start=1):
             yield number, raw.rstrip(b"\n").removesuffix(b"\r")
 
 
-def _fault(raw: bytes, width: int) -> str | None:
-    """Return what is wrong with one line as a row of so many cells."""
+def _fault(raw: bytes, columns: Sequence[Column]) -> str | None:
+    """Return what is wrong with one line as a row of these columns."""
     if not raw:
         return "the line is empty; take it out"
     if len(raw) > LINE_LENGTH:
@@ -159,15 +193,88 @@ def _fault(raw: bytes, width: int) -> str | None:
     if "\r" in text:
         return "a carriage return (U+000D) stands inside the line; a row takes one line"
     try:
-        cells = _cells(text)
+        row = _cells(text)
     except csv.Error:
         return (
             "a quote is not closed or not doubled; "
             'a cell with quotes or commas takes the form "said ""some 600"", twice"'
         )
-    if len(cells) != width:
-        return f"the row has {len(cells)} cells; it takes {width}, one a column"
+    if len(row) != len(columns):
+        counted = f"the row has {len(row)} cell{'s' * (len(row) != 1)}"
+        guess = _comma(row, columns)
+        return f"{counted}; it takes {len(columns)}, one a column{guess and '; '}{guess}"
     return None
+
+
+def _comma(row: Sequence[str], columns: Sequence[Column]) -> str:
+    """Say which comma probably is the one too many, or before which cell one lacks.
+
+    Of all ways to give each column a cell, several that commas cut apart, or none, the one is taken
+    in which the fewest cells would not pass. "" when there are too many ways, or none that is good.
+    """
+    beyond = len(row) - len(columns)
+    if abs(beyond) > _GUESSED or len(row) < 2:
+        return ""
+    shares = (0, 1) if beyond < 0 else range(1, beyond + 2)
+    # The cheapest way to give the columns so far the cells so far, and how many each is given.
+    ways: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+    for place, column in enumerate(columns):
+        further: dict[int, tuple[int, tuple[int, ...]]] = {}
+        for start, (cost, given) in ways.items():
+            for share in shares:
+                if start + share > len(row):
+                    continue
+                price = cost + _price(column, row[start : start + share])
+                price += 0 if share else len(columns) - place  # of several that fit, the last
+                if start + share not in further or price < further[start + share][0]:
+                    further[start + share] = (price, (*given, share))
+        ways = further
+    cost, given = ways[len(row)]
+    odd = [at for at, share in enumerate(given) if share != 1]
+    if cost >= _BAD * (1 + len(odd)):
+        return ""
+    if beyond < 0:
+        names = " and ".join(columns[at].name for at in odd)
+        return f"a comma probably lacks before {names}"
+    said = []
+    for at in odd:
+        whole = ",".join(row[sum(given[:at]) : sum(given[: at + 1])])
+        column = columns[at]
+        if column.kind == "integer":
+            instead = cells.fault(column, whole)
+        else:
+            instead = 'it takes quotes around it, as "' + whole.replace('"', '""') + '"'
+        said.append(f"a comma probably stands unquoted in {column.name}, {whole!r}; {instead}")
+    return "; ".join(said)
+
+
+#: What a cell costs that would not pass, in a guess at a comma.
+_BAD = 10_000
+
+_GROUPED = "[0-9]{1,3}(?:,[0-9]{3})+"
+
+
+def _price(column: Column, parts: Sequence[str]) -> int:
+    """Return how unlikely it is that a column's cell was cut into these parts, or left out."""
+    if not parts:
+        return _BAD if column.required else 0
+    value = ",".join(parts)
+    cut = len(parts) - 1
+    if column.kind in cells.REFERENCES:
+        passes = not cut and bool(value or not column.required)
+        slug = Column(column.name, "id")
+        passes = passes and not any(cells.fault(slug, part) for part in value.split(";"))
+        return 0 if passes else _BAD
+    if not cut:
+        odd = column.kind == "text" and value.startswith(("http://", "https://"))
+        return _BAD if cells.fault(column, value) else _BAD // 10 * odd
+    if column.kind == "integer":
+        return cut if re.fullmatch(_GROUPED, value) else _BAD * len(parts)
+    if cells.fault(column, value):
+        return _BAD
+    if re.fullmatch(rf"(?:.*[^0-9])?{_GROUPED}(?:[^0-9].*)?", value) or ", " in value:
+        return cut
+    return cut * (3 if all(parts) else 10)
 
 
 def _cells(text: str) -> list[str]:

@@ -1,8 +1,11 @@
 """A row is one line: what is not is named by its line, and the lines after it keep theirs."""
 
+import os
+
 import pytest
 
 from contested import checks
+from contested.tables import TABLES
 
 
 def said(folder):
@@ -16,13 +19,31 @@ BAD = "war,2025-01-99,last,https://example.org/z"
 FAULT = "date is '2025-01-99'; there is no such day; write a date as 2025-08-22"
 QUOTED = 'a cell with quotes or commas takes the form "said ""some 600"", twice"'
 
+TAKES = "it takes 4, one a column"
+LACKS = "a comma probably lacks before"
+STANDS = "a comma probably stands unquoted in"
+QUOTES = "it takes quotes around it, as"
+
 FILES = [
     # (lines between header and the bad last row, problems by line, line of the last row)
     ([], {}, 2),
     ([ROW.format("a")], {}, 3),
     ([ROW.format('"a, ""b"""')], {}, 3),
-    (["war,2025-01-01,a"], {2: "the row has 3 cells; it takes 4, one a column"}, 3),
-    ([ROW.format("a") + ",x"], {2: "the row has 5 cells; it takes 4, one a column"}, 3),
+    (["war,2025-01-01,a"], {2: f"the row has 3 cells; {TAKES}; {LACKS} url"}, 3),
+    (
+        [ROW.format("a, b")],
+        {2: f"the row has 5 cells; {TAKES}; {STANDS} label, 'a, b'; {QUOTES} \"a, b\""},
+        3,
+    ),
+    (
+        [ROW.format('Fell 1,000 ""men""')],
+        {
+            2: f'the row has 5 cells; {TAKES}; {STANDS} label, \'Fell 1,000 ""men""\'; '
+            f'{QUOTES} "Fell 1,000 """"men"""""'
+        },
+        3,
+    ),
+    ([ROW.format("a") + "," * 8], {2: f"the row has 12 cells; {TAKES}"}, 3),
     ([""], {2: "the line is empty; take it out"}, 3),
     (
         [ROW.format('"a\nb"')],
@@ -33,7 +54,7 @@ FILES = [
         [ROW.format('"a\n\nb, ""c""\nd"'), "x"],
         {
             2: "a cell holds a line break, and the row ends in line 5; a row takes one line",
-            6: "the row has 1 cells; it takes 4, one a column",
+            6: f"the row has 1 cell; {TAKES}",
         },
         7,
     ),
@@ -137,4 +158,57 @@ def test_a_file_that_cannot_be_read_hides_no_other_problem(folder):
 def test_a_broken_row_is_still_known_by_its_id(folder):
     text = folder.read("articles")
     folder.write("articles", text.replace("Toll rises,,", "Toll rises,"))
-    assert said(folder) == ["articles.csv:2: the row has 7 cells; it takes 8, one a column"]
+    assert said(folder) == [
+        f"articles.csv:2: the row has 7 cells; it takes 8, one a column; {LACKS} author"
+    ]
+
+
+#: The cells of a sound claim, a comma put into one of them, and what is said of the comma.
+CLAIM = (
+    "yna-2025-01-13-2,yna-2025-01-13,nis,war,north-korea,killed,military,{low},{best},,about,"
+    "cumulative,,2025-01-13,,estimate,{stated},{note},,"
+)
+COMMAS = [
+    ({"best": "1,000"}, 21, "best, '1,000'; write whole numbers with digits only, as 1000"),
+    ({"best": "1,000,000"}, 22, "best, '1,000,000'; write whole numbers with digits only, as"),
+    ({"low": "1,200", "best": "1000"}, 21, "low, '1,200'; write whole numbers with digits only"),
+    ({"best": "1000", "stated": "About 1,000"}, 21, "stated, 'About 1,000'; it takes quotes"),
+    ({"best": "1000", "note": "Wounded, too"}, 21, "note, 'Wounded, too'; it takes quotes"),
+    ({"best": "5", "stated": '"a, b"', "note": "x, y"}, 21, "note, 'x, y'; it takes quotes"),
+]
+
+
+@pytest.mark.parametrize(("cells", "count", "comma"), COMMAS)
+def test_an_unquoted_comma_is_an_error_that_says_where_it_stands(folder, cells, count, comma):
+    row = CLAIM.format(**{"low": "", "stated": "", "note": ""} | cells)
+    folder.write("claims", folder.read("claims") + row + "\n")
+    (told,) = said(folder)
+    assert told.startswith(f"claims.csv:6: the row has {count} cells; it takes 20, one a column")
+    assert f"a comma probably stands unquoted in {comma}" in told
+
+
+def test_a_row_with_an_empty_cell_too_many_is_an_error_in_every_file(folder):
+    for name in TABLES:
+        text = folder.read(name)
+        if text.count("\n") < 2:
+            continue
+        folder.write(name, text.rstrip("\n") + ",\n")
+        (told,) = [line for line in said(folder) if "the row has" in line]
+        assert told.startswith(f"{name}.csv:{text.count(chr(10))}: the row has")
+        folder.write(name, text)
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe", "device", "loop"])
+def test_what_is_no_file_is_named_and_not_read(folder, what):
+    path = folder.path / "events.csv"
+    path.unlink()
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero" if what == "device" else path)
+    (told,) = said(folder)
+    assert told.startswith("events.csv: it cannot be read: ")
+    wanted = "symbolic links" if what == "loop" else what
+    assert wanted in told

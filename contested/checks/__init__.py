@@ -14,17 +14,23 @@ import duckdb
 from contested import lines
 from contested.checks import rows, rules
 from contested.checks.rules import RULES
-from contested.errors import Problem
+from contested.errors import NoDatabase, Problem
 from contested.tables import TABLES
 
 __all__ = ["RULES", "load", "problems"]
 
 
 def problems(folder: Path) -> list[Problem]:
-    """Return every problem of a data folder, by file, line and column; none when all is well."""
-    with duckdb.connect() as con:
-        con.execute("attach ':memory:' as raw")
-        return load(con, folder)
+    """Return every problem of a data folder, by file, line and column; none when all is well.
+
+    Raises NoDatabase where there is no room to check it.
+    """
+    try:
+        with duckdb.connect() as con:
+            con.execute("attach ':memory:' as raw")
+            return load(con, folder)
+    except (OSError, duckdb.Error) as error:
+        raise NoDatabase(f"{folder} cannot be checked: {error}") from error
 
 
 def load(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:

@@ -97,7 +97,7 @@ def stored(
         line = "line"
         with TemporaryDirectory() as folder:
             aside = Path(folder) / path.name
-            sorted_out = lines.sorted_out(path, head, aside, MOST)
+            sorted_out = lines.sorted_out(path, head, columns, aside, MOST)
             _read(con, aside, ["line", *head.columns], columns, r"\n")
         found += capped(sorted_out.problems, sorted_out.more)
         con.execute(
@@ -121,7 +121,36 @@ def _whole(
     except duckdb.Error:
         return False
     count = con.execute(f"select count(*) from raw.{path.stem}_rows").fetchone()  # noqa: S608
-    return count == (lines.line_count(path) - 1,)
+    return count == (lines.line_count(path) - 1,) and _even(con, path, len(columns))
+
+
+#: The lines whose commas outside quotes are not as many as a row's. The control character stands
+#: in no sound line, so each comes out as one cell.
+_UNEVEN = """
+select count(*) from (
+    select case when contains(line, '"') then regexp_replace(line, '"[^"]*"', '', 'g') else line end
+        as bare
+    from read_csv($path, auto_detect = false, header = false, delim = chr(1), quote = '',
+        escape = '', max_line_size = $longest, buffer_size = 32000000,
+        columns = {'line': 'varchar'})
+)
+where length(bare) - length(replace(bare, ',', '')) <> $commas
+"""
+
+
+def _even(con: duckdb.DuckDBPyConnection, path: Path, width: int) -> bool:
+    """Return whether each line has as many cells as there are columns.
+
+    DuckDB takes a row with one cell too many when that one is empty: what an unquoted comma leaves
+    behind in a file whose last column is seldom filled.
+    """
+    try:
+        uneven = con.execute(
+            _UNEVEN, {"path": str(path), "longest": lines.LINE_LENGTH, "commas": width - 1}
+        ).fetchone()
+    except duckdb.Error:
+        return False
+    return uneven == (0,)
 
 
 def _read(

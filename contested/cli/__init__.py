@@ -22,7 +22,7 @@ from contested import __version__, checks, export, listing, queries, settings, w
 from contested.build import build as build_database
 from contested.cli import snapshots
 from contested.cli.edge import FOLDER, QUERY, Edge, asked, data_in_use, opened, with_data, write
-from contested.errors import BadData, BadSelection, ContestedError
+from contested.errors import BadData, BadSelection, ContestedError, NoDatabase
 from contested.snapshots.limits import freezing
 from contested.snapshots.store import store
 
@@ -67,13 +67,13 @@ def serve(host: str, port: int) -> None:
     for setting in (store, freezing, proxies, hosts.check):
         setting()
     connections = settings.whole("CONTESTED_CONNECTIONS")
-    held = opened()
+    claims = _counted()
     listening = _listening(host, port)
     port = listening.getsockname()[1]
-    os.environ["CONTESTED_DATA"] = str(data_in_use().resolve())
+    os.environ["CONTESTED_DATA"] = str(data_in_use().absolute())
     os.environ["CONTESTED_HOSTS"] = ",".join([*settings.listed("CONTESTED_HOSTS"), host])
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"{held.claims:,} claims at http://{shown}:{port} (Ctrl-C stops)")
+    click.echo(f"{claims} claims at http://{shown}:{port} (Ctrl-C stops)")
     with listening:
         server.serve(_dashboard(), listening, connections)
 
@@ -193,6 +193,25 @@ def _claims(query: Iterable[str]) -> pd.DataFrame:
     if misfits := [*misfits, *queries.unknown(con, selection)]:
         raise BadSelection(misfits)
     return queries.claims(con, selection)
+
+
+def _counted() -> str:
+    """Return how many claims there are to serve; says what is wrong where there are none yet.
+
+    A folder that does not pass is served all the same: its readers are told what is wrong, and are
+    shown the data as soon as it passes. One that is not there is an error here and now.
+    """
+    try:
+        return f"{opened().claims:,}"
+    except BadData as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        click.echo("Every page says so with 503, until the folder passes its checks.", err=True)
+    except NoDatabase as error:
+        if not data_in_use().is_dir():
+            raise
+        click.echo(f"{error}. Every page says so with 503, until it can be read.", err=True)
+    return "No"
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -106,8 +106,7 @@ def opened() -> Database:
         log.disabled = False
     if found.broken:
         click.echo(
-            "The data folder does not pass its checks; these are its last good data. "
-            f"{found.broken}",
+            f"The data folder {found.wrong}; these are its last good data. {found.broken}",
             err=True,
         )
     return found

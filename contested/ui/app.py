@@ -103,8 +103,8 @@ def database() -> DuckDBPyConnection:
         stop()
     if found.broken:
         st.warning(
-            f"The data folder has changed and does not pass its checks; the last good data are "
-            f"shown. {plain(str(found.broken))}"
+            f"The data folder has changed and {found.wrong}; the last good data are shown. "
+            f"{plain(str(found.broken))}"
         )
     held().data = found.hash
     con = found.cursor()

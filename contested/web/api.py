@@ -20,7 +20,7 @@ from contested.snapshots.views import narrowing
 from contested.web import records
 from contested.web.asked import Asked, Pages, asked
 from contested.web.package import package
-from contested.web.replies import reply
+from contested.web.replies import refused, reply
 from contested.web.site import site
 from contested.words import answers, capital
 
@@ -152,7 +152,7 @@ def zipped(request: Request, found: Database) -> Response:
     """Answer the data folder as a Data Package."""
     asked(request, found.cursor(), words=())
     if found.broken:
-        return reply({"detail": f"the data folder does not pass its checks: {found.broken}"}, 503)
+        return refused(request, found.broken)
     packed = package()
     headers = {
         "etag": f'"{packed.hash[:32]}"',

@@ -15,6 +15,7 @@ from contested.errors import ContestedError
 from contested.web import pages, shell, sitemap, snapshots
 from contested.web.headers import Safe
 from contested.web.hosts import Hosts
+from contested.web.replies import NOT_NOW, listed
 from contested.web.service import service
 from contested.web.site import site
 from contested.web.static import FOR_A_DAY, FOR_EVER, Compressed, Static
@@ -26,18 +27,21 @@ _FOR_EVER = {"cache-control": FOR_EVER}
 
 
 def health(request: Request) -> Response:
-    """Answer ok with the data's hash and number of claims; 503 with the reason otherwise."""
+    """Answer ok, or stale with the errors, and the data's hash and number of claims; else 503."""
     try:
         found = database()
     except ContestedError as error:
-        return JSONResponse({"status": "broken", "detail": str(error)}, status_code=503)
+        content = {"status": "broken", "detail": str(error), **listed(error)}
+        return JSONResponse(content, status_code=503, headers=NOT_NOW)
     return JSONResponse(
         {
             "status": "stale" if found.broken else "ok",
             "hash": found.hash,
             "claims": found.claims,
             "detail": str(found.broken or ""),
-        }
+            **listed(found.broken),
+        },
+        headers={"cache-control": "no-store"},
     )
 
 

@@ -16,11 +16,11 @@ from starlette.routing import Route
 from contested import cite, queries, words
 from contested.cite import Work
 from contested.database import Database
-from contested.errors import NotFound
+from contested.errors import ContestedError, NotFound
 from contested.licence import licence
 from contested.selection import LONGEST, Selection
 from contested.web import jsonld, records
-from contested.web.replies import reply, route
+from contested.web.replies import refused, reply, route
 from contested.web.site import Site, site
 from contested.web.template import Missing, page, trouble
 from contested.words import profiles
@@ -119,7 +119,14 @@ KINDS: dict[str, Callable[[DuckDBPyConnection, str, Site, Database], Thing]] = {
 
 def routes() -> list[Route]:
     """Return the pages for one thing, each with its files under the same address."""
-    return [Route(f"/{kind}/{{id}}", route(_shown(kind), trouble, kind)) for kind in KINDS]
+    return [Route(f"/{kind}/{{id}}", route(_shown(kind), _failed, kind)) for kind in KINDS]
+
+
+def _failed(request: Request, error: ContestedError) -> Response:
+    """Return an error in the form that was asked for: JSON, or a page."""
+    if str(request.path_params["id"]).endswith(".json"):
+        return refused(request, error)
+    return trouble(request, error)
 
 
 def _shown(kind: str) -> Callable[[Request, Database], Response]:

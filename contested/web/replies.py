@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from contested import __version__, cite
 from contested.database import Database, database
-from contested.errors import BadSelection, ContestedError, NotFound
+from contested.errors import BadData, BadSelection, ContestedError, NotFound
 from contested.licence import described, licence
 from contested.web.site import site
 
@@ -24,6 +24,12 @@ _PROGRAM = f"{__version__} {version('streamlit')}"
 
 #: Bytes of the answers that are kept.
 KEPT = 32_000_000
+
+#: The most errors of a data folder that an answer lists.
+LISTED = 100
+
+#: The headers of an answer that the data do not allow now: a broken folder is looked at again soon.
+NOT_NOW = {"retry-after": "10", "cache-control": "no-store"}
 
 #: A route's work: the request and the data as they are now, to a response; it may raise.
 Work = Callable[[Request, Database], Response]
@@ -103,12 +109,26 @@ def refused(request: Request, error: ContestedError) -> Response:
             },
             422,
         )
-    return reply({"detail": str(error)}, 404 if isinstance(error, NotFound) else 503)
+    if isinstance(error, NotFound):
+        return reply({"detail": str(error)}, 404)
+    response = reply({"detail": str(error), **listed(error)}, 503)
+    response.headers.update(NOT_NOW)
+    return response
+
+
+def listed(error: ContestedError | None) -> dict[str, Any]:
+    """Return the errors of a data folder that cannot be built, the first hundred, as `problems`."""
+    if not isinstance(error, BadData):
+        return {}
+    names = ("file", "line", "column", "value", "message")
+    rows = [{name: getattr(one, name) for name in names} for one in error.problems[:LISTED]]
+    return {"problems": rows}
 
 
 def _tag(request: Request, found: Database) -> str:
     held = (
         found.hash,
+        found.wrong,
         described(),
         _PROGRAM,
         # A citation carries the date of access, and links the address that was asked.

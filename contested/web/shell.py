@@ -24,7 +24,7 @@ from starlette.routing import Route
 
 from contested import queries
 from contested.database import Database
-from contested.errors import ContestedError
+from contested.errors import BadData, ContestedError, NoDatabase
 from contested.selection import LONGEST, VIEW, Selection, parse
 from contested.snapshots.views import VIEWS, canonical, narrowing
 from contested.web.headers import dashboard
@@ -225,6 +225,8 @@ def _guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Respo
     @wraps(answer)
     def guarded(request: Request) -> Response:
         response = answer(request)
+        if response.status_code >= 400:
+            return response
         host = request.headers.get("host", "")
         response.headers["content-security-policy"] = dashboard(host, (WHERE, LEAVES))
         return response
@@ -262,7 +264,9 @@ def _canonical(con: DuckDBPyConnection, name: str, selection: Selection) -> Sele
 
 
 def _empty(request: Request, error: ContestedError) -> Response:
-    """Answer Streamlit's page as it is: the application says what is wrong with the data."""
+    """Answer what is wrong with the data as a page; for all else let the application say it."""
+    if isinstance(error, (BadData, NoDatabase)):
+        return trouble(request, error)
     return _sent(request, "<title>Contested</title>")
 
 

@@ -13,10 +13,11 @@ from starlette.responses import Response
 
 from contested import __version__
 from contested.database import Database
-from contested.errors import BadSelection, BadSnapshot, ContestedError, NotFound
+from contested.errors import BadData, BadSelection, BadSnapshot, ContestedError, NotFound
 from contested.html import environment
 from contested.html.style import stylesheet
 from contested.web.headers import RENDERED
+from contested.web.replies import LISTED, NOT_NOW
 from contested.web.site import PAGES, site, unlisted
 
 #: The typeface of the pages and pictures, under a name that a browser may keep for ever.
@@ -67,7 +68,13 @@ class Missing(NotFound):
 
 def trouble(request: Request, error: ContestedError) -> Response:
     """Return an error as a page: what is not there, what is near it, and where to look."""
-    held: dict[str, Any] = {"detail": str(error), "near": [], "query": ""}
+    held: dict[str, Any] = {
+        "detail": str(error),
+        "near": [],
+        "query": "",
+        "problems": [],
+        "most": LISTED,
+    }
     if isinstance(error, NotFound):
         what = "address" if error.kind == "page" else "id"
         held["detail"] = f"Nothing here has the {what} “{error.value}”."
@@ -76,5 +83,12 @@ def trouble(request: Request, error: ContestedError) -> Response:
         return page(request, "trouble", None, 404, heading=f"No such {error.kind}", **held)
     if isinstance(error, BadSelection):
         return page(request, "trouble", None, 422, heading="This address does not pass", **held)
+    if isinstance(error, BadData):
+        held["detail"] = "The data folder does not pass its checks, and there are no earlier data."
+        held["problems"] = [str(problem) for problem in error.problems]
     what = "This snapshot" if isinstance(error, BadSnapshot) else "The data"
-    return page(request, "trouble", None, 503, heading=f"{what} cannot be read now", **held)
+    heading = f"{what} cannot be read now"
+    response = page(request, "trouble", None, 503, heading=heading, **held)
+    if not isinstance(error, BadSnapshot):
+        response.headers.update(NOT_NOW)
+    return response
