@@ -18,6 +18,9 @@ from playwright.sync_api import sync_playwright
 from contested.database import CURATED, database
 from contested.tables import TABLES
 
+# The hosts that tests ask by; some ask while they are collected.
+os.environ["CONTESTED_HOSTS"] = "contested.example, other.example, testserver"
+
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory):
@@ -25,7 +28,6 @@ def cache(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONTESTED_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.delenv("CONTESTED_DATA", raising=False)
-        patch.setenv("CONTESTED_HOSTS", "contested.example, other.example, testserver")
         yield os.environ["CONTESTED_CACHE"]
 
 

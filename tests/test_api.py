@@ -306,6 +306,38 @@ def test_the_description_has_every_word_of_the_grammar_and_its_values(api):
     assert set(document["paths"]) >= {path.removeprefix("/api") for path in PATHS}
 
 
+@pytest.mark.parametrize("name", [*LISTS, "timeline"])
+def test_an_answer_is_what_its_model_says_and_the_model_is_in_the_description(api, con, name):
+    document = api.get("/api/openapi.json").json()
+    described = document["components"]["schemas"][name]
+    rows = described["properties"][_rows(name)]["items"]["$ref"]
+    columns = document["components"]["schemas"][rows.rpartition("/")[2]]["properties"]
+    answer = api.get(f"/api/{name}.json?{'' if name == 'sources' else KILLED}").json()
+    assert list(answer) == list(described["properties"])
+    assert all(list(one) == list(columns) for one in answer[_rows(name)])
+    assert answer[_rows(name)]
+
+
+def _rows(name):
+    return "claims" if name == "timeline" else name
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("[]", ["body"]),
+        ("3", ["body"]),
+        ("{}", ["query"]),
+        ('{"query": 3}', ["query"]),
+        ('{"query": "", "view": "pie"}', ["view"]),
+        ('{"query": "", "view": null, "size": 3}', ["view", "size"]),
+    ],
+)
+def test_what_is_posted_is_checked_by_its_model_and_all_that_is_wrong_is_named(api, body, words):
+    answer = api.post("/api/snapshots", content=body, headers={"content-type": "application/json"})
+    assert misfits(answer) == words
+
+
 def test_the_docs_page_needs_no_script_and_no_other_host(api):
     page = api.get("/api/docs")
     assert "<script" not in page.text

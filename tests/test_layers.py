@@ -40,6 +40,7 @@ ONLY_IN = {
     "rich": {"cli", "listing"},
     "plotly": {"charts", "ui", "web", "snapshots"},
     "fastapi": {"web.service", "web.freezing"},
+    "pydantic": {"web.models", "web.openapi", "web.freezing"},
     "jinja2": {"html"},
     "cachetools": {"web.replies"},
     "kaleido": {"snapshots.browser"},
@@ -49,7 +50,7 @@ ONLY_IN = {
 
 TYPES = {"duckdb.DuckDBPyConnection"}
 
-STANDARD_LIBRARY_ONLY = ("errors", "vocabulary")
+STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings")
 
 
 def home(path):

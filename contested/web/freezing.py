@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,44 +31,22 @@ from contested.snapshots.files import FILES
 from contested.snapshots.freezing import kept
 from contested.snapshots.views import VIEWS
 from contested.web.client import client
+from contested.web.models import Frozen, Misfits, Question, Trouble
 from contested.web.replies import refused, reply
 from contested.web.site import Site, site
 
 #: What a request may take, in bytes.
 BODY = 4096
 
-_WORDS = ("query", "view")
-
-_TEXT = {"type": "string"}
-_QUESTION: dict[str, Any] = {
-    "type": "object",
-    "required": ["query"],
-    "additionalProperties": False,
-    "properties": {
-        "query": _TEXT | {"description": "what is selected, as in the address bar"},
-        "view": _TEXT | {"enum": list(VIEWS), "default": "timeline"},
-    },
-    "example": {"query": "subject=north-korea&metric=killed", "view": "timeline"},
-}
-_ANSWER: dict[str, Any] = {
-    "type": "object",
-    "required": ["id", "url", "made", "view", "query", "title", "answer", "claims", "files"],
-    "properties": {
-        **dict.fromkeys(("id", "url", "made", "view", "query", "title", "answer"), _TEXT),
-        "claims": {"type": "integer"},
-        "files": {"type": "object", "additionalProperties": _TEXT},
-    },
-}
-_DETAIL: dict[str, Any] = {"type": "object", "required": ["detail"]}
 _TROUBLE = {
     400: "The body is not JSON.",
     413: "The request, or the snapshot, is too large.",
     415: "The body is not said to be JSON.",
-    422: "A word or a value does not pass; each is named.",
     429: "Too many at once; Retry-After says when to come back.",
     503: "The data cannot be read now.",
     507: "The store is full.",
 }
+_MISFITS = "A word or a value does not pass; each is named."
 
 
 class _Refused(Exception):
@@ -85,8 +64,8 @@ async def frozen(request: Request) -> Response:
     """
     try:
         limits.freezing().take(client(request))
-        query, view = _asked(await _body(request))
-        return await run_in_threadpool(_freeze, request, query, view)
+        question = _asked(await _body(request))
+        return await run_in_threadpool(_freeze, request, question)
     except _Refused as refusal:
         return reply({"detail": str(refusal)}, refusal.status)
     except ContestedError as error:
@@ -105,19 +84,21 @@ def add(app: FastAPI) -> None:
         status_code=201,
         response_model=None,
         responses={
-            201: {"description": "It was frozen.", "content": _json(_ANSWER)},
-            200: {"description": "It is frozen already.", "content": _json(_ANSWER)},
+            201: {"description": "It was frozen.", "model": Frozen},
+            200: {"description": "It is frozen already.", "model": Frozen},
+            422: {"description": _MISFITS, "model": Misfits},
             **{
-                code: {"description": meaning, "content": _json(_DETAIL)}
+                code: {"description": meaning, "model": Trouble}
                 for code, meaning in _TROUBLE.items()
             },
         },
-        openapi_extra={"requestBody": {"required": True, "content": _json(_QUESTION)}},
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": Question.model_json_schema()}},
+            }
+        },
     )
-
-
-def _json(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"application/json": {"schema": schema}}
 
 
 def trouble(request: Request, error: ContestedError) -> Response:
@@ -132,25 +113,26 @@ def trouble(request: Request, error: ContestedError) -> Response:
     return response
 
 
-def described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
+def described(snapshot: Snapshot, here: Site) -> Frozen:
     """Return what an answer says of a snapshot: its id, its addresses, what it shows."""
     url = here.url("snapshot", snapshot.id)
-    return {
-        "id": snapshot.id,
-        "url": url,
-        "made": snapshot.made,
-        "view": snapshot["view"],
-        "query": snapshot["query"],
-        "title": snapshot["title"],
-        "answer": snapshot["answer"],
-        "claims": snapshot["count"],
-        "data": snapshot["data"],
-        "files": {ending: f"{url}.{ending}" for ending in FILES},
-        "embed": here.url("embed", snapshot.id),
-    }
+    return Frozen(
+        id=snapshot.id,
+        url=url,
+        made=snapshot.made,
+        view=snapshot["view"],
+        query=snapshot["query"],
+        title=snapshot["title"],
+        answer=snapshot["answer"],
+        claims=snapshot["count"],
+        data=snapshot["data"],
+        files={ending: f"{url}.{ending}" for ending in FILES},
+        embed=here.url("embed", snapshot.id),
+    )
 
 
-def _freeze(request: Request, query: str, view: str) -> Response:
+def _freeze(request: Request, question: Question) -> Response:
+    query, view = question.query, question.view
     selection, misfits = parse(query)
     if view not in VIEWS:
         misfits.append(Misfit("view", shown(view), hint(view[:LONGEST], VIEWS)))
@@ -160,7 +142,7 @@ def _freeze(request: Request, query: str, view: str) -> Response:
     snapshot, new = kept(found.cursor(), found.hash, selection, view)
     here = site(request)
     pictures.prepare(snapshot)
-    response = reply(described(snapshot, here), 201 if new else 200)
+    response = reply(described(snapshot, here).model_dump(), 201 if new else 200)
     response.headers["location"] = here.path("snapshot", snapshot.id)
     return response
 
@@ -181,27 +163,25 @@ async def _body(request: Request) -> Any:
         raise _Refused(400, "the body is not JSON") from None
 
 
-def _asked(body: Any) -> tuple[str, str]:
-    """Return the query and the view that a body asks for; raises BadSelection."""
-    if not isinstance(body, dict):
-        raise BadSelection(
-            [Misfit("body", _short(body), 'send {"query": "…", "view": "timeline"}')]
-        )
-    misfits = [
-        Misfit(_short(name), _short(value), f"no such field; {hint(_short(name), _WORDS)}")
-        for name, value in body.items()
-        if name not in _WORDS
-    ]
-    misfits += [
-        Misfit(name, _short(body[name]), "give a text")
-        for name in _WORDS
-        if name in body and not isinstance(body[name], str)
-    ]
-    if "query" not in body:
-        misfits.append(Misfit("query", "", "say what is selected, as in the address bar"))
-    if misfits:
-        raise BadSelection(misfits)
-    return body["query"], body.get("view", "timeline")
+def _asked(body: Any) -> Question:
+    """Return what a body asks for; raises BadSelection with all that does not pass."""
+    if isinstance(body, dict):  # a name may hold half a character, which pydantic does not read
+        body = {_short(name): value for name, value in body.items()}
+    try:
+        return Question.model_validate(body)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False)
+    misfits = []
+    for one in found:
+        word = str(one["loc"][0]) if one["loc"] else "body"
+        value = "" if one["type"] == "missing" else _short(one["input"])
+        message = {
+            "missing": "say what is selected, as in the address bar",
+            "extra_forbidden": f"no such field; {hint(word, Question.model_fields)}",
+            "is_instance_of": "give a text",
+        }.get(one["type"], 'send {"query": "…", "view": "timeline"}')
+        misfits.append(Misfit(word, value, message))
+    raise BadSelection(misfits)
 
 
 def _short(value: Any) -> str:

@@ -1,17 +1,15 @@
-"""The API's description, made from what the API is: the grammar, the columns, the data's ids."""
+"""The API's description, made from what the API is: its models, the grammar, the data's ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from contested import __version__, cite, export, queries
 from contested.licence import licence
 from contested.selection import FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
-from contested.web import records
+from contested.web import models, records
 from contested.web.api import COMPLETED, FILE, JSON, LISTINGS, MARKED, STANDING
 from contested.web.asked import FURTHEST, Pages
 
@@ -21,10 +19,6 @@ _TEXT: Schema = {"type": "string"}
 
 #: An empty value means the default, as in the dashboard's address.
 _EMPTY: Schema = {"type": "string", "const": ""}
-_NULLABLE: dict[str, Schema] = {
-    "date": {"type": ["string", "null"], "format": "date"},
-    **{kind: {"type": [kind, "null"]} for kind in ("string", "integer", "number", "boolean")},
-}
 _DATES, _WHOLE = {"since", "as_of", "published", "superseded_on"}, {"low", "best", "high"}
 
 
@@ -83,7 +77,7 @@ def document(con: DuckDBPyConnection) -> Schema:
         "info": info,
         "servers": [{"url": "/api"}],
         "paths": paths,
-        "components": {"schemas": dict(_schemas(con))},
+        "components": {"schemas": _schemas(con)},
     }
 
 
@@ -173,63 +167,42 @@ def _get(name: str, summary: str, parameters: list[Schema], content: Schema) -> 
     }
 
 
-def _schemas(con: DuckDBPyConnection) -> Iterable[tuple[str, Schema]]:
+def _schemas(con: DuckDBPyConnection) -> Schema:
+    """Return the schema of each answer, generated from its model; rows are as the queries are."""
     whole = Selection()
     one = queries.complete(con, whole)
-    claim = {
-        name: _NULLABLE["date" if name in _DATES else "integer" if name in _WHOLE else "string"]
+    current, band = queries.current(con, one), queries.band(con, one)
+    claim: dict[str, records.Kind] = {
+        name: "date" if name in _DATES else "integer" if name in _WHOLE else "string"
         for name in export.COLUMNS
     }
-    current, band = queries.current(con, one), queries.band(con, one)
-    drawn = queries.drawn(con, one)
     rows = {
-        "claims": claim,
-        "quantities": _columns(queries.quantities(con, whole)),
-        "sources": _columns(queries.sources(con)),
-        "latest": claim | _columns(current[[*STANDING]]),
-        "spread": _columns(band),
+        "claims": models.row("Claim", claim),
+        "quantities": models.rows_of("Quantity", queries.quantities(con, whole)),
+        "sources": models.rows_of("Source", queries.sources(con)),
+        "latest": models.row("Latest", claim | records.columns(current[[*STANDING]])),
+        "spread": models.rows_of("Standing", band),
     }
-    for name, columns in rows.items():
-        paged = {word: {"type": "integer"} for word in ("total", "limit", "offset")}
-        yield name, _object(_about(name) | paged | {name: _array(columns)})
-    parts: Schema = {
-        "total": {"type": "integer", "description": "How many claims the selection holds."},
-        "claims": _array(claim | _columns(drawn[[*MARKED]])),
-        "band": _array(_columns(band)),
-        "events": _array(_columns(queries.events(con, whole))),
-        "breaks": _array(_columns(queries.breaks(con, whole))),
-    }
-    yield "timeline", _object(_about("timeline") | parts)
-    misfit = _object({"word": _TEXT, "value": _TEXT, "message": _TEXT})
-    yield "misfits", _object({"detail": {"type": "array", "items": misfit}})
-    yield "error", _object({"detail": _TEXT})
+    standing = rows["spread"]
+    answered = {name: models.paged(_base(name), name, kind) for name, kind in rows.items()}
+    marks = models.row("Mark", claim | records.columns(queries.drawn(con, one)[[*MARKED]]))
+    answered["timeline"] = models.answer(
+        _base("timeline"),
+        "timeline",
+        total=int,
+        claims=list[marks],  # type: ignore[valid-type]
+        band=list[standing],  # type: ignore[valid-type]
+        events=list[models.rows_of("Event", queries.events(con, whole))],  # type: ignore[misc]
+        breaks=list[models.rows_of("Break", queries.breaks(con, one))],  # type: ignore[misc]
+    )
+    answered |= {"misfits": models.Misfits, "error": models.Trouble}
+    schemas: Schema = {}
+    for name, model in answered.items():
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= schema.pop("$defs", {})
+        schemas[name] = schema
+    return schemas
 
 
-def _about(name: str) -> Schema:
-    held: Schema = {
-        "data": {**_TEXT, "description": "The hash of the data."},
-        "licence": {"type": ["string", "null"], "description": "The terms' address."},
-        "citation": {**_TEXT, "description": "How to cite this answer."},
-        "query": {**_TEXT, "description": "The selection as an address says it."},
-    }
-    if name in COMPLETED:
-        held["quantity"] = {"type": ["string", "null"], "description": "What is counted."}
-        held["answer"] = {**_TEXT, "description": "What the current claims amount to."}
-    return held
-
-
-def _columns(rows: pd.DataFrame) -> Schema:
-    return {name: _NULLABLE[kind] for name, kind in records.columns(rows).items()}
-
-
-def _array(columns: Schema) -> Schema:
-    return {"type": "array", "items": _object(columns)}
-
-
-def _object(properties: Schema) -> Schema:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+def _base(name: str) -> type[models.About]:
+    return models.AboutQuantity if name in COMPLETED else models.About

@@ -1,0 +1,122 @@
+"""What the API takes and answers, as pydantic models: its OpenAPI document is made from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema, create_model
+
+from contested.snapshots.views import VIEWS
+from contested.web import records
+
+# A text that may hold half a character: what is wrong with one is named where it stands.
+_Any = Annotated[InstanceOf[str], WithJsonSchema({"type": "string"})]
+_View = Annotated[
+    InstanceOf[str], WithJsonSchema({"type": "string", "enum": list(VIEWS), "default": "timeline"})
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Question(_Model):
+    """What is to be frozen: a selection, and the view of it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "example": {"query": "subject=north-korea&metric=killed", "view": "timeline"}
+        },
+    )
+
+    query: _Any = Field(description="what is selected, as in the address bar")
+    view: _View = "timeline"
+
+
+class Frozen(_Model):
+    """What was frozen: its id and addresses, and what it shows."""
+
+    id: str
+    url: str
+    made: str
+    view: str
+    query: str
+    title: str
+    answer: str
+    claims: int
+    data: str
+    files: dict[str, str] = Field(description="The address of each of its files, by its ending.")
+    embed: str
+
+
+class Trouble(_Model):
+    """Why nothing is answered, in one sentence."""
+
+    detail: str
+
+
+class Wrong(_Model):
+    """One word of a request that does not pass, and what would."""
+
+    word: str
+    value: str
+    message: str
+
+
+class Misfits(_Model):
+    """Every word or value of a request that does not pass."""
+
+    detail: list[Wrong]
+
+
+class About(_Model):
+    """What every answer begins with."""
+
+    data: str = Field(description="The hash of the data.")
+    licence: str | None = Field(description="The terms' address.")
+    citation: str = Field(description="How to cite this answer.")
+    query: str = Field(description="The selection as an address says it.")
+
+
+class AboutQuantity(About):
+    """What an answer about one quantity begins with."""
+
+    quantity: str | None = Field(description="What is counted.")
+    answer: str = Field(description="What the current claims amount to.")
+
+
+_KINDS: dict[records.Kind, Any] = {
+    "string": str,
+    "date": date,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+}
+
+
+def row(name: str, columns: dict[str, records.Kind]) -> type[BaseModel]:
+    """Return the model of one row: each column may be null."""
+    fields: dict[str, Any] = {
+        column: (_KINDS[kind] | None, ...) for column, kind in columns.items()
+    }
+    return create_model(name, __base__=_Model, **fields)
+
+
+def rows_of(name: str, rows: pd.DataFrame) -> type[BaseModel]:
+    """Return the model of a query's rows."""
+    return row(name, records.columns(rows))
+
+
+def answer(base: type[BaseModel], name: str, **parts: Any) -> type[BaseModel]:
+    """Return the model of an answer: what it begins with, then its parts, each always there."""
+    fields: dict[str, Any] = {part: (kind, ...) for part, kind in parts.items()}
+    return create_model(name, __base__=base, **fields)
+
+
+def paged(base: type[BaseModel], name: str, kind: type[BaseModel]) -> type[BaseModel]:
+    """Return the model of a list's answer: how many rows there are, and some of them."""
+    total = Annotated[int, Field(description="How many rows the selection holds.")]
+    return answer(base, name, total=total, limit=int, offset=int, **{name: list[kind]})  # type: ignore[valid-type]
