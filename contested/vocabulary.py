@@ -171,12 +171,33 @@ RELATIONS: dict[str, Relation] = {
         "#946200",
         "#d9a94a",
     ),
+    "ally_backer": Relation(
+        "Backer of its side",
+        "The source belongs to a party that backs the side of the one it counts without fighting.",
+        "bowtie",
+        "#544a00",
+        "#f2e8a8",
+    ),
     "adversary": Relation(
         "Adversary",
         "The source belongs to a party on the other side.",
         "diamond",
         "#2563ad",
         "#7db0ee",
+    ),
+    "adversary_backer": Relation(
+        "Backer of the other side",
+        "The source belongs to a party that backs the other side without fighting.",
+        "cross",
+        "#004c63",
+        "#bdeff5",
+    ),
+    "belligerent": Relation(
+        "Belligerent",
+        "The source belongs to a party to the conflict in which the one it counts has no side.",
+        "star-triangle-up",
+        "#c02f86",
+        "#f788c4",
     ),
     "third_party": Relation(
         "Third party",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from contested import queries, ui
 from contested.charts import series
+from contested.html import legend
 from contested.selection import Selection
 from contested.words import profiles
 
@@ -23,7 +24,7 @@ about = queries.article(con, article)
 claims = queries.printed(con, article)
 with top:
     ui.article(about, claims)
-st.html(series.legend(claims, ui.palette()))
+st.html(legend.legend(series.shown(claims)))
 chosen = ui.plot(series.chart(claims, ui.palette()), key="article_claims", alt=series.alt(claims))
 ui.tools(con, Selection(article=article), "article")
 ui.selected_claim(con, claims, chosen)

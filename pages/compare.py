@@ -3,7 +3,8 @@
 import streamlit as st
 
 from contested import queries, ui
-from contested.charts import compare, matrix, multiples, spread
+from contested.charts import compare, panels, spread
+from contested.html import comparison, legend, ratio_table
 
 con = ui.database()
 ui.filters(con)
@@ -18,8 +19,8 @@ if current.empty:
 
 colours = ui.palette()
 selection, reference = ui.reference(current, selection)
-st.html(compare.legend(current, reference, colours))
-st.html(compare.table(current, reference, colours, scale=selection.scale))
+st.html(legend.legend(compare.shown(current, reference)))
+st.html(comparison.table(current, reference, scale=selection.scale))
 ui.tools(con, selection, "compare")
 ui.origins(con, selection)
 
@@ -32,8 +33,17 @@ if band["spread"].notna().any():
 claims = ui.kept(queries.drawn, con, selection)
 if claims["source"].nunique() > 1:
     st.header("Each source on its own")
-    st.html(multiples.html(claims, queries.breaks(con, selection), colours, scale=selection.scale))
+    drawn = ui.drawn(
+        "panels",
+        selection,
+        colours,
+        lambda: panels.chart(
+            claims, queries.breaks(con, selection), colours, columns=2, scale=selection.scale
+        ),
+    )
+    chosen = ui.plot(drawn, key="panels", alt=panels.alt(claims, name))
     ui.tools(con, selection, "panels")
+    ui.selected_claim(con, claims, chosen)
     st.header("Every source against every other")
-    st.html(matrix.html(current, name, colours))
+    st.html(ratio_table.table(current, name))
     ui.tools(con, selection, "matrix")

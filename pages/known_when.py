@@ -4,6 +4,7 @@ import streamlit as st
 
 from contested import queries, ui, words
 from contested.charts import then
+from contested.html import known_when, legend
 from contested.words import answers
 
 con = ui.database()
@@ -22,8 +23,8 @@ if rows.empty:
     ui.nothing(con, selection)
     ui.stop()
 
-st.html(then.legend(rows, ui.palette()))
-st.html(then.table(rows, ui.palette()))
+st.html(legend.legend(then.shown(then.pairs(rows))))
+st.html(known_when.table(rows))
 ui.tools(con, selection, "known-when")
 st.page_link(
     "pages/timeline.py",

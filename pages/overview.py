@@ -14,6 +14,6 @@ if text:
     ui.results(con, text)
     ui.stop()
 
-ui.cards(con, ui.covered(quantities, ui.order(ui.ORDERS)), ui.palette())
+ui.cards(con, ui.covered(quantities, ui.order(ui.ORDERS)))
 st.header("Every quantity")
 ui.everything(quantities)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from contested import queries, ui
 from contested.charts import series
+from contested.html import legend
 from contested.selection import Selection
 from contested.words import profiles
 
@@ -26,7 +27,7 @@ with top:
     ui.source(source, counted)
 ui.standing_table(counted)
 if len(claims):
-    st.html(series.legend(claims, ui.palette()))
+    st.html(legend.legend(series.shown(claims)))
     chosen = ui.plot(
         series.chart(claims, ui.palette()), key="source_claims", alt=series.alt(claims)
     )

@@ -4,6 +4,8 @@ import streamlit as st
 
 from contested import queries, ui
 from contested.charts import alt, labels, timeline
+from contested.html import labels as beside
+from contested.html import legend
 
 con = ui.database()
 ui.filters(con)
@@ -23,10 +25,10 @@ colours = ui.palette()
 span = timeline.value_range(claims, band, selection)
 placed = labels.placed(labels.labels(claims), span, timeline.HEIGHT, selection.scale)
 
-st.html(timeline.legend(claims, colours))
+st.html(legend.legend(timeline.shown(claims)))
 left, right = ui.beside()
 if placed:
-    right.html(labels.html(placed, colours))
+    right.html(beside.labels(placed))
 with left:
     chart = ui.drawn(
         "timeline",

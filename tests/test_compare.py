@@ -7,24 +7,23 @@ import json
 import re
 from datetime import timedelta
 from typing import Any
-from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 
 from contested.charts import (
     axis,
-    card,
     compare,
     key,
     marks,
     matrix,
-    multiples,
     panels,
     spread,
     then,
 )
 from contested.charts.style import DARK, LIGHT, Palette
+from contested.html import comparison, known_when, range_card, ratio_table
+from contested.html.legend import legend
 from contested.vocabulary import QUALIFIERS, RELATIONS
 from contested.words import amount
 
@@ -137,7 +136,7 @@ def test_the_comparison_says_what_its_axis_and_its_columns_are() -> None:
 
 
 def test_a_comparison_has_its_key_on_the_page_and_in_its_picture() -> None:
-    page = compare.legend(EVERY, EVERY.iloc[2].to_dict(), LIGHT).split("</style>")[1]
+    page = legend(compare.shown(EVERY, EVERY.iloc[2].to_dict()))
     for words in ("Own side", "exact", "hedged", "stated range", "no ceiling", "half a year"):
         assert words in page
     assert "the reference: C" in page
@@ -147,8 +146,9 @@ def test_a_comparison_has_its_key_on_the_page_and_in_its_picture() -> None:
     drawn = [entry.name for entry in key.entries(chart.layout.meta)]
     assert re.findall(r"</span>([^<]+)</li>", page) == drawn
     both = then_and_now(claim("a", best=100), claim("a", best=300))
-    assert "from then to now" in then.legend(both, DARK)
-    assert "from then to now" not in then.legend(then_and_now(None, claim("a")), DARK)
+    assert "from then to now" in legend(then.shown(then.pairs(both)))
+    new = then.pairs(then_and_now(None, claim("a")))
+    assert "from then to now" not in legend(then.shown(new))
 
 
 def test_only_exact_marks_are_filled() -> None:
@@ -178,7 +178,7 @@ def test_open_bounds_are_arrows_that_point_to_their_open_side() -> None:
 
 def test_the_table_tells_hedge_relation_evidence_age_and_ratio_in_words() -> None:
     reference = EVERY.iloc[2].to_dict()
-    page = compare.table(EVERY, reference)
+    page = comparison.table(EVERY, reference)
     for words in (
         "fewer than 1,000,000",
         "less than 6.3×",
@@ -198,13 +198,13 @@ def test_the_table_tells_hedge_relation_evidence_age_and_ratio_in_words() -> Non
 
 
 def test_claims_set_apart_come_last_and_only_where_there_are_any() -> None:
-    page = compare.table(EVERY)
+    page = comparison.table(EVERY)
     assert page.index("more than 20,000") < page.index(compare.APART) < page.index("at least 500")
-    assert compare.APART not in compare.table(EVERY[EVERY["apart"].isna()])
+    assert compare.APART not in comparison.table(EVERY[EVERY["apart"].isna()])
 
 
 def test_the_table_marks_an_open_bound_on_its_side() -> None:
-    page = compare.table(EVERY)
+    page = comparison.table(EVERY)
     assert page.count('class="down own"') == 1
     assert page.count('class="up third_party"') == 2
 
@@ -213,10 +213,9 @@ def test_every_chart_marks_the_same_numbers_of_a_range_and_its_ends_smaller() ->
     one = frame(claim("d", "range", low=60_000, best=64_000, high=70_000))
     row = one.iloc[0].to_dict()
     assert marks.sized(row) == [(64_000, 1.0), (60_000, marks.END), (70_000, marks.END)]
-    for page in (compare.table(one), multiples.html(one, UNBROKEN)):
-        body = page.split("</style>")[-1]
-        assert len(re.findall(r'class="g third_party open[ "]', body)) == 3
-        assert len(re.findall(r'class="g third_party open end', body)) == 2
+    page = comparison.table(one)
+    assert len(re.findall(r'class="g third_party open[ "]', page)) == 3
+    assert len(re.findall(r'class="g third_party open end', page)) == 2
     held = {
         number for trace in panels.chart(one, UNBROKEN).data if trace.text for number in trace.y
     }
@@ -233,7 +232,7 @@ def test_no_bound_of_the_spread_loses_its_hedge(qualifier: str) -> None:
 
 def test_a_zero_says_that_it_has_no_place_on_a_logarithmic_axis() -> None:
     claims = frame(claim("a", best=0), claim("b", best=50))
-    assert "0 has no place" in compare.table(claims)
+    assert "0 has no place" in comparison.table(claims)
     assert marked(compare.chart(claims)) == {50}
     assert marked(compare.chart(claims, scale="linear")) == {0, 50}
 
@@ -244,11 +243,10 @@ def test_few_or_no_claims_draw_without_an_error(claims: pd.DataFrame, palette: P
     compare.chart(claims, None, palette)
     panels.chart(claims, UNBROKEN, palette)
     for page in (
-        compare.table(claims, None, palette),
-        matrix.html(claims, "Dead", palette),
-        multiples.html(claims, UNBROKEN, palette),
+        comparison.table(claims),
+        ratio_table.table(claims, "Dead"),
     ):
-        assert "nan" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+        assert "nan" not in page
     for words in (
         compare.alt(claims, "Dead"),
         matrix.alt(claims, "Dead"),
@@ -267,11 +265,10 @@ def test_hostile_text_is_escaped_everywhere() -> None:
     reference = claims.iloc[0].to_dict()
     both = then_and_now(claims.iloc[0].to_dict(), claims.iloc[2].to_dict(), corrected=HOSTILE)
     for page in (
-        compare.table(claims, reference),
-        matrix.html(claims, "Dead"),
-        multiples.html(claims, UNBROKEN),
-        then.table(both),
-        card.html(quantity(claims.iloc[0].to_dict(), claims.iloc[2].to_dict())),
+        comparison.table(claims, reference),
+        ratio_table.table(claims, "Dead"),
+        known_when.table(both),
+        range_card.card(quantity(claims.iloc[0].to_dict(), claims.iloc[2].to_dict())),
     ):
         assert "<img" not in page
         assert "&lt;img" in page
@@ -287,11 +284,11 @@ def test_hostile_text_is_escaped_everywhere() -> None:
 
 
 def test_the_matrix_compares_each_source_with_each_other() -> None:
-    page = matrix.html(EVERY, "Dead")
+    page = ratio_table.table(EVERY, "Dead")
     assert page.count("<tr>") == 1 + 6
     assert "n/c" in page
     assert "about 2.1× to 2.2×" in page
-    few = matrix.html(EVERY, "Dead", most=3)
+    few = ratio_table.table(EVERY, "Dead", most=3)
     assert few.count("<tr>") == 1 + 3
     assert "Three sources with older claims left out" in few
     assert f'aria-label="{matrix.alt(EVERY, "Dead")}"' in page
@@ -301,11 +298,11 @@ def test_the_matrix_is_drawn_as_its_table_says() -> None:
     drawn = matrix.chart(EVERY)
     rows = [row[0] for row in drawn.data[0].customdata]
     told = [note.text.replace("<br>", " ") for note in drawn.layout.annotations]
-    page = matrix.html(EVERY, "Dead")
+    page = ratio_table.table(EVERY, "Dead")
     for words in re.findall(r"<td[^>]*>([^<]+)</td>", page):
         assert html.unescape(words) in told
     assert len(told) >= len(rows) * (len(rows) + 2)
-    assert len(drawn.layout.shapes) == len(re.findall(r'<td style="background:#(?!ffffff)', page))
+    assert len(drawn.layout.shapes) == page.count('style="--share:')
     few = matrix.chart(EVERY, most=3)
     assert len(few.data[0].customdata) == 3
     assert few.layout.annotations[-1].text.endswith("with older claims left out.")
@@ -321,23 +318,24 @@ def _luminance(colour: str) -> float:
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("number", [0, 1, 300, 1000, 1001, 3000, 100_000])
 def test_the_matrix_text_keeps_its_contrast(palette: Palette, number: int) -> None:
-    colour = matrix.tint(claim("a", best=number), claim("b"), palette)
+    colour = matrix.mixed(*matrix.tint(claim("a", best=number), claim("b")), palette)
     ground, ink = _luminance(colour), _luminance(palette.ink)
     assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
 
 
 def test_a_claim_s_note_stands_under_it() -> None:
-    page = compare.table(frame(claim("a", note="Staff only."), claim("b")), None)
+    page = comparison.table(frame(claim("a", note="Staff only."), claim("b")), None)
     assert page.count('<tr class="why"') == 1
     assert "Staff only.</td></tr>" in page
-    both = compare.table(frame(claim("a", apart="counts Kursk only", note="Staff <only>.")), None)
+    apart = frame(claim("a", apart="counts Kursk only", note="Staff <only>."))
+    both = comparison.table(apart)
     assert "counts Kursk only; Staff &lt;only&gt;." in both
 
 
 def test_claims_that_all_stand_apart_are_drawn_without_an_age() -> None:
     alone = pd.DataFrame([claim("a", apart="counts Kursk only", age=None, lapsed=False)])
     alone = alone.astype({"age": "Int64"})
-    assert "1,000" in compare.table(alone, None)
+    assert "1,000" in comparison.table(alone, None)
     assert compare.chart(alone, None).data
 
 
@@ -348,12 +346,12 @@ def test_a_claim_set_apart_that_is_newer_is_not_called_the_newest() -> None:
 def test_the_matrix_tints_what_is_surely_higher_or_lower_and_nothing_else() -> None:
     thousand = claim("b")
     untinted = [claim("a"), claim("a", "at_least", low=900), claim("a", "at_least", low=1000)]
-    assert {matrix.tint(one, thousand, LIGHT) for one in untinted} == {LIGHT.ground}
+    assert {matrix.tint(one, thousand) for one in untinted} == {("", 0)}
     higher = [claim("a", "more_than", low=1000), claim("a", best=1001)]
     lower = [claim("a", "fewer_than", high=1000), claim("a", best=999)]
-    hues = {matrix.tint(one, thousand, LIGHT) for one in higher}
-    assert len(hues) == 1
-    assert len(hues | {matrix.tint(one, thousand, LIGHT) for one in lower} | {LIGHT.ground}) == 3
+    assert {matrix.tint(one, thousand)[0] for one in higher} == {"higher"}
+    assert {matrix.tint(one, thousand)[0] for one in lower} == {"lower"}
+    assert all(matrix.tint(one, thousand)[1] > 0 for one in [*higher, *lower])
 
 
 def band(*steps: tuple[int, float, str, float, str]) -> pd.DataFrame:
@@ -419,13 +417,9 @@ def series() -> pd.DataFrame:
 
 
 def joined(claims: pd.DataFrame, breaks: pd.DataFrame = UNBROKEN) -> list[float]:
-    """Return the numbers that the panels' steps lead through; the page's panels have as many."""
+    """Return the numbers that the panels' steps lead through."""
     lines = [trace for trace in panels.chart(claims, breaks).data if trace.line.shape == "hv"]
-    found = [y for trace in lines for y in trace.y if y is not None]
-    page = unquote(multiples.html(claims, breaks))
-    steps = re.findall(r'd="M[\d.]+ [\d.]+((?:H\d+V\d+)+)', page)
-    assert sum(step.count("H") + 1 for step in steps) == len(found)
-    return found
+    return [y for trace in lines for y in trace.y if y is not None]
 
 
 def test_panels_join_only_claims_that_count_the_same_and_have_not_lapsed() -> None:
@@ -447,15 +441,39 @@ def test_panels_are_one_a_source_up_to_the_most_asked_for() -> None:
     assert {trace.xaxis for trace in chart.data} == {"x", "x2"} or {
         trace.xaxis for trace in chart.data
     } == {"x1", "x2"}
-    assert "One source with fewer claims not drawn" in multiples.html(series(), UNBROKEN, most=1)
-    assert multiples.html(series(), UNBROKEN).count('role="img"') == 2
+    one = panels.chart(series(), UNBROKEN, most=1)
+    assert "One source with fewer claims not drawn" in [n.text for n in one.layout.annotations]
+    assert {trace.xaxis for trace in one.data} == {"x"}
+
+
+def test_a_panel_says_who_how_many_claims_and_the_last_that_compares() -> None:
+    heads = [note.text for note in panels.chart(series(), UNBROKEN).layout.annotations]
+    assert "Four claims, last 90".lower() in heads[0].lower()
+    assert heads[1].startswith("<b>B</b>")
+    assert "at least 15 (April 2025)" in heads[1]
+
+
+def test_a_mark_of_a_panel_tells_its_claim_and_opens_it() -> None:
+    drawn = [trace for trace in panels.chart(series(), UNBROKEN, columns=2).data if trace.text]
+    assert {id[0] for trace in drawn for id in trace.customdata} == set(series()["id"])
+    assert all(trace.hoverinfo != "skip" for trace in drawn)
+    lines = [line for trace in drawn for text in trace.text for line in text.split("<br>")]
+    assert max(map(len, lines)) <= 44
+    assert any("counts a period only" in line for line in lines)
 
 
 def test_a_panel_s_ticks_have_room_of_their_own() -> None:
-    page = multiples.html(series().assign(best=1_000_000, highest=1_000_000), UNBROKEN)
-    room = re.search(r"--ticks:(\d+)px", page)
-    assert room
-    assert int(room[1]) >= 6 * len("1,000,000")
+    wide = panels.chart(series().assign(best=1_000_000, highest=1_000_000), UNBROKEN)
+    assert wide.layout.margin.l >= 6 * len("1,000,000")
+
+
+@pytest.mark.parametrize("days", [0, 1, 40, 119, 120, 400, 699, 700, 1500, 9000])
+def test_a_panel_names_few_dates_and_each_within_its_own(days: int) -> None:
+    dates = [DAY, DAY + timedelta(days=days)]
+    claims = frame(*(claim("a", as_of=at) for at in dates), claim("b", as_of=DAY))
+    axis_ = panels.chart(claims, UNBROKEN).layout.xaxis
+    assert 1 <= len(axis_.tickvals) <= 5
+    assert all(axis_.range[0] <= at <= axis_.range[1] for at in axis_.tickvals)
 
 
 def then_and_now(
@@ -478,7 +496,7 @@ def test_then_and_now_are_both_marked_and_their_change_is_said() -> None:
     rows = then_and_now(
         claim("a", best=100), claim("a", "at_least", low=300), corrected="a double count"
     )
-    page = then.table(rows)
+    page = known_when.table(rows)
     for words in ("100", "at least 300", "at least 3.0×", "Corrected: a double count"):
         assert words in page
     assert marked(then.chart(rows)) == {100, 300}
@@ -486,17 +504,17 @@ def test_then_and_now_are_both_marked_and_their_change_is_said() -> None:
 
 
 def test_a_source_that_had_not_spoken_and_one_that_says_the_same() -> None:
-    assert "had not spoken" in then.table(then_and_now(None, claim("a")))
-    same = then.table(then_and_now(claim("a"), claim("a")))
+    assert "had not spoken" in known_when.table(then_and_now(None, claim("a")))
+    same = known_when.table(then_and_now(claim("a"), claim("a")))
     assert "unchanged" in same
-    assert then.table(then_and_now(None, claim("a")).iloc[:0]).startswith("<p>")
+    assert known_when.table(then_and_now(None, claim("a")).iloc[:0]).startswith("<p>")
 
 
 def test_a_source_whose_claim_stood_apart_had_spoken() -> None:
     before = then_and_now(None, claim("a"), apart="counts Kursk only")
     after = then_and_now(claim("a"), None, apart="earlier definition")
     for words, rows in (("compares since", before), ("set apart since", after)):
-        page = then.table(rows)
+        page = known_when.table(rows)
         assert words in page
         assert "had not spoken" not in page
         assert "set apart" in json.dumps(then.chart(rows).to_plotly_json(), default=str)
@@ -513,17 +531,18 @@ def quantity(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_card_says_both_ends_and_leaves_an_open_end_open() -> None:
-    page = card.html(quantity(claim("a", best=200), claim("b", "more_than", low=4000)))
+    page = range_card.card(quantity(claim("a", best=200), claim("b", "more_than", low=4000)))
     for words in ("200", "more than 4,000", "A, 31 March 2025", 'class="arrow up"', "left:5.00%"):
         assert words in page
-    noted = card.html(quantity(claim("a", best=200, note="Officers only."), claim("b", best=900)))
+    noted = quantity(claim("a", best=200, note="Officers only."), claim("b", best=900))
+    noted = range_card.card(noted)
     assert "<small>Officers only.</small>" in noted
-    assert "No current claim" in card.html({"lowest": None, "highest": None})
+    assert "No current claim" in range_card.card({"lowest": None, "highest": None})
 
 
 def test_a_card_of_one_claim_says_it_once() -> None:
     one = claim("a", "range", low=10, high=20)
-    assert card.html(quantity(one, one)).count("10 to 20") == 1
+    assert range_card.card(quantity(one, one)).count("10 to 20") == 1
 
 
 @pytest.mark.parametrize("low", [1, 6, 70, 900, 150_000])
@@ -558,7 +577,7 @@ def test_alternative_texts_stay_short(name: str) -> None:
 
 def test_then_and_now_say_what_has_lapsed_and_what_was_corrected() -> None:
     old = then_and_now(claim("a", lapsed=True), claim("a", lapsed=True))
-    assert then.table(old).count("31 March 2025, lapsed") == 2
-    gone = then.table(then_and_now(claim("a"), None, corrected="a double count"))
+    assert known_when.table(old).count("31 March 2025, lapsed") == 2
+    gone = known_when.table(then_and_now(claim("a"), None, corrected="a double count"))
     for words in (">corrected<", ">corrected since<", "Corrected: a double count"):
         assert words in gone

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from contested import queries
-from contested.charts.labels import STEP, TALL, dodged, html, labels, placed
-from contested.charts.style import DARK, LIGHT
+from contested.charts.labels import STEP, TALL, dodged, labels, placed
+from contested.html.labels import labels as html
 from contested.selection import Selection
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -68,7 +68,7 @@ def test_a_lapsed_claim_is_marked_and_gives_its_place_to_a_standing_one():
     # Room for one: the standing claim keeps it, though others are older or higher.
     tops = [each.top for each in placed(found, (0.0, 1_200_000.0), STEP, "")]
     assert [top is None for top in tops] == [True, False, True]
-    text = html(placed(found, (0.0, 1_200_000.0), 520, ""), LIGHT)
+    text = html(placed(found, (0.0, 1_200_000.0), 520, ""))
     assert text.count('<li class="lapsed"') == 2
     assert "<small>Jan 2023, lapsed</small>" in text
     assert "<small>Mar 2024</small>" in text
@@ -147,26 +147,26 @@ def test_a_zero_on_a_logarithmic_axis_is_labelled_at_its_foot():
 
 def test_the_html_holds_name_number_and_hedge_and_links_to_the_source():
     held = labels(claims(claim("a", "nis", 6000, qualifier="more_than", name="NIS, South Korea")))
-    text = html(placed(held, (0.0, 7000.0), 520, ""), LIGHT)
+    text = html(placed(held, (0.0, 7000.0), 520, ""))
     for words in ("NIS, South Korea", "more than 6,000", "Jan 2025", "./sources?source=nis"):
         assert words in text
     assert 'class="g adversary"' in text
 
 
 def test_the_rest_is_listed_under_more():
-    text = html(placed(labels(many(20), most=12), (0.0, 2000.0), 520, ""), DARK)
+    text = html(placed(labels(many(20), most=12), (0.0, 2000.0), 520, ""))
     assert "and 8 more sources" in text
     assert text.count("<li") == 20
-    assert html(placed(labels(many(13), most=12), (0.0, 2000.0), 520, ""), DARK).count("1 more s")
+    assert html(placed(labels(many(13), most=12), (0.0, 2000.0), 520, "")).count("1 more s")
 
 
 def test_no_labels_are_no_html():
-    assert html(placed(labels(claims()), (0.0, 1.0), 520, ""), LIGHT) == ""
+    assert html(placed(labels(claims()), (0.0, 1.0), 520, "")) == ""
 
 
 def test_hostile_text_is_escaped():
     held = labels(claims(claim("a", HOSTILE, 5, name=HOSTILE)))
-    text = html(placed(held, (0.0, 7.0), 520, ""), LIGHT)
+    text = html(placed(held, (0.0, 7.0), 520, ""))
     assert "<script" not in text
     assert 'href="./sources?source=%22' in text
 

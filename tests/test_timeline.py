@@ -9,8 +9,11 @@ import pytest
 
 from contested import queries
 from contested.charts import alt, axis, dated, key, marks, picture, series, timeline
-from contested.charts.labels import html, labels, placed
-from contested.charts.style import DARK, LIGHT, Drawing
+from contested.charts.labels import labels, placed
+from contested.charts.style import LIGHT, Drawing
+from contested.html import style
+from contested.html.labels import labels as html
+from contested.html.legend import legend
 from contested.selection import Selection, selected
 from contested.snapshots import views
 
@@ -353,7 +356,7 @@ def test_a_phone_s_chart_has_the_letters_of_the_list_of_labels_beside_their_mark
     ]
     assert list(found.y) == [900, 895, 100]
     assert found.textposition[0] != found.textposition[1]
-    listed = html(beside, LIGHT)
+    listed = html(beside)
     assert [listed.index(f">{letter}</b>") for letter in "abc"] == sorted(
         listed.index(f">{letter}</b>") for letter in "abc"
     )
@@ -401,19 +404,20 @@ def test_few_traces_and_a_small_chart_for_many_claims():
 
 
 def test_the_legend_holds_what_is_there_and_nothing_else():
-    text = timeline.legend(claims(claim("a", best=1)), LIGHT)
+    text = legend(timeline.shown(claims(claim("a", best=1))))
     assert "Third party" in text
     assert "exact" in text
     for absent in ("Adversary", "hedged", "no ceiling", "no floor", "stated range", "else"):
-        assert absent not in text.split("</style>")[1]
-    every = timeline.legend(MIXED, DARK).split("</style>")[1]
+        assert absent not in text
+    every = legend(timeline.shown(MIXED))
     for there in ("hedged", "no ceiling", "no floor", "stated range", "counts something else"):
         assert there in every
 
 
 def test_the_key_s_sign_for_what_is_set_apart_is_as_small_and_pale_as_the_marks():
-    text = timeline.legend(MIXED, LIGHT)
-    assert f".small{{transform:scale({marks.SMALL});opacity:{marks.PALE}}}" in text
+    rules = style.dashboard(dark=False)
+    assert f"--small:{marks.SMALL};--pale:{marks.PALE}" in rules
+    assert ".small{transform:scale(var(--small));opacity:var(--pale)}" in rules
     [sign] = [entry.sign for entry in key.entries(chart(MIXED).layout.meta) if "else" in entry.name]
     assert sign == "small"
     drawn = picture.picture(chart(MIXED), "", [], "")

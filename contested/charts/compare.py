@@ -1,21 +1,20 @@
-"""What each source says now: one row a source, as a table that is a picture, and as a chart."""
+"""What each source says now: one row a source, with its words in columns beside it."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, glyph, key, marks, rows, sheet
+from contested.charts import axis, key, marks, rows
 from contested.charts.alt import cut
 from contested.charts.axis import Axis
 from contested.charts.marks import Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
 from contested.compare import Ratio, ratio
-from contested.vocabulary import EVIDENCE, FADE, RELATIONS
+from contested.vocabulary import EVIDENCE, FADE
 from contested.words import NO_RATIO, Claim, amount, capital, count, day, missing, number, said
 
 #: How the marks are read, in one line.
@@ -30,90 +29,11 @@ APART = "Set apart: these count something else"
 _ROW = 37
 
 
-def legend(current: pd.DataFrame, reference: Claim | None, palette: Palette) -> str:
-    """Return the key of the comparison as HTML."""
-    return key.legend(_shown(current, reference), palette)
-
-
-def _shown(current: pd.DataFrame, reference: Claim | None) -> dict[str, Any]:
+def shown(current: pd.DataFrame, reference: Claim | None) -> dict[str, Any]:
+    """Return what the comparison shows, for its key."""
     named = "" if reference is None else f"the reference: {reference['source_short']}"
-    faded = any(_fading(claim) for claim in current[["lapsed", "age"]].to_dict("records"))
+    faded = any(fading(claim) for claim in current[["lapsed", "age"]].to_dict("records"))
     return key.told(current, across=True, faded=faded, reference=named)
-
-
-def table(
-    current: pd.DataFrame,
-    reference: Claim | None = None,
-    palette: Palette = LIGHT,
-    scale: str = "log",
-) -> str:
-    """Return each source's current claim as an HTML table with a picture column.
-
-    `current` is what queries.current returns; `reference`, a row of it, is what the others are
-    divided by. Claims set apart follow in a group of their own, each with its reason; a claim's
-    note stands under it. No claims is a sentence that says so.
-    """
-    if current.empty:
-        return "<p>No claim to compare.</p>"
-    values = _axis(current, scale)
-    against = "" if reference is None else f"Against {reference['source_short']}"
-    head = (
-        '<thead role="rowgroup"><tr role="row">'
-        '<th class="who" scope="col" role="columnheader">Source</th>'
-        + sheet.ticks(values, "th")
-        + '<th class="said" scope="col" role="columnheader">Number, evidence</th>'
-        f'<th class="against" scope="col" role="columnheader">{html.escape(against)}</th>'
-        '<th class="date" scope="col" role="columnheader">Refers to</th></tr></thead>'
-    )
-    foot = (
-        '<tfoot role="rowgroup"><tr role="row"><td class="who" role="cell"></td>'
-        + sheet.ticks(values, "td")
-        + '<td role="cell"></td><td role="cell"></td><td role="cell"></td></tr></tfoot>'
-    )
-    ours, apart = _groups(current)
-    body = "".join(_row(claim, values, reference) for claim in ours)
-    if apart:
-        body += f'<tr class="group" role="row"><th colspan="5" scope="colgroup">{APART}</th></tr>'
-        body += "".join(_row(claim, values, reference) for claim in apart)
-    lines = sheet.lines(values, reference, palette)
-    plain = sheet.lines(values, None, palette)
-    return (
-        f'{sheet.style(palette)}<div class="sheet">'
-        f'<table role="table" style="--lines:{lines};--plain:{plain}">'
-        f'<caption class="alone">{html.escape(READING)}</caption>'
-        f'{head}<tbody role="rowgroup">{body}</tbody>{foot}</table></div>'
-    )
-
-
-def _row(claim: Claim, values: Axis, reference: Claim | None) -> str:
-    relation = RELATIONS[claim["relation"]].label
-    who = glyph.named(claim["relation"], claim["source_name"], sheet.source_link(claim["source"]))
-    stated, best = parts(claim)
-    words = sheet.linked(sheet.article_link(claim["article"]), stated)
-    rest = "; ".join(filter(None, [best, EVIDENCE[claim["evidence"]].label]))
-    against, reason = _against(claim, reference)
-    why = f' title="{html.escape(reason)}"' if reason else ""
-    label = "" if reference is None else "Ratio:"
-    apart = "" if missing(claim["apart"]) else " apart"
-    row = (
-        f'<tr class="{_fading(claim)}{apart}" role="row">'
-        f'<th class="who" scope="row" role="rowheader"><span class="name {claim["relation"]}">{who}'
-        f'</span><span class="small">{relation}</span></th>'
-        f'<td class="plot" role="cell"><span class="p" aria-hidden="true">'
-        f"{sheet.picture(claim, values)}</span></td>"
-        f'<td class="said" role="cell">{words}<span class="small">{rest}</span></td>'
-        f'<td class="against" role="cell" data-label="{label}"{why}>'
-        f"{html.escape(against)}</td>"
-        f'<td class="date" role="cell">{day(claim["as_of"])} '
-        f'<span class="small">{age(claim)}</span></td></tr>'
-    )
-    asides = [str(claim[name]) for name in ("apart", "note") if not missing(claim[name])]
-    if asides:
-        row += (
-            f'<tr class="why" role="row"><td colspan="5" role="cell">'
-            f"{html.escape('; '.join(asides))}</td></tr>"
-        )
-    return row
 
 
 def chart(
@@ -124,11 +44,12 @@ def chart(
 ) -> go.Figure:
     """Draw each source's current claim on one axis, with its words in columns beside it.
 
-    The same rows in the same order as `table`. It is made for a width of about 1,200 pixels.
-    No rows draws empty axes.
+    `current` is what queries.current returns; `reference`, a row of it, is what the others are
+    divided by. Claims set apart follow in a group of their own, each with its reason. It is
+    made for a width of about 1,200 pixels. No rows draws empty axes.
     """
-    ours, apart = _groups(current)
-    values = _axis(current, scale, room=0.09)
+    ours, apart = groups(current)
+    values = value_axis(current, scale, room=0.09)
     divider = len(ours) + 0.1
     placed = [(claim, float(place)) for place, claim in enumerate(ours)]
     placed += [(claim, divider + 1 + 1.35 * place) for place, claim in enumerate(apart)]
@@ -137,9 +58,9 @@ def chart(
     unit = "" if current.empty else str(current["unit"].iloc[0])
     drawn = rows.chart(palette, values, names, last, _ROW, right=620, unit=unit)
     if placed:
-        drawn.layout["meta"] = _shown(current, reference)
+        drawn.layout["meta"] = shown(current, reference)
     clear = {"faded": 0.65, "lapsed": 0.45, "": 1.0}
-    spots = [Spot(claim, at, hover(claim), clear[_fading(claim)]) for claim, at in placed]
+    spots = [Spot(claim, at, hover(claim), clear[fading(claim)]) for claim, at in placed]
     rows.draw(drawn, spots, values, palette)
     for claim, place in placed:
         rows.name(drawn, claim["source_name"], place, palette.relation[claim["relation"]])
@@ -166,10 +87,10 @@ def _write(
     """Write a claim's columns: its number with the hedge, ratio, evidence and date."""
     stated, best = parts(claim)
     small = f'<br><span style="font-size:12px">{best}</span>' if best else ""
-    against = escaped(_against(claim, reference)[0])
+    beside = escaped(against(claim, reference)[0])
     evidence = EVIDENCE[claim["evidence"]].label
     when = day(claim["as_of"]) + (", lapsed" if claim["lapsed"] else "")
-    texts = (f"<b>{escaped(stated)}</b>{small}", against, evidence, when)
+    texts = (f"<b>{escaped(stated)}</b>{small}", beside, evidence, when)
     for (heading, shift), text in zip(_COLUMNS, texts, strict=True):
         colour = palette.ink if heading == "Number" else palette.muted
         if text:
@@ -234,7 +155,7 @@ def age(claim: Claim) -> str:
 
 def alt(current: pd.DataFrame, name: str) -> str:
     """Return what the comparison shows, in words, in fewer than 500 letters."""
-    ours, apart = _groups(current)
+    ours, apart = groups(current)
     if not ours:
         return f"{name}: no source's current claim counts this as a whole."
     text = f"{name}: the current claims of {count(len(ours), 'source')}, highest first. "
@@ -252,19 +173,20 @@ def alt(current: pd.DataFrame, name: str) -> str:
     return cut(text)
 
 
-def _axis(current: pd.DataFrame, scale: str, room: float = 0.03) -> Axis:
+def value_axis(current: pd.DataFrame, scale: str, room: float = 0.03) -> Axis:
+    """Return the axis that holds the numbers of current claims."""
     stated: Iterable[Any] = [*current["lowest"], *current["highest"]]
     return axis.axis(stated, log=scale != "linear", room=room)
 
 
-def _groups(current: pd.DataFrame) -> tuple[list[Claim], list[Claim]]:
+def groups(current: pd.DataFrame) -> tuple[list[Claim], list[Claim]]:
     """Return the claims that count the same thing, and those set apart, each highest first."""
     held = current.sort_values(["number", "source"], ascending=[False, True]).to_dict("records")
     apart = [claim for claim in held if not missing(claim["apart"])]
     return [claim for claim in held if missing(claim["apart"])], apart
 
 
-def _against(claim: Claim, reference: Claim | None) -> tuple[str, str]:
+def against(claim: Claim, reference: Claim | None) -> tuple[str, str]:
     """Return a claim's ratio to the reference in words, and why there is none."""
     if reference is None:
         return "", ""
@@ -276,7 +198,8 @@ def _against(claim: Claim, reference: Claim | None) -> tuple[str, str]:
     return found.words, NO_RATIO[found.reason]
 
 
-def _fading(claim: Claim) -> str:
+def fading(claim: Claim) -> str:
+    """Return whether a claim is old: "lapsed", "faded" for more than half a year, or ""."""
     if claim["lapsed"]:
         return "lapsed"
     old = not missing(claim["age"]) and int(claim["age"]) > FADE.days

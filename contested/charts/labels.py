@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html as markup
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from string import ascii_lowercase
@@ -10,10 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from contested.charts import glyph
 from contested.charts.axis import Axis
-from contested.charts.sheet import source_link
-from contested.charts.style import FONT, Palette
 from contested.vocabulary import lapse
 from contested.words import said
 
@@ -171,47 +167,6 @@ def dodged(wanted: Sequence[float], heights: Sequence[float], height: float) -> 
     return [first + above for first, above in zip(firsts, before[:-1], strict=True)]
 
 
-def html(placed: Iterable[Placed], palette: Palette) -> str:
-    """Return the labels as HTML for a column beside the chart: an ordinary list on a phone.
-
-    Labels that have no place beside the chart are listed under "more". Works without script.
-    """
-    held = list(placed)
-    if not held:
-        return ""
-    rules = _STYLE.replace("INK", palette.ink).replace("MUTED", palette.muted)
-    direct = lettered(held)
-    high = max(((each.top or 0) + each.label.height for _, each in direct), default=0)
-    rules = rules.replace("HEIGHT", f"{high:.0f}")
-    rest = [each for each in held if each.top is None]
-    parts = [f'<ol class="names">{"".join(_item(each, letter) for letter, each in direct)}</ol>']
-    if rest:
-        noun = "source" if len(rest) == 1 else "sources"
-        parts.append(
-            f'<details class="more"><summary>and {len(rest)} more {noun}</summary>'
-            f"<ol>{''.join(_item(each) for each in rest)}</ol></details>"
-        )
-    return (
-        f"<style>{glyph.style(palette)}{rules}</style>"
-        f'<div class="beside" style="font-family:{FONT}">{"".join(parts)}</div>'
-    )
-
-
-def _item(each: Placed, letter: str = "") -> str:
-    label = each.label
-    place = "" if each.top is None else f' style="top:{each.top:.0f}px"'
-    lapsed = ' class="lapsed"' if label.lapsed else ""
-    sign = f'<b class="letter" aria-hidden="true">{letter}</b>' if letter else ""
-    link, name = markup.escape(source_link(label.source)), markup.escape(label.name)
-    return (
-        f'<li{lapsed}{place}><span class="who {label.relation}">'
-        f'<span class="g {label.relation}"></span>{sign}'
-        f'<a href="{link}" title="{name}">{name}</a></span>'
-        f'<span class="said"><b>{markup.escape(label.words)}</b> <small>{label.when}</small></span>'
-        "</li>"
-    )
-
-
 def short(at: pd.Timestamp) -> str:
     """Return a month short enough for a label.
 
@@ -219,27 +174,3 @@ def short(at: pd.Timestamp) -> str:
     'Sep 2025'
     """
     return f"{at:%b %Y}"
-
-
-#: The labels' rules. Beside a chart each has its own height; on a phone, and in a column too narrow
-#: for a number with its hedge, they are a list.
-_STYLE = (
-    ".beside{color:INK;font-size:14px;line-height:18px;container-type:inline-size}"
-    ".beside ol{list-style:none;margin:0!important;padding:0!important}"
-    ".beside li{margin:0 0 8px!important;padding:0!important;min-width:0;font-size:14px!important;"
-    "line-height:18px}"
-    ".beside .who{display:flex;align-items:center;gap:4px}"
-    ".beside .who a{color:inherit;text-decoration:none;min-width:0}"
-    ".beside .who a:is(:hover,:focus-visible){text-decoration:underline}"
-    ".beside .letter{min-width:.6em}"
-    ".beside .said{display:block;padding-left:20px;font-variant-numeric:tabular-nums}"
-    ".beside small{font-size:13px;color:MUTED;white-space:nowrap}"
-    ".beside .lapsed :is(.who a,b){color:MUTED;font-weight:400}.beside .lapsed .g{opacity:.5}"
-    ".beside .more{margin-top:6px}.beside summary{cursor:pointer;color:MUTED}"
-    ".beside .more ol{margin-top:8px!important}"
-    "@media (min-width:640.1px){@container (min-width:240px){"
-    ".beside .letter{display:none}"
-    ".beside .names{position:relative;height:HEIGHTpx}"
-    ".beside .names li{position:absolute;left:0;right:0;margin:0!important}"
-    ".beside .names .who a{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}}}"
-)

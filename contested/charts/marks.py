@@ -14,11 +14,9 @@ import pandas as pd
 
 from contested.charts.axis import Axis
 from contested.charts.style import LINE, Palette, opening, wrapped
+from contested.charts.symbols import SYMBOLS
 from contested.vocabulary import EVIDENCE, LAPSE, QUALIFIERS, RELATIONS
 from contested.words import Claim, day, missing, said, sentence
-
-#: The size of each symbol, in pixels, so that all look equally large.
-SIZES = {"square": 9, "hourglass": 11, "diamond": 12, "circle": 10, "star-diamond": 14}
 
 #: What a claim set apart is shrunk to, and how clear it stays.
 SMALL, PALE = 0.6, 0.55
@@ -76,7 +74,9 @@ class Spot(NamedTuple):
     struck: bool = False
 
 
-def dated(claims: Iterable[Claim], brief: bool = False, known_on: date | None = None) -> list[Spot]:
+def dated(
+    claims: Iterable[Claim], brief: bool = False, known_on: date | None = None, letters: int = 64
+) -> list[Spot]:
     """Return claims at their dates, those set apart smaller and paler.
 
     A corrected one is struck, unless the reader looks from a date.
@@ -85,7 +85,8 @@ def dated(claims: Iterable[Claim], brief: bool = False, known_on: date | None = 
     for claim in claims:
         struck = known_on is None and not missing(claim["superseded_on"])
         clear, share = (1.0, 1.0) if missing(claim["apart"]) else (PALE, SMALL)
-        found.append(Spot(claim, iso(claim["at"]), hover(claim, brief), clear, share, struck))
+        text = hover(claim, brief, letters)
+        found.append(Spot(claim, iso(claim["at"]), text, clear, share, struck))
     return found
 
 
@@ -96,17 +97,17 @@ def told(claim: Claim) -> list[str]:
     return [sentence(claim), f"{hedge.label} · {evidence.label}", *apart]
 
 
-def hover(claim: Claim, brief: bool = False) -> str:
-    """Return what a mark tells as Plotly shows it.
+def hover(claim: Claim, brief: bool = False, letters: int = 64) -> str:
+    """Return what a mark tells as Plotly shows it, in lines of at most so many letters.
 
     Brief leaves out what all marks of a chart share, for charts of many.
     """
     if not brief:
-        return "<br>".join(map(wrapped, told(claim)))
+        return "<br>".join(wrapped(line, letters) for line in told(claim))
     text = f"{claim['source_short']}: {said(claim)}, {day(claim['as_of'])}"
     parts = [f"{text}; {claim['publisher']}, {day(claim['published'])}."]
     parts += [] if missing(claim["apart"]) else [f"Set apart: {claim['apart']}"[:80]]
-    return "<br>".join(map(wrapped, parts))
+    return "<br>".join(wrapped(line, letters) for line in parts)
 
 
 def points(
@@ -117,6 +118,7 @@ def points(
     Here and below the numbers lie on the y axis, or across on the x axis.
     """
     shape, colour = RELATIONS[relation].symbol, palette.relation[relation]
+    full = SYMBOLS[shape].size
     at: list[Any] = []
     numbers: list[int] = []
     size: list[float] = []
@@ -140,7 +142,7 @@ def points(
             inside = exact and (spot.at, number) in hollow
             at.append(spot.at)
             numbers.append(number)
-            size.append(round(SIZES[shape] * (INSIDE if inside else min(spot.share, part)), 1))
+            size.append(round(full * (INSIDE if inside else min(spot.share, part)), 1))
             fill.append(colour if exact else palette.ground)
             clear.append(spot.clear)
             text.append(spot.text)

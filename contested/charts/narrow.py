@@ -32,20 +32,8 @@ _SIDES = {
     "bottom right": (14, 11),
 }
 
-#: How their texts begin: with a letter that is not seen, by which a rule of style finds them.
+#: How their texts begin: with a letter that is not seen, by which styles/timeline.css finds them.
 _MARK = "\u200b"
-
-#: A narrow chart's rules: what it shows, and what it shows no more.
-RULES = (
-    ".stPlotlyChart{container-type:inline-size}"
-    '.stPlotlyChart [data-unformatted^="\\200b"]{display:none}'
-    + "".join(
-        f"@{where}{{.stPlotlyChart :is(.layer-between,.layer-above,.xy2 .points,"
-        '.subplot .text text:not([data-unformatted^="\\200b"])){display:none}'
-        '.stPlotlyChart [data-unformatted^="\\200b"]{display:inline}}'
-        for where in ("container (max-width:560px)", "media (max-width:640px)")
-    )
-)
 
 
 def numbers(drawn: Drawing, events: pd.DataFrame, frame: Frame, palette: Palette) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from contested.charts import axis, key, marks
 from contested.charts.alt import cut
-from contested.charts.style import LIGHT, Drawing, Palette, escaped
-from contested.words import count, said
+from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
+from contested.words import Claim, capital, count, day, missing, month, number, said
 
 #: How the panels are read, in one line.
 READING = (
@@ -20,7 +20,14 @@ READING = (
     "Arrow: no bound on that side. Grey: the other sources' claims."
 )
 
-_PANEL = 190
+#: The height of a panel's plot, of a line above it and of the dates below it, in pixels.
+_PLOT, _LINE, _DATES = 126, 17, 30
+
+#: The letters of a line above a panel: two panels stand beside each other on a phone, too.
+_LETTERS = {1: 44, 2: 18, 3: 44}
+
+#: The letters of a line that a mark tells: as many as a phone has room for.
+_TOLD = 44
 
 
 def chart(
@@ -36,23 +43,29 @@ def chart(
 
     `claims` and `breaks` are what queries.drawn and queries.breaks return. What a line may join is
     joined as steps, as on a timeline; the rest stands alone. What was corrected is struck, unless
-    it is looked at from a date, `known_on`. No rows draws an empty chart.
+    it is looked at from a date, `known_on`. `columns` are at most three; a phone has room for two.
+    No rows draws an empty chart.
     """
     chosen = sources(claims)[:most]
     wide = max(1, min(columns, len(chosen) or 1))
-    high = max(1, math.ceil(len(chosen) / wide))
     left = claims["source"].nunique() - len(chosen)
-    drawn = Drawing(palette, height=high * _PANEL + 40)
-    drawn.layout["margin"] = {"l": 8, "r": 12, "t": 4, "b": 46 if left else 24}
+    rows = claims.sort_values(["at", "id"]).to_dict("records")
+    ours = {source: [row for row in rows if row["source"] == source] for source in chosen}
+    heads = [_head(held, _LETTERS[columns]) for held in ours.values()]
+    above = _LINE * max((head.count("<br>") + 1 for head in heads), default=0) + 4
+    grid = _Grid(wide, max(1, math.ceil(len(chosen) / wide)), above, _PLOT, _DATES)
+    drawn = Drawing(palette, height=grid.height + (20 if left else 0))
+    drawn.layout["margin"] = {"l": 8, "r": 12, "t": 0, "b": 20 if left else 0}
+    drawn.layout["dragmode"] = False
     if claims.empty:
         drawn.layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         return drawn.figure()
     drawn.layout["meta"] = key.told(claims)
-    values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.06)
-    held = axis.ticks(values, 0.24)
-    rows = claims.sort_values(["at", "id"]).to_dict("records")
-    for place, source in enumerate(chosen):
-        _frame(drawn, place, wide, high, values, held, claims["at"], palette)
+    values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.08)
+    ticks = axis.ticks(values, 0.24)
+    drawn.layout["margin"]["l"] += _tick_room(ticks)
+    for place, (source, held) in enumerate(ours.items()):
+        _frame(drawn, place, grid, values, ticks, claims["at"], palette)
         others = claims[(claims["source"] != source) & claims["apart"].isna()]
         others = others[others["number"] > 0] if values.log else others
         drawn.scatter(
@@ -63,16 +76,44 @@ def chart(
             hoverinfo="skip",
             **_on(place),
         )
-        ours = [claim for claim in rows if claim["source"] == source]
-        joined = marks.steps(marks.runs(ours, breaks), values)
-        _draw(drawn, marks.dated(ours, known_on=known_on), joined, place, values, palette)
+        joined = marks.steps(marks.runs(held, breaks), values)
+        spots = marks.dated(held, known_on=known_on, letters=_TOLD)
+        _draw(drawn, spots, joined, place, values, palette)
+        _name(drawn, heads[place], held, place, palette)
     if left:
         drawn.note(
-            text=f"{escaped(count(left, 'source')).capitalize()} with fewer claims not drawn",
-            x=1, xref="paper", xanchor="right", y=0, yref="paper", yanchor="top", yshift=-22,
+            text=f"{escaped(capital(count(left, 'source')))} with fewer claims not drawn",
+            x=1, xref="paper", xanchor="right", y=0, yref="paper", yanchor="top", yshift=-2,
             showarrow=False, font={"size": 13, "color": palette.muted},
         )  # fmt: skip
     return drawn.figure()
+
+
+class _Grid(NamedTuple):
+    """The panels' places: how many beside and above each other, and their heights in pixels."""
+
+    wide: int
+    high: int
+    above: int
+    plot: int
+    below: int
+
+    @property
+    def height(self) -> int:
+        return self.high * (self.above + self.plot + self.below)
+
+    def across(self, place: int) -> list[float]:
+        """Return where a panel's plot begins and ends, as shares of the width."""
+        gap = 0.05 if self.wide > 1 else 0.0
+        width = (1 - gap * (self.wide - 1)) / self.wide
+        start = (place % self.wide) * (width + gap)
+        return [start, start + width]
+
+    def upwards(self, place: int) -> list[float]:
+        """Return where a panel's plot begins and ends, as shares of the height."""
+        row = self.above + self.plot + self.below
+        top = (place // self.wide) * row + self.above
+        return [1 - (top + self.plot) / self.height, 1 - top / self.height]
 
 
 def _on(place: int) -> dict[str, str]:
@@ -89,50 +130,61 @@ def sources(claims: pd.DataFrame) -> list[str]:
     return [str(source) for source in order["source"]]
 
 
+def _tick_room(ticks: list[float]) -> int:
+    return int(8 + 6.4 * max((len(number(tick)) for tick in ticks), default=0))
+
+
 def _frame(
     drawn: Drawing,
     place: int,
-    wide: int,
-    high: int,
+    grid: _Grid,
     values: axis.Axis,
-    held: list[float],
+    ticks: list[float],
     dates: pd.Series[Any],
     palette: Palette,
 ) -> None:
-    """Lay one panel's axes: shared ranges, names only at the left and at the bottom."""
-    row, column = divmod(place, wide)
-    gap, title = 0.03 if wide > 1 else 0.0, 30 / (high * _PANEL)
-    left = 0.10 if wide > 1 else 0.17
-    width = (1 - left - gap * (wide - 1)) / wide
-    start = left + column * (width + gap)
-    top = 1 - row / high
+    """Lay one panel's axes: shared ranges, numbers only at the left."""
     room = (dates.max() - dates.min()) * 0.04 + pd.Timedelta(days=3)
     font = {"color": palette.muted, "size": 12}
     look = {"gridcolor": palette.grid, "zeroline": False, "tickfont": font, "fixedrange": True}
-    last = row == high - 1
+    days = _date_ticks(dates.min(), dates.max())
     x, y = _on(place).values()
     drawn.layout[f"xaxis{x[1:]}"] = look | {
-        "domain": [start, start + width],
+        "domain": grid.across(place),
         "anchor": y,
         "type": "date",
         "range": [marks.iso(dates.min() - room), marks.iso(dates.max() + room)],
         "showgrid": False,
         "showline": True,
         "linecolor": palette.grid,
-        "nticks": 4,
-        "tickformat": "%Y" if (dates.max() - dates.min()).days > 700 else "%b %y",
-        "dtick": "M12" if (dates.max() - dates.min()).days > 700 else None,
-        "showticklabels": last,
+        "tickvals": [marks.iso(at) for at, _ in days],
+        "ticktext": [text for _, text in days],
+        "tickangle": 0,
     }
     drawn.layout[f"yaxis{y[1:]}"] = look | {
-        "domain": [top - 1 / high + 0.12 / high, top - title],
+        "domain": grid.upwards(place),
         "anchor": x,
         "type": "log" if values.log else "linear",
         "range": [math.log10(end) if values.log else end for end in values[:2]],
-        "tickvals": held,
-        "ticktext": [f"{tick:,.0f}" for tick in held],
-        "showticklabels": column == 0,
+        "tickvals": ticks,
+        "ticktext": [number(tick) for tick in ticks],
+        "showticklabels": place % grid.wide == 0,
     }
+
+
+def _date_ticks(first: pd.Timestamp, last: pd.Timestamp) -> list[tuple[pd.Timestamp, str]]:
+    """Return the dates that a panel names, few enough for a phone: years, months or one day."""
+    days = (last - first).days
+    if days < 120:
+        middle = first + (last - first) / 2
+        return [(middle.normalize(), day(middle))]
+    if days < 700:
+        near = [first + (last - first) * share for share in (0.2, 0.8)]
+        months = [pd.Timestamp(at.year, at.month, 1) for at in near]
+        return [(month, f"{month:%b %Y}") for month in dict.fromkeys(months)]
+    years = range(first.year + 1, last.year + 1)
+    step = 1 + (len(years) - 1) // 4
+    return [(pd.Timestamp(year, 1, 1), str(year)) for year in years[::step]]
 
 
 def _draw(
@@ -160,17 +212,31 @@ def _draw(
     signs = marks.overlay(spots, values, colour)
     if signs:
         drawn.scatter(**signs, **on)
+
+
+def _head(claims: list[Claim], letters: int) -> str:
+    """Return what stands above a panel: who, how many claims, and the last of them."""
+    name = wrapped(str(claims[-1]["source_short"]), letters)
+    return f"<b>{name}</b><br>{wrapped(_last(claims), letters + 5)}"
+
+
+def _last(claims: list[Claim]) -> str:
+    same = [claim for claim in claims if missing(claim["apart"])] or claims
+    last = same[-1]
+    return f"{capital(count(len(claims), 'claim'))}, last {said(last)} ({month(last['as_of'])})"
+
+
+def _name(drawn: Drawing, words: str, claims: list[Claim], place: int, palette: Palette) -> None:
+    """Write a panel's name in the relation's colour, and under it what it shows, in grey."""
+    x, y = _on(place).values()
+    name, _, rest = words.partition("</b><br>")
     drawn.note(
-        text=f"<b>{_short(name)}</b>",
-        x=drawn.layout[f"xaxis{on['xaxis'][1:]}"]["domain"][0],
-        y=drawn.layout[f"yaxis{on['yaxis'][1:]}"]["domain"][1],
-        xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=2,
-        showarrow=False, font={"size": 14, "color": colour},
+        text=f'{name}</b><br><span style="color:{palette.muted};font-size:13px">{rest}</span>',
+        x=drawn.layout[f"xaxis{x[1:]}"]["domain"][0],
+        y=drawn.layout[f"yaxis{y[1:]}"]["domain"][1],
+        xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=2, align="left",
+        showarrow=False, font={"size": 14, "color": palette.relation[claims[-1]["relation"]]},
     )  # fmt: skip
-
-
-def _short(name: str) -> str:
-    return escaped(name if len(name) <= 30 else name[:29].rstrip() + "…")
 
 
 def alt(claims: pd.DataFrame, name: str, most: int = 12) -> str:

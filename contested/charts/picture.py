@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from contested.charts import key, narrow
+from contested.charts import key, narrow, symbols
 from contested.charts.labels import STEP, Placed
 from contested.charts.marks import PALE
 from contested.charts.style import LIGHT, LINE, Palette, escaped
+from contested.charts.symbols import SYMBOLS
 from contested.vocabulary import RELATIONS
 
 #: The picture's width in pixels, and the free border around it.
@@ -79,7 +79,7 @@ def picture(
     for entry, row, along in entries:
         x, middle = BORDER - left + along, y - 6 - (row + 0.5) * _ROW
         colour = palette.relation.get(entry.relation, palette.muted)
-        drawn.add_shape(_shape(entry.sign, colour, x + 8, middle, palette))
+        drawn.add_shape(_shape(entry.outline, entry.sign, colour, x + 8, middle, palette))
         _write(drawn, entry.name, x + 21, middle + 10, _SMALL + 1, palette.ink)
     y = -(bottom + 14)
     for text in foot:
@@ -171,8 +171,8 @@ def _labels(
         colour = palette.relation[label.relation]
         name, ink = (palette.muted,) * 2 if label.lapsed else (colour, palette.ink)
         middle = top - each.top - 11
-        symbol = RELATIONS[label.relation].symbol
-        sign = _shape(symbol, colour, x + 8, middle, palette)
+        symbol = SYMBOLS[RELATIONS[label.relation].symbol]
+        sign = _shape(symbol.outline, "", colour, x + 8, middle, palette)
         drawn.add_shape(sign | {"opacity": 0.5 if label.lapsed else 1})
         _write(drawn, escaped(_cut(label.name)), x + _GLYPH, middle + 11, _SMALL + 1, name)
         words = escaped(label.words) if label.lapsed else f"<b>{escaped(label.words)}</b>"
@@ -212,46 +212,18 @@ def _legend(drawn: go.Figure, palette: Palette) -> list[_Placed]:
     return placed
 
 
-_CIRCLE = "M5,0C5,2.8 2.8,5 0,5C-2.8,5 -5,2.8 -5,0C-5,-2.8 -2.8,-5 0,-5C2.8,-5 5,-2.8 5,0Z"
-
-#: The key's signs, as corners around their middle, in pixels; y grows upwards.
-_CORNERS: Mapping[str, str] = {
-    "square": "M-4.5,-4.5L4.5,-4.5L4.5,4.5L-4.5,4.5Z",
-    "hourglass": "M-5.5,-5.5L5.5,-5.5L-5.5,5.5L5.5,5.5Z",
-    "diamond": "M0,-6.5L6.5,0L0,6.5L-6.5,0Z",
-    "exact": _CIRCLE,
-    "hedged": _CIRCLE,
-    "faded": _CIRCLE,
-    "circle": _CIRCLE,
-    "small": "M3,0C3,1.7 1.7,3 0,3C-1.7,3 -3,1.7 -3,0C-3,-1.7 -1.7,-3 0,-3C1.7,-3 3,-1.7 3,0Z",
-    "star-diamond": "M7.5,0Q1,1 0,7.5Q-1,1 -7.5,0Q-1,-1 0,-7.5Q1,-1 7.5,0Z",
-    "bar": "M-2,-7L2,-7L2,7L-2,7Z",
-    "up": "M-0.8,-7L0.8,-7L0.8,1L3.5,1L0,7L-3.5,1L-0.8,1Z",
-    "down": "M-0.8,7L0.8,7L0.8,-1L3.5,-1L0,-7L-3.5,-1L-0.8,-1Z",
-    "lying": "M-7,-2L7,-2L7,2L-7,2Z",
-    "right": "M-7,-0.8L1,-0.8L1,-3.5L7,0L1,3.5L1,0.8L-7,0.8Z",
-    "left": "M7,-0.8L-1,-0.8L-1,-3.5L-7,0L-1,3.5L-1,0.8L7,0.8Z",
-    "arrow": "M-8,-0.6L2,-0.6L2,-3.5L8,0L2,3.5L2,0.6L-8,0.6Z",
-    "dotted": "M0,-7L0,-4M0,-1L0,2M0,5L0,8",
-    "cross": "M-4,-4L4,4M-4,4L4,-4",
-    "area": "M-8,-7L8,-7L8,7L-8,7Z",
-}
-
-
-def _shape(sign: str, colour: str, x: float, y: float, palette: Palette) -> dict[str, Any]:
+def _shape(
+    path: str, sign: str, colour: str, x: float, y: float, palette: Palette
+) -> dict[str, Any]:
     """Return a sign of the key as a shape at pixels from the plot's upper left corner."""
     hollow = sign == "hedged"
-
-    def moved(corner: re.Match[str]) -> str:
-        return f"{float(corner[1]) + x:.1f},{float(corner[2]) + y:.1f}"
-
     return {
         "type": "path",
-        "path": re.sub(r"(-?[\d.]+),(-?[\d.]+)", moved, _CORNERS[sign]),
+        "path": symbols.moved(path, x, y),
         "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
         "xanchor": 0, "yanchor": 1,
         "fillcolor": palette.grid if sign == "area" else palette.ground if hollow else colour,
-        "line": {"color": colour, "width": LINE if hollow or sign in ("cross", "dotted") else 0.5},
+        "line": {"color": colour, "width": LINE if hollow else 0.5},
         "opacity": _CLEAR.get(sign, 1),
     }  # fmt: skip
 

@@ -41,9 +41,9 @@ class _Row(NamedTuple):
     text: str = ""
 
 
-def legend(claims: pd.DataFrame, palette: Palette) -> str:
-    """Return the key of the chart as HTML; empty for no claims."""
-    return "" if claims.empty else key.legend(_shown(_drawn(claims)), palette)
+def shown(claims: pd.DataFrame) -> dict[str, Any]:
+    """Return what the chart shows, for its key; empty for no claims."""
+    return key.told(_drawn(claims), across=True) if len(claims) else {}
 
 
 def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> go.Figure:
@@ -66,7 +66,7 @@ def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> 
     drawn.layout |= {
         "margin": {"l": 12, "r": 34, "t": _ABOVE, "b": below},
         "dragmode": False,
-        "meta": _shown(held),
+        "meta": key.told(held, across=True),
     }
     drawn.layout["xaxis"] |= {
         "type": "log" if values.log else "linear",
@@ -114,10 +114,6 @@ def _grid(
     )
     line = {"color": palette.grid, "width": 1}
     drawn.shape(type="path", path=path, layer="below", line=line)
-
-
-def _shown(held: pd.DataFrame) -> dict[str, Any]:
-    return key.told(held, across=True)
 
 
 def alt(claims: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""The look that every chart shares: ink, one grey, the ground, five relations; how a mark is drawn.
+"""The look that every chart shares: ink, one grey, the ground, the relations; how a mark is drawn.
 
 Colours keep a contrast of 4.5 to 1 with their ground where they are text, and relations differ by
 symbol as well as by colour.
@@ -21,13 +21,18 @@ SIZE, LINE = 10, 1.5
 
 
 class Palette(NamedTuple):
-    """The colours of one ground: `relation` maps a relation to its colour there."""
+    """The colours of one ground: `relation` maps a relation to its colour there.
+
+    `higher` and `lower` are the hues of a ratio far above and far below 1; the ground itself is 1.
+    """
 
     ground: str
     ink: str
     muted: str
     grid: str
     band: str
+    higher: str
+    lower: str
     relation: Mapping[str, str]
 
 
@@ -37,6 +42,8 @@ LIGHT = Palette(
     muted="#5b6672",
     grid="#e6e9ec",
     band="rgba(29, 37, 48, 0.07)",
+    higher="#8fc4be",
+    lower="#dcb98a",
     relation={name: relation.light for name, relation in RELATIONS.items()},
 )
 DARK = Palette(
@@ -45,6 +52,8 @@ DARK = Palette(
     muted="#a3adb8",
     grid="#2b323a",
     band="rgba(232, 235, 238, 0.10)",
+    higher="#1f5a57",
+    lower="#6b4a1e",
     relation={name: relation.dark for name, relation in RELATIONS.items()},
 )
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, glyph, key, marks, rows, sheet
+from contested.charts import axis, key, marks, rows
 from contested.charts.alt import cut
 from contested.charts.axis import Axis
-from contested.charts.compare import parts
 from contested.charts.marks import PALE, Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.compare import change
-from contested.vocabulary import RELATIONS
 from contested.words import Claim, count, day, missing, said
 
 #: How the marks are read, in one line.
@@ -31,131 +28,44 @@ _ROW = 40
 _VOICE = ("relation", "source_name", "source_short")
 
 
-def legend(then_and_now: pd.DataFrame, palette: Palette) -> str:
-    """Return the key of then and now as HTML."""
-    return key.legend(_shown(_rows(then_and_now)), palette)
+#: A row of then and now: what it says once, then, and now; None where the source said nothing.
+Pair = tuple[Claim, Claim | None, Claim | None]
 
 
-def _shown(held: list[tuple[Claim, Claim | None, Claim | None]]) -> dict[str, Any]:
-    sides = [claim for _, then, now in held for claim in (then, now) if claim is not None]
+def shown(rows: list[Pair]) -> dict[str, Any]:
+    """Return what then and now show, for their key."""
+    sides = [claim for _, then, now in rows for claim in (then, now) if claim is not None]
     claims = pd.DataFrame(sides, columns=["relation", "qualifier"]).assign(apart=None)
-    return key.told(claims, across=True, then=any(_moved(then, now) for _, then, now in held))
-
-
-def table(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "log") -> str:
-    """Return then and now as an HTML table with a picture column; one row a source.
-
-    `then_and_now` is what queries.then_and_now returns. No rows is a sentence that says so.
-    """
-    held = _rows(then_and_now)
-    if not held:
-        return "<p>No claim then or now.</p>"
-    values = _axis(held, scale)
-    head = (
-        '<thead role="rowgroup"><tr role="row">'
-        '<th class="who" scope="col" role="columnheader">Source</th>'
-        + sheet.ticks(values, "th")
-        + '<th class="then" scope="col" role="columnheader">Then</th>'
-        '<th class="said" scope="col" role="columnheader">Now</th>'
-        '<th class="date" scope="col" role="columnheader">Change</th></tr></thead>'
-    )
-    body = "".join(_row(row, then, now, values) for row, then, now in held)
-    extra = (
-        f"<style>.sheet .not{{color:{palette.muted};font-weight:400}}.sheet .was{{opacity:.5}}"
-        ".sheet .to{position:absolute;top:50%;height:9px;margin-top:-5px;"
-        "background:currentColor;opacity:.8;clip-path:polygon(0 44%,calc(100% - 8px) 44%,"
-        "calc(100% - 8px) 0,100% 50%,calc(100% - 8px) 100%,calc(100% - 8px) 56%,0 56%)}"
-        ".sheet .to.back{transform:scaleX(-1)}.sheet .then{padding-left:10px;padding-right:6px}"
-        "@container (min-width: 640.1px){.sheet .then{width:17%}}"
-        "@container (max-width: 640px){.sheet tbody tr:not(.why,.group){grid-template-columns:"
-        "minmax(0,1fr) minmax(0,1fr)!important;"
-        'grid-template-areas:"who date" "plot plot" "then said"!important}'
-        ".sheet .then{grid-area:then;padding:0}"
-        ".sheet .date{font-size:15px!important;align-self:start}"
-        '.sheet td.then::before{content:"Then: ";color:' + palette.muted + "}"
-        '.sheet td.said::before{content:"Now: ";color:' + palette.muted + ";font-weight:400}"
-        "}</style>"
-    )
-    lines = sheet.lines(values, None, palette)
-    return (
-        f'{sheet.style(palette)}{extra}<div class="sheet">'
-        f'<table role="table" style="--lines:{lines}">'
-        f'<caption class="alone">{html.escape(READING)}</caption>'
-        f'{head}<tbody role="rowgroup">{body}</tbody></table></div>'
-    )
-
-
-def _row(row: Claim, then: Claim | None, now: Claim | None, values: Axis) -> str:
-    relation = row["relation"]
-    who = glyph.named(relation, row["source_name"], sheet.source_link(row["source"]))
-    moved = _moved(then, now)
-    marks = ""
-    if moved and then is not None and now is not None:
-        ends = [values.at(float(claim["number"])) for claim in (then, now)]
-        if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
-            low, high = sorted((ends[0], ends[1]))
-            back = " back" if ends[1] < ends[0] else ""
-            marks += (
-                f'<span class="to {relation}{back}" style="left:calc({low:.2%} + 9px);'
-                f'width:calc({high - low:.2%} - 18px)"></span>'
-            )
-        marks += f'<span class="was">{sheet.picture(then, values)}</span>'
-    elif then is not None and now is None:
-        marks += f'<span class="was">{sheet.picture(then, values)}</span>'
-    if now is not None:
-        marks += sheet.picture(now, values)
-    why = ""
-    if not missing(row["corrected"]):
-        why = (
-            f'<tr class="why" role="row"><td colspan="5" role="cell">Corrected'
-            f"{_on(row)}: {html.escape(str(row['corrected']))}</td></tr>"
-        )
-    return (
-        f'<tr role="row"><th class="who" scope="row" role="rowheader">'
-        f'<span class="name {relation}">{who}</span>'
-        f'<span class="small">{RELATIONS[relation].label}</span></th>'
-        f'<td class="plot" role="cell"><span class="p" aria-hidden="true">{marks}</span></td>'
-        f'<td class="then" role="cell">{_words(then, _otherwise(row, "then"))}</td>'
-        f'<td class="said" role="cell">{_words(now, _otherwise(row, "now"))}</td>'
-        f'<td class="date" role="cell">{_changed(row, then, now)}</td></tr>{why}'
-    )
-
-
-def _words(claim: Claim | None, otherwise: str) -> str:
-    if claim is None:
-        return f'<span class="not">{otherwise}</span>'
-    when = day(claim["as_of"]) + (", lapsed" if claim["lapsed"] else "")
-    stated, best = parts(claim)
-    rest = "; ".join(filter(None, [best, when]))
-    return f'{html.escape(stated)}<span class="small">{rest}</span>'
+    return key.told(claims, across=True, then=any(moved(then, now) for _, then, now in rows))
 
 
 def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "log") -> go.Figure:
     """Draw then and now on one axis, one row a source, with both in words beside it.
 
-    The same rows in the same order as `table`. It is made for a width of about 1,200 pixels.
+    `then_and_now` is what queries.then_and_now returns. It is made for a width of about
+    1,200 pixels.
     """
-    held = _rows(then_and_now)
-    values = _axis(held, scale, room=0.09)
+    held = pairs(then_and_now)
+    values = value_axis(held, scale, room=0.09)
     names = [str(row["source_name"]) for row, *_ in held]
     drawn = rows.chart(palette, values, names, max(len(held) - 1, 0), _ROW, right=530)
-    drawn.layout["meta"] = _shown(held)
+    drawn.layout["meta"] = shown(held)
     spots: list[Spot] = []
     for place, (row, then, now) in enumerate(held):
-        moved = _moved(then, now)
-        if then is not None and (moved or now is None):
+        changed = moved(then, now)
+        if then is not None and (changed or now is None):
             spots.append(Spot(then, place, marks.hover(then, brief=True), clear=PALE))
         if now is not None:
             spots.append(Spot(now, place, marks.hover(now, brief=True)))
-        if moved and then is not None and now is not None:
+        if changed and then is not None and now is not None:
             _lead(drawn, then, now, place, values, palette)
         rows.name(drawn, row["source_name"], place, palette.relation[row["relation"]])
         texts = [
-            f"{escaped(said(then))}<br>{_small(then)}" if then else _otherwise(row, "then"),
-            f"<b>{escaped(said(now))}</b><br>{_small(now)}" if now else _otherwise(row, "now"),
-            _change(row, then, now) + ("<br>corrected" if _kept(row, now) else ""),
+            f"{escaped(said(then))}<br>{_small(then)}" if then else otherwise(row, "then"),
+            f"<b>{escaped(said(now))}</b><br>{_small(now)}" if now else otherwise(row, "now"),
+            change_words((row, then, now)) + ("<br>corrected" if _kept(row, now) else ""),
         ]
-        colours = (palette.muted, palette.ink, palette.ink if moved else palette.muted)
+        colours = (palette.muted, palette.ink, palette.ink if changed else palette.muted)
         for text, (_, shift), colour in zip(texts, _COLUMNS, colours, strict=True):
             rows.note(drawn, text, place, colour, shift=shift)
     for heading, shift in _COLUMNS:
@@ -202,9 +112,9 @@ def _small(claim: Claim) -> str:
 
 def alt(then_and_now: pd.DataFrame, name: str) -> str:
     """Return what then and now show, in words, in fewer than 500 letters."""
-    held = _rows(then_and_now)
+    held = pairs(then_and_now)
     both = [(row, then, now) for row, then, now in held if then is not None and now is not None]
-    changed = [pair for pair in both if _moved(pair[1], pair[2])]
+    changed = [pair for pair in both if moved(pair[1], pair[2])]
     new = sum(then is None and missing(row["then_apart"]) for row, then, _ in held)
     corrected = sum(not missing(row["corrected"]) for row, *_ in held)
     text = f"{name}, then and now: {count(len(held), 'source')}; {len(changed)} changed"
@@ -218,7 +128,8 @@ def alt(then_and_now: pd.DataFrame, name: str) -> str:
     return cut(text.strip())
 
 
-def _rows(then_and_now: pd.DataFrame) -> list[tuple[Claim, Claim | None, Claim | None]]:
+def pairs(then_and_now: pd.DataFrame) -> list[Pair]:
+    """Return the rows of queries.then_and_now, each with both of its sides as claims."""
     return [(row, _side(row, "then"), _side(row, "now")) for row in then_and_now.to_dict("records")]
 
 
@@ -234,11 +145,12 @@ def _side(row: Claim, side: str) -> Claim | None:
     return {**held, **{name: row[name] for name in _VOICE}, "apart": None}
 
 
-def _moved(then: Claim | None, now: Claim | None) -> bool:
+def moved(then: Claim | None, now: Claim | None) -> bool:
+    """Return whether a source says something else now than it did then."""
     return then is not None and now is not None and change(then, now) != "unchanged"
 
 
-def _otherwise(row: Claim, side: str) -> str:
+def otherwise(row: Claim, side: str) -> str:
     """Return why a side of a row shows no claim; one that was known and is not now stands apart."""
     if side == "now":
         return "set apart" if missing(row["corrected"]) else "corrected"
@@ -250,7 +162,9 @@ def _kept(row: Claim, now: Claim | None) -> bool:
     return now is not None and not missing(row["corrected"])
 
 
-def _change(row: Claim, then: Claim | None, now: Claim | None) -> str:
+def change_words(pair: Pair) -> str:
+    """Return what changed from then to now, in words."""
+    row, then, now = pair
     if then is None:
         return "new since" if missing(row["then_apart"]) else "compares since"
     if now is None:
@@ -258,18 +172,8 @@ def _change(row: Claim, then: Claim | None, now: Claim | None) -> str:
     return change(then, now)
 
 
-def _changed(row: Claim, then: Claim | None, now: Claim | None) -> str:
-    words = html.escape(_change(row, then, now))
-    return words if _moved(then, now) else f'<span class="not">{words}</span>'
-
-
-def _on(row: Claim) -> str:
-    return "" if missing(row["superseded_on"]) else f" on {day(row['superseded_on'])}"
-
-
-def _axis(
-    held: list[tuple[Claim, Claim | None, Claim | None]], scale: str, room: float = 0.03
-) -> Axis:
-    sides = [claim for _, then, now in held for claim in (then, now) if claim is not None]
+def value_axis(rows: list[Pair], scale: str, room: float = 0.03) -> Axis:
+    """Return the axis that holds the numbers of both sides."""
+    sides = [claim for _, then, now in rows for claim in (then, now) if claim is not None]
     stated = [claim[end] for claim in sides for end in ("lowest", "highest")]
     return axis.axis(stated, log=scale != "linear", room=room)

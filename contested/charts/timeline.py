@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,7 +19,7 @@ from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
 from contested.words import Claim
 
-__all__ = ["HEIGHT", "NOTHING", "READING", "chart", "legend", "value_range"]
+__all__ = ["HEIGHT", "NOTHING", "READING", "chart", "shown", "value_range"]
 
 #: The height of the chart on a page, in pixels.
 HEIGHT = 520
@@ -69,12 +70,9 @@ def value_range(
     return low / more, high * more
 
 
-def legend(claims: pd.DataFrame, palette: Palette) -> str:
-    """Return the marks present and what they mean as HTML, with the rules of a narrow chart."""
-    if claims.empty:
-        return ""
-    shown = key.told(claims, band=claims["apart"].isna().sum() > 1)
-    return f"{key.legend(shown, palette)}<style>{narrow.RULES}</style>"
+def shown(claims: pd.DataFrame) -> dict[str, Any]:
+    """Return what the timeline shows, for its key; empty for no claims."""
+    return key.told(claims, band=claims["apart"].isna().sum() > 1) if len(claims) else {}
 
 
 def chart(

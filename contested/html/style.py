@@ -1,13 +1,23 @@
-"""The styles: every rule stands in `styles/`, and a ground's colours are its variables."""
+"""The styles: every rule stands in `styles/`, and what it must share with the charts is a variable.
+
+A ground's colours are variables too, so that one rule is right on a light ground and on a dark one.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
-from contested.charts import glyph
-from contested.charts.style import DARK, LIGHT, Palette
+from contested.charts.marks import END, PALE, SMALL
+from contested.charts.style import DARK, FONT, LIGHT, Palette
+from contested.charts.symbols import BOX, SIGNS, clip, mark
+from contested.vocabulary import RELATIONS
 
-_GROUNDS = (("light", LIGHT), ("dark", DARK))
+#: The styles of what stands on the dashboard's pages.
+_DASHBOARD = (
+    "dashboard", "marks", "legend", "picture_table", "known_when", "timeline", "ratio_table",
+    "range_card",
+)  # fmt: skip
 
 
 def rules(name: str) -> str:
@@ -15,22 +25,45 @@ def rules(name: str) -> str:
     return files("contested.html").joinpath(f"styles/{name}.css").read_text(encoding="utf-8")
 
 
-def stylesheet(name: str, marks: bool) -> str:
+def colours(palette: Palette) -> str:
+    """Return a ground's colours as variables: `--ink` and the like, and one for each relation."""
+    named = ("ground", "ink", "muted", "grid", "band", "higher", "lower")
+    variables = {name: getattr(palette, name) for name in named} | dict(palette.relation)
+    return "".join(f"--{name}:{colour};" for name, colour in variables.items())
+
+
+@cache
+def marks() -> str:
+    """Return the rules of marks: `.g` with a relation, `.open` if hollow; and of a key's signs."""
+    shared = f"--box:{BOX}px;--end:{END};--small:{SMALL};--pale:{PALE};--font:{FONT}"
+    drawn = [f":root{{{shared}}}"]
+    for name, relation in RELATIONS.items():
+        drawn += [
+            f".{name}{{color:var(--{name})}}",
+            f".g.{name}{{clip-path:{mark(relation.symbol, hollow=False)}}}",
+            f".g.{name}.open{{clip-path:{mark(relation.symbol, hollow=True)}}}",
+        ]
+    drawn += [f".sign.{name}{{clip-path:{clip(path)}}}" for name, path in SIGNS.items()]
+    return "".join(drawn) + rules("marks")
+
+
+@cache
+def dashboard(dark: bool) -> str:
+    """Return the style of the dashboard's pages on one of the two grounds."""
+    own = "".join(rules(name) for name in _DASHBOARD if name != "marks")
+    return f":root{{{colours(DARK if dark else LIGHT)}}}{marks()}{own}"
+
+
+def stylesheet(name: str, marked: bool) -> str:
     """Return a page's stylesheet: the colours of both grounds, the marks if any, its own rules.
 
     A page that names its theme has its ground whatever the reader's system says.
     """
-    light, dark = (
-        _colours(palette) + (glyph.style(palette) if marks else "") for palette in (LIGHT, DARK)
-    )
+    grounds = (("light", LIGHT), ("dark", DARK))
     themes = "".join(
-        _colours(palette, f'[data-theme="{theme}"]', f"color-scheme:{theme};")
-        for theme, palette in _GROUNDS
+        f':root[data-theme="{theme}"]{{{colours(palette)}color-scheme:{theme};}}\n'
+        for theme, palette in grounds
     )
-    return f"{light}{rules(name)}@media (prefers-color-scheme:dark){{{dark}}}\n{themes}"
-
-
-def _colours(palette: Palette, where: str = "", more: str = "") -> str:
-    named = ("ground", "ink", "muted", "grid")
-    variables = "".join(f"--{name}:{getattr(palette, name)};" for name in named)
-    return f":root{where}{{{variables}{more}}}\n"
+    dark = f"@media (prefers-color-scheme:dark){{:root{{{colours(DARK)}}}}}\n"
+    own = (marks() if marked else "") + rules(name)
+    return f":root{{{colours(LIGHT)}}}\n{own}{dark}{themes}"

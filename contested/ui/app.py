@@ -12,37 +12,10 @@ from duckdb import DuckDBPyConnection
 from contested import database as databases
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.errors import BadData, ContestedError
+from contested.html import style
 from contested.ui.address import arrive, draw_later, held, leave
 from contested.ui.sidebar import known
 from contested.web.site import PAGES
-
-_LOOK = """
-<style>
-.block-container {padding-top: 3.5rem; padding-bottom: 4rem; max-width: 75rem;}
-h1 {letter-spacing: -0.01em;}
-.stMarkdown p, .answer {max-width: 46rem;}
-[data-testid="stPageLink"] p {white-space: normal; overflow: visible;}
-[data-testid="stSidebarHeader"] {height: 2.5rem;}
-.st-key-brand a {background: none !important;}
-.st-key-brand p {font-size: 1.15rem; font-weight: 600;}
-[data-testid="stPageLink"] a:focus-visible, .stHtml a:focus-visible, summary:focus-visible {
-  outline: 2px solid currentColor; outline-offset: 1px;}
-.stHtml a {color: inherit; text-decoration-color: rgba(127, 127, 127, .6);
-  text-underline-offset: 3px;}
-.stHtml a:hover, .stHtml a:focus-visible {text-decoration-color: currentColor;}
-[data-testid="stMetricValue"], td, .answer {font-variant-numeric: tabular-nums;}
-.answer {font-size: 1.15rem; line-height: 1.5; margin: 0;}
-[data-testid="stCaptionContainer"] {color: inherit; opacity: .8;}
-.aside {font-size: .9rem; opacity: .8; margin: .35rem 0 0; max-width: 46rem;}
-/* No primary colour has enough contrast on both a selected pill and a chosen source. */
-[data-testid="stMultiSelect"] [data-tag] {background: rgba(127, 127, 127, .22); color: inherit;}
-[data-testid="stMultiSelect"] [data-tag] * {color: inherit;}
-@media (max-width: 640px) {
-  .block-container {padding-left: 1rem; padding-right: 1rem;}
-  h1 {font-size: 1.4rem !important;}
-}
-</style>
-"""
 
 
 class _Stopped(Exception):
@@ -68,7 +41,7 @@ def run(folder: Path) -> None:
     page = st.navigation(pages, position="hidden")
     st.set_page_config(page_title=f"{page.title} – Contested", page_icon=_icon(), layout="wide")
     now = arrive()
-    st.html(_LOOK)
+    st.html(f"<style>{style.dashboard(palette() is DARK)}</style>")
     st.sidebar.container(key="brand").page_link(pages[0], label="Contested")
     links = st.sidebar.container(gap="xxsmall")
     notices = st.container()

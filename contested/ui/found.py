@@ -12,8 +12,8 @@ from duckdb import DuckDBPyConnection
 
 from contested import cite, queries, words
 from contested import database as databases
-from contested.charts import sheet
 from contested.errors import NotFound
+from contested.html import links
 from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.address import go, held
@@ -192,7 +192,7 @@ def provenance(con: DuckDBPyConnection, id: str) -> None:
 
 def _card(claim: dict[str, Any], voices: list[dict[str, Any]]) -> str:
     spoken = {**claim}
-    said_by = [link(sheet.source_link(str(one["id"])), str(one["name"])) for one in voices]
+    said_by = [link(links.source(str(one["id"])), str(one["name"])) for one in voices]
     rows = [
         ("Said by", " + ".join(said_by)),
         ("Part of", html.escape(profiles.part_of(voices))),

@@ -10,8 +10,7 @@ import streamlit as st
 from duckdb import DuckDBPyConnection
 
 from contested import compare, queries, words
-from contested.charts import card as range_card
-from contested.charts.style import Palette
+from contested.html import range_card
 from contested.selection import Selection
 from contested.ui.address import go, held
 from contested.ui.app import plain
@@ -55,35 +54,31 @@ def summary(quantities: pd.DataFrame) -> str:
     return text
 
 
-def cards(con: DuckDBPyConnection, shown: pd.DataFrame, palette: Palette) -> None:
+def cards(con: DuckDBPyConnection, shown: pd.DataFrame) -> None:
     """Draw a card for each quantity; those of the first article under a heading of their own.
 
     A card holds the quantity's name, its range and who speaks; it opens its timeline.
     """
-    # The title's own padding goes into the card's, so that all of a card begins at one line.
-    st.html(
-        '<style>[class*="st-key-card"] [data-testid="stPageLink-NavLink"]{margin-left:-8px}</style>'
-    )
     ours = shown["first"].astype(bool)
     if ours.any():
         first = queries.article(con, FIRST_ARTICLE)
         st.header("In the article that Contested began with")
         st.html(f"<p>{link(f'./articles?article={FIRST_ARTICLE}', profiles.title(first))}</p>")
-        _grid(shown[ours], palette)
+        _grid(shown[ours])
         st.header(f"Other quantities with {words.count(COVERED, 'source')} or more")
-    _grid(shown[~ours], palette)
+    _grid(shown[~ours])
 
 
-def _grid(shown: pd.DataFrame, palette: Palette) -> None:
+def _grid(shown: pd.DataFrame) -> None:
     # Two a row and not two columns: on a phone they stand in their order too.
     rows = shown.to_dict("records")
     for first in range(0, len(rows), 2):
         for column, row in zip(st.columns(2, gap="medium"), rows[first : first + 2], strict=False):
             with column:
-                _card(row, palette)
+                _card(row)
 
 
-def _card(row: dict[Any, Any], palette: Palette) -> None:
+def _card(row: dict[Any, Any]) -> None:
     key = "-".join(("card", row["conflict"], row["subject"], row["metric"], row["population"]))
     with st.container(border=True, height="stretch", key=key):
         st.page_link(
@@ -92,7 +87,7 @@ def _card(row: dict[Any, Any], palette: Palette) -> None:
             query_params=_selection(row).pairs(),
             width="stretch",
         )
-        st.html(range_card.html(row, palette))
+        st.html(range_card.card(row))
         st.caption(answers.card(row))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from contested import words
-from contested.charts import sheet
+from contested.html import links
 from contested.selection import Selection
 from contested.ui.address import choose, go, held, take
 from contested.ui.app import plain
@@ -93,7 +93,7 @@ def chosen_sources(everyone: pd.DataFrame) -> None:
     chosen = everyone[everyone["id"].isin(held().selection.source)]
     if len(chosen):
         links = (
-            link(sheet.source_link(id), str(name))
+            link(links.source(id), str(name))
             for id, name in zip(chosen["id"], chosen["name"], strict=True)
         )
         items = "".join(f"<li>{one}</li>" for one in links)

@@ -29,10 +29,10 @@ _FACE = (
     f'@font-face{{font-family:"Source Sans";font-weight:400 700;font-display:swap;'
     f'src:url({FONT_NAME}) format("woff2")}}\n'
 )
-STYLE = (_FACE + stylesheet("page", marks=True)).encode()
+STYLE = (_FACE + stylesheet("page", marked=True)).encode()
 
 #: What the dashboard's pages look like until the application runs; it stands in the page itself.
-LOOK = Markup(stylesheet("first", marks=False))  # our own rules, no one's data
+LOOK = Markup(stylesheet("first", marked=False))  # our own rules, no one's data
 ICON = files("contested").joinpath("ui/icon.svg").read_bytes()
 
 #: The stylesheet's name carries its hash, so that a browser may keep it for ever.

@@ -1,0 +1,14 @@
+"""The key beside a chart: what its marks mean, only those that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contested.charts import key
+from contested.html.environment import rendered
+
+
+def legend(shown: Mapping[str, Any]) -> str:
+    """Return the key of what a chart shows, as `key.told` returns it; empty for nothing."""
+    return rendered("legend", entries=key.entries(shown)) if shown else ""
