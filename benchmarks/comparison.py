@@ -88,7 +88,7 @@ def frozen_errors(rule: Rule, truth: Count) -> tuple[list[float], int]:
 
     They stand against Ukraine's claims that are bounded on both sides, as the reference's do.
     """
-    claims = compare.comparables(queries.series(database(FROZEN).cursor(), CASUALTIES))
+    claims = compare.comparables(queries.series(database(FROZEN).engine(), CASUALTIES))
     ukraine = compare.by_institution(claims)["ukraine-mod"].claims
     reference = [claim for claim in ukraine if claim.bounds.closed]
     others = [c for c in claims if c.institutions != "ukraine-mod" and c.effective in truth]
@@ -125,8 +125,10 @@ def counted(count: Count, began: date) -> list[Comparable]:
                                  ("claims", _CLAIM, _TOTAL)):  # fmt: skip
             lines = [head, *(line.format(day, number) for day, number in sorted(count.items()))]
             (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        con = database(folder).cursor()
-        return compare.comparables(queries.series(con, Selection("war", "people", "killed", "all")))
+        engine = database(folder).engine()
+        return compare.comparables(
+            queries.series(engine, Selection("war", "people", "killed", "all"))
+        )
 
 
 _ARTICLE = "id,publisher,title,author,url,archive_url,published,language"

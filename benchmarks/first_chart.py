@@ -39,7 +39,7 @@ from contested.database import database
 from contested.selection import selected
 
 claims = queries.claims(
-    database().cursor(),
+    database().engine(),
     selected("conflict=russia-ukraine&subject=russia&metric=killed&population=military"),
 )
 st.plotly_chart(go.Figure(go.Scatter(x=claims["as_of"], y=claims["number"], mode="markers")))

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import sqlglot
 
 from contested import queries
 from contested.database import database
+from contested.engine import Engine
 from contested.selection import Selection
 
 _KILLED = Selection("russia-ukraine", "north-korea", "killed", "military")
@@ -43,34 +45,29 @@ SELECTIONS = (
 
 
 class Asked:
-    """A connection that keeps what it is asked: `queries`, each text with the values it bound."""
+    """An engine that keeps what it is asked: `queries`, each text with the values it bound."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self.con = con
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self.queries: dict[str, list[dict[str, Any]]] = {}
 
-    def execute(
-        self, sql: str, parameters: Mapping[str, Any] | None = None
-    ) -> duckdb.DuckDBPyConnection:
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Keep a query and answer it."""
         kept = self.queries.setdefault(sql, [])
         if (bound := dict(parameters or {})) not in kept:
             kept.append(bound)
-        return self.con.execute(sql, parameters)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.con, name)
+        return self.engine.rows(sql, parameters)
 
 
 def every(
-    con: duckdb.DuckDBPyConnection, selections: Iterable[Selection] = SELECTIONS
+    engine: Engine, selections: Iterable[Selection] = SELECTIONS
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the text of every query, each with all values it was asked with.
 
     Each function of `contested.queries` is called for each selection, or for some ids and texts.
     """
-    asked: Any = Asked(con)
-    one = queries.claims(con, _KILLED).iloc[0]
+    asked = Asked(engine)
+    one = queries.claims(engine, _KILLED).iloc[0]
     for selection in selections:
         for ask in (
             queries.claims, queries.count, queries.drawn, queries.halfway,
@@ -121,7 +118,8 @@ def main(folder: Path | None) -> int:
         # Spark takes no null for "no limit".
         return 2**31 - 1 if name == "most" and value is None else value
 
-    con = database(folder).cursor()
+    built = database(folder)
+    con = duckdb.connect(str(built.path), read_only=True)
     spark = (
         SparkSession.builder.master("local[2]")
         .config("spark.driver.host", "127.0.0.1")
@@ -138,7 +136,7 @@ def main(folder: Path | None) -> int:
             file = str(Path(place, f"{table}.parquet"))
             con.table(table).write_parquet(file)
             spark.read.parquet(file).createOrReplaceTempView(table)
-        for sql, asked in every(con).items():
+        for sql, asked in every(built.engine()).items():
             for values in asked:
                 theirs = con.execute(sql, values).fetchall()
                 try:

@@ -25,6 +25,7 @@ import pandas as pd
 from benchmarks import synthetic
 from contested import queries
 from contested.build import build
+from contested.engine import DuckDB, Engine
 from contested.selection import Selection
 
 SIZES = (600, 100_000, 5_000_000)
@@ -54,7 +55,7 @@ class Question(NamedTuple):
     """A page's query and its hand-written twin."""
 
     name: str
-    ours: Callable[[duckdb.DuckDBPyConnection], object]
+    ours: Callable[[Engine], object]
     by_hand: str
 
 
@@ -144,45 +145,49 @@ from voices
 
 def choices(word: str, sql: str) -> Question:
     """Return the question what a filter may be set to."""
-    return Question(f"choices of {word}", lambda con: queries.choices(con, QUANTITY, word), sql)
+    return Question(
+        f"choices of {word}", lambda engine: queries.choices(engine, QUANTITY, word), sql
+    )
 
 
 QUESTIONS = (
     Question(
         "count of a quantity",
-        lambda con: queries.count(con, QUANTITY),
+        lambda engine: queries.count(engine, QUANTITY),
         _COUNT.format(WHERE),
     ),
     Question(
         "count of two sources in one year",
-        lambda con: queries.count(con, NARROW),
+        lambda engine: queries.count(engine, NARROW),
         _COUNT.format(NARROW_WHERE),
     ),
     Question(
         "claims of two sources in one year",
-        lambda con: queries.claims(con, NARROW, most=1000),
+        lambda engine: queries.claims(engine, NARROW, most=1000),
         f"select * from claim where {NARROW_WHERE} order by as_of, published, id limit 1000",
     ),
-    Question("claims that a timeline draws", lambda con: queries.drawn(con, QUANTITY), _DRAWN),
-    Question("band of a timeline", lambda con: queries.band(con, QUANTITY), _BAND),
+    Question(
+        "claims that a timeline draws", lambda engine: queries.drawn(engine, QUANTITY), _DRAWN
+    ),
+    Question("band of a timeline", lambda engine: queries.band(engine, QUANTITY), _BAND),
     Question(
         "current claims of every source",
-        lambda con: queries.current(con, replace(QUANTITY, apart="hidden")),
+        lambda engine: queries.current(engine, replace(QUANTITY, apart="hidden")),
         _NEWEST,
     ),
     Question(
         "name of a quantity",
-        lambda con: queries.quantity(con, QUANTITY),
+        lambda engine: queries.quantity(engine, QUANTITY),
         f"select name, words, metric_label, unit from quantity where {WHERE}",
     ),
     Question(
         "events of a conflict",
-        lambda con: queries.events(con, QUANTITY),
+        lambda engine: queries.events(engine, QUANTITY),
         "select * from event where conflict = 'russia-ukraine' order by date, label",
     ),
     Question(
         "breaks of a quantity",
-        lambda con: queries.breaks(con, QUANTITY),
+        lambda engine: queries.breaks(engine, QUANTITY),
         "select distinct b.source, s.name as source_name, s.short as source_short, b.date, "
         "b.reason, b.article from series_break as b join source as s on s.id = b.source "
         "where b.metric = 'killed' and coalesce(b.population, 'military') = 'military' "
@@ -230,9 +235,9 @@ QUESTIONS = (
 )
 
 
-def same(con: duckdb.DuckDBPyConnection, question: Question) -> bool:
+def same(con: duckdb.DuckDBPyConnection, engine: Engine, question: Question) -> bool:
     """Return whether both give the same rows in the columns they share, whatever their order."""
-    ours, by_hand = question.ours(con), con.execute(question.by_hand).df()
+    ours, by_hand = question.ours(engine), con.execute(question.by_hand).df()
     if isinstance(ours, dict):
         ours = pd.DataFrame([ours])
     assert isinstance(ours, pd.DataFrame)
@@ -244,14 +249,16 @@ def same(con: duckdb.DuckDBPyConnection, question: Question) -> bool:
     return mine.equals(theirs)
 
 
-def ratios(con: duckdb.DuckDBPyConnection, question: Question, rounds: int) -> list[float]:
+def ratios(
+    con: duckdb.DuckDBPyConnection, engine: Engine, question: Question, rounds: int
+) -> list[float]:
     """Return the time of our query divided by that of the hand-written one, for each round."""
     found = []
     for _ in range(rounds):
         start = time.perf_counter()
         con.execute(question.by_hand).df()
         middle = time.perf_counter()
-        question.ours(con)
+        question.ours(engine)
         found.append((time.perf_counter() - middle) / (middle - start))
     return found
 
@@ -264,13 +271,17 @@ def main(sizes: tuple[int, ...]) -> None:
             folder, cache = Path(place, "data"), Path(place, "cache")
             synthetic.write(size, folder)
             with duckdb.connect(str(build(folder, cache).path), read_only=True) as con:
+                engine = DuckDB(con.cursor())
                 for question in QUESTIONS:
-                    if question.by_hand is _DRAWN and queries.count(con, QUANTITY)["claims"] > 1500:
+                    if (
+                        question.by_hand is _DRAWN
+                        and queries.count(engine, QUANTITY)["claims"] > 1500
+                    ):
                         question = question._replace(by_hand=_THINNED)
-                    if not same(con, question):
+                    if not same(con, engine, question):
                         raise SystemExit(f"{question.name}: the two answers differ")
-                    ratios(con, question, 3)
-                    found = ratios(con, question, 41 if size < 1_000_000 else 15)
+                    ratios(con, engine, question, 3)
+                    found = ratios(con, engine, question, 41 if size < 1_000_000 else 15)
                     start = time.perf_counter()
                     con.execute(question.by_hand).df()
                     spent = (time.perf_counter() - start) * 1000

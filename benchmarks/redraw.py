@@ -39,7 +39,7 @@ from contested import queries
 from contested.database import database
 from contested.selection import selected
 
-claims = queries.claims(database().cursor(), selected("{QUANTITY}"))
+claims = queries.claims(database().engine(), selected("{QUANTITY}"))
 kinds = st.pills("Evidence", ["Estimate", "Statement"], selection_mode="multi")
 if kinds:
     claims = claims[claims["evidence"].isin([kind.lower() for kind in kinds])]

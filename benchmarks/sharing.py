@@ -157,7 +157,7 @@ def alone(work: Coroutine[Any, Any, Load]) -> Load:
 
 def drawn_a_second(number: int = 12) -> tuple[float, float]:
     """Return the seconds of the first picture, browser and all, and pictures a second after it."""
-    snapshot = freeze(database().cursor(), "benchmark", selected(QUERY), "timeline")
+    snapshot = freeze(database().engine(), "benchmark", selected(QUERY), "timeline")
     start = time.perf_counter()
     pictures.draw(snapshot, "page")
     first = time.perf_counter() - start

@@ -24,6 +24,7 @@ from duckdb import func
 from platformdirs import user_cache_path
 
 from contested import __version__, checks, compare, lines, queries
+from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase, Problem
 from contested.search_text import searchable_texts
 from contested.selection import Selection
@@ -48,8 +49,8 @@ _HERE = files("contested")
 
 #: What a database depends on beside the data: all that decides what passes and what is stored.
 SOURCES = (
-    *("build.py", "cells.py", "errors.py", "lines.py", "search_text.py", "selection.py"),
-    *("tables.py", "vocabulary.py", "schema.sql", "checks.sql"),
+    *("build.py", "cells.py", "engine.py", "errors.py", "lines.py", "search_text.py"),
+    *("selection.py", "tables.py", "vocabulary.py", "schema.sql", "checks.sql"),
     *(
         f"words/{name}.py"
         for name in ("__init__", "claim", "dates", "filters", "numbers", "phrases")
@@ -241,11 +242,12 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
         "highest_claim varchar, agree boolean, newest_claim varchar, other_claim varchar)"
     )
     words = ["conflict", "subject", "metric", "population"]
-    rows = []
-    for names, newest in queries.series(con, Selection(), _NEWEST_DATES).groupby(words, sort=False):
+    engine, rows = DuckDB(con), []
+    dates = queries.series(engine, Selection(), _NEWEST_DATES)
+    for names, newest in dates.groupby(words, sort=False):
         headline = compare.headline(compare.comparables(newest))
         if headline.at is None and len(newest) == _NEWEST_DATES:
-            every = queries.series(con, Selection(*names))
+            every = queries.series(engine, Selection(*names))
             headline = compare.headline(compare.comparables(every))
         apart = headline.apart
         ends = (apart.lowest.id, apart.highest.id, apart.agree) if apart else (None, None, None)

@@ -14,6 +14,7 @@ from uuid import uuid4
 import duckdb
 
 from contested.build import build, last_good, used
+from contested.engine import DuckDB
 from contested.errors import BadData, ContestedError, NoDatabase
 from contested.tables import TABLES
 
@@ -61,9 +62,9 @@ class Database:
         passes = not isinstance(self.broken, BadData)
         return "cannot be read as it is now" if passes else "does not pass its checks"
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Return a connection of its own for one run; many may be in use at once."""
-        return self._con.cursor()
+    def engine(self) -> DuckDB:
+        """Return an engine of its own for one run; many may be in use at once."""
+        return DuckDB(self._con.cursor())
 
 
 @dataclass

@@ -146,6 +146,9 @@ QUALIFIERS: dict[str, Qualifier] = {
     ),
 }
 
+#: The hedges whose own number is not among those that they allow.
+STRICT = frozenset({"more_than", "fewer_than"})
+
 COUNTING: dict[str, Term] = {
     "cumulative": Term("Cumulative", "Everything since a starting date, up to the date given."),
     "period": Term("Period", "Only what happened between two dates."),

@@ -8,11 +8,11 @@ from contested.html import legend
 from contested.selection import Selection
 from contested.words import profiles
 
-con = ui.database()
+engine = ui.database()
 st.title("Articles")
 top = st.container()
 text = ui.search("Search publisher, title, source or number")
-found = queries.articles(con, text)
+found = queries.articles(engine, text)
 article = ui.opened("article", ui.article_labels(found), "Open an article, or select its row")
 if not article:
     with top:
@@ -20,11 +20,11 @@ if not article:
     ui.articles_table(found)
     ui.stop()
 
-about = queries.article(con, article)
-claims = queries.printed(con, article)
+about = queries.article(engine, article)
+claims = queries.printed(engine, article)
 with top:
     ui.article(about, claims)
 st.html(legend.legend(series.shown(claims)))
 chosen = ui.plot(series.chart(claims, ui.palette()), key="article_claims", alt=series.alt(claims))
-ui.tools(con, Selection(article=article), "article")
-ui.selected_claim(con, claims, chosen)
+ui.tools(engine, Selection(article=article), "article")
+ui.selected_claim(engine, claims, chosen)

@@ -5,16 +5,16 @@ import streamlit as st
 from contested import queries, ui
 from contested.words import profiles
 
-con = ui.database()
-selection = ui.filters(con, whole=True)
-held = queries.count(con, selection)
+engine = ui.database()
+selection = ui.filters(engine, whole=True)
+held = queries.count(engine, selection)
 number = int(held["claims"])
 
 st.title("Data")
-ui.answer(profiles.selected(held), ui.narrowing(con, selection))
+ui.answer(profiles.selected(held), ui.narrowing(engine, selection))
 if not number:
-    ui.nothing(con, selection)
+    ui.nothing(engine, selection)
     ui.stop()
 
-ui.downloads(con, selection, number)
-ui.listed_claims(con, queries.claims(con, selection))
+ui.downloads(engine, selection, number)
+ui.listed_claims(engine, queries.claims(engine, selection))

@@ -7,25 +7,25 @@ from contested.charts import then
 from contested.html import known_when, legend
 from contested.words import answers
 
-con = ui.database()
-ui.filters(con, dates=("since", "until"))
+engine = ui.database()
+ui.filters(engine, dates=("since", "until"))
 top = st.container()
-selection = ui.dated(con)
-about = queries.quantity(con, selection)
-rows = ui.kept(queries.then_and_now, con, selection)
+selection = ui.dated(engine)
+about = queries.quantity(engine, selection)
+rows = ui.kept(queries.then_and_now, engine, selection)
 with top:
     st.title(ui.plain(about["name"]))
     ui.answer(
         answers.then_and_now(rows, about["words"], selection.known_on),
-        ui.narrowing(con, selection),
+        ui.narrowing(engine, selection),
     )
 if rows.empty:
-    ui.nothing(con, selection)
+    ui.nothing(engine, selection)
     ui.stop()
 
 st.html(legend.legend(then.shown(then.pairs(rows))))
 st.html(known_when.table(rows))
-ui.tools(con, selection, "known-when")
+ui.tools(engine, selection, "known-when")
 st.page_link(
     "pages/timeline.py",
     label=f"The timeline as it could be read on {words.day(selection.known_on)}",

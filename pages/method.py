@@ -4,10 +4,12 @@ import streamlit as st
 
 from contested import method, queries, ui
 
-con = ui.database()
+engine = ui.database()
 st.title("Method")
 ui.answer(method.answer())
-for section in method.sections(queries.metrics(con), queries.all_breaks(con), queries.scopes(con)):
+for section in method.sections(
+    queries.metrics(engine), queries.all_breaks(engine), queries.scopes(engine)
+):
     st.header(section.title)
     st.markdown(section.text)
     if section.table is not None:

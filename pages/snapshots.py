@@ -4,11 +4,11 @@ import streamlit as st
 
 from contested import ui
 
-con = ui.database()
+engine = ui.database()
 st.title("Snapshots")
 top = st.container()
 text = ui.search("Search titles, answers and filters")
 found = ui.gallery(text, ui.order(ui.GALLERY))
 with top:
     ui.answer(ui.gallery_answer(found, text))
-ui.frozen_cards(con, found)
+ui.frozen_cards(engine, found)

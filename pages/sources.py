@@ -8,21 +8,21 @@ from contested.html import legend
 from contested.selection import Selection
 from contested.words import profiles
 
-con = ui.database()
-everyone = queries.sources(con)
+engine = ui.database()
+everyone = queries.sources(engine)
 st.title("Sources")
 top = st.container()
 asked = ui.opened_source(everyone)
 if not asked:
     with top:
-        ui.answer(profiles.everyone(queries.totals(con)))
+        ui.answer(profiles.everyone(queries.totals(engine)))
     ui.chosen_sources(everyone)
     ui.sources_table(everyone)
     ui.stop()
 
-source = queries.source(con, asked)
-counted = queries.counted_by(con, asked)
-claims = queries.stated_by(con, asked)
+source = queries.source(engine, asked)
+counted = queries.counted_by(engine, asked)
+claims = queries.stated_by(engine, asked)
 with top:
     ui.source(source, counted)
 ui.standing_table(counted)
@@ -31,5 +31,5 @@ if len(claims):
     chosen = ui.plot(
         series.chart(claims, ui.palette()), key="source_claims", alt=series.alt(claims)
     )
-    ui.tools(con, Selection(source=(asked,)), "source")
-    ui.selected_claim(con, claims, chosen)
+    ui.tools(engine, Selection(source=(asked,)), "source")
+    ui.selected_claim(engine, claims, chosen)

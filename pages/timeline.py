@@ -7,20 +7,20 @@ from contested.charts import alt, labels, timeline
 from contested.html import labels as beside
 from contested.html import legend
 
-con = ui.database()
-ui.filters(con)
+engine = ui.database()
+ui.filters(engine)
 top = st.container()
 selection = ui.switches("axis", "scale", "statements", "apart")
-claims = ui.kept(queries.drawn, con, selection)
+claims = ui.kept(queries.drawn, engine, selection)
 with top:
-    name = ui.heading(con, selection)
+    name = ui.heading(engine, selection)
 if claims.empty:
-    ui.nothing(con, selection)
+    ui.nothing(engine, selection)
     ui.stop()
 
-band = ui.kept(queries.band, con, selection)
-events = ui.kept(queries.events, con, ui.spanned(selection, claims))
-breaks = ui.kept(queries.breaks, con, selection)
+band = ui.kept(queries.band, engine, selection)
+events = ui.kept(queries.events, engine, ui.spanned(selection, claims))
+breaks = ui.kept(queries.breaks, engine, selection)
 colours = ui.palette()
 span = timeline.value_range(claims, band, selection)
 placed = labels.placed(labels.labels(claims), span, timeline.HEIGHT, selection.scale)
@@ -37,8 +37,8 @@ with left:
         lambda: timeline.chart(claims, band, events, breaks, selection, colours, placed=placed),
     )
     chosen = ui.plot(chart, key="timeline", alt=alt.timeline(claims, band, name))
-ui.tools(con, selection, "timeline")
+ui.tools(engine, selection, "timeline")
 ui.thinned(claims)
 ui.told_events(events)
-ui.selected_claim(con, claims, chosen)
+ui.selected_claim(engine, claims, chosen)
 ui.broken(breaks)

@@ -38,9 +38,9 @@ def curated():
 
 
 @pytest.fixture
-def con(cache):
+def engine(cache):
     """Return a connection to the curated data's database."""
-    return database(CURATED).cursor()
+    return database(CURATED).engine()
 
 
 class Server(NamedTuple):

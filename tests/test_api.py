@@ -44,9 +44,9 @@ def misfits(answer):
     return [misfit["word"] for misfit in answer.json()["detail"]]
 
 
-def test_the_claims_are_those_of_the_query_with_the_columns_of_every_export(api, con):
+def test_the_claims_are_those_of_the_query_with_the_columns_of_every_export(api, engine):
     found = api.get(f"/api/claims.json?{KILLED}").json()
-    expected = queries.claims(con, selected(KILLED))
+    expected = queries.claims(engine, selected(KILLED))
     assert [row["id"] for row in found["claims"]] == list(expected["id"])
     assert found["claims"] == json.loads(export.json_(expected))
     assert all(tuple(row) == export.COLUMNS for row in found["claims"])
@@ -65,9 +65,9 @@ def test_json_csv_and_parquet_hold_the_same_claims(api):
         assert best == [row["best"] for row in rows]
 
 
-def test_an_article_narrows_to_what_it_prints(api, con):
+def test_an_article_narrows_to_what_it_prints(api, engine):
     answer = api.get(f"/api/claims.json?article={FIRST_ARTICLE}").json()
-    printed = queries.printed(con, FIRST_ARTICLE)
+    printed = queries.printed(engine, FIRST_ARTICLE)
     assert {row["id"] for row in answer["claims"]} == set(printed["id"])
     assert "Only in The New York Times, 22 August 2025" in answer["citation"]
     assert misfits(api.get("/api/claims.json?article=nowhere")) == ["article"]
@@ -101,14 +101,14 @@ def test_a_word_that_a_list_does_not_know_is_refused_there(api):
     assert misfits(api.get("/api/datapackage.zip?subject=russia")) == ["subject"]
 
 
-def test_an_empty_value_is_the_default(api, con):
+def test_an_empty_value_is_the_default(api, engine):
     found = api.get("/api/claims.json?subject=&limit=&since=").json()
-    assert found["total"] == queries.totals(con)["claims"]
+    assert found["total"] == queries.totals(engine)["claims"]
 
 
-def test_pages_follow_one_another_to_the_end(api, con):
+def test_pages_follow_one_another_to_the_end(api, engine):
     address, seen = "/api/claims.json?limit=250", []
-    total = queries.totals(con)["claims"]
+    total = queries.totals(engine)["claims"]
     while address:
         answer = api.get(address)
         seen += [row["id"] for row in answer.json()["claims"]]
@@ -134,22 +134,22 @@ def test_the_hxl_row_tags_every_column_once(api):
     assert pd.Series(tags).str.fullmatch(r"#[a-z]+(\+[a-z_]+)*").all()
 
 
-def test_the_timeline_is_what_the_page_draws(api, con):
+def test_the_timeline_is_what_the_page_draws(api, engine):
     found = api.get(f"/api/timeline.json?{KILLED}").json()
-    selection = queries.complete(con, selected(KILLED))
-    drawn = queries.drawn(con, selection)
+    selection = queries.complete(engine, selected(KILLED))
+    drawn = queries.drawn(engine, selection)
     assert [row["id"] for row in found["claims"]] == list(drawn["id"])
-    assert len(found["band"]) == len(queries.band(con, selection))
+    assert len(found["band"]) == len(queries.band(engine, selection))
     assert found["query"] == selection.query()
     assert found["answer"]
     assert {event["date"] for event in found["events"]} <= {
-        str(day.date()) for day in queries.events(con, selection)["date"]
+        str(day.date()) for day in queries.events(engine, selection)["date"]
     }
 
 
-def test_what_each_source_says_now_is_the_page_s(api, con):
+def test_what_each_source_says_now_is_the_page_s(api, engine):
     found = api.get(f"/api/latest.json?{KILLED}").json()
-    expected = queries.current(con, queries.complete(con, selected(KILLED)))
+    expected = queries.current(engine, queries.complete(engine, selected(KILLED)))
     assert [row["id"] for row in found["latest"]] == list(expected["id"])
     assert [row["lapsed"] for row in found["latest"]] == list(expected["lapsed"])
 
@@ -307,7 +307,7 @@ def test_the_description_has_every_word_of_the_grammar_and_its_values(api):
 
 
 @pytest.mark.parametrize("name", [*LISTS, "timeline"])
-def test_an_answer_is_what_its_model_says_and_the_model_is_in_the_description(api, con, name):
+def test_an_answer_is_what_its_model_says_and_the_model_is_in_the_description(api, engine, name):
     document = api.get("/api/openapi.json").json()
     described = document["components"]["schemas"][name]
     rows = described["properties"][_rows(name)]["items"]["$ref"]

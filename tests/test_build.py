@@ -13,7 +13,9 @@ import pytest
 from benchmarks import synthetic
 from contested import build, checks, queries
 from contested.database import database
+from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase
+from contested.selection import Selection
 
 #: Builds a folder in a process of its own; with "hang", stops before the file takes its name.
 PROCESS = """
@@ -252,13 +254,13 @@ def test_the_last_good_database_serves_until_the_folder_is_mended(folder, caplog
     assert "its last good data are served" in caplog.text
     assert broken.hash == good.hash
     assert "did you mean 'about'?" in str(broken.broken)
-    assert broken.cursor().execute("select count(*) from claim").fetchone() == (4,)
+    assert queries.count(broken.engine(), Selection())["claims"] == 4
     folder.change("claims", 2, qualifier="exact")
     mended = database(folder.path)
     assert mended.broken is None
     assert mended.hash != good.hash
-    told = mended.cursor().execute("select qualifier from claim where line = 2")
-    assert told.fetchone() == ("exact",)
+    told = queries.claims(mended.engine(), Selection()).set_index("line")
+    assert told.loc[2, "qualifier"] == "exact"
 
 
 def test_a_folder_that_never_was_good_says_why(folder):
@@ -320,7 +322,7 @@ def test_a_source_that_speaks_alone_and_with_others_counts_a_quantity_once(folde
             evidence="estimate",
         )
     with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
-        told = queries.counted_by(con, "nis")
+        told = queries.counted_by(DuckDB(con), "nis")
     killed = told[(told["metric"] == "killed") & (told["relation"] == "third_party")]
     assert list(killed["claim"]) == ["pravda-2025-05-02-9"]
 

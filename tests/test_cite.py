@@ -30,10 +30,10 @@ HOSTILE = [
 ]
 
 
-def works(con):
+def works(engine):
     """Return one work of each kind, from the data."""
-    claim = queries.claim(con, "nyt-2025-08-22-north-korea-honors-1")
-    article = queries.article(con, "nyt-2025-08-22-north-korea-honors")
+    claim = queries.claim(engine, "nyt-2025-08-22-north-korea-honors-1")
+    article = queries.article(engine, "nyt-2025-08-22-north-korea-honors")
     selection = selected("subject=north-korea&metric=killed&source=nis&since=2025-01-01")
     filters = narrowing(selection, {"nis": "NIS"})
     site = "https://contested.example"
@@ -41,7 +41,7 @@ def works(con):
     return [
         cite.claim(claim, f"{site}/claim/{claim['id']}", TODAY, HASH),
         cite.article(article, TODAY),
-        cite.source(queries.source(con, "nis"), f"{site}/source/nis", TODAY, HASH),
+        cite.source(queries.source(engine, "nis"), f"{site}/source/nis", TODAY, HASH),
         cite.selection(
             "North Korean soldiers killed", filters, url=url, accessed=TODAY, version=HASH
         ),
@@ -113,8 +113,8 @@ def rendered(work):
         return str(bibliography.bibliography()[0])
 
 
-def test_every_form_carries_access_version_and_filters(con):
-    claim, article, source, selection, snapshot, data = works(con)
+def test_every_form_carries_access_version_and_filters(engine):
+    claim, article, source, selection, snapshot, data = works(engine)
     for work in (claim, source, selection, snapshot, data):
         for form in (cite.text, cite.csl, cite.bibtex, cite.ris):
             assert HASH in form(work)
@@ -128,25 +128,25 @@ def test_every_form_carries_access_version_and_filters(con):
             assert "Only NIS; from 1 January 2025" in form(work)
 
 
-def test_a_claim_is_cited_with_its_hedge_its_source_and_its_article(con):
-    claim = queries.claim(con, "unn-2025-04-30-about-600-north-1")
+def test_a_claim_is_cited_with_its_hedge_its_source_and_its_article(engine):
+    claim = queries.claim(engine, "unn-2025-04-30-about-600-north-1")
     text = cite.text(cite.claim(claim, "https://contested.example/claim/x", TODAY, HASH))
     assert "about 4,700" in text
     assert str(claim["source_name"]) in text
     assert str(claim["publisher"]) in text
 
 
-def test_citeproc_renders_every_kind(con):
-    for work in works(con):
+def test_citeproc_renders_every_kind(engine):
+    for work in works(engine):
         html = rendered(work)
         assert work.title.split(":")[0].split()[0] in html
         assert "not found" not in html
 
 
-def test_pybtex_formats_every_kind(con):
+def test_pybtex_formats_every_kind(engine):
     from pybtex import format_from_string
 
-    for work in works(con):
+    for work in works(engine):
         text = format_from_string(cite.bibtex(work), style="plain", output_backend="plaintext")
         assert "[1]" in text
 

@@ -59,9 +59,9 @@ def test_the_help_names_every_command_and_its_version(run):
     assert re.fullmatch(r"contested \d\S*\n", run("--version").output)
 
 
-def test_the_curated_data_pass(run, con):
+def test_the_curated_data_pass(run, engine):
     found = run("check")
-    count = int(queries.count(con, Selection())["claims"])
+    count = int(queries.count(engine, Selection())["claims"])
     assert found.exit_code == 0, found.output
     assert found.output.splitlines()[-1] == f"{count} claims hold."
     assert all(": notice: " in line for line in found.output.splitlines()[:-1])
@@ -84,12 +84,12 @@ def test_a_check_changes_nothing(run, copied):
     assert {path: path.read_bytes() for path in copied.iterdir()} == before
 
 
-def test_a_build_names_its_file_its_claims_and_its_notices(run, con, tmp_path):
+def test_a_build_names_its_file_its_claims_and_its_notices(run, engine, tmp_path):
     found = run("build", "--into", tmp_path / "here")
     path, counted = found.output.splitlines()
     assert found.exit_code == 0
     assert os.path.isfile(path)  # noqa: PTH113 - a path as it was printed
-    count = int(queries.count(con, Selection())["claims"])
+    count = int(queries.count(engine, Selection())["claims"])
     assert re.fullmatch(rf"{count} claims, \w+ notices?\.", counted)
 
 
@@ -101,10 +101,10 @@ def test_a_build_of_broken_data_names_every_row_and_leaves_nothing(run, broken, 
     assert list((tmp_path / "here").iterdir()) == []
 
 
-def test_claims_are_one_line_each_with_hedge_source_and_place_of_print(run, con):
+def test_claims_are_one_line_each_with_hedge_source_and_place_of_print(run, engine):
     found = run("claims", *KILLED)
     selection, _ = parse("&".join(KILLED))
-    claims = queries.claims(con, selection)
+    claims = queries.claims(engine, selection)
     title, header, *lines, count = found.output.splitlines()
     assert found.exit_code == 0
     assert title.strip() == "North Korean soldiers killed"
@@ -164,19 +164,19 @@ def test_a_word_without_a_value_is_named(run):
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
-def test_claims_in_a_format_are_those_of_the_export(run, con, form):
+def test_claims_in_a_format_are_those_of_the_export(run, engine, form):
     selection, _ = parse("&".join(KILLED))
-    whole = export.FORMATS[form].write(queries.claims(con, selection))
+    whole = export.FORMATS[form].write(queries.claims(engine, selection))
     assert run("claims", *KILLED, "--format", form).stdout_bytes == whole
     assert run("export", form, *KILLED).stdout_bytes == whole
 
 
 @pytest.mark.parametrize("form", export.FORMATS)
-def test_an_export_is_written_whole_beside_nothing_else(run, con, tmp_path, form):
+def test_an_export_is_written_whole_beside_nothing_else(run, engine, tmp_path, form):
     file = tmp_path / f"claims.{form}"
     file.write_text("older")
     found = run("export", form, "-o", file)
-    claims = queries.claims(con, Selection())
+    claims = queries.claims(engine, Selection())
     assert found.exit_code == 0
     assert file.read_bytes() == export.FORMATS[form].write(claims)
     assert list(tmp_path.iterdir()) == [file]
@@ -294,7 +294,7 @@ def test_an_address_that_cannot_be_read_is_one_line(run, host):
 
 
 @pytest.fixture
-def printed(con):
+def printed(engine):
     """Return a function that prints claims as a terminal of some width shows them."""
 
     def text(claims, width):
@@ -306,8 +306,8 @@ def printed(con):
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 160, 240])
-def test_a_terminal_of_any_width_shows_every_word(con, printed, width):
-    claims = queries.claims(con, Selection(source=("nis",)))
+def test_a_terminal_of_any_width_shows_every_word(engine, printed, width):
+    claims = queries.claims(engine, Selection(source=("nis",)))
     text = printed(claims, width)
     assert max(map(len, text.splitlines())) <= width
     shown = set(re.split(r"[\s,;:]+", text))
@@ -316,8 +316,8 @@ def test_a_terminal_of_any_width_shows_every_word(con, printed, width):
             assert set(re.split(r"[\s,;:]+", part)) <= shown, part
 
 
-def test_text_in_the_data_cannot_steer_a_terminal_or_style_it(con, printed):
-    claims = queries.claims(con, Selection(source=("nis",))).head(1).astype({"place": object})
+def test_text_in_the_data_cannot_steer_a_terminal_or_style_it(engine, printed):
+    claims = queries.claims(engine, Selection(source=("nis",))).head(1).astype({"place": object})
     claims.loc[:, "place"] = "\x1b[31m[bold]red[/bold]\x07\u202ednal"
     for width in (60, 240):
         text = printed(claims, width)
@@ -327,8 +327,8 @@ def test_text_in_the_data_cannot_steer_a_terminal_or_style_it(con, printed):
         assert "\u202e" not in text
 
 
-def test_a_period_shows_both_its_dates(con, printed):
-    claims = queries.claims(con, Selection())
+def test_a_period_shows_both_its_dates(engine, printed):
+    claims = queries.claims(engine, Selection())
     period = claims[(claims["counting"] == "period") & (claims["since"] != claims["as_of"])].head(1)
     since, as_of = (f"{pd.Timestamp(period[name].item()):%Y-%m-%d}" for name in ("since", "as_of"))
     assert f"{since} to {as_of}" in printed(period, 400)

@@ -11,6 +11,7 @@ import io
 from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from benchmarks import comparison as benchmark
@@ -80,9 +81,9 @@ def vale(tmp_path):
         for name, text in files.items():
             text = text if isinstance(text, str) else "\n".join(text) + "\n"
             (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-        con = database(tmp_path).cursor()
+        engine = database(tmp_path).engine()
         asked = Selection("vale-war", "south", metric, "all")
-        return compare.comparables(queries.series(con, asked))
+        return compare.comparables(queries.series(engine, asked))
 
     return built
 
@@ -90,8 +91,8 @@ def vale(tmp_path):
 @pytest.fixture(scope="module")
 def frozen(cache):
     """Return the frozen claims about a quantity, as comparing reads them."""
-    con = database(FROZEN).cursor()
-    return lambda selection: compare.comparables(queries.series(con, selection))
+    engine = database(FROZEN).engine()
+    return lambda selection: compare.comparables(queries.series(engine, selection))
 
 
 def compared(claims: list[Comparable], source: str, effective: str, against: str) -> Comparison:
@@ -433,16 +434,16 @@ def test_nothing_near_is_said_with_the_newest_two_of_different_institutions():
 
 
 def test_the_headline_is_kept_with_the_data_for_every_quantity(cache):
-    con = database(FROZEN).cursor()
-    kept = con.execute(
+    engine = database(FROZEN).engine()
+    kept = engine.rows(
         'select conflict, subject, metric, population, "at", standing, lowest_claim, highest_claim '
         "from headline"
-    ).fetchall()
+    )
     assert len(kept) == 3
-    for *words, at, standing, lowest, highest in kept:
-        claims = compare.comparables(queries.series(con, Selection(*words)))
+    for *words, at, standing, lowest, highest in kept.itertuples(index=False):
+        claims = compare.comparables(queries.series(engine, Selection(*words)))
         found = compare.headline(claims)
-        assert (at, standing) == (found.at, len(found.standing))
+        assert (at.date(), standing) == (found.at, len(found.standing))
         assert found.apart is not None
         assert (lowest, highest) == (found.apart.lowest.id, found.apart.highest.id)
 
@@ -452,9 +453,9 @@ def test_a_headline_may_lie_further_back_than_the_dates_read_first(vale, monkeyp
     late = [("relief", 500 + day, f"2025-06-{day:02}") for day in range(1, 21)]
     claims = vale(("relief", 300, "2025-01-13"), ("north-mod", 400, "2025-01-13"), *late)
     assert compare.headline(claims[-3:]).at is None
-    con = database(tmp_path).cursor()
-    (row,) = con.execute('select "at", lowest_claim, highest_claim from headline').fetchall()
-    assert row == (date(2025, 1, 13), "a0-1", "a1-1")
+    engine = database(tmp_path).engine()
+    (row,) = engine.rows('select "at", lowest_claim, highest_claim from headline').values
+    assert list(row) == [pd.Timestamp("2025-01-13"), "a0-1", "a1-1"]
 
 
 def test_the_rule_errs_less_than_simpler_ones_on_a_count_cut_at_random(cache):

@@ -123,9 +123,9 @@ def test_a_command_prints_what_the_readme_shows(command, tmp_path, monkeypatch, 
         assert lines == told.splitlines()
 
 
-def test_the_first_line_of_serving_counts_the_claims_of_the_data(con):
+def test_the_first_line_of_serving_counts_the_claims_of_the_data(engine):
     ((_, told),) = examples("serve")
-    assert told.startswith(f"{queries.totals(con)['claims']:,} claims at ")
+    assert told.startswith(f"{queries.totals(engine)['claims']:,} claims at ")
 
 
 def test_every_address_beside_the_pages_is_in_the_readme():

@@ -18,8 +18,8 @@ DATES = ("since", "as_of", "published", "superseded_on")
 
 
 @pytest.fixture
-def claims(con):
-    return queries.claims(con, Selection())
+def claims(engine):
+    return queries.claims(engine, Selection())
 
 
 def from_csv(claims):
@@ -109,8 +109,8 @@ def test_text_of_any_kind_stays_in_its_cell(claims, text):
     assert [written["title"] for written in from_json(row)] == [text, text]
 
 
-def test_no_claims_are_a_header_alone(con):
-    nothing = queries.claims(con, Selection(until=date(1999, 1, 1)))
+def test_no_claims_are_a_header_alone(engine):
+    nothing = queries.claims(engine, Selection(until=date(1999, 1, 1)))
     assert export.csv(nothing).decode() == ",".join(export.COLUMNS) + "\n"
     assert from_json(nothing) == []
     assert from_parquet(nothing).num_rows == 0

@@ -171,11 +171,11 @@ def test_hostile_text_is_escaped():
     assert 'href="./sources?source=%22' in text
 
 
-def test_a_source_s_newest_claim_is_the_same_on_either_axis(con):
-    for row in queries.quantities(con).to_dict("records"):
+def test_a_source_s_newest_claim_is_the_same_on_either_axis(engine):
+    for row in queries.quantities(engine).to_dict("records"):
         asked = Selection(*(row[word] for word in ("conflict", "subject", "metric", "population")))
         held = [
-            {(label.source, label.claim) for label in labels(queries.drawn(con, one))}
+            {(label.source, label.claim) for label in labels(queries.drawn(engine, one))}
             for one in (asked, replace(asked, axis="published"))
         ]
         assert held[0] == held[1]

@@ -21,8 +21,10 @@ from contested.vocabulary import (
 
 
 @pytest.fixture
-def sections(con):
-    return method.sections(queries.metrics(con), queries.all_breaks(con), queries.scopes(con))
+def sections(engine):
+    return method.sections(
+        queries.metrics(engine), queries.all_breaks(engine), queries.scopes(engine)
+    )
 
 
 @pytest.fixture
@@ -52,15 +54,15 @@ def test_every_word_of_a_vocabulary_is_defined(text, terms):
         assert term.definition in text
 
 
-def test_every_metric_is_defined(text, con):
-    for label, definition in con.execute("select label, definition from metric").fetchall():
+def test_every_metric_is_defined(text, engine):
+    for label, definition in engine.rows("select label, definition from metric").values:
         assert label in text
         assert definition in text
 
 
-def test_every_break_and_scope_stands_with_its_reason(text, con):
-    reasons = con.execute("select reason from series_break union select reason from scope")
-    for (reason,) in reasons.fetchall():
+def test_every_break_and_scope_stands_with_its_reason(text, engine):
+    reasons = engine.rows("select reason from series_break union select reason from scope")
+    for reason in reasons["reason"]:
         assert reason in text
 
 
@@ -109,9 +111,9 @@ def test_no_cell_is_a_missing_value(sections):
             )
 
 
-def test_data_without_breaks_or_scopes_still_have_a_method(con):
-    empty = [queries.all_breaks(con).head(0), queries.scopes(con).head(0)]
-    found = method.sections(queries.metrics(con), *empty)
+def test_data_without_breaks_or_scopes_still_have_a_method(engine):
+    empty = [queries.all_breaks(engine).head(0), queries.scopes(engine).head(0)]
+    found = method.sections(queries.metrics(engine), *empty)
     assert all(isinstance(section.text, str) for section in found)
     assert [len(s.table) for s in found if s.title == "Changes of definition"] == [0]
     assert isinstance(found[0], method.Section)

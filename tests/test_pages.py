@@ -155,7 +155,7 @@ def test_an_address_shows_exactly_the_claims_that_the_command_line_prints(opened
 
 
 @pytest.mark.parametrize("query", [query for query in SHARED if query.startswith("conflict")])
-def test_a_timeline_draws_every_claim_of_its_address_and_no_other(opened, con, query):
+def test_a_timeline_draws_every_claim_of_its_address_and_no_other(opened, engine, query):
     app = opened("timeline", query)
     assert not app.exception
     assert marks(app) == {row["id"] for row in printed(query)}
@@ -213,7 +213,7 @@ def test_a_hostile_address_is_a_notice_and_never_an_error(opened, page):
     assert app.title
 
 
-def test_a_filter_that_is_set_shows_in_the_address_and_in_the_claims(opened, con):
+def test_a_filter_that_is_set_shows_in_the_address_and_in_the_claims(opened, engine):
     app = opened("timeline", KILLED)
     before = marks(app)
     app.multiselect(key="source").set_value(["nis"]).run()
@@ -221,11 +221,11 @@ def test_a_filter_that_is_set_shows_in_the_address_and_in_the_claims(opened, con
     assert app.query_params["source"] == "nis"
     held, _ = address(app)
     assert held == parse(f"{KILLED}&source=nis")[0]
-    assert marks(app) == set(queries.claims(con, held)["id"]) < before
+    assert marks(app) == set(queries.claims(engine, held)["id"]) < before
     app.date_input(key="since").set_value(date(2025, 1, 1)).run()
     held, _ = address(app)
     assert held.since == date(2025, 1, 1)
-    assert marks(app) == set(queries.claims(con, held)["id"])
+    assert marks(app) == set(queries.claims(engine, held)["id"])
     app.button(key="clear").click().run()
     assert address(app)[0] == parse(KILLED)[0]
     assert marks(app) == before
@@ -247,7 +247,7 @@ def test_the_axis_and_the_scale_stay_in_the_address(opened):
 
 
 @pytest.mark.parametrize("page", FILTERED)
-def test_an_empty_selection_offers_what_would_find_claims(opened, con, page):
+def test_an_empty_selection_offers_what_would_find_claims(opened, engine, page):
     app = opened(page, f"{KILLED}&source=nis&until=2001-01-01")
     assert not app.exception
     assert "No claim is left" in app.info[0].value
@@ -258,10 +258,10 @@ def test_an_empty_selection_offers_what_would_find_claims(opened, con, page):
 
 
 @pytest.mark.parametrize("page", ["compare", "known_when"])
-def test_where_all_claims_stand_apart_a_page_says_so_and_leads_to_them(opened, con, page):
+def test_where_all_claims_stand_apart_a_page_says_so_and_leads_to_them(opened, engine, page):
     asked = next(
         Selection(*key)
-        for key, held in queries.claims(con, Selection()).groupby(
+        for key, held in queries.claims(engine, Selection()).groupby(
             ["conflict", "subject", "metric", "population"]
         )
         if held["apart"].notna().all()
@@ -275,7 +275,9 @@ def test_where_all_claims_stand_apart_a_page_says_so_and_leads_to_them(opened, c
     app = opened("compare", shown.query())
     assert not app.exception
     assert "counts something else" in "".join(element.proto.body for element in app.html)
-    assert len(views.seen(con, shown, "compare").claims) == queries.count(con, asked)["claims"]
+    assert (
+        len(views.seen(engine, shown, "compare").claims) == queries.count(engine, asked)["claims"]
+    )
 
 
 def test_the_table_of_a_chart_holds_its_claims(opened):
@@ -284,8 +286,8 @@ def test_the_table_of_a_chart_holds_its_claims(opened):
     assert set(app.dataframe[0].value["Claim"]) == marks(app)
 
 
-def test_a_claim_that_the_address_names_is_shown_with_its_provenance(opened, con):
-    claims = queries.claims(con, parse(KILLED)[0])
+def test_a_claim_that_the_address_names_is_shown_with_its_provenance(opened, engine):
+    claims = queries.claims(engine, parse(KILLED)[0])
     claim = claims[claims["article"] == FIRST_ARTICLE].iloc[0]
     app = opened("timeline", f"{KILLED}&claim={claim['id']}")
     shown = "".join(element.proto.body for element in app.html)
@@ -331,11 +333,11 @@ def test_several_sources_stay_chosen_until_one_of_them_is_opened(opened):
 
 
 def test_a_claim_that_several_sources_make_leads_to_each_and_says_what_they_are_part_of(
-    opened, con
+    opened, engine
 ):
-    claims = queries.claims(con, Selection())
+    claims = queries.claims(engine, Selection())
     joint = claims[claims["source"].str.contains(";")]
-    voices = {id: queries.source(con, id) for one in joint["source"] for id in one.split(";")}
+    voices = {id: queries.source(engine, id) for one in joint["source"] for id in one.split(";")}
     within = {id for id, one in voices.items() if not words.missing(one["part_of"])}
     claim = next(row for row in joint.to_dict("records") if within & set(row["source"].split(";")))
     asked = Selection(*(claim[word] for word in ("conflict", "subject", "metric", "population")))
@@ -347,23 +349,23 @@ def test_a_claim_that_several_sources_make_leads_to_each_and_says_what_they_are_
             assert html.escape(f"{voices[id]['short']}: {voices[id]['part_of_name']}") in shown
 
 
-def test_a_claim_of_several_institutions_is_one_report(opened, con):
+def test_a_claim_of_several_institutions_is_one_report(opened, engine):
     asked = parse("conflict=russia-ukraine&subject=north-korea&metric=deployed")[0]
-    whole = queries.complete(con, replace(asked, apart="hidden"))
-    found = queries.origins(con, whole)
-    number = int(queries.count(con, whole)["claims"])
+    whole = queries.complete(engine, replace(asked, apart="hidden"))
+    found = queries.origins(engine, whole)
+    number = int(queries.count(engine, whole)["claims"])
     assert found["claims"].sum() > number
     behind = words.capital(words.count(len(found), "institution"))
     shown = [element.value for element in opened("compare", asked.query()).markdown]
     assert f"**{behind} behind {words.count(number, 'report')}**" in shown
 
 
-def test_known_when_leaves_out_what_was_printed_later(opened, con):
+def test_known_when_leaves_out_what_was_printed_later(opened, engine):
     app = opened("known_when", f"{KILLED}&known_on=2025-02-01")
     assert said(app).startswith("On 1 February 2025, ")
     app.button(key="step_later").click().run()
     held, _ = address(app)
-    dates = queries.publication_dates(con, parse(f"{KILLED}&apart=hidden")[0])
+    dates = queries.publication_dates(engine, parse(f"{KILLED}&apart=hidden")[0])
     assert held.known_on == min(day for day in dates if day > date(2025, 2, 1))
     app.button(key="step_earlier").click().run()
     assert address(app)[0].known_on == max(day for day in dates if day <= date(2025, 2, 1))
@@ -426,7 +428,9 @@ def test_a_reference_that_does_not_compare_is_named(opened):
     assert "reference is 'gaza\\-moh'; no claim of it compares here" in app.warning[0].value
 
 
-def test_the_overview_sets_the_first_article_s_quantities_under_a_heading_of_their_own(opened, con):
+def test_the_overview_sets_the_first_article_s_quantities_under_a_heading_of_their_own(
+    opened, engine
+):
     app = opened("overview")
     assert [header.value for header in app.header] == [
         "In the article that Contested began with",
@@ -436,27 +440,27 @@ def test_the_overview_sets_the_first_article_s_quantities_under_a_heading_of_the
     shown = "".join(element.proto.body for element in app.html)
     assert "The New York Times, 22 August 2025: North Korea Honors Its Soldiers" in shown
     names = [link.proto.label for link in app.get("page_link") if "**" in link.proto.label]
-    quantities = queries.quantities(con)
+    quantities = queries.quantities(engine)
     ours = quantities.loc[quantities["first"], "name"]
     assert sorted(names[: len(ours)]) == sorted(f"**{ui.plain(name)}**" for name in ours)
 
 
-def test_the_overview_has_a_card_for_each_quantity_of_three_sources_that_it_counts(opened, con):
+def test_the_overview_has_a_card_for_each_quantity_of_three_sources_that_it_counts(opened, engine):
     app = opened("overview")
     names = [link.proto.label for link in app.get("page_link") if "**" in link.proto.label]
-    quantities = queries.quantities(con)
+    quantities = queries.quantities(engine)
     many = quantities[quantities["sources"] >= 3]
     assert {f"**{ui.plain(name)}**" for name in many["name"]} <= set(names)
     assert f"; {len(many)} quantities have three sources or more." in said(app)
 
 
 def test_an_article_opens_with_all_its_figures_each_a_link_to_its_claim_and_its_timeline(
-    opened, con
+    opened, engine
 ):
     app = opened("articles", f"article={FIRST_ARTICLE}")
     assert not app.exception
     assert "The New York Times of 22 August 2025 prints four claims" in said(app)
-    claims = queries.printed(con, FIRST_ARTICLE)
+    claims = queries.printed(engine, FIRST_ARTICLE)
     assert marks(app) == set(claims["id"])
     shown = "".join(element.proto.body for element in app.html)
     for claim in claims.to_dict("records"):
@@ -501,26 +505,26 @@ def test_an_id_that_names_nothing_is_a_notice(opened, page, query):
     assert "nowhere" not in app.get("page_link")[-1].proto.query_string
 
 
-def test_a_source_opens_with_what_it_counts(opened, con):
+def test_a_source_opens_with_what_it_counts(opened, engine):
     app = opened("sources", "source=nis")
     assert not app.exception
     assert "claims about" in said(app)
-    assert marks(app) == set(queries.stated_by(con, "nis")["id"])
+    assert marks(app) == set(queries.stated_by(engine, "nis")["id"])
 
 
-def test_every_source_and_a_sample_of_articles_open(opened, con):
+def test_every_source_and_a_sample_of_articles_open(opened, engine):
     app = opened("sources")
-    for source in queries.sources(con)["id"][::12]:
+    for source in queries.sources(engine)["id"][::12]:
         app.selectbox(key="profile").set_value(source).run()
         assert not app.exception, source
     app = opened("articles")
-    for article in queries.articles(con)["id"][::40]:
+    for article in queries.articles(engine)["id"][::40]:
         app.selectbox(key="article").set_value(article).run()
         assert not app.exception, article
 
 
-def test_every_quantity_has_a_timeline_and_a_comparison(opened, con):
-    quantities = queries.quantities(con).to_dict("records")
+def test_every_quantity_has_a_timeline_and_a_comparison(opened, engine):
+    quantities = queries.quantities(engine).to_dict("records")
     for page in ("timeline", "compare"):
         for row in quantities[::9]:
             chosen = Selection(row["conflict"], row["subject"], row["metric"], row["population"])

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.browser
 def killed(cache):
     """Return a snapshot of the timeline of one quantity; the browser is closed after the module."""
     query = "subject=north-korea&metric=killed"
-    yield freeze(database().cursor(), "the-data", selected(query), "timeline")
+    yield freeze(database().engine(), "the-data", selected(query), "timeline")
     pictures.stop()
 
 
@@ -68,9 +68,9 @@ def test_an_svg_carries_title_filters_sources_dates_link_and_font(killed, monkey
     assert "http" not in svg.replace("http://www.w3.org/", "").replace(SITE, "")
 
 
-def test_a_narrowed_view_says_so_in_its_picture(con):
+def test_a_narrowed_view_says_so_in_its_picture(engine):
     query = "subject=north-korea&metric=killed&source=nis&since=2025-01-01"
-    narrowed = freeze(con, "the-data", selected(query), "timeline")
+    narrowed = freeze(engine, "the-data", selected(query), "timeline")
     assert "from 1 January 2025" in words(draw(narrowed, "svg"))
 
 

@@ -57,8 +57,8 @@ def test_what_engines_understand_differently_is_found(sql, name):
     assert refused(sql) == {name}
 
 
-def test_every_query_is_in_the_subset_and_has_a_translation(con):
-    texts = every(con)
+def test_every_query_is_in_the_subset_and_has_a_translation(engine):
+    texts = every(engine)
     assert len(texts) > 100
     assert {text: found for text in texts if (found := refused(text))} == {}
     for text in texts:

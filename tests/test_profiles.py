@@ -6,8 +6,8 @@ from contested import queries
 from contested.words import profiles
 
 
-def told(con, id):
-    return profiles.source(queries.source(con, id), queries.counted_by(con, id))
+def told(engine, id):
+    return profiles.source(queries.source(engine, id), queries.counted_by(engine, id))
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def told(con, id):
         ),
     ],
 )
-def test_a_source_is_told_in_words_that_need_no_article_before_a_name(con, id, start):
-    assert told(con, id).startswith(start)
+def test_a_source_is_told_in_words_that_need_no_article_before_a_name(engine, id, start):
+    assert told(engine, id).startswith(start)
 
 
 def test_a_missing_title_is_said_in_words_where_a_sentence_needs_it():

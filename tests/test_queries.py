@@ -43,12 +43,12 @@ def matching(every, selection):
 
 
 @pytest.fixture
-def every(con):
-    return queries.claims(con, Selection())
+def every(engine):
+    return queries.claims(engine, Selection())
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_selection_holds_the_claims_that_it_says_and_no_others(con, every, seed):
+def test_a_selection_holds_the_claims_that_it_says_and_no_others(engine, every, seed):
     chance = random.Random(seed)
     one = every.iloc[chance.randrange(len(every))]
     day = one["as_of"].date()
@@ -67,13 +67,13 @@ def test_a_selection_holds_the_claims_that_it_says_and_no_others(con, every, see
     }
     held = chance.sample(list(words), chance.randrange(1, len(words) + 1))
     selection = Selection(**{word: words[word] for word in held})
-    found = queries.claims(con, selection)
+    found = queries.claims(engine, selection)
     assert list(found["id"]) == list(matching(every, selection)["id"])
-    held = queries.count(con, selection)
+    held = queries.count(engine, selection)
     assert held["claims"] == len(found)
     assert held["sources"] == len({id for one in found["source"] for id in one.split(";")})
     assert held["apart"] == found["apart"].notna().sum()
-    whole = queries.claims(con, replace(selection, apart="hidden"))
+    whole = queries.claims(engine, replace(selection, apart="hidden"))
     assert list(whole["id"]) == list(found[found["apart"].isna()]["id"])
 
 
@@ -83,14 +83,14 @@ def test_claims_come_oldest_first_and_each_once(every):
     assert list(ordered["id"]) == list(every["id"])
 
 
-def test_claims_can_be_taken_in_parts(con, every):
-    first = queries.claims(con, Selection(), most=100)
-    second = queries.claims(con, Selection(), most=100, skip=100)
+def test_claims_can_be_taken_in_parts(engine, every):
+    first = queries.claims(engine, Selection(), most=100)
+    second = queries.claims(engine, Selection(), most=100, skip=100)
     assert [*first["id"], *second["id"]] == list(every["id"][:200])
 
 
-def test_a_claim_has_every_column_of_its_table_and_one_reason_for_standing_apart(con, every):
-    held = [name for name, *_ in con.execute("describe claim").fetchall()]
+def test_a_claim_has_every_column_of_its_table_and_one_reason_for_standing_apart(engine, every):
+    held = list(engine.rows("select * from claim limit 0"))
     reasons = [name for name in held if name.startswith("apart")]
     assert list(every.columns) == [*(name for name in held if name not in reasons), "apart"]
     assert reasons[:4] == ["apart", "apart_in_place", "apart_known", "apart_known_in_place"]
@@ -107,35 +107,33 @@ def test_a_mark_stands_on_a_number_that_the_source_stated(every):
     assert all(row["number"] in set(stated.loc[index].dropna()) for index, row in every.iterrows())
 
 
-def test_the_first_article_is_there_with_all_its_figures(con):
-    claims = queries.printed(con, FIRST_ARTICLE)
+def test_the_first_article_is_there_with_all_its_figures(engine):
+    claims = queries.printed(engine, FIRST_ARTICLE)
     assert len(claims) == 4
     assert set(claims["publisher"]) == {"The New York Times"}
     assert set(claims["published"]) == {pd.Timestamp("2025-08-22")}
     assert {"third_party", "adversary", "own"} == set(claims["relation"])
-    first = queries.quantities(con).query("first")
+    first = queries.quantities(engine).query("first")
     assert len(first.merge(claims, on=QUANTITY)) == len(claims)
 
 
-def test_how_many_north_koreans_were_killed_differs_by_who_says_so(con):
-    now = queries.current(con, replace(KILLED, apart="hidden")).set_index("relation")["number"]
+def test_how_many_north_koreans_were_killed_differs_by_who_says_so(engine):
+    now = queries.current(engine, replace(KILLED, apart="hidden")).set_index("relation")["number"]
     assert now["own"] < now["third_party"].max() < now["adversary"].max()
     for relation in RELATIONS:
-        found = queries.claims(con, replace(KILLED, relation=(relation,)))
+        found = queries.claims(engine, replace(KILLED, relation=(relation,)))
         assert set(found["relation"]) <= {relation}
-    every = queries.claims(con, KILLED)
-    parts = [queries.claims(con, replace(KILLED, relation=(name,))) for name in RELATIONS]
+    every = queries.claims(engine, KILLED)
+    parts = [queries.claims(engine, replace(KILLED, relation=(name,))) for name in RELATIONS]
     assert sum(map(len, parts)) == len(every)
 
 
-def test_a_relation_follows_from_the_sides_and_is_never_typed(con, every):
+def test_a_relation_follows_from_the_sides_and_is_never_typed(engine, every):
     sides = {
         (conflict, party): side
-        for conflict, party, side in con.execute(
-            "select conflict, party, side from stance"
-        ).fetchall()
+        for conflict, party, side in engine.rows("select conflict, party, side from stance").values
     }
-    affiliations = dict(con.execute("select id, affiliation from source").fetchall())
+    affiliations = dict(engine.rows("select id, affiliation from source").values)
 
     def relation(row, source):
         theirs = affiliations[source]
@@ -154,27 +152,27 @@ def test_a_relation_follows_from_the_sides_and_is_never_typed(con, every):
         assert row["relation"] == min(found, key=order.index), row["id"]
 
 
-def test_what_a_source_says_now_is_its_newest_comparable_claim(con):
-    now = queries.current(con, KILLED)
+def test_what_a_source_says_now_is_its_newest_comparable_claim(engine):
+    now = queries.current(engine, KILLED)
     ours = now[now["apart"].isna()]
     assert now["source"].is_unique
     assert list(now["apart"].notna()) == sorted(now["apart"].notna())
     assert list(ours["number"]) == sorted(ours["number"], reverse=True)
-    claims = queries.claims(con, replace(KILLED, apart="hidden"))
+    claims = queries.claims(engine, replace(KILLED, apart="hidden"))
     for row in ours.to_dict("records"):
         assert row["as_of"] == claims[claims["source"] == row["source"]]["as_of"].max()
     newest = ours["as_of"].max()
     assert list(ours["lapsed"]) == [(newest - day).days > LAPSE.days for day in ours["as_of"]]
 
 
-def test_a_source_known_for_something_else_too_still_stands_with_what_compares(con):
-    shown, hidden = (queries.current(con, replace(KILLED, apart=way)) for way in ("", "hidden"))
+def test_a_source_known_for_something_else_too_still_stands_with_what_compares(engine):
+    shown, hidden = (queries.current(engine, replace(KILLED, apart=way)) for way in ("", "hidden"))
     assert list(shown[shown["apart"].isna()]["id"]) == list(hidden["id"])
 
 
-def test_the_band_is_held_by_claims_that_stand(con):
-    band = queries.band(con, KILLED)
-    claims = queries.claims(con, replace(KILLED, apart="hidden")).set_index("id")
+def test_the_band_is_held_by_claims_that_stand(engine):
+    band = queries.band(engine, KILLED)
+    claims = queries.claims(engine, replace(KILLED, apart="hidden")).set_index("id")
     assert list(band["at"]) == sorted(band["at"])
     for row in band[band["sources"] > 0].to_dict("records"):
         low, high = claims.loc[row["lowest_claim"]], claims.loc[row["highest_claim"]]
@@ -190,11 +188,11 @@ def test_the_band_is_held_by_claims_that_stand(con):
         assert row["spread"] == pytest.approx(spread) if spread else pd.isna(row["spread"])
 
 
-def test_on_the_axis_of_print_the_band_is_held_by_what_was_newest_of_all_printed_by_then(con):
+def test_on_the_axis_of_print_the_band_is_held_by_what_was_newest_of_all_printed_by_then(engine):
     gaza = Selection("israel-gaza", "gaza", "killed", "all", axis="published")
-    claims = queries.claims(con, replace(gaza, apart="hidden"))
+    claims = queries.claims(engine, replace(gaza, apart="hidden"))
     stale = 0
-    for row in queries.band(con, gaza).to_dict("records"):
+    for row in queries.band(engine, gaza).to_dict("records"):
         printed = claims[claims["published"] <= row["at"]]
         newest = printed.sort_values(["as_of", "published", "id"]).groupby("source").tail(1)
         stands = newest["counting"].map(lapse)
@@ -207,26 +205,26 @@ def test_on_the_axis_of_print_the_band_is_held_by_what_was_newest_of_all_printed
     assert stale
 
 
-def test_a_snapshot_lapses_sooner_everywhere(con, every):
+def test_a_snapshot_lapses_sooner_everywhere(engine, every):
     counted = every[(every["counting"] == "snapshot") & every["apart"].isna()]
     seen = set()
     for words in counted[QUANTITY].drop_duplicates().to_dict("records"):
         asked = Selection(**words, apart="hidden")
-        now = queries.current(con, asked)
+        now = queries.current(engine, asked)
         newest = now["as_of"].max()
         for row in now.to_dict("records"):
             assert row["lapsed"] == (newest - row["as_of"] > lapse(row["counting"])), row["id"]
             seen.add((row["counting"], bool(row["lapsed"])))
-        about = queries.quantities(con, asked).iloc[0]
+        about = queries.quantities(engine, asked).iloc[0]
         assert about["standing"] == (~now["lapsed"].astype(bool)).sum()
-        band = queries.band(con, asked)
+        band = queries.band(engine, asked)
         assert band["sources"].iloc[-1] == about["standing"]
     assert {("snapshot", True), ("snapshot", False)} <= seen
 
 
-def test_what_was_known_leaves_out_what_was_printed_later(con):
+def test_what_was_known_leaves_out_what_was_printed_later(engine):
     known = date(2025, 2, 1)
-    rows = queries.then_and_now(con, replace(KILLED, known_on=known))
+    rows = queries.then_and_now(engine, replace(KILLED, known_on=known))
     spoken = rows[rows["then_id"].notna()]
     assert len(spoken)
     assert spoken["then_published"].max() <= pd.Timestamp(known)
@@ -236,40 +234,40 @@ def test_what_was_known_leaves_out_what_was_printed_later(con):
     assert nis["ratio"] == pytest.approx(nis["now_number"] / nis["then_number"])
 
 
-def test_a_source_whose_claim_stood_apart_is_not_said_to_have_been_silent(con):
+def test_a_source_whose_claim_stood_apart_is_not_said_to_have_been_silent(engine):
     asked = Selection("russia-ukraine", "north-korea", "present", "military")
     known = date(2024, 11, 25)
-    rows = queries.then_and_now(con, replace(asked, known_on=known)).set_index("source")
+    rows = queries.then_and_now(engine, replace(asked, known_on=known)).set_index("source")
     assert pd.isna(rows.loc["hur", "then_id"])
-    said = queries.claims(con, replace(asked, known_on=known, source=("hur",)))
+    said = queries.claims(engine, replace(asked, known_on=known, source=("hur",)))
     assert rows.loc["hur", "then_apart"] in set(said["apart"])
     assert rows.loc["nis", "then_apart"] is None or pd.isna(rows.loc["nis", "then_apart"])
 
 
-def test_a_corrected_claim_is_known_until_the_day_it_was_corrected(con, every):
+def test_a_corrected_claim_is_known_until_the_day_it_was_corrected(engine, every):
     corrected = every[every["superseded_on"].notna()]
     assert len(corrected)
     for row in corrected.to_dict("records"):
         asked = Selection(**{word: row[word] for word in QUANTITY})
         day = row["superseded_on"].date()
-        before = queries.claims(con, replace(asked, known_on=day - timedelta(days=1)))
-        after = queries.claims(con, replace(asked, known_on=day))
+        before = queries.claims(engine, replace(asked, known_on=day - timedelta(days=1)))
+        after = queries.claims(engine, replace(asked, known_on=day))
         assert row["id"] in set(before["id"])
         assert row["id"] not in set(after["id"])
         assert "corrected on" in row["apart"]
         assert "corrected on" not in str(before.set_index("id").loc[row["id"], "apart"])
 
 
-def test_drawn_claims_follow_the_axis(con):
-    printed = queries.drawn(con, replace(KILLED, axis="published"))
+def test_drawn_claims_follow_the_axis(engine):
+    printed = queries.drawn(engine, replace(KILLED, axis="published"))
     assert list(printed["at"]) == sorted(printed["published"])
-    meant = queries.drawn(con, KILLED)
+    meant = queries.drawn(engine, KILLED)
     assert list(meant["at"]) == sorted(meant["as_of"])
-    assert set(meant["of_claims"]) == {len(queries.claims(con, KILLED))}
+    assert set(meant["of_claims"]) == {len(queries.claims(engine, KILLED))}
 
 
-def test_a_thinned_timeline_keeps_each_sources_ends_and_draws_claims_that_were_made(con, every):
-    thinned = queries.drawn(con, Selection(), most=60)
+def test_a_thinned_timeline_keeps_each_sources_ends_and_draws_claims_that_were_made(engine, every):
+    thinned = queries.drawn(engine, Selection(), most=60)
     assert len(thinned) < len(every)
     assert set(thinned["id"]) <= set(every["id"])
     for source, rows in every.groupby("source"):
@@ -280,15 +278,15 @@ def test_a_thinned_timeline_keeps_each_sources_ends_and_draws_claims_that_were_m
         assert kept["as_of"].max() == rows["as_of"].max()
 
 
-def test_each_quantity_is_counted_with_its_sources_and_their_origins(con, every):
-    quantities = queries.quantities(con)
+def test_each_quantity_is_counted_with_its_sources_and_their_origins(engine, every):
+    quantities = queries.quantities(engine)
     assert list(quantities["claims"]) == sorted(quantities["claims"], reverse=True)
     assert not quantities.duplicated(QUANTITY).any()
     assert quantities["claims"].sum() == len(every)
     assert (quantities["origins"] <= quantities["sources"]).all()
-    row = queries.quantities(con, KILLED)
+    row = queries.quantities(engine, KILLED)
     assert len(row) == 1
-    now = queries.current(con, replace(KILLED, apart="hidden")).query("not lapsed")
+    now = queries.current(engine, replace(KILLED, apart="hidden")).query("not lapsed")
     assert row["name"].item() == "North Korean soldiers killed"
     assert row["spread"].item() == pytest.approx(now["highest"].max() / now["lowest"].min())
     assert row["standing"].item() == len(now)
@@ -297,54 +295,54 @@ def test_each_quantity_is_counted_with_its_sources_and_their_origins(con, every)
 @pytest.mark.parametrize(
     "word", ["conflict", "subject", "metric", "population", "source", "relation", "evidence"]
 )
-def test_a_choice_leaves_as_many_claims_as_it_says(con, word):
-    for choice in queries.choices(con, KILLED, word).head(8).to_dict("records"):
+def test_a_choice_leaves_as_many_claims_as_it_says(engine, word):
+    for choice in queries.choices(engine, KILLED, word).head(8).to_dict("records"):
         value = choice["value"]
         asked = Selection()
         for before in QUANTITY[: QUANTITY.index(word) if word in QUANTITY else 4]:
             asked = replace(asked, **{before: getattr(KILLED, before)})
         held = (value,) if word in ("source", "relation", "evidence") else value
-        found = queries.count(con, replace(asked, **{word: held}))
+        found = queries.count(engine, replace(asked, **{word: held}))
         assert found["claims"] == choice["claims"], choice
 
 
-def test_a_source_is_chosen_by_how_it_stands_alone(con, every):
+def test_a_source_is_chosen_by_how_it_stands_alone(engine, every):
     joint = every[every["source"].str.contains(";")]
     assert len(joint)
     for words in joint[QUANTITY].drop_duplicates().to_dict("records"):
-        found = queries.choices(con, Selection(**words), "source").set_index("value")["group"]
-        claims = queries.claims(con, Selection(**words))
+        found = queries.choices(engine, Selection(**words), "source").set_index("value")["group"]
+        claims = queries.claims(engine, Selection(**words))
         alone = dict(zip(claims["source"], claims["relation"], strict=True))
         assert all(alone.get(source, relation) == relation for source, relation in found.items())
 
 
-def test_a_source_that_stands_in_several_ways_is_given_none_of_them(con, every):
+def test_a_source_that_stands_in_several_ways_is_given_none_of_them(engine, every):
     alone = every[~every["source"].str.contains(";")].groupby("source")["relation"].nunique()
-    found = queries.choices(con, Selection(), "source").set_index("value")["group"]
+    found = queries.choices(engine, Selection(), "source").set_index("value")["group"]
     several = set(alone[alone > 1].index)
     assert several
     assert several == set(found[found == ""].index)
 
 
-def test_a_selection_is_completed_to_the_best_covered_quantity_that_fits(con):
-    full = queries.complete(con, Selection(subject="north-korea"))
-    best = queries.quantities(con, Selection(subject="north-korea")).iloc[0]
+def test_a_selection_is_completed_to_the_best_covered_quantity_that_fits(engine):
+    full = queries.complete(engine, Selection(subject="north-korea"))
+    best = queries.quantities(engine, Selection(subject="north-korea")).iloc[0]
     assert [getattr(full, word) for word in QUANTITY] == [best[word] for word in QUANTITY]
-    assert queries.complete(con, KILLED) == KILLED
+    assert queries.complete(engine, KILLED) == KILLED
     nowhere = Selection(subject="atlantis")
-    assert queries.complete(con, nowhere) == nowhere
+    assert queries.complete(engine, nowhere) == nowhere
 
 
-def test_a_selection_is_completed_to_what_its_filters_leave(con, every):
+def test_a_selection_is_completed_to_what_its_filters_leave(engine, every):
     for source in ("nis", "mediazona", "gaza-moh"):
-        full = queries.complete(con, Selection(source=(source,)))
+        full = queries.complete(engine, Selection(source=(source,)))
         spoken = every[[source in voice.split(";") for voice in every["source"]]]
         counts = spoken.groupby(QUANTITY).size()
         assert counts[tuple(getattr(full, word) for word in QUANTITY)] == counts.max()
         assert full.source == (source,)
     silent = Selection(subject="north-korea", source=("gaza-moh",))
-    best = queries.complete(con, Selection(subject="north-korea"))
-    assert queries.complete(con, silent) == replace(best, source=("gaza-moh",))
+    best = queries.complete(engine, Selection(subject="north-korea"))
+    assert queries.complete(engine, silent) == replace(best, source=("gaza-moh",))
 
 
 @pytest.mark.parametrize(
@@ -361,16 +359,16 @@ def test_a_selection_is_completed_to_what_its_filters_leave(con, every):
         ("north korea casualties", "quantity", "russia-ukraine/north-korea/casualties/military"),
     ],
 )
-def test_a_search_finds_what_holds_every_word(con, text, kind, id):
-    found = queries.search(con, text, most=50)
+def test_a_search_finds_what_holds_every_word(engine, text, kind, id):
+    found = queries.search(engine, text, most=50)
     assert id in set(found[found["kind"] == kind]["id"])
 
 
 @pytest.mark.parametrize("column", ["id", "short"])
-def test_a_source_that_is_searched_for_by_its_id_or_short_name_comes_first(con, column):
-    sources = queries.sources(con)
+def test_a_source_that_is_searched_for_by_its_id_or_short_name_comes_first(engine, column):
+    sources = queries.sources(engine)
     for name, held in sources[sources["claims"] > 0].groupby(column)["id"]:
-        found = queries.search(con, str(name))
+        found = queries.search(engine, str(name))
         first = found[found["kind"] == "source"].iloc[0]
         assert first["id"] in {*held, name}
 
@@ -386,55 +384,55 @@ def test_a_source_that_is_searched_for_by_its_id_or_short_name_comes_first(con, 
         ("", ""),
     ],
 )
-def test_words_that_no_name_holds_give_way_to_the_nearest(con, text, meant):
-    assert queries.meant(con, text) == meant
+def test_words_that_no_name_holds_give_way_to_the_nearest(engine, text, meant):
+    assert queries.meant(engine, text) == meant
 
 
 @pytest.mark.parametrize(
     "text", ["", "   ", "xyzzy", "9999%", "%", "_", "\\", "'; drop table claim --"]
 )
-def test_a_search_for_nothing_finds_nothing(con, text):
-    assert queries.search(con, text).empty
+def test_a_search_for_nothing_finds_nothing(engine, text):
+    assert queries.search(engine, text).empty
 
 
-def test_every_article_is_found_by_its_whole_title(con):
-    every = queries.articles(con)
+def test_every_article_is_found_by_its_whole_title(engine):
+    every = queries.articles(engine)
     for row in every.dropna(subset=["title"]).to_dict("records"):
-        assert row["id"] in set(queries.articles(con, row["title"])["id"]), row["title"]
+        assert row["id"] in set(queries.articles(engine, row["title"])["id"]), row["title"]
 
 
-def test_a_change_of_definition_is_not_known_before_its_day(con, every):
+def test_a_change_of_definition_is_not_known_before_its_day(engine, every):
     redefined = every[every["apart"].str.contains("earlier definition", na=False)]
     seen = 0
-    for row in queries.all_breaks(con).to_dict("records"):
+    for row in queries.all_breaks(engine).to_dict("records"):
         ours = redefined[redefined["source"] == row["source"]]
         ours = ours[(ours["metric"] == row["metric"]) & (ours["published"] < row["date"])]
         for id in ours["id"]:
             for day, known in ((row["date"] - timedelta(days=1), False), (row["date"], True)):
                 asked = Selection(source=(row["source"],), known_on=day.date())
-                told = queries.claims(con, asked).set_index("id").loc[id, "apart"]
+                told = queries.claims(engine, asked).set_index("id").loc[id, "apart"]
                 assert ("earlier definition" in str(told)) == known
                 seen += 1
     assert seen > 10
 
 
-def test_an_article_is_found_by_its_number_with_or_without_its_comma(con):
-    with_comma, without = (set(queries.articles(con, text)["id"]) for text in ("4,700", "4700"))
+def test_an_article_is_found_by_its_number_with_or_without_its_comma(engine):
+    with_comma, without = (set(queries.articles(engine, text)["id"]) for text in ("4,700", "4700"))
     assert with_comma == without
     assert FIRST_ARTICLE in with_comma
-    claims = queries.claims(con, Selection())
+    claims = queries.claims(engine, Selection())
     assert set(claims[claims["number"] == 4700]["article"]) <= with_comma
 
 
-def test_every_article_is_listed_newest_first_with_its_claims(con, every):
-    articles = queries.articles(con)
+def test_every_article_is_listed_newest_first_with_its_claims(engine, every):
+    articles = queries.articles(engine)
     assert list(articles["published"]) == sorted(articles["published"], reverse=True)
     assert articles["claims"].sum() == len(every)
-    assert queries.article(con, FIRST_ARTICLE)["publisher"] == "The New York Times"
+    assert queries.article(engine, FIRST_ARTICLE)["publisher"] == "The New York Times"
 
 
-def test_every_source_stands_with_its_origin(con):
-    sources = queries.sources(con).set_index("id")
+def test_every_source_stands_with_its_origin(engine):
+    sources = queries.sources(engine).set_index("id")
     for id, source in sources.iterrows():
         root = id
         while pd.notna(sources.loc[root, "part_of"]):
@@ -442,37 +440,37 @@ def test_every_source_stands_with_its_origin(con):
         assert source["origin"] == root
 
 
-def test_origins_count_what_goes_back_to_one_institution(con):
-    found = queries.origins(con, KILLED)
-    claims = queries.claims(con, KILLED)
-    zelensky = queries.source(con, "zelensky")["origin"]
+def test_origins_count_what_goes_back_to_one_institution(engine):
+    found = queries.origins(engine, KILLED)
+    claims = queries.claims(engine, KILLED)
+    zelensky = queries.source(engine, "zelensky")["origin"]
     row = found.set_index("origin").loc[zelensky]
     ours = claims[claims["origin"].str.split(";").map(lambda held: zelensky in held)]
     assert row["claims"] == len(ours)
     assert row["articles"] == ours["article"].nunique()
 
 
-def test_what_a_source_counts_stands_beside_what_others_say(con):
-    counted = queries.counted_by(con, "nis").set_index(QUANTITY)
+def test_what_a_source_counts_stands_beside_what_others_say(engine):
+    counted = queries.counted_by(engine, "nis").set_index(QUANTITY)
     row = counted.loc[tuple(getattr(KILLED, word) for word in QUANTITY)]
-    now = queries.current(con, replace(KILLED, apart="hidden"))
+    now = queries.current(engine, replace(KILLED, apart="hidden"))
     others = now[now["source"] != "nis"]
     ours = now.set_index("source").loc["nis"]
     assert row["claim"] == ours["id"]
     assert row["others"] == len(others)
     assert row["others"] >= row["lower"] + row["higher"] > 0
-    stated = queries.stated_by(con, "nis")
+    stated = queries.stated_by(engine, "nis")
     assert counted["claims"].sum() == len(stated)
 
 
-def test_a_source_stands_to_the_others_as_the_ratios_of_their_claims_say(con):
+def test_a_source_stands_to_the_others_as_the_ratios_of_their_claims_say(engine):
     told = 0
-    for id in queries.sources(con)["id"]:
-        counted = queries.counted_by(con, id)
+    for id in queries.sources(engine)["id"]:
+        counted = queries.counted_by(engine, id)
         assert not counted.duplicated(QUANTITY).any()
         for row in counted.dropna(subset=["claim", "others"]).to_dict("records"):
             asked = Selection(*(row[word] for word in QUANTITY), apart="hidden")
-            now = queries.current(con, asked)
+            now = queries.current(engine, asked)
             ours = now[now["id"] == row["claim"]].iloc[0]
             assert row["lapsed"] == ours["lapsed"]
             with_it = now["source"].str.split(";").map(lambda held, id=id: id in held)
@@ -484,9 +482,9 @@ def test_a_source_stands_to_the_others_as_the_ratios_of_their_claims_say(con):
     assert told > 100
 
 
-def test_other_tellings_are_of_the_same_source_and_date_elsewhere(con, every):
+def test_other_tellings_are_of_the_same_source_and_date_elsewhere(engine, every):
     ours = every[every["subject"] == "north-korea"].to_dict("records")
-    told = [(row, queries.tellings(con, row["id"])) for row in ours]
+    told = [(row, queries.tellings(engine, row["id"])) for row in ours]
     assert any(len(others) for _, others in told)
     for row, others in told:
         assert row["id"] not in set(others["id"])
@@ -494,54 +492,54 @@ def test_other_tellings_are_of_the_same_source_and_date_elsewhere(con, every):
         assert row["article"] not in set(others["article"])
 
 
-def test_events_belong_to_the_conflict_and_the_dates(con):
+def test_events_belong_to_the_conflict_and_the_dates(engine):
     asked = Selection(conflict="russia-ukraine", since=date(2023, 1, 1), until=date(2024, 12, 31))
-    found = queries.events(con, asked)
+    found = queries.events(engine, asked)
     assert set(found["conflict"]) == {"russia-ukraine"}
     assert found["date"].between("2023-01-01", "2024-12-31").all()
     assert list(found["date"]) == sorted(found["date"])
 
 
-def test_breaks_are_those_of_the_sources_at_hand(con):
-    every = queries.all_breaks(con)
+def test_breaks_are_those_of_the_sources_at_hand(engine):
+    every = queries.all_breaks(engine)
     for row in every.to_dict("records"):
-        found = queries.breaks(con, Selection(metric=row["metric"], source=(row["source"],)))
-        claims = queries.claims(con, Selection(metric=row["metric"], source=(row["source"],)))
+        found = queries.breaks(engine, Selection(metric=row["metric"], source=(row["source"],)))
+        claims = queries.claims(engine, Selection(metric=row["metric"], source=(row["source"],)))
         assert (row["date"] in set(found["date"])) == bool(len(claims))
-    assert queries.breaks(con, replace(KILLED, source=("hur",))).empty
+    assert queries.breaks(engine, replace(KILLED, source=("hur",))).empty
 
 
-def test_dates_of_print_are_each_there_once(con):
-    dates = queries.publication_dates(con, KILLED)
-    assert dates == sorted({day.date() for day in queries.claims(con, KILLED)["published"]})
+def test_dates_of_print_are_each_there_once(engine):
+    dates = queries.publication_dates(engine, KILLED)
+    assert dates == sorted({day.date() for day in queries.claims(engine, KILLED)["published"]})
 
 
-def test_nothing_selected_is_no_rows_with_the_same_columns(con):
+def test_nothing_selected_is_no_rows_with_the_same_columns(engine):
     nothing = replace(KILLED, until=date(1999, 1, 1))
     for asked in (queries.claims, queries.current, queries.drawn, queries.band, queries.origins):
-        assert len(asked(con, nothing)) == 0
-        assert list(asked(con, nothing).columns) == list(asked(con, KILLED).columns), asked
-    assert queries.then_and_now(con, nothing).empty
-    assert queries.publication_dates(con, nothing) == []
-    assert queries.count(con, nothing)["claims"] == 0
+        assert len(asked(engine, nothing)) == 0
+        assert list(asked(engine, nothing).columns) == list(asked(engine, KILLED).columns), asked
+    assert queries.then_and_now(engine, nothing).empty
+    assert queries.publication_dates(engine, nothing) == []
+    assert queries.count(engine, nothing)["claims"] == 0
 
 
 @pytest.mark.parametrize("ask", [queries.claim, queries.article, queries.source])
 @pytest.mark.parametrize("id", ["nowhere", "", "' or 1=1 --"])
-def test_an_unknown_id_says_what_it_is_not(con, ask, id):
+def test_an_unknown_id_says_what_it_is_not(engine, ask, id):
     with pytest.raises(NotFound, match=r"no \w+ has the id"):
-        ask(con, id)
+        ask(engine, id)
 
 
-def test_one_claim_by_its_id_is_its_row(con, every):
+def test_one_claim_by_its_id_is_its_row(engine, every):
     one = every.iloc[7]
-    assert queries.claim(con, one["id"])["source"] == one["source"]
+    assert queries.claim(engine, one["id"])["source"] == one["source"]
 
 
-def test_words_that_name_nothing_in_the_data_are_named(con):
+def test_words_that_name_nothing_in_the_data_are_named(engine):
     asked = Selection(subject="north-corea", source=("nis", "nsi"), place="Kursk")
-    found = [str(misfit) for misfit in queries.unknown(con, asked)]
+    found = [str(misfit) for misfit in queries.unknown(engine, asked)]
     assert found[0] == "subject is 'north-corea'; not in the data; did you mean 'north-korea'?"
     assert found[1].startswith("source is 'nsi'; not in the data; ")
     assert len(found) == 2
-    assert queries.unknown(con, KILLED) == []
+    assert queries.unknown(engine, KILLED) == []

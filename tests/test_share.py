@@ -101,8 +101,8 @@ def test_the_chart_of_one_thing_is_frozen_and_opens_again(path, serve, tab, tmp_
     tab.get_by_role("button", name="Share and save").wait_for()
 
 
-def test_the_gallery_lists_searches_and_compares(serve, con, tab, tmp_path):
-    snapshot = freeze(con, database(CURATED).hash, selected(NIS), "timeline")
+def test_the_gallery_lists_searches_and_compares(serve, engine, tab, tmp_path):
+    snapshot = freeze(engine, database(CURATED).hash, selected(NIS), "timeline")
     Store(tmp_path / "own").save(snapshot)
     address = serve(CONTESTED_SNAPSHOTS=str(tmp_path / "own")).address
     tab.goto(f"{address}/snapshots")

@@ -40,7 +40,7 @@ JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def killed(cache):
     """Return a snapshot of the timeline of one quantity."""
-    return freeze(database().cursor(), "the-data", selected(KILLED), "timeline", JANUARY)
+    return freeze(database().engine(), "the-data", selected(KILLED), "timeline", JANUARY)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def copied(curated, tmp_path):
 def refrozen(folder, query=KILLED, view="timeline"):
     """Return a view of a folder's data, frozen, and the database behind it."""
     found = database(folder)
-    return freeze(found.cursor(), found.hash, selected(query), view), found
+    return freeze(found.engine(), found.hash, selected(query), view), found
 
 
 def replaced(folder, id, **cells):
@@ -86,8 +86,8 @@ def _write(path, rows):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_freezes_whole_and_reads_back_equal(con, view):
-    snapshot = freeze(con, "the-data", selected(QUERIES[view]), view)
+def test_every_view_freezes_whole_and_reads_back_equal(engine, view):
+    snapshot = freeze(engine, "the-data", selected(QUERIES[view]), view)
     raw = content.written(snapshot)
     assert content.read(raw) == snapshot
     assert content.written(content.read(raw)) == raw
@@ -96,8 +96,8 @@ def test_every_view_freezes_whole_and_reads_back_equal(con, view):
     assert snapshot["chart"]["layout"]["width"] == 1200
 
 
-def test_the_time_is_not_part_of_the_id(con, killed):
-    later = freeze(con, "the-data", selected(KILLED), "timeline")
+def test_the_time_is_not_part_of_the_id(engine, killed):
+    later = freeze(engine, "the-data", selected(KILLED), "timeline")
     assert later.id == killed.id
     assert later.made != killed.made
 
@@ -113,27 +113,27 @@ def test_the_time_is_not_part_of_the_id(con, killed):
     ],
     ids=["whole", "other order", "defaults named", "a word the view does not read", "pasted"],
 )
-def test_one_view_has_one_id_however_it_is_asked_for(con, killed, query):
-    assert freeze(con, "the-data", selected(query), "timeline").id == killed.id
+def test_one_view_has_one_id_however_it_is_asked_for(engine, killed, query):
+    assert freeze(engine, "the-data", selected(query), "timeline").id == killed.id
 
 
 @pytest.mark.parametrize(
     "query", [f"{KILLED}&scale=log", f"{KILLED}&source=nis", f"{KILLED}&axis=published"]
 )
-def test_another_view_has_another_id(con, killed, query):
-    assert freeze(con, "the-data", selected(query), "timeline").id != killed.id
+def test_another_view_has_another_id(engine, killed, query):
+    assert freeze(engine, "the-data", selected(query), "timeline").id != killed.id
 
 
-def test_other_data_have_another_id_though_the_rows_are_equal(con, killed):
-    other = freeze(con, "other-data", selected(KILLED), "timeline")
+def test_other_data_have_another_id_though_the_rows_are_equal(engine, killed):
+    other = freeze(engine, "other-data", selected(KILLED), "timeline")
     assert other.claims == killed.claims
     assert other.id != killed.id
 
 
-def test_known_when_without_a_date_is_frozen_with_the_date_that_it_shows(con):
-    asked = canonical(con, selected(KILLED), "known-when")
+def test_known_when_without_a_date_is_frozen_with_the_date_that_it_shows(engine):
+    asked = canonical(engine, selected(KILLED), "known-when")
     assert asked.known_on is not None
-    assert f"known_on={asked.known_on}" in freeze(con, "d", asked, "known-when")["query"]
+    assert f"known_on={asked.known_on}" in freeze(engine, "d", asked, "known-when")["query"]
 
 
 @pytest.mark.parametrize(
@@ -149,24 +149,24 @@ def test_known_when_without_a_date_is_frozen_with_the_date_that_it_shows(con):
         ("source=nis&source=hur", "source", "source is 'hur, nis'; the view source shows one"),
     ],
 )
-def test_what_cannot_be_frozen_is_named(con, query, view, message):
+def test_what_cannot_be_frozen_is_named(engine, query, view, message):
     with pytest.raises(BadSelection, match=re.escape(message)):
-        freeze(con, "the-data", selected(query), view)
+        freeze(engine, "the-data", selected(query), view)
 
 
-def test_an_article_and_a_source_are_frozen_as_their_pages_show_them(con):
-    article = seen(con, selected(f"article={FIRST_ARTICLE}&scale=log"), "article")
-    assert list(article.claims["id"]) == list(queries.printed(con, FIRST_ARTICLE)["id"])
+def test_an_article_and_a_source_are_frozen_as_their_pages_show_them(engine):
+    article = seen(engine, selected(f"article={FIRST_ARTICLE}&scale=log"), "article")
+    assert list(article.claims["id"]) == list(queries.printed(engine, FIRST_ARTICLE)["id"])
     assert article.selection.query() == f"article={FIRST_ARTICLE}"
     assert article.title.startswith("The New York Times, 22 August 2025: North Korea Honors")
     assert article.answer.endswith("prints four claims by five sources.")
-    source = seen(con, selected("source=nis"), "source")
-    assert list(source.claims["id"]) == list(queries.stated_by(con, "nis")["id"])
+    source = seen(engine, selected("source=nis"), "source")
+    assert list(source.claims["id"]) == list(queries.stated_by(engine, "nis")["id"])
     assert source.title == "National Intelligence Service (South Korea)"
 
 
-def test_a_table_of_several_quantities_says_of_each_claim_what_it_counts(con, killed):
-    rows = readable(freeze(con, "d", selected("source=nis"), "source").claims)
+def test_a_table_of_several_quantities_says_of_each_claim_what_it_counts(engine, killed):
+    rows = readable(freeze(engine, "d", selected("source=nis"), "source").claims)
     assert {row.counted for row in rows} >= {"North Korean soldiers killed"}
     assert not any("soldiers" in row.counted for row in readable(killed.claims))
 
@@ -193,11 +193,11 @@ def test_an_altered_part_is_named(killed, part):
     assert [difference.part for difference in found] == [part]
 
 
-def test_an_altered_claim_is_named_with_its_column_and_both_values(con, killed):
+def test_an_altered_claim_is_named_with_its_column_and_both_values(engine, killed):
     claims = killed.claims
     claims[3] = {**claims[3], "best": 51}
     raw = _with(killed, {**killed.content, "claims": claims})
-    (found,) = differences(raw, killed.id, lambda ids: known(con, ids))
+    (found,) = differences(raw, killed.id, lambda ids: known(engine, ids))
     assert (found.part, found.claim) == ("claims", claims[3]["id"])
     assert found.message == f"it was altered: best is 51, was {killed.claims[3]['best']}"
     (found,) = differences(raw, killed.id)
@@ -288,14 +288,14 @@ def test_a_changed_claim_is_told_and_the_old_snapshot_stays(copied, tmp_path):
     kept = Store(tmp_path / "store")
     kept.save(snapshot)
     assert (
-        changes(found.cursor(), snapshot, found.hash).sentence == "The data have not changed since."
+        changes(found.engine(), snapshot, found.hash).sentence == "The data have not changed since."
     )
     id = next(claim["id"] for claim in snapshot.claims if claim["qualifier"] == "exact")
     was = replaced(copied, id, best="77")
 
     again, found = refrozen(copied)
     assert again.id != snapshot.id
-    changed = changes(found.cursor(), snapshot, found.hash)
+    changed = changes(found.engine(), snapshot, found.hash)
     (revision,) = changed.revisions
     assert (revision.kind, revision.columns) == ("revised", ["best"])
     assert (revision.then["best"], revision.now["best"]) == (int(was["best"]), 77)
@@ -311,7 +311,7 @@ def test_a_superseded_claim_shows_what_superseded_it(copied):
     later = {**row, "id": f"{row['article']}-99", "best": "52", "supersedes": row["id"]}
     added(copied, {**later, "reason": "a slip of the pen"})
     _, found = refrozen(copied)
-    changed = changes(found.cursor(), snapshot, found.hash)
+    changed = changes(found.engine(), snapshot, found.hash)
     (revision,) = changed.revisions
     assert revision.kind == "superseded"
     assert (revision.by["id"], revision.by["reason"]) == (later["id"], "a slip of the pen")
@@ -328,7 +328,7 @@ def test_a_claim_that_is_gone_is_told(copied):
     gone = snapshot.claims[0]["id"]
     _write(path, [row for row in rows if row["id"] != gone])
     _, found = refrozen(copied)
-    changed = changes(found.cursor(), snapshot, found.hash)
+    changed = changes(found.engine(), snapshot, found.hash)
     assert [(revision.kind, revision.then["id"]) for revision in changed.revisions] == [
         ("gone", gone)
     ]
@@ -336,24 +336,24 @@ def test_a_claim_that_is_gone_is_told(copied):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_of_unchanged_claims_has_no_changes(con, view):
-    snapshot = freeze(con, "before", selected(QUERIES[view]), view)
-    changed = changes(con, snapshot, "after")
+def test_a_view_of_unchanged_claims_has_no_changes(engine, view):
+    snapshot = freeze(engine, "before", selected(QUERIES[view]), view)
+    changed = changes(engine, snapshot, "after")
     assert (changed.revisions, changed.added) == ([], [])
 
 
 # What it is given as
 
 
-def test_the_csv_is_an_export_of_the_same_claims(con, killed):
-    claims = queries.drawn(con, canonical(con, selected(KILLED), "timeline"))
+def test_the_csv_is_an_export_of_the_same_claims(engine, killed):
+    claims = queries.drawn(engine, canonical(engine, selected(KILLED), "timeline"))
     assert files.table(killed) == export.csv(claims)
     read = list(csv.DictReader(io.StringIO(files.table(killed).decode())))
     assert [row["id"] for row in read] == [claim["id"] for claim in killed.claims]
 
 
-def test_the_parquet_is_an_export_of_the_same_claims(con, killed):
-    claims = queries.drawn(con, canonical(con, selected(KILLED), "timeline"))
+def test_the_parquet_is_an_export_of_the_same_claims(engine, killed):
+    claims = queries.drawn(engine, canonical(engine, selected(KILLED), "timeline"))
     read, exported = (
         parquet.read_table(io.BytesIO(raw))
         for raw in (files.FILES["parquet"].write(killed, ""), export.parquet(claims))

@@ -458,9 +458,11 @@ def test_a_saved_picture_says_when_and_from_where_it_was_saved():
 
 
 @pytest.mark.parametrize("view", ["timeline", "compare", "known-when", "spread", "panels"])
-def test_a_view_s_picture_holds_its_answer_all_its_sources_its_terms_and_how_to_read_it(con, view):
+def test_a_view_s_picture_holds_its_answer_all_its_sources_its_terms_and_how_to_read_it(
+    engine, view
+):
     query = "conflict=russia-ukraine&subject=russia&metric=killed&population=military"
-    shown = views.seen(con, selected(query), view)
+    shown = views.seen(engine, selected(query), view)
     texts = [note.text for note in shown.picture.layout.annotations]
     text = " ".join(texts).replace("&amp;", "&")
     assert shown.answer in text
@@ -547,17 +549,17 @@ def test_a_break_s_label_stands_free_of_marks_and_of_ranges():
     assert abs(height - tick) * 400 >= 16
 
 
-def test_plotly_itself_accepts_the_timeline_of_every_quantity(con):
-    for row in queries.quantities(con).to_dict("records"):
+def test_plotly_itself_accepts_the_timeline_of_every_quantity(engine):
+    for row in queries.quantities(engine).to_dict("records"):
         words = [row[word] for word in ("conflict", "subject", "metric", "population")]
         for scale in ("linear", "log"):
             asked = Selection(*words, scale=scale, apart="shown")
-            drawn, band = queries.drawn(con, asked), queries.band(con, asked)
+            drawn, band = queries.drawn(engine, asked), queries.band(engine, asked)
             beside = placed(
                 labels(drawn), timeline.value_range(drawn, band, asked), timeline.HEIGHT, scale
             )
             chart = timeline.chart(
-                drawn, band, queries.events(con, asked), queries.breaks(con, asked), asked,
+                drawn, band, queries.events(engine, asked), queries.breaks(engine, asked), asked,
                 placed=beside,
             )  # fmt: skip
             go.Figure(chart.to_dict())

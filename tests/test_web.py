@@ -104,13 +104,13 @@ def test_the_navigation_leads_to_every_page_of_the_dashboard(site):
     assert {f"/{address}" for address in PAGES} <= links
 
 
-def test_sources_that_speak_together_are_each_named_and_linked(site, con):
-    claim = queries.claim(con, f"{ARTICLE}-2")
+def test_sources_that_speak_together_are_each_named_and_linked(site, engine):
+    claim = queries.claim(engine, f"{ARTICLE}-2")
     assert ";" in claim["source"]
     for path in (f"/claim/{claim['id']}", f"/article/{ARTICLE}", f"/claim/{CLAIM}"):
         text = site.get(path).text
         for id in claim["source"].split(";"):
-            name = queries.source(con, id)["name"]
+            name = queries.source(engine, id)["name"]
             assert f'<a href="/source/{id}"><bdi>{name}</bdi></a>' in text
 
 
@@ -133,9 +133,9 @@ def test_a_page_unfurls_with_its_answer_and_has_one_address(site, path):
     assert len(page.all("h1")) == 1
 
 
-def test_a_claim_s_page_says_all_of_the_claim(site, con):
+def test_a_claim_s_page_says_all_of_the_claim(site, engine):
     for id in (CLAIM, "unn-2025-04-30-about-600-north-1"):
-        claim, page = queries.claim(con, id), Document(site.get(f"/claim/{id}").text)
+        claim, page = queries.claim(engine, id), Document(site.get(f"/claim/{id}").text)
         for held in (
             words.said(claim),
             claim["quantity"],
@@ -151,19 +151,19 @@ def test_a_claim_s_page_says_all_of_the_claim(site, con):
         assert any(f"claim={id}" in address for address in dashboard_links)
 
 
-def test_a_claim_s_page_says_what_its_source_is_part_of(site, con):
-    within = queries.sources(con).dropna(subset=["part_of"]).set_index("id")["part_of_name"]
-    claims = queries.claims(con, Selection())
+def test_a_claim_s_page_says_what_its_source_is_part_of(site, engine):
+    within = queries.sources(engine).dropna(subset=["part_of"]).set_index("id")["part_of_name"]
+    claims = queries.claims(engine, Selection())
     one = claims[claims["source"].isin(within.index)].iloc[0]
     held = html.escape(within[one["source"]], quote=False)
     assert f"<dt>Part of</dt><dd><bdi>{held}</bdi></dd>" in site.get(f"/claim/{one['id']}").text
 
 
-def test_every_claim_article_and_source_has_a_page(site, con):
+def test_every_claim_article_and_source_has_a_page(site, engine):
     addresses = [
-        *(f"/claim/{id}" for id in queries.claims(con, Selection())["id"][::7]),
-        *(f"/article/{id}" for id in queries.articles(con)["id"][::7]),
-        *(f"/source/{id}" for id in queries.sources(con)["id"]),
+        *(f"/claim/{id}" for id in queries.claims(engine, Selection())["id"][::7]),
+        *(f"/article/{id}" for id in queries.articles(engine)["id"][::7]),
+        *(f"/source/{id}" for id in queries.sources(engine)["id"]),
     ]
     for address in addresses:
         answer = site.get(address, headers={"accept-encoding": "identity"})
@@ -171,8 +171,8 @@ def test_every_claim_article_and_source_has_a_page(site, con):
         assert len(answer.content) < 30_000, address
 
 
-def test_a_revised_claim_shows_the_whole_chain(site, con):
-    claims = queries.claims(con, Selection())
+def test_a_revised_claim_shows_the_whole_chain(site, engine):
+    claims = queries.claims(engine, Selection())
     for row in claims[claims["supersedes"].notna()].to_dict("records"):
         assert f"/claim/{row['supersedes']}" in site.get(f"/claim/{row['id']}").text
         assert f"/claim/{row['id']}" in site.get(f"/claim/{row['supersedes']}").text
@@ -234,13 +234,13 @@ def test_a_page_that_did_not_change_is_a_304(site):
         assert other.status_code == 200
 
 
-def test_the_sitemap_lists_every_page_and_splits_when_it_must(site, con, monkeypatch):
+def test_the_sitemap_lists_every_page_and_splits_when_it_must(site, engine, monkeypatch):
     read = ElementTree.fromstring(site.get("/sitemap.xml").content)
     held = {location.text for location in read.iter(f"{{{sitemap._NAMESPACE}}}loc")}
     for kind, ids in (
-        ("claim", queries.claims(con, Selection())["id"]),
-        ("article", queries.articles(con)["id"]),
-        ("source", queries.sources(con)["id"]),
+        ("claim", queries.claims(engine, Selection())["id"]),
+        ("article", queries.articles(engine)["id"]),
+        ("source", queries.sources(engine)["id"]),
     ):
         assert {f"{SITE}/{kind}/{id}" for id in ids} <= held
     monkeypatch.setattr(sitemap, "MOST", 500)
@@ -271,8 +271,8 @@ def test_a_page_that_lists_or_counts_loads_no_more_than_it_shows(site, monkeypat
     assert site.get(path).status_code == 200
 
 
-def test_a_source_s_page_shows_its_newest_claims_and_counts_all(site, con):
-    stated = queries.stated_by(con, "gaza-moh")
+def test_a_source_s_page_shows_its_newest_claims_and_counts_all(site, engine):
+    stated = queries.stated_by(engine, "gaza-moh")
     assert len(stated) > pages.MOST
     page = site.get("/source/gaza-moh").text
     assert f"the newest {pages.MOST} of {len(stated)}" in page
@@ -446,10 +446,10 @@ def test_what_cannot_be_compressed_goes_through(kept):
     assert head.content == b""
 
 
-def test_what_is_made_for_one_request_is_compressed_too(site, con):
+def test_what_is_made_for_one_request_is_compressed_too(site, engine):
     answer = site.get("/api/claims.json", headers={"accept-encoding": "br"})
     assert answer.headers["content-encoding"] == "br"
-    assert answer.json()["total"] == queries.totals(con)["claims"]
+    assert answer.json()["total"] == queries.totals(engine)["claims"]
 
 
 def test_fifty_readers_at_once_meet_no_error(site):

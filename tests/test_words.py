@@ -113,16 +113,16 @@ def test_the_dates_a_claim_covers_follow_how_it_counts(counting, since, said):
     assert words.window(claim) == said
 
 
-def test_many_claims_are_said_as_each_of_them_is(con):
-    claims = queries.claims(con, Selection())
+def test_many_claims_are_said_as_each_of_them_is(engine):
+    claims = queries.claims(engine, Selection())
     each = [words.said(claim) for claim in claims.to_dict("records")]
     assert list(words.all_said(claims)) == each
     turned = claims.iloc[::-1]
     assert list(words.all_said(turned).index) == list(turned.index)
 
 
-def test_a_sentence_names_who_how_many_what_when_and_where(con):
-    for claim in queries.claims(con, Selection()).to_dict("records"):
+def test_a_sentence_names_who_how_many_what_when_and_where(engine):
+    for claim in queries.claims(engine, Selection()).to_dict("records"):
         sentence = words.sentence(claim)
         assert sentence.startswith(f"{claim['source_name']}: {words.said(claim)} (")
         for part in (claim["quantity"], words.day(claim["as_of"]), claim["publisher"]):
@@ -136,8 +136,8 @@ def test_a_citation_leaves_out_what_is_not_known():
     assert line(article) == "KBS"
 
 
-def test_the_answer_keeps_both_ends_hedges_and_names_their_sources(con):
-    now = queries.current(con, SEED)
+def test_the_answer_keeps_both_ends_hedges_and_names_their_sources(engine):
+    now = queries.current(engine, SEED)
     text = answer(now, "North Korean soldiers killed")
     ours = now[now["apart"].isna() & ~now["lapsed"]]
     assert text.startswith(f"{words.capital(words.count(len(ours), 'source'))} give the number of ")
@@ -149,8 +149,8 @@ def test_the_answer_keeps_both_ends_hedges_and_names_their_sources(con):
     assert aside(now[now["apart"].isna() & ~now["lapsed"]]) == ""
 
 
-def test_the_answer_says_so_where_nothing_is_comparable(con):
-    now = queries.current(con, SEED)
+def test_the_answer_says_so_where_nothing_is_comparable(engine):
+    now = queries.current(engine, SEED)
     assert "No claim about x " in answer(now.head(0), "x")
     only = now[now["apart"].notna()]
     assert len(only)
@@ -166,8 +166,8 @@ def test_the_answer_says_so_where_nothing_is_comparable(con):
     assert aside(one) == "One source counts something else and stands apart."
 
 
-def test_the_answer_of_one_source_is_that_source(con):
-    now = queries.current(con, Selection(**{**vars(SEED), "source": ("north-korea",)}))
+def test_the_answer_of_one_source_is_that_source(engine):
+    now = queries.current(engine, Selection(**{**vars(SEED), "source": ("north-korea",)}))
     text = answer(now, "x")
     if len(now[now["apart"].isna()]) == 1:
         assert text.startswith("One source gives the number of x: ")
@@ -280,8 +280,8 @@ def test_the_newest_claims_are_all_named_where_several_are_of_one_day():
     assert answered(last["B"], last["C"], last["D"]).endswith(" All are as of 2 February 2025.")
 
 
-def test_every_card_reads_as_two_sentences(con):
-    for row in queries.quantities(con).to_dict("records"):
+def test_every_card_reads_as_two_sentences(engine):
+    for row in queries.quantities(engine).to_dict("records"):
         text = card(row)
         assert "claim" in text
         assert words.day(row["newest"]) in text
@@ -289,10 +289,10 @@ def test_every_card_reads_as_two_sentences(con):
             assert slip not in text.lower()
 
 
-def test_the_answer_names_the_ends_that_the_card_shows(con):
-    for row in queries.quantities(con).to_dict("records"):
+def test_the_answer_names_the_ends_that_the_card_shows(engine):
+    for row in queries.quantities(engine).to_dict("records"):
         whole = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
-        text = answer(queries.current(con, whole), row["words"])
+        text = answer(queries.current(engine, whole), row["words"])
         if not words.missing(row["spread"]):
             assert text.startswith(words.capital(words.count(int(row["standing"]), "source")))
             assert row["lowest_source"] in text
@@ -367,18 +367,18 @@ def test_a_range_whose_end_moved_is_another_number():
     assert known(then | {"id": "later"}) == f"{start}It has given no other number since."
 
 
-def test_what_was_known_is_said_with_what_changed(con):
+def test_what_was_known_is_said_with_what_changed(engine):
     then = Selection(**{**vars(SEED), "known_on": date(2025, 2, 1)})
-    text = then_and_now(queries.then_and_now(con, then), "x", then.known_on)
+    text = then_and_now(queries.then_and_now(engine, then), "x", then.known_on)
     assert text.startswith("On 1 February 2025, ")
     early = Selection(**{**vars(SEED), "known_on": date(2022, 1, 1)})
-    text = then_and_now(queries.then_and_now(con, early), "x", early.known_on)
+    text = then_and_now(queries.then_and_now(engine, early), "x", early.known_on)
     assert "could have read no comparable claim about x" in text
 
 
-def test_a_number_that_was_corrected_since_is_said_to_be_so(con):
+def test_a_number_that_was_corrected_since_is_said_to_be_so(engine):
     attack = Selection("israel-gaza", "israel", "killed", "all", known_on=date(2023, 10, 20))
-    rows = queries.then_and_now(con, attack)
+    rows = queries.then_and_now(engine, attack)
     assert rows["corrected"].notna().sum() == 1
     text = then_and_now(rows, "x", attack.known_on)
     assert "One number has been corrected since." in text
@@ -391,9 +391,9 @@ def test_a_range_that_bounds_both_ends_is_no_disagreement():
     assert text.endswith("the lowest and the highest number are the ends of one range.")
 
 
-def test_the_answer_says_after_how_long_the_claims_that_it_leaves_out_lapsed(con):
+def test_the_answer_says_after_how_long_the_claims_that_it_leaves_out_lapsed(engine):
     asked = Selection("russia-ukraine", "ukraine", "refugees", "all")
-    now = queries.current(con, asked)
+    now = queries.current(engine, asked)
     old = now[now["lapsed"].astype(bool) & now["apart"].isna()]
     assert old["counting"].nunique() == 1 < now["counting"].nunique()
     assert aside(now).startswith(

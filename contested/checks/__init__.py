@@ -27,6 +27,8 @@ def problems(folder: Path) -> list[Problem]:
     """
     try:
         with duckdb.connect() as con:
+            # DuckDB would draw how far it is on standard output, among what a command prints.
+            con.execute("set enable_progress_bar = false")
             con.execute("attach ':memory:' as raw")
             return load(con, folder)
     except (OSError, duckdb.Error) as error:

@@ -189,10 +189,10 @@ for _command in snapshots.COMMANDS:
 def _claims(query: Iterable[str]) -> pd.DataFrame:
     """Return the claims that a query selects; raises BadSelection for anything unknown in it."""
     selection, misfits = asked(query)
-    con = opened().cursor()
-    if misfits := [*misfits, *queries.unknown(con, selection)]:
+    engine = opened().engine()
+    if misfits := [*misfits, *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
-    return queries.claims(con, selection)
+    return queries.claims(engine, selection)
 
 
 def _counted() -> str:

@@ -53,15 +53,15 @@ def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> No
     forms = [_form(path) for path in outputs]
     selection, misfits = asked(query)
     found = opened()
-    con = found.cursor()
-    if misfits := [*misfits, *queries.unknown(con, selection)]:
+    engine = found.engine()
+    if misfits := [*misfits, *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
     if not outputs:
-        frozen = freezing.kept(con, found.hash, selection, view)[0]
+        frozen = freezing.kept(engine, found.hash, selection, view)[0]
         click.echo(_told(frozen), err=True)
         click.echo(frozen.id)
         return
-    frozen = freezing.freeze(con, found.hash, selection, view)
+    frozen = freezing.freeze(engine, found.hash, selection, view)
     click.echo(_told(frozen), err=True)
     address = pictures.address(frozen.id)
     try:
@@ -90,10 +90,10 @@ def verify_(named: str) -> None:
     """
     raw, id = verify.fetched(named, store())
     try:
-        con = opened().cursor()
+        engine = opened().engine()
     except ContestedError:
-        con = None
-    found = verify.differences(raw, id, None if con is None else lambda ids: known(con, ids))
+        engine = None
+    found = verify.differences(raw, id, None if engine is None else lambda ids: known(engine, ids))
     for difference in found:
         click.echo(str(difference))
     if found:

@@ -12,10 +12,9 @@ from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from typing import Any, Literal, NamedTuple
 
-from contested.vocabulary import INTERVALS_OF_ONE_NUMBER, QUALIFIERS
+from contested.vocabulary import INTERVALS_OF_ONE_NUMBER, QUALIFIERS, STRICT
 from contested.words import Claim, missing, said, times
 
-_STRICT = {"more_than", "fewer_than"}
 _ABOUT = {"about", "nearly"}
 
 #: From here on a ratio is "more than" this, and below its inverse "less than" that: two numbers so
@@ -130,7 +129,7 @@ def allowed(qualifier: str, lowest: float, highest: float) -> Bounds:
     return Bounds(
         None if side == "down" else float(lowest),
         None if side == "up" else float(highest),
-        qualifier in _STRICT,
+        qualifier in STRICT,
         qualifier in _ABOUT,
     )
 

@@ -1,6 +1,6 @@
 """Selection → DataFrame: static SQL, bound parameters, one function a question.
 
-Every function takes a connection first and returns rows in a documented order; no match is no rows.
+Every function takes an engine first and returns rows in a documented order; no match is no rows.
 Dates are datetimes at midnight, whole numbers Int64, text null where the data holds none.
 """
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
+from contested.engine import Engine
 from contested.errors import NotFound
-from contested.queries.selected import rows
 from contested.search_text import patterns
 
 _ARTICLES = """
@@ -32,19 +31,19 @@ order by a.published desc, a.id
 _ARTICLE = "select * from article where id = $id"
 
 
-def articles(con: DuckDBPyConnection, text: str = "") -> pd.DataFrame:
+def articles(engine: Engine, text: str = "") -> pd.DataFrame:
     """The articles that hold every word of a text, newest first; all of them for an empty text.
 
     Looked through are publisher, title, author, the sources' names, quantities and numbers (4700
     and 4,700 are the same). Columns: id, publisher, title, author, url, archive_url, published,
     language, claims (how many it prints) and sources (their names).
     """
-    return rows(con, _ARTICLES, {"patterns": patterns(text)})
+    return engine.rows(_ARTICLES, {"patterns": patterns(text)})
 
 
-def article(con: DuckDBPyConnection, id: str) -> dict[str, Any]:
+def article(engine: Engine, id: str) -> dict[str, Any]:
     """One article by its id, with the columns of `article`; raises NotFound."""
-    found = rows(con, _ARTICLE, {"id": id})
+    found = engine.rows(_ARTICLE, {"id": id})
     if found.empty:
         raise NotFound("article", id)
     return {str(name): value for name, value in found.iloc[0].items()}

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
+from contested.engine import Engine
 from contested.errors import NotFound
-from contested.queries.selected import rows, select
+from contested.queries.selected import select
 from contested.selection import Selection
 
 #: A timeline draws at most about this many marks; more than that no eye can tell apart.
@@ -121,7 +121,7 @@ order by other.published, other.id
 
 
 def claims(
-    con: DuckDBPyConnection, selection: Selection, most: int | None = None, skip: int = 0
+    engine: Engine, selection: Selection, most: int | None = None, skip: int = 0
 ) -> pd.DataFrame:
     """Every claim of a selection, oldest first; `most` of them after `skip`.
 
@@ -129,18 +129,18 @@ def claims(
     folder holds it; its source's names, kind, relation and origin; its article; `number`, `lowest`
     and `highest` in the metric's unit; `apart`, why it is not on its quantity's axis (null: it is).
     """
-    return select(con, _CLAIMS, selection, most=most, skip=skip)
+    return select(engine, _CLAIMS, selection, most=most, skip=skip)
 
 
-def count(con: DuckDBPyConnection, selection: Selection) -> dict[str, Any]:
+def count(engine: Engine, selection: Selection) -> dict[str, Any]:
     """How many claims a selection holds: `claims`, `sources`, `apart`, `first` and `last` as_of.
 
     Sources that one claim names together are each counted. Dates are null without claims.
     """
-    return dict(select(con, _COUNT, selection).iloc[0])
+    return dict(select(engine, _COUNT, selection).iloc[0])
 
 
-def drawn(con: DuckDBPyConnection, selection: Selection, most: int = MOST_MARKS) -> pd.DataFrame:
+def drawn(engine: Engine, selection: Selection, most: int = MOST_MARKS) -> pd.DataFrame:
     """The claims of a selection that a timeline draws, along its axis.
 
     The columns of `claims`, and `at`, the date on the selection's axis, and `of_claims`, how many
@@ -148,52 +148,52 @@ def drawn(con: DuckDBPyConnection, selection: Selection, most: int = MOST_MARKS)
     of its claims in each stretch of time, the first, the last, the lowest and the highest: all of
     them claims that were made (the idea is M4: Jugel et al., VLDB 2014).
     """
-    every = select(con, _EVERY, selection, most=most)
-    return every if len(every) else select(con, _OUTERMOST, selection, most=most)
+    every = select(engine, _EVERY, selection, most=most)
+    return every if len(every) else select(engine, _OUTERMOST, selection, most=most)
 
 
-def claim(con: DuckDBPyConnection, id: str) -> dict[str, Any]:
+def claim(engine: Engine, id: str) -> dict[str, Any]:
     """One claim by its id, a row of `claims`; raises NotFound."""
-    found = rows(con, _CLAIM, {"id": id})
+    found = engine.rows(_CLAIM, {"id": id})
     if found.empty:
         raise NotFound("claim", id)
     return {str(name): value for name, value in found.iloc[0].items()}
 
 
-def these(con: DuckDBPyConnection, ids: Iterable[str]) -> pd.DataFrame:
+def these(engine: Engine, ids: Iterable[str]) -> pd.DataFrame:
     """The claims of these ids, oldest first; an id that names nothing is left out."""
-    return rows(con, _THESE, {"ids": list(ids)})
+    return engine.rows(_THESE, {"ids": list(ids)})
 
 
-def printed(con: DuckDBPyConnection, article: str, but: str = "") -> pd.DataFrame:
+def printed(engine: Engine, article: str, but: str = "") -> pd.DataFrame:
     """The claims that an article prints, in the order they were entered, `but` one of them."""
-    return rows(con, _PRINTED, {"article": article, "but": but})
+    return engine.rows(_PRINTED, {"article": article, "but": but})
 
 
-def tellings(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
+def tellings(engine: Engine, id: str) -> pd.DataFrame:
     """Other articles' tellings of what looks like the same statement, oldest first.
 
     The same source on the same quantity, at a date at most three days apart, with a number that
     overlaps this one's.
     """
-    return rows(con, _TELLINGS, {"id": id})
+    return engine.rows(_TELLINGS, {"id": id})
 
 
-def stated_by(con: DuckDBPyConnection, source: str) -> pd.DataFrame:
+def stated_by(engine: Engine, source: str) -> pd.DataFrame:
     """The claims that name a source, alone or with others, oldest first."""
-    return rows(con, _BY_SOURCE, {"source": source})
+    return engine.rows(_BY_SOURCE, {"source": source})
 
 
-def publication_dates(con: DuckDBPyConnection, selection: Selection) -> list[date]:
+def publication_dates(engine: Engine, selection: Selection) -> list[date]:
     """The dates on which a selection's claims were printed, oldest first, each once."""
-    return [day.date() for day in select(con, _READABLE, selection)["published"]]
+    return [day.date() for day in select(engine, _READABLE, selection)["published"]]
 
 
-def halfway(con: DuckDBPyConnection, selection: Selection) -> date | None:
+def halfway(engine: Engine, selection: Selection) -> date | None:
     """The date to look back from where none is chosen; null without claims that compare.
 
     It is the middle of the dates on which a selection's comparable claims were printed: by then
     half could be read, and half was still to come.
     """
-    dates = publication_dates(con, replace(selection, known_on=None, apart="hidden"))
+    dates = publication_dates(engine, replace(selection, known_on=None, apart="hidden"))
     return dates[len(dates) // 2] if dates else None

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
-from contested.queries.selected import LAPSES, select
+from contested.engine import Engine
+from contested.queries.selected import LAPSES, OPEN, select
 from contested.selection import Selection
 
 # Only what tells the newest claim is ranked; the one that is kept is looked up.
@@ -86,10 +86,10 @@ _STANDING = """
     standing as (
         select *,
             row_number() over (
-                order by lowest, qualifier not in ('up_to', 'fewer_than'), start desc, id
+                order by lowest, not list_contains($open_down, qualifier), start desc, id
             ) as from_low,
             row_number() over (
-                order by highest desc, qualifier not in ('at_least', 'more_than'), start desc, id
+                order by highest desc, not list_contains($open_up, qualifier), start desc, id
             ) as from_high
         from stretched
         where start < finish
@@ -126,7 +126,7 @@ order by h."at"
 """
 
 
-def current(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+def current(engine: Engine, selection: Selection) -> pd.DataFrame:
     """Each source's newest claim about each quantity of a selection, highest first.
 
     The columns of `claims`, and `age`, days from the date it refers to until that of the newest
@@ -134,26 +134,26 @@ def current(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     whether it is older than vocabulary.lapse by then. Claims set apart come last, with `apart`
     filled. A source that made both kinds stands with the newest of those that count the same thing.
     """
-    return select(con, _CURRENT, selection, **LAPSES)
+    return select(engine, _CURRENT, selection, **LAPSES)
 
 
 def answering(
-    con: DuckDBPyConnection,
+    engine: Engine,
     selection: Selection,
-    read: Callable[[DuckDBPyConnection, Selection], pd.DataFrame] = current,
+    read: Callable[[Engine, Selection], pd.DataFrame] = current,
 ) -> pd.DataFrame:
     """The rows of `current` that an answer in words is made of.
 
     Where all that a selection leaves out are claims set apart, they are the reason for its silence
     and the rows. `read` takes the place of `current`, as where it is kept.
     """
-    found = read(con, selection)
+    found = read(engine, selection)
     if found.empty and selection.apart == "hidden":
-        return read(con, selection.without("apart"))
+        return read(engine, selection.without("apart"))
     return found
 
 
-def band(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+def band(engine: Engine, selection: Selection) -> pd.DataFrame:
     """The lowest and the highest claim standing, from each date at which that changed.
 
     A claim stands from its date until its source's next one, and lapses after vocabulary.lapse. On
@@ -164,10 +164,10 @@ def band(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     Claims set apart bound nothing. Oldest first.
     """
     dated = _NEWER if selection.axis == "published" else _EVERY
-    return select(con, _SPOKEN + dated + _STANDING, selection, **LAPSES)
+    return select(engine, _SPOKEN + dated + _STANDING, selection, **LAPSES, **OPEN)
 
 
-def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
     """What each source said as known on the selection's date, beside what it says now.
 
     One row a source that spoke by then or since: source, source_name, source_short, relation, and
@@ -177,8 +177,8 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     `corrected` holds the reason where the earlier claim was superseded; `ratio` is now's number
     divided by then's. Highest now first.
     """
-    then = current(con, replace(selection, apart="hidden"))
-    now = current(con, replace(selection, known_on=None, apart="hidden"))
+    then = current(engine, replace(selection, apart="hidden"))
+    now = current(engine, replace(selection, known_on=None, apart="hidden"))
     # An outer join would turn whole numbers to floats where a source did not speak.
     whole = dict.fromkeys(("low", "best", "high", "number", "lowest", "highest"), "Int64")
     then, now = then.astype(whole), now.astype(whole)
@@ -194,7 +194,7 @@ def then_and_now(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     )
     for name in voice[1:]:
         both[name] = both[name].fillna(both.pop(f"{name}_now"))
-    every = current(con, replace(selection, apart="")).drop_duplicates("source")
+    every = current(engine, replace(selection, apart="")).drop_duplicates("source")
     both["then_apart"] = both["source"].map(every.set_index("source")["apart"])
     both["corrected"] = both.pop("superseded_reason")
     both["ratio"] = both["now_number"].astype("Float64") / both["then_number"].astype("Float64")

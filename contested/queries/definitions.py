@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
-from contested.queries.selected import rows
+from contested.engine import Engine
 
 _METRICS = """
 select m.id, m.label, m.unit, m.family, m.part_of, w.label as part_of_label, m.definition,
@@ -35,28 +34,28 @@ order by f.name, p.name, c.subject, c.since, c.place
 """
 
 
-def metrics(con: DuckDBPyConnection) -> pd.DataFrame:
+def metrics(engine: Engine) -> pd.DataFrame:
     """Every metric with its definition, by family, the most used first.
 
     Columns: id, label, unit, family, part_of (the metric that contains it, null for none) and its
     label, definition, and claims, how many count it.
     """
-    return rows(con, _METRICS)
+    return engine.rows(_METRICS)
 
 
-def all_breaks(con: DuckDBPyConnection) -> pd.DataFrame:
+def all_breaks(engine: Engine) -> pd.DataFrame:
     """Every date at which a source changed what it counts, oldest first.
 
     Columns: source and its name, metric and its label, population (null for every one), date,
     reason, and article, the id of the one that shows it (null for none).
     """
-    return rows(con, _BREAKS)
+    return engine.rows(_BREAKS)
 
 
-def scopes(con: DuckDBPyConnection) -> pd.DataFrame:
+def scopes(engine: Engine) -> pd.DataFrame:
     """Every place and starting date that is in effect the whole for a subject.
 
     Columns: conflict and its name, subject and its name, place or since (the other is null), and
     the reason. By conflict and subject, dates before places.
     """
-    return rows(con, _SCOPES)
+    return engine.rows(_SCOPES)

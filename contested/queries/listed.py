@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
-from contested.queries.selected import rows
+from contested.engine import Engine
 
 _THINGS = """
 with thing as (
@@ -33,17 +32,17 @@ select
 """
 
 
-def things(con: DuckDBPyConnection, most: int, skip: int = 0) -> pd.DataFrame:
+def things(engine: Engine, most: int, skip: int = 0) -> pd.DataFrame:
     """Claims, articles and sources, by id in this order; `most` of them after `skip`.
 
     Columns: kind, id, published (the date as text, empty for a source).
     """
-    return rows(con, _THINGS, {"most": most, "skip": skip})
+    return engine.rows(_THINGS, {"most": most, "skip": skip})
 
 
-def totals(con: DuckDBPyConnection) -> dict[str, int]:
+def totals(engine: Engine) -> dict[str, int]:
     """How many claims, articles and sources the data hold; sources `speaking`, and `institutions`.
 
     An institution stands at the root of `part_of` and is spoken for by the sources that are quoted.
     """
-    return {str(name): int(number) for name, number in rows(con, _TOTALS).iloc[0].items()}
+    return {str(name): int(number) for name, number in engine.rows(_TOTALS).iloc[0].items()}

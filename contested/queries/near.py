@@ -5,9 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
-from contested.queries.selected import rows
+from contested.engine import Engine
 from contested.search_text import MOST_WORDS, searchable, stem
 
 #: Ids are compared that begin with the same letters, so a large table is not compared whole; the
@@ -41,9 +40,9 @@ select text from quantity
 """
 
 
-def meant(con: DuckDBPyConnection, text: str) -> str:
+def meant(engine: Engine, text: str) -> str:
     """A text whose words no name holds, each replaced by the nearest that one does; else empty."""
-    known = sorted({word for (held,) in con.execute(_WORDS).fetchall() for word in held.split()})
+    known = sorted({word for text in engine.rows(_WORDS)["text"] for word in text.split()})
 
     def nearest(word: str) -> str:
         if word.isdigit() or any(one.startswith(stem(word)) for one in known):
@@ -55,7 +54,7 @@ def meant(con: DuckDBPyConnection, text: str) -> str:
     return " ".join(found) if found != asked else ""
 
 
-def near(con: DuckDBPyConnection, kind: str, id: str) -> pd.DataFrame:
+def near(engine: Engine, kind: str, id: str) -> pd.DataFrame:
     """The claims, articles or sources (`kind`) whose ids are nearest to one that names nothing.
 
     Columns: id, and label, the quantity, the publisher or the name. At most five, those with the
@@ -65,4 +64,4 @@ def near(con: DuckDBPyConnection, kind: str, id: str) -> pd.DataFrame:
     for mark in "\\%_":
         start = start.replace(mark, "\\" + mark)
     asked = {"id": id, "kind": kind, "start": f"{start}%", "most": max(2, len(id) // 3)}
-    return rows(con, _NEAR, asked)
+    return engine.rows(_NEAR, asked)

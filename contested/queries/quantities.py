@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
 from contested import vocabulary
+from contested.engine import Engine
 from contested.errors import Misfit, hint
-from contested.queries.selected import LAPSES, rows, select
+from contested.queries.selected import LAPSES, OPEN, select
 from contested.search_text import patterns, searchable
 from contested.selection import Selection
 
@@ -25,11 +25,11 @@ with
         select c.*, n."at",
             row_number() over (
                 partition by c.conflict, c.subject, c.metric, c.population
-                order by c.lowest, c.qualifier not in ('up_to', 'fewer_than'), c.as_of desc, c.id
+                order by c.lowest, not list_contains($open_down, c.qualifier), c.as_of desc, c.id
             ) as from_low,
             row_number() over (
                 partition by c.conflict, c.subject, c.metric, c.population
-                order by c.highest desc, c.qualifier not in ('at_least', 'more_than'),
+                order by c.highest desc, not list_contains($open_up, c.qualifier),
                     c.as_of desc, c.id
             ) as from_high
         from current_claim as c
@@ -284,16 +284,16 @@ order by claims desc, s.origin
 
 _KNOWN = {
     "conflict": "select id from conflict",
-    "subject": "select distinct subject from quantity",
-    "metric": "select distinct metric from quantity",
+    "subject": "select distinct subject as id from quantity",
+    "metric": "select distinct metric as id from quantity",
     "source": "select id from source",
     "article": "select id from article",
     "reference": "select id from source",
-    "place": "select distinct place from claim where place is not null",
+    "place": "select distinct place as id from claim where place is not null",
 }
 
 
-def quantities(con: DuckDBPyConnection, selection: Selection | None = None) -> pd.DataFrame:
+def quantities(engine: Engine, selection: Selection | None = None) -> pd.DataFrame:
     """Every quantity, with how many speak of it and how far apart they are; most claims first.
 
     Columns: conflict, conflict_name, subject, metric, population; counting, how most of its claims
@@ -306,26 +306,24 @@ def quantities(con: DuckDBPyConnection, selection: Selection | None = None) -> p
     """
     asked = (selection or Selection()).parameters()
     words = ("conflict", "subject", "metric", "population")
-    return rows(
-        con,
+    return engine.rows(
         _QUANTITIES,
-        {word: asked[word] for word in words} | LAPSES | {"first": vocabulary.FIRST_ARTICLE},
+        {word: asked[word] for word in words} | LAPSES | OPEN | {"first": vocabulary.FIRST_ARTICLE},
     )
 
 
-def quantity(con: DuckDBPyConnection, selection: Selection) -> dict[str, str]:
+def quantity(engine: Engine, selection: Selection) -> dict[str, str]:
     """What a selection counts: name, in plain words; words, the same inside a sentence; its unit.
 
     Empty texts where its four words name no quantity.
     """
     asked = selection.parameters()
     words = ("conflict", "subject", "metric", "population")
-    con.execute(_QUANTITY, {word: asked[word] for word in words})
-    row = con.fetchone() or ("", "", "", "")
-    return dict(zip(("name", "words", "metric_label", "unit"), row, strict=True))
+    named = engine.rows(_QUANTITY, {word: asked[word] for word in words})
+    return dict(named.iloc[0]) if len(named) else dict.fromkeys(named.columns, "")
 
 
-def choices(con: DuckDBPyConnection, selection: Selection, word: str) -> pd.DataFrame:
+def choices(engine: Engine, selection: Selection, word: str) -> pd.DataFrame:
     """What one filter may be set to, given the others: value, label, group, claims.
 
     `group` is a source's relation if it has one only, a metric's family, empty elsewhere. A
@@ -339,10 +337,10 @@ def choices(con: DuckDBPyConnection, selection: Selection, word: str) -> pd.Data
             asked = asked.without(later)
     else:
         asked = selection.without(word)
-    return select(con, _CHOICES[word], asked)
+    return select(engine, _CHOICES[word], asked)
 
 
-def complete(con: DuckDBPyConnection, selection: Selection) -> Selection:
+def complete(engine: Engine, selection: Selection) -> Selection:
     """The selection with its quantity's missing words filled: the best-covered quantity that fits.
 
     It is the one with the most claims under all the selection's filters; where they leave none, the
@@ -354,15 +352,15 @@ def complete(con: DuckDBPyConnection, selection: Selection) -> Selection:
     asked = selection.quantity()
     found = pd.DataFrame()
     if asked != selection:
-        found = select(con, _BEST_WITHIN, selection)
+        found = select(engine, _BEST_WITHIN, selection)
     if found.empty:
-        found = select(con, _BEST_COVERED, asked)
+        found = select(engine, _BEST_COVERED, asked)
     if found.empty:
         return selection
     return replace(selection, **{word: found.iloc[0][word] for word in words})
 
 
-def search(con: DuckDBPyConnection, text: str, most: int = 8) -> pd.DataFrame:
+def search(engine: Engine, text: str, most: int = 8) -> pd.DataFrame:
     """Quantities, sources and articles that hold every word of a text, case and accents aside.
 
     Columns: kind (quantity, source, article), id (a quantity's is its four words joined by "/"),
@@ -376,31 +374,33 @@ def search(con: DuckDBPyConnection, text: str, most: int = 8) -> pd.DataFrame:
         "short": searchable(text),
         "most": most,
     }
-    return rows(con, _SEARCH, asked)
+    return engine.rows(_SEARCH, asked)
 
 
-def breaks(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+def breaks(engine: Engine, selection: Selection) -> pd.DataFrame:
     """The breaks in a selection's sources' series: source, its names, date, reason, article."""
-    return select(con, _BREAKS, selection, metric=selection.metric, population=selection.population)
+    return select(
+        engine, _BREAKS, selection, metric=selection.metric, population=selection.population
+    )
 
 
-def events(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+def events(engine: Engine, selection: Selection) -> pd.DataFrame:
     """The dated events of a selection's conflict and dates: conflict, date, label, url."""
     asked = selection.parameters()
     words = ("conflict", "since", "until", "known_on")
-    return rows(con, _EVENTS, {word: asked[word] for word in words})
+    return engine.rows(_EVENTS, {word: asked[word] for word in words})
 
 
-def origins(con: DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+def origins(engine: Engine, selection: Selection) -> pd.DataFrame:
     """The institutions behind a selection's claims: origin, its name, and how many speak for it.
 
     `sources`, `articles` and `claims` count what goes back to it; `names` lists its sources. Ten
     articles and three spokesmen can be one origin. Most claims first.
     """
-    return select(con, _ORIGINS, selection)
+    return select(engine, _ORIGINS, selection)
 
 
-def unknown(con: DuckDBPyConnection, selection: Selection) -> list[Misfit]:
+def unknown(engine: Engine, selection: Selection) -> list[Misfit]:
     """The words of a selection that name nothing in the data, each with what would pass."""
     found: list[Misfit] = []
     for word, sql in _KNOWN.items():
@@ -408,7 +408,7 @@ def unknown(con: DuckDBPyConnection, selection: Selection) -> list[Misfit]:
         asked = list(held) if isinstance(held, tuple) else [held] if held else []
         if not asked:
             continue
-        known = {value for (value,) in con.execute(sql).fetchall()}
+        known = set(engine.rows(sql)["id"])
         found += [
             Misfit(word, value, f"not in the data; {hint(value, known)}")
             for value in asked
@@ -417,12 +417,12 @@ def unknown(con: DuckDBPyConnection, selection: Selection) -> list[Misfit]:
     return found
 
 
-def known(con: DuckDBPyConnection, selection: Selection) -> tuple[Selection, list[Misfit]]:
+def known(engine: Engine, selection: Selection) -> tuple[Selection, list[Misfit]]:
     """A selection without the values that name nothing in the data, and those with what would pass.
 
     Of a word that may be given more than once the other values stay.
     """
-    misfits = unknown(con, selection)
+    misfits = unknown(engine, selection)
     for misfit in misfits:
         held: Any = getattr(selection, misfit.word)
         rest: Any = ""

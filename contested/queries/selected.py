@@ -1,4 +1,4 @@
-"""The claims of a selection, as what other queries read; and how rows come back.
+"""The claims of a selection, as what other queries read.
 
 A query that reads a selection's claims is a text with gaps: `{selected}`, the conditions on the
 table `claim` (as c); `{apart}`, the column that says why one is set apart; `{at}`, its date on the
@@ -10,14 +10,12 @@ constants below and nothing else; every value is bound.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-import duckdb
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
 from contested import vocabulary
+from contested.engine import Engine
 from contested.selection import Selection
 
 _CONDITIONS = {
@@ -63,27 +61,22 @@ COLUMNS = """
 _LAPSE = "case c.counting when 'snapshot' then $lapse_snapshot else $lapse end"
 LAPSES = {"lapse": vocabulary.LAPSE.days, "lapse_snapshot": vocabulary.LAPSE_SNAPSHOT.days}
 
-# DuckDB before 2.0 turns a column of whole numbers with a null among them to floats.
-_TORN = {"BIGINT", "INTEGER", "HUGEINT"} if duckdb.__version__.startswith("1.") else set()
+#: The hedges that leave a side without a bound, and those whose own number is not reached; what a
+#: query that reads them binds.
+OPEN = {
+    f"open_{side}": [name for name, hedge in vocabulary.QUALIFIERS.items() if hedge.open == side]
+    for side in ("up", "down")
+}
+STRICT = {
+    name: [hedge for hedge in OPEN[side] if hedge in vocabulary.STRICT]
+    for name, side in (("above", "open_up"), ("below", "open_down"))
+}
 
 
-def rows(
-    con: DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
-) -> pd.DataFrame:
-    """Return a query's rows; whole numbers stay whole where some are null (Int64)."""
-    result = con.execute(sql, parameters)
-    if not _TORN:
-        return result.df()
-    whole = [name for name, kind, *_ in result.description or () if str(kind) in _TORN]
-    found = result.df()
-    torn = {name: "Int64" for name in whole if found[name].dtype.kind == "f"}
-    return found.astype(torn) if torn else found
-
-
-def select(con: DuckDBPyConnection, sql: str, selection: Selection, **more: Any) -> pd.DataFrame:
+def select(engine: Engine, sql: str, selection: Selection, **more: Any) -> pd.DataFrame:
     """Return the rows of a query with gaps, which a selection fills; `more` is bound beside it."""
     filled, bound = fill(sql, selection)
-    return rows(con, filled, bound | more)
+    return engine.rows(filled, bound | more)
 
 
 def fill(sql: str, selection: Selection) -> tuple[str, dict[str, Any]]:

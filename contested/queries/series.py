@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
-from contested import vocabulary
-from contested.queries.selected import select
+from contested.engine import Engine
+from contested.queries.selected import OPEN, select
 from contested.selection import Selection
 
-#: The qualifiers that leave a side without a bound.
-_OPEN = [word for word, qualifier in vocabulary.QUALIFIERS.items() if qualifier.open]
+#: The hedges that leave a side without a bound.
+_OPEN = [hedge for side in OPEN.values() for hedge in side]
 
 # Of a day an institution counts once: with what was printed last. An open claim takes no bounded
 # one's place. Only what tells them apart is read of all; the few that are left are looked up.
@@ -42,7 +41,7 @@ order by c.conflict, c.subject, c.metric, c.population, c.effective, c.published
 """
 
 
-def series(con: DuckDBPyConnection, selection: Selection, most: int = 2**31 - 1) -> pd.DataFrame:
+def series(engine: Engine, selection: Selection, most: int = 2**31 - 1) -> pd.DataFrame:
     """What each institution said of each date, as compare.comparables reads it, oldest first.
 
     One row a quantity, institution, date and, of periods, window: of several claims the one printed
@@ -52,4 +51,4 @@ def series(con: DuckDBPyConnection, selection: Selection, most: int = 2**31 - 1)
     effective_from, effective, reach, qualifier, low, best, high, lowest, highest, evidence,
     published.
     """
-    return select(con, _SERIES, selection, open=_OPEN, most=most)
+    return select(engine, _SERIES, selection, open=_OPEN, most=most)

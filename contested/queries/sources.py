@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
+from contested.engine import Engine
 from contested.errors import NotFound
-from contested.queries.selected import LAPSES, rows
+from contested.queries.selected import LAPSES, OPEN, STRICT
 
 _SOURCES = """
 select s.id, s.name, s.short, s.kind, s.affiliation, p.name as affiliation_name,
@@ -60,21 +60,21 @@ with
         select t.conflict, t.subject, t.metric, t.population,
             count(*) as others,
             cast(count_if(
-                c.qualifier not in ('at_least', 'more_than')
-                and s.qualifier not in ('up_to', 'fewer_than')
+                not list_contains($open_up, c.qualifier)
+                and not list_contains($open_down, s.qualifier)
                 and (
                     c.highest < s.lowest
                     or c.highest = s.lowest
-                    and (c.qualifier = 'fewer_than' or s.qualifier = 'more_than')
+                    and (list_contains($below, c.qualifier) or list_contains($above, s.qualifier))
                 )
             ) as bigint) as lower,
             cast(count_if(
-                c.qualifier not in ('up_to', 'fewer_than')
-                and s.qualifier not in ('at_least', 'more_than')
+                not list_contains($open_down, c.qualifier)
+                and not list_contains($open_up, s.qualifier)
                 and (
                     c.lowest > s.highest
                     or c.lowest = s.highest
-                    and (c.qualifier = 'more_than' or s.qualifier = 'fewer_than')
+                    and (list_contains($above, c.qualifier) or list_contains($below, s.qualifier))
                 )
             ) as bigint) as higher
         from theirs as t
@@ -114,24 +114,24 @@ order by t.claims desc, t.conflict, t.subject, t.metric, t.population
 """
 
 
-def sources(con: DuckDBPyConnection) -> pd.DataFrame:
+def sources(engine: Engine) -> pd.DataFrame:
     """Every source, most claims first.
 
     Columns: id, name, short, kind, affiliation and its name, part_of and its name, origin (the
     institution at the root of part_of) and its name, homepage, claims, first and last as_of.
     """
-    return rows(con, _SOURCES, {"id": ""})
+    return engine.rows(_SOURCES, {"id": ""})
 
 
-def source(con: DuckDBPyConnection, id: str) -> dict[str, Any]:
+def source(engine: Engine, id: str) -> dict[str, Any]:
     """One source by its id, with the columns of `sources`; raises NotFound."""
-    found = rows(con, _SOURCES, {"id": id}) if id else pd.DataFrame()
+    found = engine.rows(_SOURCES, {"id": id}) if id else pd.DataFrame()
     if found.empty:
         raise NotFound("source", id)
     return {str(name): value for name, value in found.iloc[0].items()}
 
 
-def counted_by(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
+def counted_by(engine: Engine, id: str) -> pd.DataFrame:
     """What a source counts, most claims first, and how its number stands to the others' now.
 
     One row a quantity: its words and name; relation; claims, first, last; the source's current
@@ -140,4 +140,4 @@ def counted_by(con: DuckDBPyConnection, id: str) -> pd.DataFrame:
     claim that has not lapsed; how many of them are surely lower and surely higher, as
     compare.stands says. A claim that it makes with others is no other source's.
     """
-    return rows(con, _COUNTED_BY, {"id": id} | LAPSES)
+    return engine.rows(_COUNTED_BY, {"id": id} | LAPSES | OPEN | STRICT)

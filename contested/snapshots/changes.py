@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
 from contested import export, queries
+from contested.engine import Engine
 from contested.selection import parse
 from contested.snapshots.content import Snapshot
 from contested.snapshots.views import claims_now
@@ -50,14 +50,14 @@ class Changes(NamedTuple):
         return sentence(self)
 
 
-def changes(con: DuckDBPyConnection, snapshot: Snapshot, data: str) -> Changes:
+def changes(engine: Engine, snapshot: Snapshot, data: str) -> Changes:
     """Return what has become of a snapshot's claims; `data` is the hash of the data as they are."""
     held = snapshot.claims
     if data == snapshot["data"]:
         return Changes(len(held), [], [], same_data=True)
-    now = known(con, [claim["id"] for claim in held])
+    now = known(engine, [claim["id"] for claim in held])
     later = known(
-        con,
+        engine,
         [
             claim["superseded_by"]
             for id, claim in now.items()
@@ -68,15 +68,15 @@ def changes(con: DuckDBPyConnection, snapshot: Snapshot, data: str) -> Changes:
         revision for claim in held if (revision := _revision(claim, now.get(claim["id"]), later))
     ]
     selection, _ = parse(snapshot["query"])
-    shown = claims_now(con, selection, snapshot["view"])
+    shown = claims_now(engine, selection, snapshot["view"])
     ids = {claim["id"] for claim in held}
     added = rows(shown[~shown["id"].isin(ids)])
     return Changes(len(held), revisions, added, same_data=False)
 
 
-def known(con: DuckDBPyConnection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def known(engine: Engine, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return claims by id, with the columns of an export; those the data do not hold left out."""
-    return {claim["id"]: claim for claim in rows(queries.these(con, ids))}
+    return {claim["id"]: claim for claim in rows(queries.these(engine, ids))}
 
 
 def rows(claims: pd.DataFrame) -> list[dict[str, Any]]:

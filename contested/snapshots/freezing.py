@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
 from contested import __version__, cite
 from contested.charts.style import DARK, LIGHT, Palette
+from contested.engine import Engine
 from contested.selection import Selection
 from contested.snapshots.changes import rows
 from contested.snapshots.content import FORMAT, Snapshot, frozen
@@ -23,17 +23,17 @@ _SPAN = '<span style="color:'
 
 
 def freeze(
-    con: DuckDBPyConnection,
+    engine: Engine,
     data: str,
     selection: Selection,
     view: str,
     made: datetime | None = None,
 ) -> Snapshot:
-    """Return what a view shows of a selection, frozen; `data` is the hash of the data behind `con`.
+    """Return what a view shows of a selection, frozen; `data` is the hash of the data asked.
 
     The same view of the same data gives the same id. Raises BadSelection, as views.seen does.
     """
-    shown = seen(con, selection, view)
+    shown = seen(engine, selection, view)
     claims = rows(shown.claims)
     content: dict[str, Any] = {
         "format": FORMAT,
@@ -90,14 +90,12 @@ def recoloured(chart: Any, pairs: Mapping[str, str]) -> Any:
     return chart
 
 
-def kept(
-    con: DuckDBPyConnection, data: str, selection: Selection, view: str
-) -> tuple[Snapshot, bool]:
+def kept(engine: Engine, data: str, selection: Selection, view: str) -> tuple[Snapshot, bool]:
     """Return what a view shows of a selection, frozen and kept in the store, and whether it is new.
 
     What was kept before comes back with the time it was made then.
     """
-    snapshot = freeze(con, data, selection, view)
+    snapshot = freeze(engine, data, selection, view)
     if store().save(snapshot):
         return snapshot, True
     return store().read(snapshot.id), False

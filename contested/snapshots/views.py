@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
-from duckdb import DuckDBPyConnection
 
 from contested import queries, words
 from contested.charts import (
@@ -28,6 +27,7 @@ from contested.charts import (
     timeline,
 )
 from contested.compare import reference_of_today
+from contested.engine import Engine
 from contested.errors import BadSelection, Misfit, hint
 from contested.licence import licence
 from contested.selection import FILTERS, Selection
@@ -60,12 +60,12 @@ class View(NamedTuple):
     label: str
     page: str
     defaults: Mapping[str, str]
-    claims: Callable[[DuckDBPyConnection, Selection], pd.DataFrame]
-    show: Callable[[DuckDBPyConnection, Selection, pd.DataFrame], Seen]
+    claims: Callable[[Engine, Selection], pd.DataFrame]
+    show: Callable[[Engine, Selection, pd.DataFrame], Seen]
     one: str = ""
 
 
-def seen(con: DuckDBPyConnection, selection: Selection, view: str) -> Seen:
+def seen(engine: Engine, selection: Selection, view: str) -> Seen:
     """Return what a view shows of a selection.
 
     Raises BadSelection for a view or a word that names nothing, for a filter that the view has
@@ -73,52 +73,52 @@ def seen(con: DuckDBPyConnection, selection: Selection, view: str) -> Seen:
     """
     if view not in VIEWS:
         raise BadSelection([Misfit("view", view[:80], hint(view, VIEWS))])
-    if misfits := [*_unfit(selection, view), *queries.unknown(con, selection)]:
+    if misfits := [*_unfit(selection, view), *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
-    asked = canonical(con, selection, view)
+    asked = canonical(engine, selection, view)
     filled = _filled(asked, view)
-    claims = VIEWS[view].claims(con, filled)
+    claims = VIEWS[view].claims(engine, filled)
     if claims.empty:
         query = asked.query() or "everything"
         message = "no claim is shown; widen the selection"
         raise BadSelection([Misfit("query", query[:200], message)])
-    return VIEWS[view].show(con, filled, claims)._replace(selection=asked)
+    return VIEWS[view].show(engine, filled, claims)._replace(selection=asked)
 
 
-def canonical(con: DuckDBPyConnection, selection: Selection, view: str) -> Selection:
+def canonical(engine: Engine, selection: Selection, view: str) -> Selection:
     """Return a selection as a view has it: its quantity whole, defaults and unread words out."""
     one, defaults = VIEWS[view].one, VIEWS[view].defaults
-    whole = selection if one else queries.complete(con, selection)
+    whole = selection if one else queries.complete(engine, selection)
     kept = {one} if one else {*_QUANTITY, *FILTERS, *defaults}
     for field in fields(whole):
         held = getattr(whole, field.name)
         if held and (field.name not in kept or held == defaults.get(field.name)):
             whole = whole.without(field.name)
     if view == "known-when" and whole.known_on is None:
-        whole = replace(whole, known_on=queries.halfway(con, whole))
+        whole = replace(whole, known_on=queries.halfway(engine, whole))
     return whole
 
 
-def claims_now(con: DuckDBPyConnection, selection: Selection, view: str) -> pd.DataFrame:
+def claims_now(engine: Engine, selection: Selection, view: str) -> pd.DataFrame:
     """Return the claims that a view shows of a selection as the data are now; none for no match."""
-    if view not in VIEWS or _unfit(selection, view) or queries.unknown(con, selection):
-        return queries.claims(con, selection, most=0)
-    return VIEWS[view].claims(con, _filled(selection, view))
+    if view not in VIEWS or _unfit(selection, view) or queries.unknown(engine, selection):
+        return queries.claims(engine, selection, most=0)
+    return VIEWS[view].claims(engine, _filled(selection, view))
 
 
-def name(con: DuckDBPyConnection, selection: Selection, view: str) -> str:
+def name(engine: Engine, selection: Selection, view: str) -> str:
     """Return what a view of a selection is about: its quantity's, article's or source's name."""
     if VIEWS[view].one == "article":
-        return profiles.title(queries.article(con, selection.article))
+        return profiles.title(queries.article(engine, selection.article))
     if VIEWS[view].one == "source":
-        return str(queries.source(con, *selection.source)["name"])
-    return queries.quantity(con, selection)["name"]
+        return str(queries.source(engine, *selection.source)["name"])
+    return queries.quantity(engine, selection)["name"]
 
 
-def narrowing(con: DuckDBPyConnection, selection: Selection) -> str:
+def narrowing(engine: Engine, selection: Selection) -> str:
     """Return what a selection leaves out beyond its quantity, in words."""
-    names = {id: str(queries.source(con, id)["name"]) for id in selection.source}
-    article = selection.article and profiles.title(queries.article(con, selection.article))
+    names = {id: str(queries.source(engine, id)["name"]) for id in selection.source}
+    article = selection.article and profiles.title(queries.article(engine, selection.article))
     return words.narrowing(selection, names, article)
 
 
@@ -164,8 +164,8 @@ def _filled(selection: Selection, view: str) -> Selection:
     return replace(selection, **given)
 
 
-def _timeline(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
-    band = queries.band(con, asked)
+def _timeline(engine: Engine, asked: Selection, claims: pd.DataFrame) -> Seen:
+    band = queries.band(engine, asked)
     first, last = claims["at"].min().date(), claims["at"].max().date()
     spanned = replace(asked, since=asked.since or first, until=asked.until or last)
     placed = labels.placed(
@@ -177,27 +177,27 @@ def _timeline(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -
     chart = timeline.chart(
         claims,
         band,
-        queries.events(con, spanned),
-        queries.breaks(con, asked),
+        queries.events(engine, spanned),
+        queries.breaks(engine, asked),
         asked,
         placed=placed,
     )
-    about = queries.quantity(con, asked)["name"]
+    about = queries.quantity(engine, asked)["name"]
     told = alt.timeline(claims, band, about)
-    return _seen(con, asked, claims, _Shown(chart, told, timeline.READING, placed=placed))
+    return _seen(engine, asked, claims, _Shown(chart, told, timeline.READING, placed=placed))
 
 
-def _compare(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
+def _compare(engine: Engine, asked: Selection, claims: pd.DataFrame) -> Seen:
     reference = reference_of_today(claims, asked.reference)
     chart = compare.chart(claims, reference, scale=asked.scale)
-    told = compare.alt(claims, queries.quantity(con, asked)["name"])
-    return _seen(con, asked, claims, _Shown(chart, told, compare.READING))
+    told = compare.alt(claims, queries.quantity(engine, asked)["name"])
+    return _seen(engine, asked, claims, _Shown(chart, told, compare.READING))
 
 
-def _known_when(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
+def _known_when(engine: Engine, asked: Selection, claims: pd.DataFrame) -> Seen:
     asked = replace(asked, apart="hidden")
-    about = queries.quantity(con, asked)
-    rows = queries.then_and_now(con, asked)
+    about = queries.quantity(engine, asked)
+    rows = queries.then_and_now(engine, asked)
     shown = _Shown(
         then.chart(rows),
         then.alt(rows, about["name"]),
@@ -205,39 +205,39 @@ def _known_when(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame)
         title=f"{about['name']}: known on {day(asked.known_on)}, and said since",
         answer=answers.then_and_now(rows, about["words"], asked.known_on),
     )
-    return _seen(con, asked, claims, shown)
+    return _seen(engine, asked, claims, shown)
 
 
-def _spread(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
-    about = queries.quantity(con, asked)["name"]
-    band = queries.band(con, asked)
+def _spread(engine: Engine, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.quantity(engine, asked)["name"]
+    band = queries.band(engine, asked)
     title = f"{about}: highest divided by lowest"
     shown = _Shown(spread.chart(band), spread.alt(band, about), spread.READING, title)
-    return _seen(con, asked, claims, shown)
+    return _seen(engine, asked, claims, shown)
 
 
-def _panels(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
-    about = queries.quantity(con, asked)["name"]
-    breaks = queries.breaks(con, asked)
+def _panels(engine: Engine, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.quantity(engine, asked)["name"]
+    breaks = queries.breaks(engine, asked)
     chart = panels.chart(claims, breaks, scale=asked.scale, known_on=asked.known_on)
-    return _seen(con, asked, claims, _Shown(chart, panels.alt(claims, about), panels.READING))
+    return _seen(engine, asked, claims, _Shown(chart, panels.alt(claims, about), panels.READING))
 
 
-def _matrix(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
-    about = queries.quantity(con, asked)["name"]
+def _matrix(engine: Engine, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.quantity(engine, asked)["name"]
     title = f"{about}: every source against every other"
     shown = _Shown(matrix.chart(claims), matrix.alt(claims, about), matrix.READING, title)
-    return _seen(con, asked, claims, shown)
+    return _seen(engine, asked, claims, shown)
 
 
-def _article(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
-    about = queries.article(con, asked.article)
+def _article(engine: Engine, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.article(engine, asked.article)
     return _series(asked, claims, profiles.title(about), profiles.article(about, claims))
 
 
-def _source(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame) -> Seen:
-    about = queries.source(con, *asked.source)
-    answer = profiles.source(about, queries.counted_by(con, about["id"]))
+def _source(engine: Engine, asked: Selection, claims: pd.DataFrame) -> Seen:
+    about = queries.source(engine, *asked.source)
+    answer = profiles.source(about, queries.counted_by(engine, about["id"]))
     return _series(asked, claims, str(about["name"]), answer)
 
 
@@ -260,38 +260,41 @@ class _Shown(NamedTuple):
     placed: Sequence[labels.Placed] = ()
 
 
-def _seen(con: DuckDBPyConnection, asked: Selection, claims: pd.DataFrame, shown: _Shown) -> Seen:
-    about = queries.quantity(con, asked)
+def _seen(engine: Engine, asked: Selection, claims: pd.DataFrame, shown: _Shown) -> Seen:
+    about = queries.quantity(engine, asked)
     title = shown.title or about["name"]
-    narrowed = narrowing(con, asked)
-    said = shown.answer or answers.answer(queries.current(con, asked), about["words"])
+    narrowed = narrowing(engine, asked)
+    said = shown.answer or answers.answer(queries.current(engine, asked), about["words"])
     lines = [said, narrowed, shown.reading]
     drawn = picture.picture(shown.chart, title, lines, footer(claims), shown.placed)
     return Seen(asked, about["name"], title, said, narrowed, shown.alt, claims, drawn)
 
 
-def _known_when_claims(con: DuckDBPyConnection, asked: Selection) -> pd.DataFrame:
+def _known_when_claims(engine: Engine, asked: Selection) -> pd.DataFrame:
     """Return the claims that stood on the date, and those that stand now, each once."""
     hidden = replace(asked, apart="hidden")
-    both = [queries.current(con, hidden), queries.current(con, replace(hidden, known_on=None))]
+    both = [
+        queries.current(engine, hidden),
+        queries.current(engine, replace(hidden, known_on=None)),
+    ]
     joined = pd.concat([one for one in both if len(one)] or both, ignore_index=True)
     return joined.drop_duplicates("id").sort_values(["as_of", "published", "id"], ignore_index=True)
 
 
-def _bounds(con: DuckDBPyConnection, asked: Selection) -> pd.DataFrame:
+def _bounds(engine: Engine, asked: Selection) -> pd.DataFrame:
     """Return the claims that are the lowest or the highest at some date."""
-    band = queries.band(con, asked)
+    band = queries.band(engine, asked)
     ids = {*band["lowest_claim"].dropna(), *band["highest_claim"].dropna()}
-    claims = queries.claims(con, asked)
+    claims = queries.claims(engine, asked)
     return claims[claims["id"].isin(ids)].reset_index(drop=True)
 
 
-def _printed(con: DuckDBPyConnection, asked: Selection) -> pd.DataFrame:
-    return queries.printed(con, asked.article)
+def _printed(engine: Engine, asked: Selection) -> pd.DataFrame:
+    return queries.printed(engine, asked.article)
 
 
-def _stated(con: DuckDBPyConnection, asked: Selection) -> pd.DataFrame:
-    return queries.stated_by(con, *asked.source)
+def _stated(engine: Engine, asked: Selection) -> pd.DataFrame:
+    return queries.stated_by(engine, *asked.source)
 
 
 _DRAWN = {"axis": "as_of", "scale": "linear"}

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from contested import database as databases
 from contested.charts.style import DARK, LIGHT, Palette
+from contested.engine import Engine
 from contested.errors import BadData, ContestedError
 from contested.html import style
 from contested.ui.address import arrive, draw_later, held, leave
@@ -64,8 +64,8 @@ def run(folder: Path) -> None:
         now.fresh = False
 
 
-def database() -> DuckDBPyConnection:
-    """Return this run's own connection to the data as they are now; says so if they are broken.
+def database() -> Engine:
+    """Return this run's own engine over the data as they are now; says so if they are broken.
 
     What a fresh address names and the data do not know is set aside with a notice.
     """
@@ -80,9 +80,9 @@ def database() -> DuckDBPyConnection:
             f"{plain(str(found.broken))}"
         )
     held().data = found.hash
-    con = found.cursor()
-    known(con)
-    return con
+    engine = found.engine()
+    known(engine)
+    return engine
 
 
 def palette() -> Palette:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from contested import cite, queries, words
 from contested import database as databases
+from contested.engine import Engine
 from contested.errors import NotFound
 from contested.html import links
 from contested.selection import Selection
@@ -39,19 +39,19 @@ def link(url: object, text: str) -> str:
     return f'<a href="{html.escape(held)}" rel="noopener">{shown}</a>'
 
 
-def nothing(con: DuckDBPyConnection, selection: Selection) -> None:
+def nothing(engine: Engine, selection: Selection) -> None:
     """Say that a selection holds no claim, and offer each way to widen it that finds some.
 
     Where it is only claims that count something else, the way is the timeline, which shows them.
     """
-    st.info(plain(f"No claim is left. {narrowing(con, selection)}"))
+    st.info(plain(f"No claim is left. {narrowing(engine, selection)}"))
     narrowed = [word for word in selection.narrowed() if word != "apart"]
     offers = {word: (f"Without “{FILTERS[word]}”", selection.without(word)) for word in narrowed}
     if len(offers) > 1:
         every = replace(selection.quantity(), apart=selection.apart)
         offers["every"] = ("Without any filter", every)
     for key, (label, wider) in offers.items():
-        found = int(queries.count(con, wider)["claims"])
+        found = int(queries.count(engine, wider)["claims"])
         if found:
             st.button(
                 f"{label}: {words.count(found, 'claim')}",
@@ -59,7 +59,7 @@ def nothing(con: DuckDBPyConnection, selection: Selection) -> None:
                 on_click=go,
                 args=(replace(wider, apart=held().selection.apart),),
             )
-    found = int(queries.count(con, selection.without("apart"))["claims"])
+    found = int(queries.count(engine, selection.without("apart"))["claims"])
     if found:
         count = "that counts" if found == 1 else "that count"
         st.page_link(
@@ -69,7 +69,7 @@ def nothing(con: DuckDBPyConnection, selection: Selection) -> None:
         )
 
 
-def selected_claim(con: DuckDBPyConnection, claims: pd.DataFrame, chosen: str) -> None:
+def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
     """Show the claim whose mark was selected, or that is chosen from a list; the address names it.
 
     The list is for those who do not point: the newest of the claims drawn come first.
@@ -90,17 +90,17 @@ def selected_claim(con: DuckDBPyConnection, claims: pd.DataFrame, chosen: str) -
             bring(id, labels.get(id, ""))
         elif id not in set(claims["id"]):
             st.caption("This claim is not among those above.")
-        provenance(con, id)
+        provenance(engine, id)
 
 
-def listed_claims(con: DuckDBPyConnection, claims: pd.DataFrame) -> None:
+def listed_claims(engine: Engine, claims: pd.DataFrame) -> None:
     """Show claims as a table; the one whose row is selected opens, and the address names it."""
     now = held()
     ids = list(claims["id"])
     claims_table(claims, lambda row: go(now.selection, claim=ids[row]))
     if id := now.view.get("claim", ""):
         bring(id, "")
-        provenance(con, id)
+        provenance(engine, id)
 
 
 def told_events(events: pd.DataFrame) -> None:
@@ -145,13 +145,13 @@ def broken(breaks: pd.DataFrame) -> None:
         st.html(f"<ul>{items}</ul>")
 
 
-def origins(con: DuckDBPyConnection, selection: Selection) -> None:
+def origins(engine: Engine, selection: Selection) -> None:
     """Say how many institutions stand behind the reports, and who speaks for each."""
-    found = queries.origins(con, selection)
+    found = queries.origins(engine, selection)
     if found.empty:
         return
     # A claim that several institutions make together is one report.
-    reports = words.count(int(queries.count(con, selection)["claims"]), "report")
+    reports = words.count(int(queries.count(engine, selection)["claims"]), "report")
     behind = words.count(len(found), "institution")
     st.markdown(f"**{words.capital(behind)} behind {reports}**")
     items = "".join(
@@ -168,22 +168,22 @@ def origins(con: DuckDBPyConnection, selection: Selection) -> None:
     st.html(f"<ul>{items}</ul>")
 
 
-def provenance(con: DuckDBPyConnection, id: str) -> None:
+def provenance(engine: Engine, id: str) -> None:
     """Show all about one claim: who, how hedged, when, where printed, and what is near it."""
     try:
-        claim = queries.claim(con, id)
+        claim = queries.claim(engine, id)
     except NotFound as error:  # the data changed under an open claim
         st.warning(plain(str(error)))
         return
     with st.container(border=True, key="provenance"):
-        voices = [queries.source(con, source) for source in str(claim["source"]).split(";")]
+        voices = [queries.source(engine, source) for source in str(claim["source"]).split(";")]
         st.html(_card(claim, voices))
         address = at(st.context.url or "").url("claim", id)
         with st.popover("Cite this claim"):
             work = cite.claim(claim, address, cite.today(), databases.database().hash)
             st.code(cite.text(work), language=None, wrap_lines=True)
-        siblings = queries.printed(con, claim["article"], but=id)
-        tellings = queries.tellings(con, id)
+        siblings = queries.printed(engine, claim["article"], but=id)
+        tellings = queries.tellings(engine, id)
         if len(tellings):
             st.html(_list("The same statement as others printed it", tellings, "publisher"))
         if len(siblings):

@@ -8,9 +8,9 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from contested import queries
+from contested.engine import Engine
 from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.app import plain
@@ -24,12 +24,12 @@ def answer(text: str, aside: str = "") -> None:
     st.html(f'<p class="answer">{html.escape(text)}</p>{small}')
 
 
-def heading(con: DuckDBPyConnection, selection: Selection) -> str:
+def heading(engine: Engine, selection: Selection) -> str:
     """Show a quantity's name and the answer in words; return the name."""
-    about = queries.quantity(con, selection)
-    now = queries.answering(con, selection, partial(kept, queries.current))
+    about = queries.quantity(engine, selection)
+    now = queries.answering(engine, selection, partial(kept, queries.current))
     st.title(plain(about["name"] or "Nothing is counted here"))
-    aside = f"{answers.aside(now)} {narrowing(con, selection)}".strip()
+    aside = f"{answers.aside(now)} {narrowing(engine, selection)}".strip()
     answer(answers.answer(now, about["words"]), aside)
     return str(about["name"])
 

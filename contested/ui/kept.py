@@ -8,15 +8,15 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from contested.charts.style import Palette
+from contested.engine import Engine
 from contested.selection import Selection
 from contested.ui.address import held
 
 
 def kept(
-    question: Callable[..., pd.DataFrame], con: DuckDBPyConnection, selection: Selection, *more: str
+    question: Callable[..., pd.DataFrame], engine: Engine, selection: Selection, *more: str
 ) -> pd.DataFrame:
     """Return the rows of a question of contested.queries; they are every reader's: change none.
 
@@ -24,19 +24,19 @@ def kept(
     these asks nothing anew.
     """
     asked = replace(selection, scale="", reference="")
-    return _rows(question, con, held().data, question.__name__, asked, more)
+    return _rows(question, engine, held().data, question.__name__, asked, more)
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)
 def _rows(
     _question: Callable[..., pd.DataFrame],
-    _con: DuckDBPyConnection,
+    _engine: Engine,
     data: str,
     name: str,
     selection: Selection,
     more: tuple[str, ...],
 ) -> pd.DataFrame:
-    return _question(_con, selection, *more)
+    return _question(_engine, selection, *more)
 
 
 def drawn(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from contested import compare, queries, words
+from contested.engine import Engine
 from contested.html import range_card
 from contested.selection import Selection
 from contested.ui.address import go, held
@@ -54,14 +54,14 @@ def summary(quantities: pd.DataFrame) -> str:
     return text
 
 
-def cards(con: DuckDBPyConnection, shown: pd.DataFrame) -> None:
+def cards(engine: Engine, shown: pd.DataFrame) -> None:
     """Draw a card for each quantity; those of the first article under a heading of their own.
 
     A card holds the quantity's name, its range and who speaks; it opens its timeline.
     """
     ours = shown["first"].astype(bool)
     if ours.any():
-        first = queries.article(con, FIRST_ARTICLE)
+        first = queries.article(engine, FIRST_ARTICLE)
         st.header("In the article that Contested began with")
         st.html(f"<p>{link(f'./articles?article={FIRST_ARTICLE}', profiles.title(first))}</p>")
         _grid(shown[ours])
@@ -102,9 +102,9 @@ def everything(quantities: pd.DataFrame) -> None:
     st.html(f"<ul>{items}</ul>")
 
 
-def results(con: DuckDBPyConnection, text: str) -> None:
+def results(engine: Engine, text: str) -> None:
     """Search and show what was found, by kind, each with its link, and what may have been meant."""
-    found = queries.search(con, text)
+    found = queries.search(engine, text)
     if found.empty:
         st.info(
             f"Nothing here holds every word of “{plain(text)}”. Try fewer words, a source's short "
@@ -112,7 +112,7 @@ def results(con: DuckDBPyConnection, text: str) -> None:
         )
     # Titles spell a name as they like: that some hold it does not find the source that has it.
     if not set(found["kind"]) & {"quantity", "source"}:
-        _meant(con, queries.meant(con, text))
+        _meant(engine, queries.meant(engine, text))
     for kind, label in (("quantity", "Quantities"), ("source", "Sources"), ("article", "Articles")):
         rows = found[found["kind"] == kind]
         if rows.empty:
@@ -123,8 +123,8 @@ def results(con: DuckDBPyConnection, text: str) -> None:
         st.html("<ul>" + "".join(_result(row) for row in rows.to_dict("records")) + "</ul>")
 
 
-def _meant(con: DuckDBPyConnection, text: str) -> None:
-    if not queries.search(con, text).empty:
+def _meant(engine: Engine, text: str) -> None:
+    if not queries.search(engine, text).empty:
         now = held()
         st.button(
             f"Search for “{plain(text)}”",

@@ -6,11 +6,11 @@ import html
 from collections.abc import Callable
 
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from contested import cite, words
 from contested import database as databases
 from contested.cite import Work
+from contested.engine import Engine
 from contested.errors import BadSnapshot, ContestedError, NotFound
 from contested.search_text import holds
 from contested.selection import Selection, parse
@@ -33,10 +33,10 @@ _PAGE = 10
 GALLERY = {"newest": "Newest", "quantity": "Quantity"}
 
 
-def share(con: DuckDBPyConnection, selection: Selection, view: str) -> None:
+def share(engine: Engine, selection: Selection, view: str) -> None:
     """Draw the button that shares a view: a link to it as it is now, or frozen for good."""
     if st.button("Share and save", key=f"share_{view}"):
-        _shared(canonical(con, selection, view), view, narrowing(con, selection))
+        _shared(canonical(engine, selection, view), view, narrowing(engine, selection))
 
 
 @st.dialog("Share and save", width="large")
@@ -61,7 +61,7 @@ def _shared(selection: Selection, view: str, filters: str) -> None:
             if snapshot is not None:
                 st.session_state[key] = snapshot
                 st.rerun(scope="fragment")
-        about = views.name(found.cursor(), selection, view)
+        about = views.name(found.engine(), selection, view)
         title = f"{about} ({VIEWS[view].label.lower()})"
         _cited(cite.selection(title, filters, url=live, accessed=cite.today(), version=found.hash))
         return
@@ -73,7 +73,7 @@ def _frozen(selection: Selection, view: str) -> Snapshot | None:
     try:
         limits.freezing().take(_asking())
         found = databases.database()
-        snapshot, _ = kept(found.cursor(), found.hash, selection, view)
+        snapshot, _ = kept(found.engine(), found.hash, selection, view)
     except ContestedError as error:
         st.error(plain(str(error)))
         return None
@@ -138,7 +138,7 @@ def gallery(text: str, order: str) -> Listing:
     return found._replace(summaries=held)
 
 
-def frozen_cards(con: DuckDBPyConnection, found: Listing) -> None:
+def frozen_cards(engine: Engine, found: Listing) -> None:
     """Draw snapshots as cards: picture, title, answer, link; and on request what changed since."""
     if found.broken:
         count = words.count(len(found.broken), "file")
@@ -155,9 +155,9 @@ def frozen_cards(con: DuckDBPyConnection, found: Listing) -> None:
             with left:
                 st.html(_thumbnail(one, here))
             with right:
-                st.html(_card(con, one, here))
+                st.html(_card(engine, one, here))
                 if compared:
-                    st.write(_since(con, one))
+                    st.write(_since(engine, one))
                 st.code(here.url("snapshot", one.id), language=None, wrap_lines=True)
 
 
@@ -174,12 +174,12 @@ def gallery_answer(found: Listing, text: str) -> str:
     return f"{number}, the newest of {words.day(newest[:10])}. Each shows what was known then."
 
 
-def _since(con: DuckDBPyConnection, one: Summary) -> str:
+def _since(engine: Engine, one: Summary) -> str:
     try:
         snapshot = store().read(one.id)
     except (BadSnapshot, NotFound) as error:
         return plain(str(error))
-    return plain(changes(con, snapshot, databases.database().hash).sentence)
+    return plain(changes(engine, snapshot, databases.database().hash).sentence)
 
 
 def _words(one: Summary) -> str:
@@ -196,10 +196,10 @@ def _thumbnail(one: Summary, here: Site) -> str:
     )
 
 
-def _card(con: DuckDBPyConnection, one: Summary, here: Site) -> str:
+def _card(engine: Engine, one: Summary, here: Site) -> str:
     view = VIEWS[one.view].label if one.view in VIEWS else one.view
     aside = f"{view}, {words.count(one.claims, 'claim')}, frozen on {words.day(one.made[:10])}. "
-    aside += _narrowing(con, one)
+    aside += _narrowing(engine, one)
     return (
         f'<a href="{here.path("snapshot", one.id)}"><strong>{html.escape(one.title)}</strong></a>'
         f'<p style="margin:.25rem 0">{html.escape(one.answer)}</p>'
@@ -207,13 +207,13 @@ def _card(con: DuckDBPyConnection, one: Summary, here: Site) -> str:
     )
 
 
-def _narrowing(con: DuckDBPyConnection, one: Summary) -> str:
+def _narrowing(engine: Engine, one: Summary) -> str:
     """Return a snapshot's filters in words; sources that the data no longer hold by their ids."""
     selection, _ = parse(one.query)
     if one.view in VIEWS and VIEWS[one.view].one:
         selection = selection.without(VIEWS[one.view].one)
     try:
-        return narrowing(con, selection)
+        return narrowing(engine, selection)
     except NotFound:
         return words.narrowing(selection)
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
-from duckdb import DuckDBPyConnection
 from streamlit.delta_generator import DeltaGenerator
 
 from contested import cite, export, queries, words
 from contested.charts import picture
+from contested.engine import Engine
 from contested.selection import Selection
 from contested.snapshots import browser, views
 from contested.snapshots.views import VIEWS
@@ -84,15 +84,13 @@ export default function ({ data, parentElement }) {
 )
 
 
-def show(
-    con: DuckDBPyConnection, selection: Selection, view: str, chart: go.Figure, alt: str
-) -> str:
+def show(engine: Engine, selection: Selection, view: str, chart: go.Figure, alt: str) -> str:
     """Draw a view's chart with what can be done with it; return the id of the mark selected.
 
     An empty text is no mark.
     """
     chosen = plot(chart, key=view, alt=alt)
-    tools(con, selection, view)
+    tools(engine, selection, view)
     return chosen
 
 
@@ -115,7 +113,7 @@ def plot(chart: go.Figure, *, key: str, alt: str) -> str:
     return str(marks[0][0] if isinstance(marks[0], list) else marks[0])
 
 
-def tools(con: DuckDBPyConnection, selection: Selection, view: str) -> None:
+def tools(engine: Engine, selection: Selection, view: str) -> None:
     """Offer a view's claims as a table, its picture to save, and the view to share.
 
     The table and the picture are made when they are asked for.
@@ -123,11 +121,11 @@ def tools(con: DuckDBPyConnection, selection: Selection, view: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{view}_tools"):
         table = st.toggle("Table of these claims", key=f"{view}_table")
         saving = st.toggle("Save the picture", key=f"{view}_saving")
-        share(con, selection, view)
+        share(engine, selection, view)
     if saving:
         here = site()
-        live = here.origin + here.view(VIEWS[view].page, views.canonical(con, selection, view))
-        drawn = views.seen(con, selection, view).picture
+        live = here.origin + here.view(VIEWS[view].page, views.canonical(engine, selection, view))
+        drawn = views.seen(engine, selection, view).picture
         drawn = picture.signed(drawn, f"Saved on {words.day(cite.today())} from {live}")
         _SAVE(
             data={
@@ -138,7 +136,7 @@ def tools(con: DuckDBPyConnection, selection: Selection, view: str) -> None:
             key=f"{view}_picture",
         )
     if table:
-        claims_table(views.claims_now(con, selection, view))
+        claims_table(views.claims_now(engine, selection, view))
 
 
 def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -195,14 +193,14 @@ def plain_table(rows: pd.DataFrame) -> None:
     st.table(shown.set_index(shown.columns[0]))
 
 
-def downloads(con: DuckDBPyConnection, selection: Selection, number: int) -> None:
+def downloads(engine: Engine, selection: Selection, number: int) -> None:
     """Offer the claims of a selection as files that hold exactly what its table shows."""
     name = "-".join(["contested", *(value for _, value in selection.pairs()[:6])])
     with st.container(horizontal=True):
         for ending, form in export.FORMATS.items():
             st.download_button(
                 f"{form.label}, {words.count(number, 'claim')}",
-                data=lambda form=form: form.write(queries.claims(con, selection)),  # type: ignore[misc]
+                data=lambda form=form: form.write(queries.claims(engine, selection)),  # type: ignore[misc]
                 file_name=f"{name[:80]}.{ending}",
                 mime=form.mime,
                 key=f"download_{ending}",

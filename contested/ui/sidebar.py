@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from contested import queries
+from contested.engine import Engine
 from contested.errors import Misfit, NotFound, hint
 from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered
 from contested.ui.address import choose, draw, go, held, later, take
@@ -42,23 +42,21 @@ _EVIDENCE = {name: term.label for name, term in EVIDENCE.items()}
 _POPULATION = {name: population.label for name, population in POPULATIONS.items()}
 
 
-def filters(
-    con: DuckDBPyConnection, whole: bool = False, dates: Iterable[str] = DATES
-) -> Selection:
+def filters(engine: Engine, whole: bool = False, dates: Iterable[str] = DATES) -> Selection:
     """Draw every filter, narrowing from the quantity down, and return the selection they make.
 
     A page about one quantity gets one; with `whole` each of the quantity's words may be left open.
     `dates` leaves out a date that the page draws itself.
     """
     if not whole:
-        take(**vars(queries.complete(con, held().selection)))
+        take(**vars(queries.complete(engine, held().selection)))
     with later(st.sidebar.container()):
         for word, label in QUANTITY.items():
-            _one(con, word, label, whole)
-        _sources(con)
-        _pills(con, "relation", _RELATION)
-        _pills(con, "evidence", _EVIDENCE)
-        _place(con)
+            _one(engine, word, label, whole)
+        _sources(engine)
+        _pills(engine, "relation", _RELATION)
+        _pills(engine, "evidence", _EVIDENCE)
+        _place(engine)
     with later(st.sidebar.container(horizontal=True)):
         _dates(dates)
     with later(st.sidebar.container()):
@@ -66,16 +64,16 @@ def filters(
     return held().selection
 
 
-def known(con: DuckDBPyConnection) -> None:
+def known(engine: Engine) -> None:
     """Set aside the words of a fresh address that name nothing in the data, and name them."""
     now = held()
     if not now.fresh:
         return
-    now.selection, misfits = queries.known(con, now.selection)
+    now.selection, misfits = queries.known(engine, now.selection)
     now.misfits += misfits
     if claim := now.view.get("claim"):
         try:
-            queries.claim(con, claim)
+            queries.claim(engine, claim)
         except NotFound as error:
             now.misfits.append(Misfit("claim", claim, str(error)))
             del now.view["claim"]
@@ -96,9 +94,9 @@ def _clear() -> None:
     )
 
 
-def _one(con: DuckDBPyConnection, word: str, label: str, whole: bool) -> None:
+def _one(engine: Engine, word: str, label: str, whole: bool) -> None:
     """Draw one of the quantity's words; a value that the others rule out is named and replaced."""
-    found = _choices(con, word)
+    found = _choices(engine, word)
     options = [*([""] if whole else []), *found["value"]]
     value = getattr(held().selection, word)
     if value not in options:
@@ -118,9 +116,9 @@ def _one(con: DuckDBPyConnection, word: str, label: str, whole: bool) -> None:
     take(**{word: chosen or ""})
 
 
-def _sources(con: DuckDBPyConnection) -> None:
+def _sources(engine: Engine) -> None:
     def widget() -> None:
-        found = _choices(con, "source")
+        found = _choices(engine, "source")
         chosen = st.session_state["source"]
         relations = dict(zip(found["value"], found["group"], strict=True))
         counts = dict(zip(found["value"], found["claims"], strict=True))
@@ -128,7 +126,7 @@ def _sources(con: DuckDBPyConnection) -> None:
         order = [*_RELATION, ""]
         options = sorted(names, key=lambda id: (order.index(relations[id]), -counts[id], id))
         others = [id for id in chosen if id not in names]
-        names |= {id: queries.source(con, id)["short"] for id in others}
+        names |= {id: queries.source(engine, id)["short"] for id in others}
 
         def shown(id: str) -> str:
             relation = relations.get(id)
@@ -148,9 +146,9 @@ def _sources(con: DuckDBPyConnection) -> None:
     take(source=tuple(sorted(choose("source", list(held().selection.source), widget))))
 
 
-def _pills(con: DuckDBPyConnection, word: str, labels: dict[str, str]) -> None:
+def _pills(engine: Engine, word: str, labels: dict[str, str]) -> None:
     def widget() -> None:
-        found = _choices(con, word)
+        found = _choices(engine, word)
         present = {*found["value"], *st.session_state[word]}
         st.pills(
             FILTERS[word],
@@ -164,9 +162,9 @@ def _pills(con: DuckDBPyConnection, word: str, labels: dict[str, str]) -> None:
     take(**{word: tuple(name for name in WORDS[word].words if name in chosen)})
 
 
-def _place(con: DuckDBPyConnection) -> None:
+def _place(engine: Engine) -> None:
     def widget() -> None:
-        found = _choices(con, "place")
+        found = _choices(engine, "place")
         options = list(dict.fromkeys(["", *found["value"], st.session_state["place"]]))
         if len(options) > 1:
             shown = _labels(found, {}, everything="Anywhere")
@@ -190,12 +188,12 @@ def pick_date(word: str, **more: Any) -> None:
     st.date_input(label, min_value=FIRST_DAY, max_value=LAST_DAY, **options)
 
 
-def _choices(con: DuckDBPyConnection, word: str) -> pd.DataFrame:
+def _choices(engine: Engine, word: str) -> pd.DataFrame:
     """Return queries.choices for the selection."""
     asked = held().selection
     if word in QUANTITY:
         asked = asked.quantity()
-    return kept(queries.choices, con, asked.without(word), word)
+    return kept(queries.choices, engine, asked.without(word), word)
 
 
 def _labels(

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from duckdb import DuckDBPyConnection
 
 from contested import compare, queries
+from contested.engine import Engine
 from contested.errors import Misfit, hint
 from contested.selection import VIEW, Selection
 from contested.ui.address import choose, draw, go, held, later, take
@@ -111,17 +111,17 @@ def reference(
     return replace(selection, reference=word), compare.reference_of_today(current, chosen)
 
 
-def dated(con: DuckDBPyConnection) -> Selection:
+def dated(engine: Engine) -> Selection:
     """Draw the date of knowledge, with its neighbours and a way to play through them.
 
     The neighbours are the dates on which something was printed; without a choice it is the one
     halfway through them, which is shown and not chosen: other pages are not narrowed by it.
     """
     selection = held().selection
-    dates = queries.publication_dates(con, replace(selection, known_on=None, apart="hidden"))
+    dates = queries.publication_dates(engine, replace(selection, known_on=None, apart="hidden"))
     if not dates:
         return replace(selection, apart="hidden")
-    asked = selection.known_on or queries.halfway(con, selection) or dates[0]
+    asked = selection.known_on or queries.halfway(engine, selection) or dates[0]
     near = max((day for day in dates if day <= asked), default=dates[0])
     here = dates.index(near)
     st.session_state["at"] = asked

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from contested import cite, export, queries
 from contested.database import Database
+from contested.engine import Engine
 from contested.licence import description, licence
 from contested.selection import WORDS, Selection
 from contested.snapshots.views import narrowing
@@ -36,33 +36,33 @@ class Listing(NamedTuple):
     name: str
     summary: str
     words: Collection[str]
-    rows: Callable[[DuckDBPyConnection, Asked], tuple[pd.DataFrame, int]]
+    rows: Callable[[Engine, Asked], tuple[pd.DataFrame, int]]
 
 
-def _claims(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
-    total = int(queries.count(con, want.selection)["claims"])
-    return queries.claims(con, want.selection, most=want.most, skip=want.skip), total
+def _claims(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+    total = int(queries.count(engine, want.selection)["claims"])
+    return queries.claims(engine, want.selection, most=want.most, skip=want.skip), total
 
 
-def _quantities(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
-    return _part(queries.quantities(con, want.selection), want)
+def _quantities(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+    return _part(queries.quantities(engine, want.selection), want)
 
 
-def _sources(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
-    every = queries.sources(con)
+def _sources(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+    every = queries.sources(engine)
     if want.selection != Selection():
-        speaking = set(queries.choices(con, want.selection, "source")["value"])
+        speaking = set(queries.choices(engine, want.selection, "source")["value"])
         named = set(want.selection.source) or speaking
         every = every[every["id"].isin(speaking & named)]
     return _part(every, want)
 
 
-def _latest(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
-    return _part(queries.current(con, want.selection), want)
+def _latest(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+    return _part(queries.current(engine, want.selection), want)
 
 
-def _spread(con: DuckDBPyConnection, want: Asked) -> tuple[pd.DataFrame, int]:
-    return _part(queries.band(con, want.selection), want)
+def _spread(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+    return _part(queries.band(engine, want.selection), want)
 
 
 def _part(rows: pd.DataFrame, want: Asked) -> tuple[pd.DataFrame, int]:
@@ -106,10 +106,10 @@ COMPLETED = ("latest", "spread", "timeline")
 def listed(name: str, request: Request, found: Database) -> Response:
     """Answer one list in JSON: the rows with what they are, and how to read on."""
     listing = LISTINGS[name]
-    con = found.cursor()
-    want = _completed(name, con, asked(request, con, listing.words, JSON))
-    rows, total = listing.rows(con, want)
-    content = _about(request, found, con, want.selection, name)
+    engine = found.engine()
+    want = _completed(name, engine, asked(request, engine, listing.words, JSON))
+    rows, total = listing.rows(engine, want)
+    content = _about(request, found, engine, want.selection, name)
     content |= {"total": total, "limit": want.most, "offset": want.skip}
     content[name] = _json(name, rows)
     response = reply(content)
@@ -119,23 +119,23 @@ def listed(name: str, request: Request, found: Database) -> Response:
 
 def timeline(request: Request, found: Database) -> Response:
     """Answer what a timeline draws: its claims, the band, events and changes of definition."""
-    con = found.cursor()
-    selection = queries.complete(con, asked(request, con).selection)
-    claims = queries.drawn(con, selection)
-    content = _about(request, found, con, selection, "timeline")
+    engine = found.engine()
+    selection = queries.complete(engine, asked(request, engine).selection)
+    claims = queries.drawn(engine, selection)
+    content = _about(request, found, engine, selection, "timeline")
     content["total"] = int(claims["of_claims"].iloc[0]) if len(claims) else 0
     content["claims"] = _json("timeline", claims)
-    content["band"] = records.records(queries.band(con, selection))
-    content["events"] = records.records(queries.events(con, _spanned(selection, claims)))
-    content["breaks"] = records.records(queries.breaks(con, selection))
+    content["band"] = records.records(queries.band(engine, selection))
+    content["events"] = records.records(queries.events(engine, _spanned(selection, claims)))
+    content["breaks"] = records.records(queries.breaks(engine, selection))
     return reply(content)
 
 
 def file(form: str, request: Request, found: Database) -> Response:
     """Answer the claims of a selection as a file, for CSV with a row of HXL tags if asked."""
-    con = found.cursor()
-    want = asked(request, con, pages=FILE, hxl=form == "csv")
-    rows, total = _claims(con, want)
+    engine = found.engine()
+    want = asked(request, engine, pages=FILE, hxl=form == "csv")
+    rows, total = _claims(engine, want)
     kind = export.FORMATS[form]
     content = kind.write(rows)
     if want.hxl:
@@ -150,7 +150,7 @@ def file(form: str, request: Request, found: Database) -> Response:
 
 def zipped(request: Request, found: Database) -> Response:
     """Answer the data folder as a Data Package."""
-    asked(request, found.cursor(), words=())
+    asked(request, found.engine(), words=())
     if found.broken:
         return refused(request, found.broken)
     packed = package()
@@ -163,7 +163,7 @@ def zipped(request: Request, found: Database) -> Response:
 
 def cited(form: str, request: Request, found: Database) -> Response:
     """Answer how to cite the data as a whole."""
-    asked(request, found.cursor(), words=())
+    asked(request, found.engine(), words=())
     about = description()
     work = cite.dataset(
         str(about.get("title") or "Contested"),
@@ -179,10 +179,10 @@ def cited(form: str, request: Request, found: Database) -> Response:
     return response
 
 
-def _completed(name: str, con: DuckDBPyConnection, want: Asked) -> Asked:
+def _completed(name: str, engine: Engine, want: Asked) -> Asked:
     if name not in COMPLETED:
         return want
-    return want._replace(selection=queries.complete(con, want.selection))
+    return want._replace(selection=queries.complete(engine, want.selection))
 
 
 def _json(name: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -196,7 +196,7 @@ def _json(name: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _about(
-    request: Request, found: Database, con: DuckDBPyConnection, selection: Selection, name: str
+    request: Request, found: Database, engine: Engine, selection: Selection, name: str
 ) -> dict[str, Any]:
     """Return what every JSON answer begins with: whose data, which selection, how to cite it."""
     here = site(request)
@@ -204,7 +204,7 @@ def _about(
     address = here.url("api", f"{name}.json") + (f"?{query}" if query else "")
     work = cite.selection(
         f"{capital(name)} in Contested",
-        narrowing(con, selection),
+        narrowing(engine, selection),
         url=address,
         accessed=cite.today(),
         version=found.hash,
@@ -217,10 +217,10 @@ def _about(
         "query": query,
     }
     if name in COMPLETED:
-        about = queries.quantities(con, selection.quantity())
+        about = queries.quantities(engine, selection.quantity())
         words_ = str(about["words"].iloc[0]) if len(about) else "what was asked for"
         content["quantity"] = str(about["name"].iloc[0]) if len(about) else None
-        content["answer"] = answers.answer(queries.current(con, selection), words_)
+        content["answer"] = answers.answer(queries.current(engine, selection), words_)
     return content
 
 

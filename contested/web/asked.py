@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from duckdb import DuckDBPyConnection
 from starlette.requests import Request
 
 from contested import queries
+from contested.engine import Engine
 from contested.errors import BadSelection, Misfit, hint
 from contested.selection import LONGEST, WORDS, Selection, parse
 
@@ -34,7 +34,7 @@ class Asked(NamedTuple):
 
 def asked(
     request: Request,
-    con: DuckDBPyConnection,
+    engine: Engine,
     words: Collection[str] = tuple(WORDS),
     pages: Pages | None = None,
     hxl: bool = False,
@@ -59,7 +59,7 @@ def asked(
     tags = request.query_params.getlist("hxl") if hxl else []
     if set(tags) - {"", "0", "1"} or len(set(tags)) > 1:
         misfits.append(Misfit("hxl", ", ".join(tags)[:LONGEST], "use one of 0, 1"))
-    misfits += queries.unknown(con, selection)
+    misfits += queries.unknown(engine, selection)
     if misfits:
         raise BadSelection(misfits)
     return Asked(selection, usual if limit is None else limit, offset or 0, "1" in tags)

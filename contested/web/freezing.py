@@ -139,7 +139,7 @@ def _freeze(request: Request, question: Question) -> Response:
     if misfits:
         raise BadSelection(misfits)
     found = database()
-    snapshot, new = kept(found.cursor(), found.hash, selection, view)
+    snapshot, new = kept(found.engine(), found.hash, selection, view)
     here = site(request)
     pictures.prepare(snapshot)
     response = reply(described(snapshot, here).model_dump(), 201 if new else 200)

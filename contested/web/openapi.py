@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from duckdb import DuckDBPyConnection
-
 from contested import __version__, cite, export, queries
+from contested.engine import Engine
 from contested.licence import licence
 from contested.selection import FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
 from contested.web import models, records
@@ -22,7 +21,7 @@ _EMPTY: Schema = {"type": "string", "const": ""}
 _DATES, _WHOLE = {"since", "as_of", "published", "superseded_on"}, {"low", "best", "high"}
 
 
-def document(con: DuckDBPyConnection) -> Schema:
+def document(engine: Engine) -> Schema:
     """Return the OpenAPI document of the API over these data: every word with what would pass."""
     terms = licence()
     info: Schema = {
@@ -38,7 +37,7 @@ def document(con: DuckDBPyConnection) -> Schema:
     }
     if terms:
         info["license"] = {"name": terms.title or terms.name, "url": terms.url}
-    known = _known(con)
+    known = _known(engine)
     paths: Schema = {}
     for name, listing in LISTINGS.items():
         parameters = [_word(word, known) for word in listing.words]
@@ -77,7 +76,7 @@ def document(con: DuckDBPyConnection) -> Schema:
         "info": info,
         "servers": [{"url": "/api"}],
         "paths": paths,
-        "components": {"schemas": _schemas(con)},
+        "components": {"schemas": _schemas(engine)},
     }
 
 
@@ -92,15 +91,15 @@ def known(document: Schema) -> dict[str, list[str]]:
     return found
 
 
-def _known(con: DuckDBPyConnection) -> dict[str, list[str]]:
+def _known(engine: Engine) -> dict[str, list[str]]:
     """Return the values that a word of ids or places may have in these data."""
     whole = Selection()
     found = {
-        word: sorted(queries.choices(con, whole, word)["value"])
+        word: sorted(queries.choices(engine, whole, word)["value"])
         for word in ("conflict", "subject", "metric", "place")
     }
-    found["article"] = sorted(queries.articles(con)["id"])
-    found["source"] = found["reference"] = sorted(queries.sources(con)["id"])
+    found["article"] = sorted(queries.articles(engine)["id"])
+    found["source"] = found["reference"] = sorted(queries.sources(engine)["id"])
     return found
 
 
@@ -167,33 +166,33 @@ def _get(name: str, summary: str, parameters: list[Schema], content: Schema) -> 
     }
 
 
-def _schemas(con: DuckDBPyConnection) -> Schema:
+def _schemas(engine: Engine) -> Schema:
     """Return the schema of each answer, generated from its model; rows are as the queries are."""
     whole = Selection()
-    one = queries.complete(con, whole)
-    current, band = queries.current(con, one), queries.band(con, one)
+    one = queries.complete(engine, whole)
+    current, band = queries.current(engine, one), queries.band(engine, one)
     claim: dict[str, records.Kind] = {
         name: "date" if name in _DATES else "integer" if name in _WHOLE else "string"
         for name in export.COLUMNS
     }
     rows = {
         "claims": models.row("Claim", claim),
-        "quantities": models.rows_of("Quantity", queries.quantities(con, whole)),
-        "sources": models.rows_of("Source", queries.sources(con)),
+        "quantities": models.rows_of("Quantity", queries.quantities(engine, whole)),
+        "sources": models.rows_of("Source", queries.sources(engine)),
         "latest": models.row("Latest", claim | records.columns(current[[*STANDING]])),
         "spread": models.rows_of("Standing", band),
     }
     standing = rows["spread"]
     answered = {name: models.paged(_base(name), name, kind) for name, kind in rows.items()}
-    marks = models.row("Mark", claim | records.columns(queries.drawn(con, one)[[*MARKED]]))
+    marks = models.row("Mark", claim | records.columns(queries.drawn(engine, one)[[*MARKED]]))
     answered["timeline"] = models.answer(
         _base("timeline"),
         "timeline",
         total=int,
         claims=list[marks],  # type: ignore[valid-type]
         band=list[standing],  # type: ignore[valid-type]
-        events=list[models.rows_of("Event", queries.events(con, whole))],  # type: ignore[misc]
-        breaks=list[models.rows_of("Break", queries.breaks(con, one))],  # type: ignore[misc]
+        events=list[models.rows_of("Event", queries.events(engine, whole))],  # type: ignore[misc]
+        breaks=list[models.rows_of("Break", queries.breaks(engine, one))],  # type: ignore[misc]
     )
     answered |= {"misfits": models.Misfits, "error": models.Trouble}
     schemas: Schema = {}

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,6 +15,7 @@ from starlette.routing import Route
 from contested import cite, queries, words
 from contested.cite import Work
 from contested.database import Database
+from contested.engine import Engine
 from contested.errors import ContestedError, NotFound
 from contested.licence import licence
 from contested.selection import LONGEST, Selection
@@ -40,12 +40,12 @@ class Thing(NamedTuple):
     content: Callable[[], Row]
 
 
-def _claim(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
-    claim = queries.claim(con, id)
+def _claim(engine: Engine, id: str, here: Site, found: Database) -> Thing:
+    claim = queries.claim(engine, id)
     url = here.url("claim", id)
     work = cite.claim(claim, url, cite.today(), found.hash)
-    chain = _chain(con, claim)
-    homes = {one: queries.source(con, one) for one in claim["source"].split(";")}
+    chain = _chain(engine, claim)
+    homes = {one: queries.source(engine, one) for one in claim["source"].split(";")}
     quantity = Selection(*(claim[word] for word in ("conflict", "subject", "metric", "population")))
     held = {
         "title": f"{words.capital(words.said(claim))}: {claim['quantity']}",
@@ -55,8 +55,8 @@ def _claim(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thi
         "article_title": profiles.title(claim),
         "quantity": quantity,
         "chain": chain,
-        "tellings": _rows(queries.tellings(con, id)),
-        "siblings": _rows(queries.printed(con, claim["article"], but=id)),
+        "tellings": _rows(queries.tellings(engine, id)),
+        "siblings": _rows(queries.printed(engine, claim["article"], but=id)),
     }
 
     def content() -> Row:
@@ -65,9 +65,9 @@ def _claim(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thi
     return Thing(held, work, jsonld.claim(claim, homes, here, found), content)
 
 
-def _article(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
-    about = queries.article(con, id)
-    claims = queries.printed(con, id)
+def _article(engine: Engine, id: str, here: Site, found: Database) -> Thing:
+    about = queries.article(engine, id)
+    claims = queries.printed(engine, id)
     work = cite.article(about, cite.today())
     held = {
         "title": profiles.title(about),
@@ -85,12 +85,12 @@ def _article(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> T
     return Thing(held, work, jsonld.article(about, _rows(claims), here), content)
 
 
-def _source(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Thing:
-    about = queries.source(con, id)
-    counted = queries.counted_by(con, id)
+def _source(engine: Engine, id: str, here: Site, found: Database) -> Thing:
+    about = queries.source(engine, id)
+    counted = queries.counted_by(engine, id)
     selection = Selection(source=(id,))
-    number = int(queries.count(con, selection)["claims"])
-    newest = queries.claims(con, selection, most=MOST, skip=max(0, number - MOST))
+    number = int(queries.count(engine, selection)["claims"])
+    newest = queries.claims(engine, selection, most=MOST, skip=max(0, number - MOST))
     work = cite.source(about, here.url("source", id), cite.today(), found.hash)
     answer = profiles.source(about, counted)
     held = {
@@ -103,14 +103,14 @@ def _source(con: DuckDBPyConnection, id: str, here: Site, found: Database) -> Th
     }
 
     def content() -> Row:
-        claims = queries.stated_by(con, id)
+        claims = queries.stated_by(engine, id)
         source = records.records(pd.DataFrame([about]))[0]
         return {"source": source, "claims": records.claims(claims)}
 
     return Thing(held, work, jsonld.source(about, answer, here, found), content)
 
 
-KINDS: dict[str, Callable[[DuckDBPyConnection, str, Site, Database], Thing]] = {
+KINDS: dict[str, Callable[[Engine, str, Site, Database], Thing]] = {
     "claim": _claim,
     "article": _article,
     "source": _source,
@@ -131,14 +131,14 @@ def _failed(request: Request, error: ContestedError) -> Response:
 
 def _shown(kind: str) -> Callable[[Request, Database], Response]:
     def work(request: Request, found: Database) -> Response:
-        con = found.cursor()
+        engine = found.engine()
         here = site(request)
         # An id holds no dot: what follows one is the form asked for.
         id, _, form = str(request.path_params["id"]).partition(".")
         try:
-            thing = KINDS[kind](con, id[: LONGEST + 1], here, found)
+            thing = KINDS[kind](engine, id[: LONGEST + 1], here, found)
         except NotFound:
-            raise Missing(kind, id[:LONGEST], _near(con, kind, id[:LONGEST], here)) from None
+            raise Missing(kind, id[:LONGEST], _near(engine, kind, id[:LONGEST], here)) from None
         if form in cite.FORMATS:
             return _file(cite.FORMATS[form], thing.work, f"{kind}-{id}")
         terms = licence()
@@ -157,18 +157,18 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
             citation=cite.text(thing.work),
             formats=cite.FORMATS,
             terms=terms,
-            named=cache(lambda id: str(queries.source(con, id)["name"])),
+            named=cache(lambda id: str(queries.source(engine, id)["name"])),
             **thing.held,
         )
 
     return work
 
 
-def _near(con: DuckDBPyConnection, kind: str, id: str, here: Site) -> list[tuple[str, str]]:
+def _near(engine: Engine, kind: str, id: str, here: Site) -> list[tuple[str, str]]:
     """Return path and name of the things whose ids are nearest to one that names nothing."""
     return [
         (here.path(kind, row["id"]), f"{row['label']} ({row['id']})")
-        for row in queries.near(con, kind, id).to_dict("records")
+        for row in queries.near(engine, kind, id).to_dict("records")
     ]
 
 
@@ -184,13 +184,13 @@ def _rows(rows: pd.DataFrame) -> list[Row]:
     ]
 
 
-def _chain(con: DuckDBPyConnection, claim: Row) -> list[Row]:
+def _chain(engine: Engine, claim: Row) -> list[Row]:
     """Return a claim with those it revised and those that revised it, the first one first."""
     chain, seen = [claim], {claim["id"]}
     for word, first in (("supersedes", True), ("superseded_by", False)):
         next_ = claim[word]
         while not words.missing(next_) and next_ not in seen and len(chain) < MOST:
-            one = queries.claim(con, next_)
+            one = queries.claim(engine, next_)
             seen.add(next_)
             chain.insert(0 if first else len(chain), one)
             next_ = one[word]

@@ -79,7 +79,7 @@ def service() -> FastAPI:
 
 def _document(app: FastAPI, found: Database) -> dict[str, Any]:
     """Return the API's description: that of the data, and of what FastAPI knows beside it."""
-    document = openapi.document(found.cursor())
+    document = openapi.document(found.engine())
     more = app.openapi()
     document["paths"] |= more.get("paths", {})
     document["components"]["schemas"] |= more.get("components", {}).get("schemas", {})

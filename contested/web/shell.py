@@ -16,7 +16,6 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -24,6 +23,7 @@ from starlette.routing import Route
 
 from contested import queries
 from contested.database import Database
+from contested.engine import Engine
 from contested.errors import BadData, ContestedError, NoDatabase
 from contested.selection import LONGEST, VIEW, Selection, parse
 from contested.snapshots.views import VIEWS, canonical, narrowing
@@ -80,71 +80,71 @@ class First(NamedTuple):
     chart: bool = False
 
 
-Said = Callable[[DuckDBPyConnection, Selection], First]
+Said = Callable[[Engine, Selection], First]
 
 
-def _overview(con: DuckDBPyConnection, selection: Selection) -> First:
-    return First("How many, and who says so", profiles.everything(queries.quantities(con)))
+def _overview(engine: Engine, selection: Selection) -> First:
+    return First("How many, and who says so", profiles.everything(queries.quantities(engine)))
 
 
-def _timeline(con: DuckDBPyConnection, selection: Selection) -> First:
-    return _current(con, queries.complete(con, selection))
+def _timeline(engine: Engine, selection: Selection) -> First:
+    return _current(engine, queries.complete(engine, selection))
 
 
-def _compare(con: DuckDBPyConnection, selection: Selection) -> First:
+def _compare(engine: Engine, selection: Selection) -> First:
     # The page's own default: claims that count something else are left out.
-    whole = queries.complete(con, selection)
-    return _current(con, replace(whole, apart=whole.apart or "hidden"))
+    whole = queries.complete(engine, selection)
+    return _current(engine, replace(whole, apart=whole.apart or "hidden"))
 
 
-def _current(con: DuckDBPyConnection, whole: Selection) -> First:
-    about = queries.quantities(con, whole.quantity())
+def _current(engine: Engine, whole: Selection) -> First:
+    about = queries.quantities(engine, whole.quantity())
     if about.empty:
         return First("Nothing is counted here", "")
-    now = queries.answering(con, whole)
+    now = queries.answering(engine, whole)
     answer = answers.answer(now, str(about["words"].iloc[0]))
-    aside = f"{answers.aside(now)} {narrowing(con, whole)}".strip()
+    aside = f"{answers.aside(now)} {narrowing(engine, whole)}".strip()
     return First(str(about["name"].iloc[0]), answer, aside, _rows(now), True)
 
 
-def _known_when(con: DuckDBPyConnection, selection: Selection) -> First:
-    whole = queries.complete(con, selection)
-    about = queries.quantities(con, whole.quantity())
-    on = whole.known_on or queries.halfway(con, whole)
+def _known_when(engine: Engine, selection: Selection) -> First:
+    whole = queries.complete(engine, selection)
+    about = queries.quantities(engine, whole.quantity())
+    on = whole.known_on or queries.halfway(engine, whole)
     if about.empty:
         return First("Nothing is counted here", "")
     dated = replace(whole, known_on=on, apart="hidden")
-    rows = queries.then_and_now(con, dated)
+    rows = queries.then_and_now(engine, dated)
     answer = answers.then_and_now(rows, str(about["words"].iloc[0]), dated.known_on)
-    return First(str(about["name"].iloc[0]), answer, narrowing(con, dated), chart=True)
+    return First(str(about["name"].iloc[0]), answer, narrowing(engine, dated), chart=True)
 
 
-def _articles(con: DuckDBPyConnection, selection: Selection) -> First:
+def _articles(engine: Engine, selection: Selection) -> First:
     if selection.article:
-        about = queries.article(con, selection.article)
-        claims = queries.printed(con, selection.article)
+        about = queries.article(engine, selection.article)
+        claims = queries.printed(engine, selection.article)
         return First(profiles.title(about), profiles.article(about, claims), chart=True)
-    return First("Articles", profiles.articles(queries.totals(con)["articles"]))
+    return First("Articles", profiles.articles(queries.totals(engine)["articles"]))
 
 
-def _sources(con: DuckDBPyConnection, selection: Selection) -> First:
+def _sources(engine: Engine, selection: Selection) -> First:
     if len(selection.source) == 1:
         id = selection.source[0]
-        about, counted = queries.source(con, id), queries.counted_by(con, id)
+        about, counted = queries.source(engine, id), queries.counted_by(engine, id)
         return First(str(about["name"]), profiles.source(about, counted), chart=True)
-    return First("Sources", profiles.everyone(queries.totals(con)))
+    return First("Sources", profiles.everyone(queries.totals(engine)))
 
 
-def _data(con: DuckDBPyConnection, selection: Selection) -> First:
-    answer = profiles.selected(queries.count(con, selection))
-    return First("Data", answer, narrowing(con, selection))
+def _data(engine: Engine, selection: Selection) -> First:
+    answer = profiles.selected(queries.count(engine, selection))
+    return First("Data", answer, narrowing(engine, selection))
 
 
-def _method(con: DuckDBPyConnection, selection: Selection) -> First:
+def _method(engine: Engine, selection: Selection) -> First:
     return First("Method", "What is counted here, in which words, and how it is drawn.")
 
 
-def _snapshots(con: DuckDBPyConnection, selection: Selection) -> First:
+def _snapshots(engine: Engine, selection: Selection) -> First:
     return First("Snapshots", "Charts that readers froze, each with its claims and citations.")
 
 
@@ -236,16 +236,16 @@ def _guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Respo
 
 def _page(name: str) -> Callable[[Request, Database], Response]:
     def work(request: Request, found: Database) -> Response:
-        con = found.cursor()
+        engine = found.engine()
         # What does not pass is named by the page itself, once it runs.
         selection, _ = parse(request.query_params.multi_items(), also=VIEW)
-        selection, _ = queries.known(con, selection)
-        first = SAID[name](con, selection)
+        selection, _ = queries.known(engine, selection)
+        first = SAID[name](engine, selection)
         if request.query_params.get("q"):
             # What is searched for is no text of ours: the page alone says what it found.
             first = first._replace(answer="")
         here = site(request)
-        url = here.origin + here.view(name, _canonical(con, name, selection))
+        url = here.origin + here.view(name, _canonical(engine, name, selection))
         held = {"first": first, "site": here, "url": url}
         parts = {name: rendered(name, **held) for name in ("head", "first")}
         return _sent(request, **parts, chunks=later(first.chart))
@@ -253,14 +253,14 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
     return work
 
 
-def _canonical(con: DuckDBPyConnection, name: str, selection: Selection) -> Selection:
+def _canonical(engine: Engine, name: str, selection: Selection) -> Selection:
     """Return the one selection that a page's view has: no defaults, nothing that it does not read.
 
     A page that is no view keeps its selection, and so does one of nothing in particular.
     """
     if name not in VIEWS or selection == Selection():
         return selection
-    return canonical(con, selection, name)
+    return canonical(engine, selection, name)
 
 
 def _empty(request: Request, error: ContestedError) -> Response:

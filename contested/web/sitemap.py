@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-from duckdb import DuckDBPyConnection
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from contested import queries
 from contested.database import Database
+from contested.engine import Engine
 from contested.errors import NotFound
 from contested.web.replies import route
 from contested.web.site import PAGES, Site, site, unlisted
@@ -45,33 +45,33 @@ def robots(request: Request) -> Response:
 
 
 def _whole(request: Request, found: Database) -> Response:
-    here, con = site(request), found.cursor()
-    number = _number(con)
+    here, engine = site(request), found.engine()
+    number = _number(engine)
     if number <= MOST:
-        return _xml("urlset", "url", _addresses(con, here, 0))
+        return _xml("urlset", "url", _addresses(engine, here, 0))
     parts = range((number + MOST - 1) // MOST)
     index = [(here.url(f"sitemap-{part}.xml"), "") for part in parts]
     return _xml("sitemapindex", "sitemap", index)
 
 
 def _part(request: Request, found: Database) -> Response:
-    part, con = int(request.path_params["part"]), found.cursor()
-    number = _number(con)
+    part, engine = int(request.path_params["part"]), found.engine()
+    number = _number(engine)
     if number <= MOST or part * MOST >= number:
         raise NotFound("sitemap", str(part)[:20])
-    return _xml("urlset", "url", _addresses(con, site(request), part))
+    return _xml("urlset", "url", _addresses(engine, site(request), part))
 
 
-def _number(con: DuckDBPyConnection) -> int:
-    held = queries.totals(con)
+def _number(engine: Engine) -> int:
+    held = queries.totals(engine)
     return len(_PAGES) + sum(held[name] for name in ("claims", "articles", "sources"))
 
 
-def _addresses(con: DuckDBPyConnection, here: Site, part: int) -> list[tuple[str, str]]:
+def _addresses(engine: Engine, here: Site, part: int) -> list[tuple[str, str]]:
     """Return the addresses of one part of what is worth listing, with their things' dates."""
     pages = [(here.url(name), "") for name in _PAGES[part * MOST : (part + 1) * MOST]]
     skip = max(0, part * MOST - len(_PAGES))
-    things = queries.things(con, MOST - len(pages), skip).to_dict("records")
+    things = queries.things(engine, MOST - len(pages), skip).to_dict("records")
     return pages + [(here.url(one["kind"], one["id"]), one["published"]) for one in things]
 
 

@@ -140,7 +140,7 @@ def _page(request: Request, id: str) -> Response:
     snapshot = store().read(id)
     here = site(request)
     found = _data()
-    changed = changes(found.cursor(), snapshot, found.hash) if found else None
+    changed = changes(found.engine(), snapshot, found.hash) if found else None
     prepare(snapshot)
     return page(
         request,

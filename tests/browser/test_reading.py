@@ -19,8 +19,8 @@ def asked(reader):
     return parse_qs(urlsplit(reader.path()).query)
 
 
-def claims(con, query):
-    return set(queries.claims(con, parse(query)[0])["id"])
+def claims(engine, query):
+    return set(queries.claims(engine, parse(query)[0])["id"])
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -38,30 +38,30 @@ def test_the_first_thing_a_new_server_is_asked_may_be_any_page(reader, serve):
     assert one.answer().startswith("16 claims of nine sources")
 
 
-def test_a_source_and_a_date_narrow_the_claims_and_stand_in_the_address(reader, con):
+def test_a_source_and_a_date_narrow_the_claims_and_stand_in_the_address(reader, engine):
     one = reader().open(f"/timeline?{KILLED}")
-    assert set(one.marks()) == claims(con, KILLED)
+    assert set(one.marks()) == claims(engine, KILLED)
     one.choose("Sources", "NIS")
     assert asked(one)["source"] == ["nis"]
-    assert set(one.marks()) == claims(con, f"{KILLED}&source=nis")
+    assert set(one.marks()) == claims(engine, f"{KILLED}&source=nis")
     one.date("since", "2025-01-01")
     assert asked(one)["since"] == ["2025-01-01"]
-    assert set(one.marks()) == claims(con, f"{KILLED}&source=nis&since=2025-01-01")
+    assert set(one.marks()) == claims(engine, f"{KILLED}&source=nis&since=2025-01-01")
 
 
-def test_an_address_that_was_copied_opens_the_same_view_elsewhere(reader, con):
+def test_an_address_that_was_copied_opens_the_same_view_elsewhere(reader, engine):
     one = reader().open(f"/timeline?{KILLED}")
     one.choose("Sources", "Zelensky")
     one.page.get_by_text("Logarithmic").click()
     one.settled()
     other = reader().open(one.path())
     assert other.path() == one.path()
-    assert set(other.marks()) == set(one.marks()) == claims(con, f"{KILLED}&source=zelensky")
+    assert set(other.marks()) == set(one.marks()) == claims(engine, f"{KILLED}&source=zelensky")
     assert other.answer() == one.answer()
     assert "scale=log" in other.path()
 
 
-def test_back_undoes_one_filter_at_a_time_and_forward_sets_it_again(reader, con):
+def test_back_undoes_one_filter_at_a_time_and_forward_sets_it_again(reader, engine):
     one = reader().open(f"/data?{KILLED}")
     whole = one.answer()
     one.choose("Sources", "NIS")
@@ -92,9 +92,9 @@ def test_filters_go_along_to_another_page_and_clear_undoes_them(reader):
     assert one.answer().startswith("16 claims of nine sources")
 
 
-def test_a_mark_shows_who_said_it_and_where_it_was_printed(reader, con):
+def test_a_mark_shows_who_said_it_and_where_it_was_printed(reader, engine):
     one = reader().open(f"/timeline?{KILLED}")
-    found = queries.claims(con, parse(f"{KILLED}&source=zelensky")[0]).iloc[0]
+    found = queries.claims(engine, parse(f"{KILLED}&source=zelensky")[0]).iloc[0]
     one.page.mouse.click(*one.marks()[found["id"]])
     shown = one.page.locator(".st-key-provenance")
     shown.wait_for()
@@ -176,19 +176,19 @@ def test_a_picture_is_saved_as_png_and_as_svg(reader, page):
 
 
 @pytest.mark.parametrize(("label", "ending"), [("CSV, two", "csv"), ("JSON, two", "json")])
-def test_a_download_holds_what_the_table_shows(reader, con, label, ending):
+def test_a_download_holds_what_the_table_shows(reader, engine, label, ending):
     one = reader(accept_downloads=True).open(f"/data?{KILLED}&relation=own")
     with one.page.expect_download() as waiting:
         one.page.get_by_role("button", name=f"{label} claims").click()
     content = waiting.value.path().read_text(encoding="utf-8")
     assert waiting.value.suggested_filename.endswith(ending)
-    for claim in claims(con, f"{KILLED}&relation=own"):
+    for claim in claims(engine, f"{KILLED}&relation=own"):
         assert claim in content
 
 
 @pytest.mark.parametrize("page", ["articles", "sources"])
-def test_a_row_of_a_list_opens_what_it_lists(reader, con, page):
-    every = {"articles": queries.articles, "sources": queries.sources}[page](con)
+def test_a_row_of_a_list_opens_what_it_lists(reader, engine, page):
+    every = {"articles": queries.articles, "sources": queries.sources}[page](engine)
     one = reader().open(f"/{page}")
     table = one.page.get_by_test_id("stDataFrame")
     table.click(position={"x": 300, "y": 35 + 17})
@@ -200,8 +200,8 @@ def test_a_row_of_a_list_opens_what_it_lists(reader, con, page):
     assert page[:-1] not in asked(one)
 
 
-def test_a_row_of_the_data_opens_its_claim_also_where_the_rows_are_sorted(reader, con):
-    held = queries.claims(con, parse(KILLED)[0])
+def test_a_row_of_the_data_opens_its_claim_also_where_the_rows_are_sorted(reader, engine):
+    held = queries.claims(engine, parse(KILLED)[0])
     one = reader().open(f"/data?{KILLED}")
     table = one.page.get_by_test_id("stDataFrame")
     table.click(position={"x": 100, "y": 17})

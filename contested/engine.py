@@ -1,0 +1,46 @@
+"""What a query is asked of: an engine that takes a text with values and gives rows.
+
+Queries know nothing else of where the data lie. They are standard SQL over the columns of
+schema.sql, with `$name` for each value, so that a second engine can stand in this one's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import duckdb
+import pandas as pd
+
+# DuckDB before 2.0 turns a column of whole numbers with a null among them to floats.
+_TORN = {"BIGINT", "INTEGER", "HUGEINT"} if duckdb.__version__.startswith("1.") else set()
+
+
+class Engine(Protocol):
+    """Whatever answers a query."""
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Return a query's rows, with a value bound to each `$name` in it.
+
+        Dates are datetimes at midnight, whole numbers stay whole where some are null, and text is
+        null where the data hold none.
+        """
+
+
+class DuckDB:
+    """The engine of a built database: a connection to it, for one thread at a time."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        # DuckDB would draw how far it is on standard output, among what a command prints.
+        con.execute("set enable_progress_bar = false")
+        self._con = con
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Return a query's rows, as `Engine.rows` says."""
+        result = self._con.execute(sql, parameters)
+        if not _TORN:
+            return result.df()
+        whole = [name for name, kind, *_ in result.description or () if str(kind) in _TORN]
+        read = result.df()
+        torn = {name: "Int64" for name in whole if read[name].dtype.kind == "f"}
+        return read.astype(torn) if torn else read
