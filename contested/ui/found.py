@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +11,8 @@ from contested import cite, queries, words
 from contested import database as databases
 from contested.engine import Engine
 from contested.errors import NotFound
-from contested.html import links
+from contested.html import claim_card, institutions
+from contested.html import events as event_list
 from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.address import go, held
@@ -22,21 +21,10 @@ from contested.ui.show import claims_table
 from contested.ui.sidebar import FILTERS
 from contested.ui.sight import bring
 from contested.ui.switches import opened
-from contested.vocabulary import COUNTING, EVIDENCE, QUALIFIERS, RELATIONS, SOURCE_KINDS
 from contested.web.site import at
-from contested.words import profiles
 
 #: How many claims, or articles, a list to choose from offers.
 LISTED = 500
-
-
-def link(url: object, text: str) -> str:
-    """Return a link as HTML, or the text alone where the url is missing or not of the web."""
-    shown = html.escape(text)
-    held = "" if words.missing(url) else str(url)
-    if not held.startswith(("http://", "https://", "./", "/")):
-        return shown
-    return f'<a href="{html.escape(held)}" rel="noopener">{shown}</a>'
 
 
 def nothing(engine: Engine, selection: Selection) -> None:
@@ -110,16 +98,7 @@ def told_events(events: pd.DataFrame) -> None:
     """
     if events.empty:
         return
-    items = "".join(
-        f"<li>{words.day(row['date'])}: {link(row['url'], str(row['label']))}</li>"
-        for row in events.to_dict("records")
-    )
-    st.html(
-        "<style>@media (max-width:640px){.events::details-content"
-        "{content-visibility:visible;block-size:auto}}</style>"
-        f'<details class="events"><summary>The {words.count(len(events), "event")} on this '
-        f"timeline</summary><ol>{items}</ol></details>"
-    )
+    st.html(event_list.events(events))
 
 
 def thinned(claims: pd.DataFrame) -> None:
@@ -137,12 +116,7 @@ def broken(breaks: pd.DataFrame) -> None:
     """List the dates at which a source of the selection changed what it counts."""
     if len(breaks):
         st.markdown("**Changes of definition**")
-        items = "".join(
-            f"<li>{html.escape(str(row['source_name']))}, {words.day(row['date'])}: "
-            f"{html.escape(str(row['reason']))}</li>"
-            for row in breaks.to_dict("records")
-        )
-        st.html(f"<ul>{items}</ul>")
+        st.html(event_list.definition_changes(breaks))
 
 
 def origins(engine: Engine, selection: Selection) -> None:
@@ -154,18 +128,7 @@ def origins(engine: Engine, selection: Selection) -> None:
     reports = words.count(int(queries.count(engine, selection)["claims"]), "report")
     behind = words.count(len(found), "institution")
     st.markdown(f"**{words.capital(behind)} behind {reports}**")
-    items = "".join(
-        f"<li>{html.escape(str(row['origin_name']))}: {words.count(int(row['claims']), 'claim')} "
-        f"in {words.count(int(row['articles']), 'article')}"
-        + (
-            f", through {html.escape(str(row['names']))}"
-            if row["names"] != row["origin_name"]
-            else ""
-        )
-        + "</li>"
-        for row in found.to_dict("records")
-    )
-    st.html(f"<ul>{items}</ul>")
+    st.html(institutions.institutions(found))
 
 
 def provenance(engine: Engine, id: str) -> None:
@@ -177,7 +140,7 @@ def provenance(engine: Engine, id: str) -> None:
         return
     with st.container(border=True, key="provenance"):
         voices = [queries.source(engine, source) for source in str(claim["source"]).split(";")]
-        st.html(_card(claim, voices))
+        st.html(claim_card.card(claim, voices))
         address = at(st.context.url or "").url("claim", id)
         with st.popover("Cite this claim"):
             work = cite.claim(claim, address, cite.today(), databases.database().hash)
@@ -185,64 +148,8 @@ def provenance(engine: Engine, id: str) -> None:
         siblings = queries.printed(engine, claim["article"], but=id)
         tellings = queries.tellings(engine, id)
         if len(tellings):
-            st.html(_list("The same statement as others printed it", tellings, "publisher"))
+            st.html(
+                claim_card.beside("The same statement as others printed it", tellings, "publisher")
+            )
         if len(siblings):
-            st.html(_list("Other claims of this article", siblings, "source_name"))
-
-
-def _card(claim: dict[str, Any], voices: list[dict[str, Any]]) -> str:
-    spoken = {**claim}
-    said_by = [link(links.source(str(one["id"])), str(one["name"])) for one in voices]
-    rows = [
-        ("Said by", " + ".join(said_by)),
-        ("Part of", html.escape(profiles.part_of(voices))),
-        ("Kind", html.escape(SOURCE_KINDS[str(claim["kind"])].label)),
-        ("Relation", html.escape(RELATIONS[str(claim["relation"])].label)),
-        ("Hedge", html.escape(QUALIFIERS[str(claim["qualifier"])].definition)),
-        ("Covers", html.escape(words.window(spoken))),
-        ("Counting", html.escape(COUNTING[str(claim["counting"])].definition)),
-        ("Evidence", html.escape(_term(EVIDENCE[str(claim["evidence"])]))),
-        (
-            "Printed in",
-            f"{html.escape(str(claim['publisher']))}, {words.day(claim['published'])}: "
-            + link(claim["url"], profiles.heading(claim))
-            + ("" if not words.missing(claim["url"]) else " (no address known)"),
-        ),
-        ("Place", html.escape(_text(claim["place"]))),
-        ("As printed", html.escape(_text(claim["stated"]))),
-        ("Note", html.escape(_text(claim["note"]))),
-        ("Set apart", html.escape(_text(claim["apart"]))),
-        ("Corrected by", html.escape(_text(claim["superseded_by"]))),
-        ("Corrects", html.escape(_text(claim["supersedes"]))),
-        ("Reason", html.escape(_text(claim["reason"]) or _text(claim["superseded_reason"]))),
-        ("Claim", f"<code>{html.escape(str(claim['id']))}</code>"),
-        ("Link", link(f"./claim/{claim['id']}", "Permanent page of this claim")),
-    ]
-    body = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)
-    style = (
-        "<style>.claim dl {display: grid; grid-template-columns: minmax(6rem, auto) 1fr;"
-        " gap: .2rem 1rem; margin: .5rem 0 0; padding: 0;} .claim dt {opacity: .75;}"
-        " .claim dd {margin: 0; overflow-wrap: anywhere;}"
-        " .claim h3 {margin: 0; padding: 0;}</style>"
-    )
-    heading = html.escape(f"{words.capital(words.said(spoken))}: {claim['quantity']}")
-    return f'{style}<div class="claim"><h3>{heading}</h3><dl>{body}</dl></div>'
-
-
-def _list(heading: str, claims: pd.DataFrame, who: str) -> str:
-    items = "".join(
-        f"<li>{html.escape(str(row[who]))}: {html.escape(words.said(row))} "
-        f"({html.escape(str(row['quantity']))}), {words.window(row)}; "
-        + link(row["url"], f"{row['publisher']}, {words.day(row['published'])}")
-        + "</li>"
-        for row in claims.to_dict("records")
-    )
-    return f"<p><strong>{html.escape(heading)}</strong></p><ul>{items}</ul>"
-
-
-def _term(term: tuple[str, str]) -> str:
-    return f"{term[0]}: {term[1]}"
-
-
-def _text(value: object) -> str:
-    return "" if words.missing(value) else str(value)
+            st.html(claim_card.beside("Other claims of this article", siblings, "source_name"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 from functools import partial
 
@@ -11,6 +10,7 @@ import streamlit as st
 
 from contested import queries
 from contested.engine import Engine
+from contested.html import answer as answer_html
 from contested.selection import Selection
 from contested.snapshots.views import narrowing
 from contested.ui.app import plain
@@ -20,8 +20,7 @@ from contested.words import answers
 
 def answer(text: str, aside: str = "") -> None:
     """Say the page's answer in words, and under it what narrows it."""
-    small = f'<p class="aside">{html.escape(aside)}</p>' if aside else ""
-    st.html(f'<p class="answer">{html.escape(text)}</p>{small}')
+    st.html(answer_html.answer(text, aside))
 
 
 def heading(engine: Engine, selection: Selection) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import pandas as pd
@@ -10,12 +9,10 @@ import streamlit as st
 
 from contested import compare, queries, words
 from contested.engine import Engine
-from contested.html import range_card
-from contested.selection import Selection
+from contested.html import links, lists, range_card
 from contested.ui.address import go, held
 from contested.ui.app import plain
-from contested.ui.found import link
-from contested.vocabulary import FIRST_ARTICLE, SOURCE_KINDS
+from contested.vocabulary import FIRST_ARTICLE
 from contested.words import answers, profiles
 
 #: A quantity that at least this many sources speak of is well covered.
@@ -63,7 +60,8 @@ def cards(engine: Engine, shown: pd.DataFrame) -> None:
     if ours.any():
         first = queries.article(engine, FIRST_ARTICLE)
         st.header("In the article that Contested began with")
-        st.html(f"<p>{link(f'./articles?article={FIRST_ARTICLE}', profiles.title(first))}</p>")
+        item = lists.Item(links.article(FIRST_ARTICLE), profiles.title(first))
+        st.html(lists.lone(item))
         _grid(shown[ours])
         st.header(f"Other quantities with {words.count(COVERED, 'source')} or more")
     _grid(shown[~ours])
@@ -84,7 +82,7 @@ def _card(row: dict[Any, Any]) -> None:
         st.page_link(
             "pages/timeline.py",
             label=f"**{plain(row['name'])}**",
-            query_params=_selection(row).pairs(),
+            query_params=lists.quantity(row).pairs(),
             width="stretch",
         )
         st.html(range_card.card(row))
@@ -93,13 +91,7 @@ def _card(row: dict[Any, Any]) -> None:
 
 def everything(quantities: pd.DataFrame) -> None:
     """List every quantity with its number of claims, each a link to its timeline."""
-    items = "".join(
-        f'<li><a href="./timeline?{html.escape(_selection(row).query())}">'
-        f"{html.escape(str(row['name']))}</a>: {words.count(int(row['claims']), 'claim')} by "
-        f"{words.count(int(row['sources']), 'source')}</li>"
-        for row in quantities.sort_values(["conflict_name", "name"]).to_dict("records")
-    )
-    st.html(f"<ul>{items}</ul>")
+    st.html(lists.quantities(quantities.sort_values(["conflict_name", "name"])))
 
 
 def results(engine: Engine, text: str) -> None:
@@ -120,7 +112,7 @@ def results(engine: Engine, text: str) -> None:
         number = int(rows["found"].iloc[0])
         more = f", the first {len(rows)}" if number > len(rows) else ""
         st.markdown(f"**{label}** ({number}{more})")
-        st.html("<ul>" + "".join(_result(row) for row in rows.to_dict("records")) + "</ul>")
+        st.html(lists.search_results(rows))
 
 
 def _meant(engine: Engine, text: str) -> None:
@@ -131,24 +123,6 @@ def _meant(engine: Engine, text: str) -> None:
             key="meant",
             on_click=lambda: go(now.selection, **now.view | {"q": text}),
         )
-
-
-def _result(row: dict[Any, Any]) -> str:
-    if row["kind"] == "quantity":
-        conflict, subject, metric, population = row["id"].split("/")
-        chosen = Selection(conflict, subject, metric, population)
-        address = f"./timeline?{chosen.query()}"
-    else:
-        address = f"./{row['kind']}s?{row['kind']}={row['id']}"
-    detail = SOURCE_KINDS[row["detail"]].label if row["kind"] == "source" else row["detail"]
-    return (
-        f'<li><a href="{html.escape(address)}">{html.escape(str(row["label"]))}</a> '
-        f"({html.escape(str(detail))}, {words.count(int(row['claims']), 'claim')})</li>"
-    )
-
-
-def _selection(row: dict[Any, Any]) -> Selection:
-    return Selection(row["conflict"], row["subject"], row["metric"], row["population"])
 
 
 def _bound(row: Any, side: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 from typing import Any
 
@@ -10,14 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from contested import words
-from contested.html import links
-from contested.selection import Selection
+from contested.html import article as article_html
+from contested.html import links, lists
+from contested.html import source as source_html
 from contested.ui.address import choose, go, held, take
 from contested.ui.app import plain
-from contested.ui.found import LISTED, link
+from contested.ui.found import LISTED
 from contested.ui.grid import DATE, grid
 from contested.ui.heading import answer
-from contested.vocabulary import RELATIONS, SOURCE_KINDS
+from contested.vocabulary import SOURCE_KINDS
 from contested.words import profiles
 
 
@@ -33,16 +33,7 @@ def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
     """
     st.header(plain(profiles.heading(about)))
     answer(profiles.article(about, claims))
-    items = "".join(_figure(row) for row in claims.to_dict("records"))
-    where = link(about["url"], "Read the article")
-    where = "Its address is not known." if words.missing(about["url"]) else where
-    st.html(f"<ul>{items}</ul><p>{where}</p>")
-
-
-def _figure(row: dict[Any, Any]) -> str:
-    stated = link(f"./claim/{row['id']}", words.capital(words.said(row)))
-    who = html.escape(f"{row['source_name']}, {words.window(row)}")
-    return f"<li><strong>{stated}</strong>: {_timeline(row)}; {who}</li>"
+    st.html(article_html.article(about, claims))
 
 
 def articles_table(found: pd.DataFrame) -> None:
@@ -92,12 +83,10 @@ def chosen_sources(everyone: pd.DataFrame) -> None:
     """Lead to each of several sources that are chosen, as those of one joint claim."""
     chosen = everyone[everyone["id"].isin(held().selection.source)]
     if len(chosen):
-        links = (
-            link(links.source(id), str(name))
-            for id, name in zip(chosen["id"], chosen["name"], strict=True)
-        )
-        items = "".join(f"<li>{one}</li>" for one in links)
-        st.html(f"<p><strong>Chosen: open one</strong></p><ul>{items}</ul>")
+        items = [
+            lists.Item(links.source(row["id"]), row["name"]) for row in chosen.to_dict("records")
+        ]
+        st.html(lists.linked(items, "Chosen: open one"))
 
 
 def source(about: dict[str, Any], counted: pd.DataFrame) -> None:
@@ -105,7 +94,7 @@ def source(about: dict[str, Any], counted: pd.DataFrame) -> None:
     st.header(plain(str(about["name"])))
     answer(profiles.source(about, counted))
     if not words.missing(about["homepage"]):
-        st.html(f"<p>{link(about['homepage'], str(about['homepage']))}</p>")
+        st.html(source_html.homepage(str(about["homepage"])))
 
 
 def sources_table(everyone: pd.DataFrame) -> None:
@@ -137,30 +126,4 @@ def sources_table(everyone: pd.DataFrame) -> None:
 
 def standing_table(counted: pd.DataFrame) -> None:
     """Show what a source counts, and how its newest number stands to the other sources'."""
-    rows = "".join(_standing(row) for row in counted.to_dict("records"))
-    st.html(
-        "<style>.standing {width: 100%; border-collapse: collapse;} .standing th, .standing td "
-        "{text-align: left; padding: .35rem .75rem .35rem 0; vertical-align: top; border-bottom: "
-        "1px solid rgba(127,127,127,.25);} @media (max-width: 640px) {.standing .wide {display: "
-        "none;}}</style>"
-        '<table class="standing"><thead><tr><th>What it counts</th><th>Says now</th><th>Among the '
-        'others</th><th class="wide">Relation</th><th class="wide">Claims</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
-
-
-def _standing(row: dict[Any, Any]) -> str:
-    now = "counts something else"
-    among = profiles.among(row)
-    if not words.missing(row["claim"]):
-        now = f"{words.said(row)}, {words.day(row['as_of'])}"
-    relation = RELATIONS[row["relation"]].label
-    return (
-        f"<tr><td>{_timeline(row)}</td><td>{html.escape(now)}</td><td>{among}</td>"
-        f'<td class="wide">{relation}</td><td class="wide">{int(row["claims"])}</td></tr>'
-    )
-
-
-def _timeline(row: dict[Any, Any]) -> str:
-    chosen = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
-    return link(f"./timeline?{chosen.query()}", str(row["quantity"]))
+    st.html(source_html.counts(counted))

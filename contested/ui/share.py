@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 import streamlit as st
@@ -12,6 +11,7 @@ from contested import database as databases
 from contested.cite import Work
 from contested.engine import Engine
 from contested.errors import BadSnapshot, ContestedError, NotFound
+from contested.html import snapshot_card
 from contested.search_text import holds
 from contested.selection import Selection, parse
 from contested.snapshots import browser, limits, pictures, views
@@ -189,22 +189,14 @@ def _words(one: Summary) -> str:
 def _thumbnail(one: Summary, here: Site) -> str:
     if browser.found() is None:
         return ""
-    path = here.path("snapshot", one.id)
-    return (
-        f'<a href="{path}"><img src="{path}-card.png" width="1200" height="630" loading="lazy" '
-        f'style="width:100%;height:auto" alt="{html.escape(one.title)}"></a>'
-    )
+    return snapshot_card.thumbnail(here.path("snapshot", one.id), one.title)
 
 
 def _card(engine: Engine, one: Summary, here: Site) -> str:
     view = VIEWS[one.view].label if one.view in VIEWS else one.view
     aside = f"{view}, {words.count(one.claims, 'claim')}, frozen on {words.day(one.made[:10])}. "
     aside += _narrowing(engine, one)
-    return (
-        f'<a href="{here.path("snapshot", one.id)}"><strong>{html.escape(one.title)}</strong></a>'
-        f'<p style="margin:.25rem 0">{html.escape(one.answer)}</p>'
-        f'<p class="aside">{html.escape(aside)}</p>'
-    )
+    return snapshot_card.card(here.path("snapshot", one.id), one.title, one.answer, aside)
 
 
 def _narrowing(engine: Engine, one: Summary) -> str:

@@ -1,0 +1,31 @@
+"""What an article prints, and where it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from contested.html import links
+from contested.html.environment import rendered
+from contested.html.lists import quantity
+
+
+def article(about: Mapping[str, Any], claims: pd.DataFrame) -> str:
+    """Return an article's claims, rows of queries.printed, each with the way to its own page.
+
+    What it counts leads to the quantity's timeline.
+    """
+    return rendered(
+        "article",
+        url=about["url"],
+        claims=[
+            {
+                "claim": row,
+                "address": links.claim(row["id"]),
+                "timeline": links.timeline(quantity(row)),
+            }
+            for row in claims.to_dict("records")
+        ],
+    )

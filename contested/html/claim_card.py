@@ -1,0 +1,30 @@
+"""All about one claim: who, how hedged, when, where printed; and the claims beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from contested.html import links
+from contested.html.environment import rendered
+from contested.words import Claim, profiles
+
+
+def card(claim: Claim, voices: Iterable[Mapping[str, Any]]) -> str:
+    """Return a claim's card: a row of queries.claims, and the sources that state it."""
+    speakers = list(voices)
+    return rendered(
+        "claim_card",
+        claim=claim,
+        voices=[{"name": one["name"], "address": links.source(one["id"])} for one in speakers],
+        part_of=profiles.part_of(speakers),
+        title=profiles.heading(claim),
+        address=links.claim(claim["id"]),
+    )
+
+
+def beside(heading: str, claims: pd.DataFrame, who: str) -> str:
+    """Return claims as a list under a heading, each after the column `who`."""
+    return rendered("claims_beside", heading=heading, claims=claims.to_dict("records"), who=who)

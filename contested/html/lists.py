@@ -1,0 +1,65 @@
+"""Lists of links within the dashboard: quantities, what a search gave, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from contested.html import links
+from contested.html.environment import rendered
+from contested.selection import Selection
+from contested.vocabulary import SOURCE_KINDS
+from contested.words import count
+
+
+class Item(NamedTuple):
+    """One entry: where it leads, what it is called, and what is said of it."""
+
+    address: str
+    name: str
+    rest: str = ""
+
+
+def linked(items: Iterable[Item], heading: str = "") -> str:
+    """Return a list of links, under a heading if there is one."""
+    return rendered("linked_list", items=list(items), heading=heading)
+
+
+def lone(item: Item) -> str:
+    """Return one link on a line of its own."""
+    return rendered("lone_link", item=item)
+
+
+def quantities(rows: pd.DataFrame) -> str:
+    """Return quantities, rows of queries.quantities, each with its number of claims."""
+    return linked(
+        Item(
+            links.timeline(quantity(row)),
+            str(row["name"]),
+            f": {count(int(row['claims']), 'claim')} by {count(int(row['sources']), 'source')}",
+        )
+        for row in rows.to_dict("records")
+    )
+
+
+def search_results(rows: pd.DataFrame) -> str:
+    """Return what a search gave, rows of queries.search, each with its number of claims."""
+    return linked(_result(row) for row in rows.to_dict("records"))
+
+
+def _result(row: Mapping[Any, Any]) -> Item:
+    kind, id, detail = str(row["kind"]), str(row["id"]), str(row["detail"])
+    if kind == "quantity":
+        conflict, subject, metric, population = id.split("/")
+        address = links.timeline(Selection(conflict, subject, metric, population))
+    else:
+        address = links.source(id) if kind == "source" else links.article(id)
+    told = SOURCE_KINDS[detail].label if kind == "source" else detail
+    return Item(address, str(row["label"]), f" ({told}, {count(int(row['claims']), 'claim')})")
+
+
+def quantity(row: Mapping[Any, Any]) -> Selection:
+    """Return the selection of a row's quantity."""
+    return Selection(row["conflict"], row["subject"], row["metric"], row["population"])
