@@ -9,7 +9,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from itertools import product
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from click.testing import CliRunner
@@ -568,3 +568,14 @@ def test_data_that_were_never_good_say_what_is_wrong_with_them(opened, copied):
     app = opened("data")
     assert not app.exception
     assert "abuot" in app.error[0].value
+
+
+def test_what_an_address_holds_is_shown_as_it_stands_and_never_as_markdown(opened):
+    held = "[a](https://evil.example) $x$ `b` :red[c] <b>"
+    app = opened("timeline", urlencode({"metric": held}))
+    assert r"evil\.example" in app.warning[0].value
+    for mark in "[]()$`<>:":
+        # Each is preceded by a stroke: none is a link, a formula, code, a colour or an element.
+        said = app.warning[0].value.partition("metric is ")[2].partition("; ")[0]
+        assert not re.search(rf"(?<!\\){re.escape(mark)}", said), mark
+        assert f"\\{mark}" in said

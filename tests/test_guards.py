@@ -1,0 +1,102 @@
+"""Protections that nothing else would miss: each was taken away once, and its test failed."""
+
+import re
+import shutil
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from contested import build as building
+from contested import web
+from contested.build import build
+from contested.database import database
+from contested.errors import TooMany
+from contested.html.environment import safe_url
+from contested.selection import selected
+from contested.snapshots import pictures
+from contested.snapshots.freezing import kept
+from contested.snapshots.limits import Bucket
+
+KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
+
+
+@pytest.fixture(scope="module")
+def site(cache):
+    """Return a client of the routes and of what stands before them."""
+    app = Starlette(routes=web.routes(), middleware=web.middleware())
+    return TestClient(app, base_url="https://contested.example")
+
+
+def test_a_snapshot_s_own_page_runs_apart_from_the_site(site, curated, tmp_path, monkeypatch):
+    monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path))
+    monkeypatch.setattr(pictures, "prepare", lambda _: None)
+    found = database(curated)
+    snapshot, _ = kept(found.cursor(), found.hash, selected(KILLED), "timeline")
+    answer = site.get(f"/snapshot/{snapshot.id}.html")
+    assert answer.status_code == 200
+    rules = [rule.strip() for rule in answer.headers["content-security-policy"].split(";")]
+    # Scripts of its own, but neither the site's origin nor the network: `allow-same-origin` with
+    # them would be no sandbox.
+    assert "sandbox allow-scripts" in rules
+    assert "default-src 'none'" in rules
+
+
+def test_a_database_that_another_folder_holds_on_to_is_not_removed(folder, tmp_path):
+    into, other = tmp_path / "cache", tmp_path / "other"
+    shutil.copytree(folder.path, other)
+    shared = build(folder.path, into).path
+    assert build(other, into).path == shared
+    for number in range(building.KEPT + 1):
+        folder.change("claims", 2, best=str(400 + number))
+        build(folder.path, into)
+    assert not any(shared.stem.endswith(building._hash(mark))
+                   for mark in building._marks(folder.path, into))  # fmt: skip
+    assert shared.exists()
+    shutil.rmtree(other)
+
+
+def test_an_id_that_the_data_do_not_know_narrows_nothing_in_what_is_sent_ahead(site):
+    def answered(query):
+        sent = site.get(f"/timeline?{query}").text
+        return re.search(r'<p class="answer">(.*?)</p>', sent, re.DOTALL)[1]
+
+    assert answered("subject=atlantis") == answered("")
+    assert answered(f"{KILLED}&source=nobody") == answered(KILLED)
+    assert answered(f"{KILLED}&article=nowhere") == answered(KILLED)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "\tjavascript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "//evil.example/x",
+        "/claim/1",
+        "",
+        None,
+        float("nan"),
+    ],
+)
+def test_only_an_address_of_the_web_becomes_a_link(address):
+    assert safe_url(address) == ""
+    assert safe_url("https://example.org/1") == "https://example.org/1"
+
+
+def test_a_reader_with_a_network_of_addresses_is_one_reader():
+    limit = Bucket(2, 1)
+    for number in range(2):
+        limit.take(f"2001:db8:1:2::{number}")
+    with pytest.raises(TooMany):
+        limit.take("2001:db8:1:2:ffff:ffff:ffff:ffff")
+    limit.take("2001:db8:1:3::1")  # the next network is another reader
+    for _ in range(2):
+        limit.take("::ffff:192.0.2.7")
+    with pytest.raises(TooMany):
+        limit.take("192.0.2.7")
