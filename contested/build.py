@@ -204,6 +204,7 @@ def _write(folder: Path, path: Path, hashed: str) -> bool:
         con.execute(f"attach '{_quoted(path)}' as built (storage_version 'v1.5.0')")
         con.execute("use built")
         con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
+        _name_places(con)
         con.execute(_SCHEMA)
         _write_headlines(con)
         con.execute(
@@ -255,6 +256,15 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
         rows.append((*names, headline.at, len(headline.standing), *ends, *newest_two))
     if rows:
         con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _name_places(con: duckdb.DuckDBPyConnection) -> None:
+    """Put each place's name where a claim and a scope hold its id: pages read and filter by it."""
+    for file in ("claims", "scopes"):
+        con.execute(
+            f"update raw.{file}_rows as c set place = p.name from raw.places as p "  # noqa: S608
+            "where p.id = c.place"
+        )
 
 
 def _quoted(path: Path) -> str:

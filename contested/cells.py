@@ -62,12 +62,21 @@ _TEXT = f"[^{_UNSEEN}{_SPACES}](?:[^{_UNSEEN}]*[^{_UNSEEN}{_SPACES}])?"
 # Ids are joined by hyphens; those of metrics are words of a vocabulary, joined by underscores as
 # the words of the closed ones are (at_least, aid_workers).
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*|[a-z0-9]+(?:_[a-z0-9]+)*"
+# Texts joined by ";", none of them empty.
+_NAME = f"[^{_UNSEEN}{_SPACES};](?:[^{_UNSEEN};]*[^{_UNSEEN}{_SPACES};])?"
 _HOST = rf"[^{_UNSEEN}{_SPACES}/?#@:\"<>\\.]+(?:\.[^{_UNSEEN}{_SPACES}/?#@:\"<>\\.]+)+"
+_DAY = "(?:19|20)[0-9][0-9]-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+
+#: What a date may be that is no day: a month, a quarter or a year.
+SPAN = "(?:19|20)[0-9][0-9](?:-(?:0[1-9]|1[0-2])|-Q[1-4])?"
+
 _PATTERNS = {
     "text": _TEXT,
     "id": _SLUG,
     "integer": "0|[1-9][0-9]{0,11}",
-    "date": "(?:19|20)[0-9][0-9]-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
+    "date": _DAY,
+    "when": f"{_DAY}|{SPAN}",
+    "names": f"{_NAME}(?:;{_NAME})*",
     "url": rf"https?://{_HOST}(?::[0-9]+)?(?:[/?#][^{_UNSEEN}{_SPACES}\"<>\\]*)?",
 }
 _SHORTENED = re.compile(
@@ -121,6 +130,8 @@ def fault(column: Column, value: str) -> str | None:
         return f"take the space away at its ends, to give {value.strip()!r}"
     if column.kind == "date":
         return _day_fault(value)
+    if column.kind == "when":
+        return _when_fault(value)
     if column.kind == "id" and len(value) > ID_LENGTH:
         return f"it is {len(value)} characters long; an id takes at most {ID_LENGTH}"
     if column.kind == "url" and (short := _SHORTENED.match(value)):
@@ -134,7 +145,28 @@ def fault(column: Column, value: str) -> str | None:
         return hint(value, column.words)
     if column.kind == "id":
         return _slug_fault(value)
+    if column.kind == "names":
+        return 'join several with ";" and no spaces around it, as DPRK;North Korea'
     return "write a whole address, as https://example.org/page"
+
+
+def limit_fault(column: Column, value: str) -> str | None:
+    """Return what would pass a column's own length, pattern or largest number, or None.
+
+    >>> limit_fault(Column("short", length=28), "Ministry of Health in the Gaza Strip")
+    'it is 36 characters long; short takes at most 28'
+    >>> limit_fault(Column("level", "integer", most=99), "100")
+    'level is at most 99'
+    """
+    if not value or fault(column, value):
+        return None
+    if column.length and len(value) > column.length:
+        return f"it is {len(value)} characters long; {column.name} takes at most {column.length}"
+    if column.pattern and not _compiled(column.pattern).fullmatch(value):
+        return f"{column.name} has the form of {column.form}"
+    if column.most and int(value) > column.most:
+        return f"{column.name} is at most {column.most}"
+    return None
 
 
 def _none(column: Column) -> str:
@@ -151,6 +183,7 @@ def _wanted(column: Column) -> str:
     what = {
         "id": "an id such as nyt-2025-08-22-north-korea-honors",
         "date": "a date such as 2025-08-22",
+        "when": "a date such as 2025-08-22, 2025-08, 2025-Q3 or 2025",
         "url": "an address such as https://example.org/page",
         "word": hint("", column.words, most=len(column.words)),
         "ref": f"an id of {column.file}.csv",
@@ -190,6 +223,20 @@ def _day_fault(value: str) -> str | None:
         return "there is no such day; write a date as 2025-08-22"
     last = date.today() + timedelta(days=1)
     if not FIRST_DAY <= day <= last:
+        return f"a date lies between {FIRST_DAY} and {last}"
+    return None
+
+
+def _when_fault(value: str) -> str | None:
+    if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return _day_fault(value)
+    if not re.fullmatch("[0-9]{4}(?:-(?:0[1-9]|1[0-2])|-Q[1-4])?", value):
+        return (
+            "write a date as 2025-08-22, a month as 2025-08, a quarter as 2025-Q3, a year as 2025"
+        )
+    last = date.today() + timedelta(days=1)
+    month = int(value[5:]) if value[5:].isdigit() else 3 * int(value[6:] or "1") - 2
+    if not FIRST_DAY <= date(max(1, int(value[:4])), month, 1) <= last:
         return f"a date lies between {FIRST_DAY} and {last}"
     return None
 

@@ -7,6 +7,12 @@
 --   refs   the same for columns that join several ids with ";"
 --   rule   the rows that break it: file, line, column, value, message (what would pass), severity
 --
+-- A rule is called by its name as an id ("a-claim-stands-once"): a notice of it that someone
+-- looked into is acknowledged by a row of acknowledged.csv, and goes.
+--
+-- What the first form of a folder let pass and today's refuses is a notice there (`raw.former` names
+-- its files).
+--
 -- `raw.misread` holds the cells that were reported for themselves and stand as null here, and
 -- `raw.salvaged` the ids that are known although their row is not, so that one slip is one problem.
 
@@ -68,6 +74,8 @@ with recursive
         union all
         select 'metrics', line, id, part_of from raw.metrics where part_of is not null
         union all
+        select 'places', line, id, part_of from raw.places where part_of is not null
+        union all
         select 'claims', line, id, supersedes from raw.claims where supersedes is not null
     ),
     walk (file, line, id, next, way, visited) as (
@@ -111,7 +119,7 @@ order by line
 select file, line, name, value, 'line ' || first_line || ' says the same; leave one', 'error'
 from (
     select 'events.csv' as file, line, 'label' as name, label as value,
-        min(line) over (partition by conflict, date, label) as first_line
+        min(line) over (partition by conflict, began, label) as first_line
     from raw.events
     union all
     select 'breaks.csv', line, 'date', cast(date as varchar),
@@ -168,7 +176,7 @@ from (
     select line, id,
         min(line) over (
             partition by article, sources, conflict, subject, metric, population, low, best, high,
-                qualifier, counting, since, as_of, place
+                qualifier, counting, since, as_of, place, event, "only", stated
         ) as first_line
     from raw.claims
     where
@@ -209,33 +217,115 @@ order by line
 
 -- rule: a qualifier fits the numbers given
 select 'claims.csv', c.line, 'qualifier', c.qualifier,
-    c.qualifier || ' takes ' || q.takes || '; '
-        || concat_ws(
+    c.qualifier || ' takes ' || q.takes || coalesce('; ' || nullif(
+        concat_ws(
             ', ',
             case
-                when c.low is null and q.low = 'filled' then 'low is empty'
-                when q.low = 'empty' then 'low is ' || c.low
+                when c.low is null and 'low' in q.commonest then 'low is empty'
+                when c.low is not null then 'low is ' || c.low
             end,
             case
-                when c.best is null and q.best = 'filled' then 'best is empty'
-                when q.best = 'empty' then 'best is ' || c.best
+                when c.best is null and 'best' in q.commonest then 'best is empty'
+                when c.best is not null then 'best is ' || c.best
             end,
             case
-                when c.high is null and q.high = 'filled' then 'high is empty'
-                when q.high = 'empty' then 'high is ' || c.high
+                when c.high is null and 'high' in q.commonest then 'high is empty'
+                when c.high is not null then 'high is ' || c.high
             end
-        ),
+        ), ''
+    ), ''),
     'error'
 from raw.claims as c
-join raw.qualifiers as q on q.id = c.qualifier
-where (
-        (c.low is null and q.low = 'filled') or (c.low is not null and q.low = 'empty')
-        or (c.best is null and q.best = 'filled') or (c.best is not null and q.best = 'empty')
-        or (c.high is null and q.high = 'filled') or (c.high is not null and q.high = 'empty')
+join (
+    select id, any_value(takes) as takes, list(numbers) as all_numbers,
+        string_split(min_by(numbers, position), ' ') as commonest
+    from raw.qualifiers
+    group by id
+) as q on q.id = c.qualifier
+where not list_contains(
+        q.all_numbers,
+        concat_ws(
+            ' ',
+            case when c.low is not null then 'low' end,
+            case when c.best is not null then 'best' end,
+            case when c.high is not null then 'high' end
+        )
     )
     and c.line not in (
         select line from raw.misread where file = 'claims' and name in ('low', 'best', 'high')
     )
+order by c.line
+
+-- rule: words in place of a number are given
+select 'claims.csv', line, 'stated', '', 'give the words that stand for the number, as dozens',
+    'error'
+from raw.claims
+where qualifier = 'unnumbered' and stated is null
+    and line not in (select line from raw.misread where file = 'claims' and name = 'stated')
+order by line
+
+-- rule: an interval has two ends
+select 'claims.csv', line, 'interval', "interval",
+    'it says what low and high are, and one of them is empty', 'error'
+from raw.claims
+where "interval" is not null and (low is null or high is null)
+    and line not in (
+        select line from raw.misread where file = 'claims' and name in ('low', 'high')
+    )
+order by line
+
+-- rule: a level is that of an interval
+select 'claims.csv', line, 'level', cast(level as varchar),
+    case
+        when level = 0 then 'a level lies between 1 and 99'
+        else 'only a confidence or a credible interval has a level; interval is '
+            || coalesce("interval", 'empty')
+    end,
+    'error'
+from raw.claims
+where level is not null and (level = 0 or coalesce("interval", '') not in ('confidence', 'credible'))
+order by line
+
+-- rule: the number printed is the number given
+-- The digits of `stated` are those of low, best or high, or so many thousands or millions.
+select 'claims.csv', line, 'stated', stated,
+    'none of its numbers is that of low, best or high (' || concat_ws(', ', low, best, high) || ')',
+    'notice'
+from (
+    select line, stated, low, best, high,
+        bool_or(
+            number in (low, best, high) or number * 1000 in (low, best, high)
+            or number * 1000000 in (low, best, high)
+        ) as agrees
+    from (
+        select line, stated, low, best, high,
+            case
+                when regexp_full_match(digits, '[0-9]{1,3}([,. ][0-9]{3})+')
+                    then try_cast(regexp_replace(digits, '[,. ]', '', 'g') as double)
+                else try_cast(replace(digits, ',', '.') as double)
+            end as number
+        from (
+            select line, stated, low, best, high,
+                unnest(regexp_extract_all(stated, '[0-9](?:[0-9]|[,. ][0-9])*')) as digits
+            from raw.claims
+            where stated is not null and qualifier <> 'unnumbered'
+                and coalesce(low, best, high) is not null
+        ) as parts
+    ) as read
+    group by line, stated, low, best, high
+) as compared
+where not coalesce(agrees, false)
+order by line
+
+-- rule: the hedge printed is the hedge given
+select 'claims.csv', c.line, 'qualifier', c.qualifier,
+    'stated says ' || c.stated || '; is it ' || h.meant || '?', 'notice'
+from (select * from raw.claims where stated is not null and qualifier <> 'range') as c
+join (
+    values ('(nearly|almost)', 'nearly'), ('(at least|no fewer than|no less than)', 'at_least'),
+        ('(up to|no more than|as many as)', 'up_to')
+) as h (words, meant)
+    on regexp_matches(lower(c.stated), '\b' || h.words || ' [0-9]') and h.meant <> c.qualifier
 order by c.line
 
 -- rule: counting starts before it ends
@@ -260,11 +350,16 @@ where counting = 'snapshot' and since is not null
 order by line
 
 -- rule: nothing is printed before it is true
-select 'claims.csv', c.line, 'as_of', cast(c.as_of as varchar),
-    'the article was published on ' || a.published || '; as_of is that day or before', 'error'
+-- An evening edition gives the next day's date.
+select 'claims.csv', c.line, 'as_of',
+    span_text(c.as_of_from, c.as_of_precision),
+    'the article was published on ' || a.published || '; as_of is that day or before',
+    case
+        when c.as_of_precision = 'day' and c.as_of = a.published + 1 then 'notice' else 'error'
+    end
 from raw.claims as c
 join raw.articles as a on a.id = c.article
-where c.as_of > a.published
+where c.as_of_from > a.published
 order by c.line
 
 -- rule: a claim falls into its conflict
@@ -282,17 +377,348 @@ where supersedes is not null and reason is null
     and line not in (select line from raw.misread where file = 'claims' and name = 'reason')
 order by line
 
+-- rule: a reason is that of a correction
+select 'claims.csv', line, 'reason', reason,
+    'it says why a claim supersedes another, and supersedes is empty; a caveat goes into note',
+    case when exists (select 1 from raw.former where file = 'claims') then 'notice' else 'error' end
+from raw.claims
+where supersedes is null and reason is not null
+    and line not in (select line from raw.misread where file = 'claims' and name = 'supersedes')
+order by line
+
+-- table: metric_whole
+-- Each metric with those that contain it, at any distance.
+with recursive
+    step (part, whole, depth) as (
+        select id, part_of, 1 from raw.metrics where part_of is not null
+        union all
+        select s.part, m.part_of, s.depth + 1
+        from step as s
+        join raw.metrics as m on m.id = s.whole
+        where m.part_of is not null and s.depth < 20
+    )
+select distinct part, whole from step
+
 -- rule: a correction is of the same quantity
+-- Of killed and casualties the one may correct the other: a source took the one for the other.
 select 'claims.csv', c.line, 'supersedes', c.supersedes,
-    'it counts ' || concat_ws(', ', o.conflict, o.subject, o.metric, o.population)
+    'it counts ' || concat_ws(', ', o.conflict, o.subject, o.metric, o.population, o.event)
         || '; a correction counts the same, and this claim counts '
-        || concat_ws(', ', c.conflict, c.subject, c.metric, c.population),
+        || concat_ws(', ', c.conflict, c.subject, c.metric, c.population, c.event),
     'error'
 from (select * from raw.claims where supersedes is not null) as c
 join raw.claims as o on o.id = c.supersedes
-where (o.conflict, o.subject, o.metric, o.population)
-    is distinct from (c.conflict, c.subject, c.metric, c.population)
+where (o.conflict, o.subject, o.population, o.event)
+    is distinct from (c.conflict, c.subject, c.population, c.event)
+    or (
+        o.metric <> c.metric
+        and (o.metric, c.metric) not in (select (part, whole) from raw.metric_whole)
+        and (c.metric, o.metric) not in (select (part, whole) from raw.metric_whole)
+    )
 order by c.line
+
+-- rule: a claim has one successor
+select 'claims.csv', line, 'supersedes', supersedes,
+    'line ' || first_line || ' supersedes it; a claim has one successor', case when exists (select 1 from raw.former where file = 'claims') then 'notice' else 'error' end
+from (
+    select line, supersedes, min(line) over (partition by supersedes) as first_line
+    from raw.claims
+    where supersedes is not null
+) as ranked
+where line > first_line
+order by line
+
+-- table: institution
+-- Each source with the institution at the root of its part_of.
+with recursive
+    chain (id, origin, depth) as (
+        select id, id, 0 from raw.sources where part_of is null
+        union all
+        select s.id, c.origin, c.depth + 1
+        from raw.sources as s
+        join chain as c on s.part_of = c.id
+        where c.depth < 20
+    )
+select s.id, coalesce(c.origin, s.id) as origin
+from raw.sources as s
+left join chain as c on c.id = s.id
+
+-- table: pair
+-- Rows that name a claim, with the sources of both: ours are the row's, theirs the claim's.
+select 'claims' as file, c.line, 'supersedes' as name, c.supersedes as claim,
+    c.sources as ours, o.sources as theirs
+from raw.claims as c
+join raw.claims as o on o.id = c.supersedes
+union all
+select 'claims', c.line, 'same_as', c.same_as, c.sources, o.sources
+from raw.claims as c
+join raw.claims as o on o.id = c.same_as
+union all
+select 'responses', r.line, r.response, r.claim, r.sources, o.sources
+from raw.responses as r
+join raw.claims as o on o.id = r.claim
+where r.sources is not null
+
+-- table: kin
+-- Of each pair, how many of our sources there are and how many belong to an institution of theirs.
+select p.file, p.line, p.name, count(*) as sources,
+    count(*) filter (where exists (
+        select 1
+        from (
+            select q.file, q.line, q.name, unnest(string_split(q.theirs, ';')) as source
+            from raw.pair as q
+        ) as t
+        join raw.institution as j on j.id = t.source
+        where t.file = p.file and t.line = p.line and t.name = p.name and j.origin = i.origin
+    )) as shared
+from (
+    select file, line, name, unnest(string_split(ours, ';')) as source from raw.pair
+) as p
+join raw.institution as i on i.id = p.source
+group by p.file, p.line, p.name
+
+-- rule: a correction is the same institution's
+select 'claims.csv', p.line, 'supersedes', p.claim,
+    'its sources are ' || p.theirs || ', this claim''s ' || p.ours
+        || '; an institution corrects itself, another''s number stands beside it',
+    case when exists (select 1 from raw.former where file = 'claims') then 'notice' else 'error' end
+from raw.pair as p
+join raw.kin as k on k.file = p.file and k.line = p.line and k.name = p.name
+where p.name = 'supersedes' and k.shared = 0
+order by p.line
+
+-- rule: a telling names the earliest
+select 'claims.csv', c.line, 'same_as', c.same_as,
+    case
+        when c.same_as = c.id then 'a claim is no telling of itself; leave it empty'
+        when o.same_as is not null
+            then 'it is itself a telling of ' || o.same_as || '; name that one'
+        else 'it was printed on ' || theirs.published || ', this claim on ' || ours.published
+            || '; the telling printed first is the one named'
+    end,
+    'error'
+from (select * from raw.claims where same_as is not null) as c
+join raw.claims as o on o.id = c.same_as
+join raw.articles as ours on ours.id = c.article
+join raw.articles as theirs on theirs.id = o.article
+where c.same_as = c.id or o.same_as is not null or theirs.published_from > ours.published
+order by c.line
+
+-- rule: tellings are of one statement
+select 'claims.csv', c.line, 'same_as', c.same_as,
+    'it counts ' || concat_ws(', ', o.conflict, o.subject, o.metric, o.population, o.event)
+        || '; a telling counts the same, and this claim counts '
+        || concat_ws(', ', c.conflict, c.subject, c.metric, c.population, c.event),
+    'error'
+from (select * from raw.claims where same_as is not null) as c
+join raw.claims as o on o.id = c.same_as
+where (o.conflict, o.subject, o.metric, o.population, o.event)
+    is distinct from (c.conflict, c.subject, c.metric, c.population, c.event)
+order by c.line
+
+-- rule: tellings share an institution
+select 'claims.csv', p.line, 'same_as', p.claim,
+    'its sources are ' || p.theirs || ', this claim''s ' || p.ours
+        || '; tellings share an institution',
+    'error'
+from raw.pair as p
+join raw.kin as k on k.file = p.file and k.line = p.line and k.name = p.name
+where p.name = 'same_as' and k.shared = 0
+order by p.line
+
+-- rule: a statement is corrected as a whole
+select 'claims.csv', c.line, 'supersedes', coalesce(c.supersedes, ''),
+    case
+        when c.same_as is not null
+            then 'this claim is a telling of ' || c.same_as || ', which supersedes for all'
+        else 'it is a telling of ' || o.same_as || '; name that one, and all are superseded'
+    end,
+    'error'
+from (select * from raw.claims where supersedes is not null) as c
+join raw.claims as o on o.id = c.supersedes
+where c.same_as is not null or o.same_as is not null
+order by c.line
+
+-- rule: who passes a number on does not assert it
+select 'claims.csv', c.line, 'via', c.via, v.source || ' is among the sources; leave it in one', 'error'
+from (
+    select distinct line, unnest(string_split(via, ';')) as source
+    from raw.claims
+    where via is not null
+) as v
+join raw.claims as c on c.line = v.line
+where list_contains(string_split(c.sources, ';'), v.source)
+order by c.line
+
+-- rule: what a number covers is named without "only"
+select 'claims.csv', line, 'only', "only", 'leave the word "only" away, as UNRWA staff', 'error'
+from raw.claims
+where regexp_matches(lower("only"), '\bonly\b')
+order by line
+
+-- table: covered
+-- What parts of a population claims name, each with its letters and its figures.
+select "only", count(*) as claims, min(line) as first_line,
+    regexp_replace(lower(strip_accents("only")), '[^\pL]+', '', 'g') as letters,
+    regexp_replace("only", '[^0-9]+', ' ', 'g') as numbers
+from raw.claims
+where "only" is not null
+group by "only"
+
+-- rule: what a number covers has one spelling
+select 'claims.csv', c.line, 'only', c."only",
+    n.claims || case n.claims when 1 then ' claim says ' else ' claims say ' end || n.spelling
+        || '; write it in one way',
+    'error'
+from raw.claims as c
+join (
+    select a."only" as odd, min(b."only") as spelling, max(b.claims) as claims
+    from raw.covered as a
+    join raw.covered as b
+        on b."only" <> a."only" and b.numbers = a.numbers
+        and (b.claims > a.claims or (b.claims = a.claims and b.first_line < a.first_line))
+        and (
+            a.letters = b.letters
+            or (length(a.letters) > 4 and levenshtein(a.letters, b.letters) <= 1)
+        )
+    group by a."only"
+) as n on n.odd = c."only"
+order by c.line
+
+-- rule: an event is of its conflict and its subjects
+select 'claims.csv', c.line, 'event', c.event,
+    case
+        when e.conflict <> c.conflict then 'it is an event of ' || e.conflict
+        else 'it counts ' || replace(e.subjects, ';', ', ')
+    end || ', this claim ' || case when e.conflict <> c.conflict then c.conflict else c.subject end,
+    'error'
+from (select * from raw.claims where event is not null) as c
+join raw.events as e on e.id = c.event
+where e.conflict <> c.conflict
+    or (e.subjects is not null and not list_contains(string_split(e.subjects, ';'), c.subject))
+order by c.line
+
+-- rule: the toll of an event counts from its beginning
+select 'claims.csv', c.line, case when c.since is not null then 'since' else 'as_of' end,
+    cast(coalesce(c.since, c.as_of) as varchar),
+    case
+        when c.since is not null then 'the event is its window; leave since empty'
+        else c.event || ' began on ' || e.began || '; its toll is of that day or later'
+    end,
+    'error'
+from (select * from raw.claims where event is not null) as c
+join raw.events as e on e.id = c.event
+where c.since is not null or c.as_of < e.began_from
+order by c.line
+
+-- rule: the toll of an event is a total
+select 'claims.csv', c.line, 'counting', c.counting, 'the toll of an event is cumulative', 'error'
+from raw.claims as c
+where c.event is not null and c.counting <> 'cumulative'
+order by c.line
+
+-- rule: an event that claims count has a phrase
+select 'events.csv', e.line, 'phrase', '',
+    'claims count it; give the words that follow a quantity, as in the attack on Ghouta', 'error'
+from raw.events as e
+where e.phrase is null and e.id in (select event from raw.claims where event is not null)
+    and e.line not in (select line from raw.misread where file = 'events' and name = 'phrase')
+order by e.line
+
+-- rule: an event ends after it began
+select 'events.csv', line, 'ended', cast(ended as varchar),
+    'it began on ' || began || '; an event ends on that day or later', 'error'
+from raw.events
+where ended < began
+order by line
+
+-- rule: an event names where it can be read
+select 'events.csv', line, 'url', '', 'give an article or an address that reports it', 'error'
+from raw.events
+where article is null and url is null
+    and line not in (select line from raw.misread where file = 'events')
+order by line
+
+-- rule: a place is of its conflict
+select p.file || '.csv', p.line, 'place', p.place,
+    'it is a place of ' || q.conflict || ', this row of ' || p.conflict, 'error'
+from (
+    select 'claims' as file, line, place, conflict from raw.claims where place is not null
+    union all
+    select 'scopes', line, place, conflict from raw.scopes where place is not null
+    union all
+    select 'events', line, place, conflict from raw.events where place is not null
+) as p
+join raw.places as q on q.id = p.place
+where q.conflict <> p.conflict
+order by p.file, p.line
+
+-- rule: a stance names where it can be read
+select 'stances.csv', line, 'url', '',
+    'give an article or an address that shows whose side it takes',
+    case role when 'backer' then 'error' else 'notice' end
+from raw.stances
+where article is null and url is null
+    and line not in (select line from raw.misread where file = 'stances')
+    and not exists (select 1 from raw.former where file = 'stances')
+order by line
+
+-- rule: a response follows what it responds to
+select 'responses.csv', r.line, 'article', r.article,
+    'it was published on ' || ours.published || ', the claim on ' || theirs.published
+        || '; a response follows its claim',
+    'error'
+from raw.responses as r
+join raw.claims as o on o.id = r.claim
+join raw.articles as ours on ours.id = r.article
+join raw.articles as theirs on theirs.id = o.article
+where ours.published < theirs.published_from
+order by r.line
+
+-- rule: a response names who responds
+select 'responses.csv', line, 'sources', '',
+    case response
+        when 'withdrawn' then 'name who took the number back: the institution that gave it'
+        else 'name who ' || response || ' it'
+    end,
+    'error'
+from raw.responses
+where sources is null and response <> 'misprinted'
+    and line not in (select line from raw.misread where file = 'responses' and name = 'sources')
+order by line
+
+-- rule: a number is withdrawn by its own institution
+select 'responses.csv', p.line, 'sources', p.ours,
+    case p.name
+        when 'withdrawn'
+            then 'the claim is by ' || p.theirs || '; only its own institution withdraws it, another disputes'
+        else 'the claim is by ' || p.theirs || '; its own institution withdraws it, another is '
+            || 'needed for ' || p.name
+    end,
+    'error'
+from raw.pair as p
+join raw.kin as k on k.file = p.file and k.line = p.line and k.name = p.name
+where (p.name = 'withdrawn' and k.shared = 0)
+    or (p.name in ('disputed', 'denied') and k.shared = k.sources)
+order by p.line
+
+-- rule: a statement is withdrawn as a whole
+select 'responses.csv', r.line, 'claim', r.claim,
+    'it is a telling of ' || o.same_as || '; name that one, and all are ' || r.response, 'error'
+from raw.responses as r
+join raw.claims as o on o.id = r.claim
+where o.same_as is not null and r.response <> 'misprinted'
+order by r.line
+
+-- rule: a response stands once
+select 'responses.csv', line, 'claim', claim, 'line ' || first_line || ' says the same; leave one', 'error'
+from (
+    select line, claim,
+        min(line) over (partition by claim, response, sources, article) as first_line
+    from raw.responses
+) as ranked
+where line > first_line
+order by line
 
 -- rule: a correction is printed after what it corrects
 select 'claims.csv', c.line, 'supersedes', c.supersedes,
@@ -318,13 +744,21 @@ select line, cumulative, as_of, lowest, highest, number,
     lead(number) over w as number_after
 from (
     select line, as_of, counting = 'cumulative' as cumulative,
-        hash(sources, conflict, subject, metric, population, counting, place, since) as series,
+        hash(
+            sources, conflict, subject, metric, population, counting, place, since, event, "only"
+        ) as series,
         coalesce(low, best) as lowest,
         coalesce(high, best) as highest,
         coalesce(best, low, high) as number
     from raw.claims
     where counting <> 'period'
+        and same_as is null
+        and coalesce(low, best, high) is not null
         and id not in (select supersedes from raw.claims where supersedes is not null)
+        and id not in (
+            select claim from raw.responses
+            where response in ('withdrawn', 'misprinted') and claim is not null
+        )
 ) as counted
 window w as (partition by series order by as_of, line)
 
@@ -413,15 +847,19 @@ select 'claims.csv', p.line, p.name, cast(p.number as varchar),
 from (
     select c.line, c.metric, coalesce(c.low, c.best) as number,
         case when c.low is null then 'best' else 'low' end as name,
-        hash(c.sources, c.conflict, c.subject, c.population, c.place, c.counting, c.since, c.as_of, m.part_of)
-            as counted
+        hash(
+            c.sources, c.conflict, c.subject, c.population, c.place, c.event, c.only, c.counting,
+            c.since, c.as_of, m.part_of
+        ) as counted
     from raw.claims as c
     join raw.metrics as m on m.id = c.metric
-    where m.part_of is not null
+    where m.part_of is not null and c.same_as is null
 ) as p
 join (
     select line, metric, coalesce(high, best) as number,
-        hash(sources, conflict, subject, population, place, counting, since, as_of, metric) as counted
+        hash(
+            sources, conflict, subject, population, place, event, "only", counting, since, as_of, metric
+        ) as counted
     from raw.claims
     where metric in (select part_of from raw.metrics where part_of is not null)
 ) as w on w.counted = p.counted

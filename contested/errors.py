@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+Severity = Literal["error", "notice"]
+
 
 class ContestedError(Exception):
     """Anything a person can mend; its text is what the edge prints."""
@@ -53,6 +55,7 @@ class Problem:
     """One broken place in a data folder: file, line (0: the file as a whole), column, value, text.
 
     `severity` is "error" (the folder cannot be built) or "notice" (worth a second look; it builds).
+    `rule` is the id of the rule of checks.sql that was broken, if any.
     """
 
     file: str
@@ -60,7 +63,8 @@ class Problem:
     column: str
     value: str
     message: str
-    severity: Literal["error", "notice"] = "error"
+    severity: Severity = "error"
+    rule: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file

@@ -49,6 +49,18 @@ class Lines(NamedTuple):
     ids: list[str]
 
 
+def named(path: Path) -> list[str]:
+    """Return the columns that a file's first line names; none when it cannot be read."""
+    if not path.is_file():
+        return []
+    with path.open("rb") as stream:
+        raw = stream.readline(LINE_LENGTH).removeprefix(_BOM)
+    try:
+        return _cells(raw.rstrip(b"\r\n").decode())
+    except (UnicodeDecodeError, csv.Error):
+        return []
+
+
 def header(path: Path, columns: Sequence[Column]) -> tuple[Header | None, list[Problem]]:
     """Return a file's header and what is wrong with it; no header when its rows cannot be read."""
     wanted = [column.name for column in columns]
@@ -70,7 +82,8 @@ def header(path: Path, columns: Sequence[Column]) -> tuple[Header | None, list[P
     if not any(cells):
         takes = f"the first line is empty; it takes {','.join(wanted)}"
         return None, [Problem(name, 1, "", "", takes)]
-    missing = [column for column in wanted if column not in cells]
+    # A file of the first form lacks the columns that were added since.
+    missing = [c.name for c in columns if c.name not in cells and not c.new]
     instead = missing or wanted
     unknown = [cell for cell in dict.fromkeys(cells) if cell not in wanted]
     found = [

@@ -50,7 +50,20 @@ select source, metric, population, date, reason, article from raw.breaks order b
 
 -- Dated events that help to read a timeline.
 create table event as
-select conflict, date, label, url from raw.events order by conflict, date, label;
+select e.id, e.conflict, e.began as date, e.began_from as began, e.began_precision,
+    e.ended_to as ended, e.ended_precision, e.place, e.subjects, e.label, e.phrase, e.article,
+    coalesce(e.url, a.url) as url
+from raw.events as e
+left join raw.articles as a on a.id = e.article
+order by e.conflict, e.began, e.label, e.id;
+
+-- Whom claims count: `noun` completes the subject's phrase ("North Korean soldiers").
+create table population as
+select id, label, noun, definition from raw.populations order by line, id;
+
+-- Where claims count, each within the place that it is part of.
+create table place as
+select id, name, part_of, conflict from raw.places order by id;
 
 -- Places and starting dates that are in effect the whole, for one subject.
 create table scope as

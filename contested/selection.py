@@ -47,7 +47,7 @@ WORDS: Mapping[str, Word] = MappingProxyType(
         "conflict": Word("id", "the conflict"),
         "subject": Word("id", "the party whose people or materiel are counted"),
         "metric": Word("id", "what is counted"),
-        "population": Word("word", "whom is counted", words=tuple(vocabulary.POPULATIONS)),
+        "population": Word("id", "whom is counted"),
         "source": Word("id", "who asserts it", many=True),
         "article": Word("id", "the article that prints it"),
         "relation": Word(

@@ -61,16 +61,20 @@ class Term(NamedTuple):
 class Qualifier(NamedTuple):
     """How a source hedged its number.
 
-    `words` is the hedge in words, filled with low, best and high. `filled` names the columns that
-    hold a number, `optional` the one that may. `open` is the side on which the number has no bound.
+    `words` is the hedge in words, filled with low, best and high. `takes` are the columns that may
+    hold numbers together, the commonest first. `open` is the side on which the number has no bound.
     """
 
     label: str
     definition: str
     words: str
-    filled: frozenset[str]
-    optional: frozenset[str]
+    takes: tuple[frozenset[str], ...]
     open: Literal["", "up", "down"]
+
+    @property
+    def filled(self) -> frozenset[str]:
+        """The columns that hold a number in the commonest case."""
+        return self.takes[0]
 
 
 class Relation(NamedTuple):
@@ -92,28 +96,37 @@ class Population(NamedTuple):
 
 
 def _qualifier(
-    label: str, definition: str, words: str, filled: str, optional: str = "", side: str = ""
+    label: str, definition: str, words: str, *takes: str, side: Literal["", "up", "down"] = ""
 ) -> Qualifier:
     return Qualifier(
-        label,
-        definition,
-        words,
-        frozenset(filled.split()),
-        frozenset(optional.split()),
-        side,  # type: ignore[arg-type]
+        label, definition, words, tuple(frozenset(names.split()) for names in takes), side
     )
 
 
 QUALIFIERS: dict[str, Qualifier] = {
     "exact": _qualifier("Exact", "The source gave one number without a hedge.", "{best}", "best"),
     "about": _qualifier(
-        "About", "The source gave one number as an approximation.", "about {best}", "best"
+        "About",
+        "The source gave one number, or a range, as an approximation.",
+        "about {best}",
+        "best",
+        "low high",
+        "low best high",
+    ),
+    "nearly": _qualifier(
+        "Nearly",
+        "The source gave one number that was just not reached. It is no ceiling: it compares like "
+        "an approximation.",
+        "nearly {best}",
+        "best",
     ),
     "at_least": _qualifier(
         "At least",
-        "The source gave a floor that may itself be the number; no ceiling was stated.",
+        "The source gave a floor that may itself be the number, and sometimes a best estimate "
+        "above it; no ceiling was stated.",
         "at least {low}",
         "low",
+        "low best",
         side="up",
     ),
     "more_than": _qualifier(
@@ -142,7 +155,14 @@ QUALIFIERS: dict[str, Qualifier] = {
         "The source gave a floor and a ceiling, and sometimes a best estimate between them.",
         "{low} to {high}",
         "low high",
-        "best",
+        "low best high",
+    ),
+    "unnumbered": _qualifier(
+        "Unnumbered",
+        "The source gave words in place of a number (\u201cdozens\u201d). No mark stands for them, "
+        "and they are compared with nothing.",
+        "\u201c{stated}\u201d",
+        "",
     ),
 }
 
@@ -154,6 +174,34 @@ COUNTING: dict[str, Term] = {
     "period": Term("Period", "Only what happened between two dates."),
     "snapshot": Term("Snapshot", "What was true at the date given."),
 }
+
+INTERVALS: dict[str, Term] = {
+    "stated": Term("Stated", "A lower and an upper number, as the source gave them."),
+    "confidence": Term(
+        "Confidence interval",
+        "The interval of a sample or a model, at the level named. It measures the method's doubt, "
+        "and is no contradiction.",
+    ),
+    "credible": Term(
+        "Credible interval",
+        "The interval in which a model puts the number, at the level named.",
+    ),
+    "models": Term("Spread of models", "The lowest and the highest of several models."),
+    "reports": Term("Spread of reports", "The lowest and the highest of the reports gathered."),
+}
+
+#: Kinds of interval that may name a level.
+LEVELLED = ("confidence", "credible")
+
+RESPONSES: dict[str, Term] = {
+    "withdrawn": Term("Withdrawn", "Its own source took the number back."),
+    "misprinted": Term("Misprinted", "The outlet printed a number that the source did not give."),
+    "disputed": Term("Disputed", "Another source said that the number is wrong."),
+    "denied": Term("Denied", "Another source said that it did not happen so."),
+}
+
+#: Responses from whose day on a claim is compared with nothing.
+ANNULLING = ("withdrawn", "misprinted")
 
 EVIDENCE: dict[str, Term] = {
     "named": Term("Named", "Each person counted is identified by name."),
@@ -222,6 +270,17 @@ RELATIONS: dict[str, Relation] = {
 #: a figure the subject's own side joins in is not independent of that side.
 RELATION_ORDER = tuple(RELATIONS)
 
+ROLES: dict[str, Term] = {
+    "belligerent": Term(
+        "Belligerent", "It fights, or speaks for the same nation as one that does."
+    ),
+    "backer": Term("Backer", "It arms, pays or is bound by treaty to one side, without fighting."),
+}
+
+#: Groups of metrics.
+FAMILIES = ("dead", "harmed", "missing", "captive", "forces", "displaced", "materiel")
+
+#: Whom claims count, where a data folder has no `populations.csv` (it is of the first form).
 POPULATIONS: dict[str, Population] = {
     "military": Population("Military", "soldiers", "Members of armed forces or armed groups."),
     "civilian": Population("Civilians", "civilians", "People who are not members of armed forces."),

@@ -7,9 +7,8 @@ from contested import method, queries, ui
 engine = ui.database()
 st.title("Method")
 ui.answer(method.answer())
-for section in method.sections(
-    queries.metrics(engine), queries.all_breaks(engine), queries.scopes(engine)
-):
+tables = (queries.metrics(engine), queries.populations(engine), queries.all_breaks(engine))
+for section in method.sections(*tables, queries.scopes(engine)):
     st.header(section.title)
     st.markdown(section.text)
     if section.table is not None:

@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from contested.database import CURATED, database
 from contested.tables import TABLES
+from contested.vocabulary import POPULATIONS
 
 # The hosts that tests ask by; some ask while they are collected.
 os.environ["CONTESTED_HOSTS"] = "contested.example, other.example, testserver"
@@ -177,13 +178,61 @@ class Folder:
 #: A valid data folder: two sides, four sources, three articles, four claims.
 SMALL = {
     "conflicts": "id,name,began,ended,note\nwar,The war,2022-02-24,,\n",
+    "parties": "id,name,kind,people,forces,names\n"
+    "north-korea,North Korea,state,North Korean {people},,DPRK\n"
+    "russia,Russia,state,Russian {people},,\n"
+    "ukraine,Ukraine,state,Ukrainian {people},,\n"
+    "south-korea,South Korea,state,South Korean {people},,\n",
+    "stances": "conflict,party,side,role,article,url\n"
+    "war,russia,russian,belligerent,,https://example.org/sides\n"
+    "war,north-korea,russian,belligerent,,https://example.org/sides\n"
+    "war,ukraine,ukrainian,belligerent,,https://example.org/sides\n",
+    "sources": "id,name,short,kind,affiliation,part_of,homepage,names\n"
+    "nis,National Intelligence Service,NIS,intelligence,south-korea,,https://www.nis.go.kr,\n"
+    "hur,Main Intelligence Directorate,HUR,intelligence,ukraine,,,GUR\n"
+    "budanov,Kyrylo Budanov,Budanov,intelligence,ukraine,hur,,\n"
+    "mediazona,Mediazona,Mediazona,media,independent,,,\n",
+    "metrics": "id,label,unit,family,part_of,phrase,definition,names\n"
+    "casualties,Casualties,people,dead,,{people} killed or wounded,Killed and wounded.,\n"
+    "killed,Killed,people,dead,casualties,{people} killed,People killed.,\n"
+    "deployed,Deployed,people,forces,,{people} deployed,People sent.,\n",
+    "populations": "id,label,noun,definition,names\n"
+    + "".join(
+        f'{id},{each.label},{each.noun},"{each.definition}",\n' for id, each in POPULATIONS.items()
+    ),
+    "places": "id,name,part_of,conflict,names\nkursk,Kursk,,war,Kursk region\n",
+    "articles": "id,publisher,title,author,url,archive_url,published,language\n"
+    "yna-2025-01-13,Yonhap,Toll rises,,https://en.yna.co.kr/view/1,,2025-01-13,en\n"
+    "yna-2025-04-30,Yonhap,Toll rises again,,https://en.yna.co.kr/view/2,,2025-04-30,en\n"
+    "pravda-2025-05-02,Ukrainska Pravda,,,https://www.pravda.com.ua/eng/3,,2025-05-02,en\n",
+    "claims": "id,article,sources,conflict,subject,metric,population,low,best,high,qualifier,"
+    "counting,since,as_of,place,evidence,stated,note,supersedes,reason,"
+    "event,only,via,same_as,interval,level\n"
+    "yna-2025-01-13-1,yna-2025-01-13,nis,war,north-korea,killed,military,,300,,about,"
+    "cumulative,2024-10-01,2025-01-13,kursk,estimate,some 300,,,,,,,,,\n"
+    "yna-2025-04-30-1,yna-2025-04-30,nis,war,north-korea,killed,military,,600,,about,"
+    "cumulative,2024-10-01,2025-04-30,kursk,estimate,some 600,,,,,,,,,\n"
+    "yna-2025-04-30-2,yna-2025-04-30,nis,war,north-korea,casualties,military,4700,,,at_least,"
+    "cumulative,2024-10-01,2025-04-30,kursk,estimate,,,,,,,,,,\n"
+    "pravda-2025-05-02-1,pravda-2025-05-02,hur;mediazona,war,north-korea,deployed,military,"
+    "11000,,12000,range,snapshot,,2025-05-01,,statement,,,,,,,,,,\n",
+    "breaks": "source,metric,population,date,reason,article\n",
+    "events": "id,conflict,began,ended,place,subjects,label,phrase,article,url\n",
+    "scopes": "conflict,subject,place,since,reason\n"
+    "war,north-korea,kursk,,It fights nowhere else.\n",
+    "responses": "claim,response,sources,article,note\n",
+    "acknowledged": "rule,row,reason,by,on\n",
+}
+
+#: The same folder in the first form, but for what that form did not know.
+FIRST_FORM = {
     "parties": "id,name,kind,people,forces\n"
     "north-korea,North Korea,state,North Korean {people},\n"
     "russia,Russia,state,Russian {people},\n"
     "ukraine,Ukraine,state,Ukrainian {people},\n"
     "south-korea,South Korea,state,South Korean {people},\n",
     "stances": "conflict,party,side,role\n"
-    "war,russia,russian,\nwar,north-korea,russian,\nwar,ukraine,ukrainian,\n",
+    "war,russia,russian,\nwar,north-korea,russian,non_belligerent\nwar,ukraine,ukrainian,\n",
     "sources": "id,name,short,kind,affiliation,part_of,homepage\n"
     "nis,National Intelligence Service,NIS,intelligence,south-korea,,https://www.nis.go.kr\n"
     "hur,Main Intelligence Directorate,HUR,intelligence,ukraine,,\n"
@@ -193,10 +242,6 @@ SMALL = {
     "casualties,Casualties,people,dead,,{people} killed or wounded,Killed and wounded.\n"
     "killed,Killed,people,dead,casualties,{people} killed,People killed.\n"
     "deployed,Deployed,people,sent,,{people} deployed,People sent.\n",
-    "articles": "id,publisher,title,author,url,archive_url,published,language\n"
-    "yna-2025-01-13,Yonhap,Toll rises,,https://en.yna.co.kr/view/1,,2025-01-13,en\n"
-    "yna-2025-04-30,Yonhap,Toll rises again,,https://en.yna.co.kr/view/2,,2025-04-30,en\n"
-    "pravda-2025-05-02,Ukrainska Pravda,,,https://www.pravda.com.ua/eng/3,,2025-05-02,en\n",
     "claims": "id,article,sources,conflict,subject,metric,population,low,best,high,qualifier,"
     "counting,since,as_of,place,evidence,stated,note,supersedes,reason\n"
     "yna-2025-01-13-1,yna-2025-01-13,nis,war,north-korea,killed,military,,300,,about,"
@@ -204,11 +249,12 @@ SMALL = {
     "yna-2025-04-30-1,yna-2025-04-30,nis,war,north-korea,killed,military,,600,,about,"
     "cumulative,2024-10-01,2025-04-30,Kursk,estimate,some 600,,,\n"
     "yna-2025-04-30-2,yna-2025-04-30,nis,war,north-korea,casualties,military,4700,,,at_least,"
-    "cumulative,2024-10-01,2025-04-30,Kursk,estimate,,,,\n"
-    "pravda-2025-05-02-1,pravda-2025-05-02,hur;mediazona,war,north-korea,deployed,military,"
-    "11000,,12000,range,snapshot,,2025-05-01,,statement,,,,\n",
-    "breaks": "source,metric,population,date,reason,article\n",
-    "events": "conflict,date,label,url\n",
+    "cumulative,2024-10-01,2025-04-30,Курск,estimate,,,,\n"
+    "pravda-2025-05-02-1,pravda-2025-05-02,hur,war,north-korea,killed,military,"
+    ",700,,exact,cumulative,,2025-05-01,Kursk,statement,,,yna-2025-04-30-1,Counted again.\n",
+    "events": "conflict,date,label,url\n"
+    'war,2024-11-05,"First clash, in Kursk",https://example.org/1\n'
+    "war,2024-11-05,First clash in Kursk,https://example.org/1\n",
     "scopes": "conflict,subject,place,since,reason\n"
     "war,north-korea,Kursk,,It fights nowhere else.\n",
 }
@@ -220,3 +266,13 @@ def folder(tmp_path):
     path = tmp_path / "data"
     path.mkdir()
     return Folder(path)
+
+
+@pytest.fixture
+def first_form(folder):
+    """Return a small valid data folder of the first form."""
+    for name in ("populations", "places", "responses", "acknowledged"):
+        (folder.path / f"{name}.csv").unlink()
+    for name, text in FIRST_FORM.items():
+        folder.write(name, text)
+    return folder

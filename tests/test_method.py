@@ -22,9 +22,8 @@ from contested.vocabulary import (
 
 @pytest.fixture
 def sections(engine):
-    return method.sections(
-        queries.metrics(engine), queries.all_breaks(engine), queries.scopes(engine)
-    )
+    tables = (queries.metrics(engine), queries.populations(engine), queries.all_breaks(engine))
+    return method.sections(*tables, queries.scopes(engine))
 
 
 @pytest.fixture
@@ -113,7 +112,7 @@ def test_no_cell_is_a_missing_value(sections):
 
 def test_data_without_breaks_or_scopes_still_have_a_method(engine):
     empty = [queries.all_breaks(engine).head(0), queries.scopes(engine).head(0)]
-    found = method.sections(queries.metrics(engine), *empty)
+    found = method.sections(queries.metrics(engine), queries.populations(engine), *empty)
     assert all(isinstance(section.text, str) for section in found)
     assert [len(s.table) for s in found if s.title == "Changes of definition"] == [0]
     assert isinstance(found[0], method.Section)

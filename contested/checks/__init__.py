@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 
 from contested import lines
-from contested.checks import rows, rules
+from contested.checks import former, rows, rules
 from contested.checks.rules import RULES
 from contested.errors import NoDatabase, Problem
-from contested.tables import TABLES
+from contested.tables import ADDED, TABLES
 
 __all__ = ["RULES", "load", "problems"]
 
@@ -40,20 +40,29 @@ def load(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
 
     Each file of `tables.TABLES` becomes raw.<file>: its columns typed, empty cells null, and `line`
     (the header is line 1). A cell that does not pass its type is null, a line that is no row is
-    left out. `raw.populations`, `raw.relations` and `raw.reaches` come from the vocabulary.
+    left out. `raw.relations` and `raw.reaches` come from the vocabulary. What a folder of the
+    first form lacks is made (`checks.former`). A date of a claim that is a month, a quarter or a
+    year ends at the latest when it was printed.
     """
     rows.start(con)
-    found: list[Problem] = []
+    found = former.notice(folder)
+    first_form = bool(found)
     unread = set()
-    for file, columns in TABLES.items():
+    for file in TABLES:
         path = folder / f"{file}.csv"
+        columns = former.columns(folder, file)
+        if file in ADDED and not path.exists():
+            rows.none(con, file, columns)
+            continue
         head, wrong = lines.header(path, columns)
         found += wrong
         if head is None:
             unread.add(file)
-            rows.none(con, file, columns)
+            rows.none(con, file, TABLES[file])
         else:
-            found += rows.stored(con, path, head, columns)
+            found += rows.stored(con, path, head, columns, first_form)
+    former.completed(con, folder, unread)
+    rows.end_when_printed(con)
     found += rules.unknown(con, unread)
     found += rules.broken(con)
     return sorted(found)

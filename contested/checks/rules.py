@@ -24,6 +24,11 @@ class Rule(NamedTuple):
     name: str
     query: str
 
+    @property
+    def id(self) -> str:
+        """The rule's name as acknowledged.csv writes it."""
+        return re.sub("[^a-z0-9]+", "-", self.name.lower()).strip("-")
+
 
 def _blocks(text: str) -> list[Rule]:
     """Return the blocks of checks.sql in order."""
@@ -41,15 +46,57 @@ def broken(con: duckdb.DuckDBPyConnection) -> list[Problem]:
         if rule.kind == "table":
             con.execute(f"create table raw.{rule.name} as {rule.query}")
         elif rule.kind == "rule":
-            found += _found(con, rule.query)
+            found += _found(con, rule.query, rule.id)
         elif rule.kind == "id":
             for file, columns in TABLES.items():
-                if columns[0].kind == "id":
-                    found += _found(con, rule.query.replace("{file}", file))
+                if columns[0].name == "id":
+                    found += _found(con, rule.query.replace("{file}", file), rule.id)
     for rule in RULES:
         if rule.kind == "table":
             con.execute(f"drop table raw.{rule.name}")
-    return found
+    return _unacknowledged(con, found)
+
+
+def _unacknowledged(con: duckdb.DuckDBPyConnection, found: Sequence[Problem]) -> list[Problem]:
+    """Return the problems without the notices that rows of acknowledged.csv name.
+
+    A row of it that names a rule that there is not is an error, one that names no notice is one.
+    """
+    rows = con.execute(
+        "select rule, row, min(line) from raw.acknowledged "
+        "where rule is not null and row is not null group by rule, row order by 3"
+    ).fetchall()
+    if not rows:
+        return list(found)
+    lines = {(rule, row): line for rule, row, line in rows}
+    names = {rule.id for rule in RULES if rule.kind == "rule"}
+    left, used = [], set()
+    acknowledged = {rule for rule, _ in lines}
+    for problem in found:
+        at = (problem.rule, "")
+        if problem.severity == "notice" and problem.rule in acknowledged:
+            at = (problem.rule, _row_id(con, problem))
+        if at in lines:
+            used.add(at)
+        else:
+            left.append(problem)
+    for (rule, row), line in lines.items():
+        if rule not in names:
+            left.append(Problem("acknowledged.csv", line, "rule", rule, hint(rule, names)))
+        elif (rule, row) not in used:
+            what = f"no notice of {rule} is about it; take the row out"
+            left.append(Problem("acknowledged.csv", line, "row", row, what, "notice"))
+    return left
+
+
+def _row_id(con: duckdb.DuckDBPyConnection, problem: Problem) -> str:
+    """Return the id of the row that a problem names, or nothing."""
+    file = problem.file.removesuffix(".csv")
+    if TABLES[file][0].name != "id":
+        return ""
+    query = f"select id from raw.{file} where line = $line"  # noqa: S608 (a file of TABLES)
+    row = con.execute(query, {"line": problem.line}).fetchone()
+    return str(row[0]) if row else ""
 
 
 def unknown(con: duckdb.DuckDBPyConnection, unread: set[str]) -> list[Problem]:
@@ -80,12 +127,12 @@ def unknown(con: duckdb.DuckDBPyConnection, unread: set[str]) -> list[Problem]:
     return found
 
 
-def _found(con: duckdb.DuckDBPyConnection, query: str) -> list[Problem]:
+def _found(con: duckdb.DuckDBPyConnection, query: str, rule: str) -> list[Problem]:
     """Return the rows that break one rule."""
     rows, more = _rows(con, query)
     return capped(
         [
-            Problem(file, line, column, value or "", message, severity)
+            Problem(file, line, column, value or "", message, severity, rule)
             for file, line, column, value, message, severity in rows
         ],
         more,

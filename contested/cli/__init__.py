@@ -20,6 +20,7 @@ from rich.console import Console
 
 from contested import __version__, checks, export, listing, queries, settings, words
 from contested.build import build as build_database
+from contested.checks import canonical
 from contested.cli import snapshots
 from contested.cli.edge import FOLDER, QUERY, Edge, asked, data_in_use, opened, with_data, write
 from contested.errors import BadData, BadSelection, ContestedError, NoDatabase
@@ -91,13 +92,53 @@ def check(folder: Path | None) -> None:
     """
     found = checks.problems(data_in_use(folder))
     for problem in found:
-        click.echo(str(problem))
+        rule = f" ({problem.rule})" if problem.severity == "notice" and problem.rule else ""
+        click.echo(f"{problem}{rule}")
     errors = sum(problem.severity == "error" for problem in found)
     if errors:
         click.echo(f"{words.capital(words.count(errors, 'error'))}.")
         raise SystemExit(1)
     claims = build_database(data_in_use(folder)).claims
     click.echo(f"{words.capital(words.count(claims, 'claim'))} hold{'s' * (claims == 1)}.")
+
+
+@cli.command(
+    "format",
+    short_help="Write a data folder in its canonical form.",
+    epilog="\b\nExamples:\n  contested format my-data\n  contested format my-data --check",
+)
+@FOLDER
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if it would.")
+@with_data
+def format_(folder: Path | None, only_check: bool) -> None:
+    """Write a data folder in its canonical form: columns, order of rows, quoting, line ends.
+
+    A folder of the first form is brought over. What the rows say stays as it is.
+    """
+    place = data_in_use(folder)
+    written = []
+    for name, raw in _canonical(place).items():
+        path = place / name
+        if not path.is_file() or path.read_bytes() != raw:
+            written.append(name)
+            if not only_check:
+                write(path, raw)
+    if not written:
+        click.echo("All files have the canonical form.")
+        return
+    click.echo(f"{'Not in' if only_check else 'Brought into'} form: {', '.join(written)}.")
+    if only_check:
+        raise SystemExit(1)
+
+
+def _canonical(folder: Path) -> dict[str, bytes]:
+    """Return a folder's files in canonical form; prints each error and exits with 1 for any."""
+    try:
+        return canonical.files(folder)
+    except BadData as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        raise SystemExit(1) from error
 
 
 @cli.command(epilog="\b\nExamples:\n  contested build\n  contested build my-data --into /var/cache")

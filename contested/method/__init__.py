@@ -31,10 +31,13 @@ def answer() -> str:
     )
 
 
-def sections(metrics: pd.DataFrame, breaks: pd.DataFrame, scopes: pd.DataFrame) -> list[Section]:
+def sections(
+    metrics: pd.DataFrame, populations: pd.DataFrame, breaks: pd.DataFrame, scopes: pd.DataFrame
+) -> list[Section]:
     """Return the parts of the method in reading order.
 
-    The arguments are what queries.metrics, queries.all_breaks and queries.scopes return.
+    The arguments are what queries.metrics, queries.populations, queries.all_breaks and
+    queries.scopes return.
     """
     return [
         Section("What a claim is", prose.CLAIM),
@@ -43,7 +46,7 @@ def sections(metrics: pd.DataFrame, breaks: pd.DataFrame, scopes: pd.DataFrame) 
         Section("How a claim counts", prose.COUNTS, tables.terms("Counting", COUNTING)),
         Section("Who speaks about whom", prose.SPEAKS, tables.relations()),
         Section("What a source is", prose.SOURCES, tables.terms("Kind", SOURCE_KINDS)),
-        Section("Who is counted", prose.COUNTED, tables.populations()),
+        Section("Who is counted", prose.COUNTED, tables.populations(populations)),
         Section("What is counted", prose.METRICS, tables.metrics(metrics)),
         Section("What may share an axis", prose.AXIS),
         Section(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from contested.vocabulary import POPULATIONS, QUALIFIERS, RELATIONS, Qualifier, Term
+from contested.vocabulary import QUALIFIERS, RELATIONS, Qualifier, Term
 from contested.words import amount, capital, day, missing
 
 #: The numbers that show how a hedge reads.
@@ -84,13 +84,16 @@ def qualifiers() -> pd.DataFrame:
 
 
 def _worded(name: str, held: Qualifier) -> str:
-    return amount(name, **{column: _EXAMPLE[column] for column in held.filled})
+    numbers = {column: _EXAMPLE[column] for column in held.filled}
+    return amount(name, **numbers, stated="dozens")
 
 
 def _drawn(name: str, held: Qualifier) -> str:
     """Return how a hedge is drawn, as charts.style.symbol and charts.glyph draw it."""
     if name == "exact":
         return "A filled mark."
+    if not held.filled:
+        return "No mark; its words stand beside the chart."
     if held.open:
         return f"A hollow mark with an arrow {held.open}."
     if len(held.filled) > 1:
@@ -109,11 +112,14 @@ def relations() -> pd.DataFrame:
     )
 
 
-def populations() -> pd.DataFrame:
-    """Return every population: its label, how it reads, what it means."""
+def populations(populations: pd.DataFrame) -> pd.DataFrame:
+    """Return every population; `populations` is what queries.populations returns."""
     return pd.DataFrame(
-        [(held.label, held.noun, held.definition) for held in POPULATIONS.values()],
-        columns=["Population", "In words", "Meaning"],
+        {
+            "Population": populations["label"],
+            "In words": populations["noun"],
+            "Meaning": populations["definition"],
+        }
     )
 
 
@@ -163,7 +169,7 @@ def breaks(breaks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counted(row: Mapping[str, object]) -> str:
-    whom = "" if missing(row["population"]) else f", {POPULATIONS[str(row['population'])].label}"
+    whom = "" if missing(row["population"]) else f", {row['population_label']}"
     return capital(f"{row['metric_label']}{whom.lower()}")
 
 

@@ -18,7 +18,7 @@ from contested.queries.claims import (
     these,
 )
 from contested.queries.current import answering, band, current, then_and_now
-from contested.queries.definitions import all_breaks, metrics, scopes
+from contested.queries.definitions import all_breaks, metrics, populations, scopes
 from contested.queries.listed import things, totals
 from contested.queries.near import meant, near
 from contested.queries.quantities import (
@@ -58,6 +58,7 @@ __all__ = [
     "metrics",
     "near",
     "origins",
+    "populations",
     "printed",
     "publication_dates",
     "quantities",

@@ -15,11 +15,20 @@ left join (select metric, count(*) as claims from claim group by metric) as n on
 order by m.family, claims desc, m.id
 """
 
+_POPULATIONS = """
+select p.id, p.label, p.noun, p.definition, coalesce(n.claims, 0) as claims
+from population as p
+left join (select population, count(*) as claims from claim group by population) as n
+    on n.population = p.id
+order by claims desc, p.id
+"""
+
 _BREAKS = """
 select b.source, s.name as source_name, b.metric, m.label as metric_label, b.population,
-    b.date, b.reason, b.article
+    p.label as population_label, b.date, b.reason, b.article
 from series_break as b
 join source as s on s.id = b.source
+left join population as p on p.id = b.population
 join metric as m on m.id = b.metric
 order by b.date, b.source, b.metric, b.population
 """
@@ -43,11 +52,20 @@ def metrics(engine: Engine) -> pd.DataFrame:
     return engine.rows(_METRICS)
 
 
+def populations(engine: Engine) -> pd.DataFrame:
+    """Everyone whom claims count, the most counted first.
+
+    Columns: id, label, noun (which completes a subject's phrase), definition, and claims, how many
+    count them.
+    """
+    return engine.rows(_POPULATIONS)
+
+
 def all_breaks(engine: Engine) -> pd.DataFrame:
     """Every date at which a source changed what it counts, oldest first.
 
-    Columns: source and its name, metric and its label, population (null for every one), date,
-    reason, and article, the id of the one that shows it (null for none).
+    Columns: source and its name, metric and its label, population and its label (null for every
+    one), date, reason, and article, the id of the one that shows it (null for none).
     """
     return engine.rows(_BREAKS)
 

@@ -112,11 +112,11 @@ _CHOICES = {
         group by c.metric, m.label, m.family order by claims desc, value
     """,
     "population": """
-        select c.population as value, c.population as label, '' as "group",
+        select c.population as value, p.label, '' as "group",
             cast(sum(c.claims) as bigint) as claims
-        from coverage as c
+        from coverage as c join population as p on p.id = c.population
         where {selected}
-        group by c.population order by claims desc, value
+        group by c.population, p.label order by claims desc, value
     """,
     # A source's relation is that of the claims it makes alone, as others join in what closer ones
     # say; none where it has several.
@@ -286,6 +286,7 @@ _KNOWN = {
     "conflict": "select id from conflict",
     "subject": "select distinct subject as id from quantity",
     "metric": "select distinct metric as id from quantity",
+    "population": "select id from population",
     "source": "select id from source",
     "article": "select id from article",
     "reference": "select id from source",

@@ -15,7 +15,7 @@ from contested.errors import Misfit, NotFound, hint
 from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered
 from contested.ui.address import choose, draw, go, held, later, take
 from contested.ui.kept import kept
-from contested.vocabulary import EVIDENCE, POPULATIONS, RELATIONS
+from contested.vocabulary import EVIDENCE, RELATIONS
 
 #: How a page asks for its claims: one quantity, or any selection at all.
 QUANTITY = {"conflict": "Conflict", "subject": "Who is counted", "metric": "What is counted"}
@@ -39,7 +39,6 @@ FILTERS = {
 
 _RELATION = {name: relation.label for name, relation in RELATIONS.items()}
 _EVIDENCE = {name: term.label for name, term in EVIDENCE.items()}
-_POPULATION = {name: population.label for name, population in POPULATIONS.items()}
 
 
 def filters(engine: Engine, whole: bool = False, dates: Iterable[str] = DATES) -> Selection:
@@ -105,12 +104,11 @@ def _one(engine: Engine, word: str, label: str, whole: bool) -> None:
             held().misfits.append(Misfit(word, value, message))
         value = options[0] if options else ""
         st.session_state[word] = value
-    labels = _POPULATION if word == "population" else {}
     chosen = choose(
         word,
         value,
         lambda: st.selectbox(
-            label, options, format_func=_labels(found, labels, everything="Any"), key=word
+            label, options, format_func=_labels(found, {}, everything="Any"), key=word
         ),
     )
     take(**{word: chosen or ""})

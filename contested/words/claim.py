@@ -16,7 +16,8 @@ Claim = Mapping[Any, Any]
 
 def said(claim: Claim) -> str:
     """Return the number of a claim, a row of queries.claims, in words with its hedge."""
-    return amount(claim["qualifier"], claim["low"], claim["best"], claim["high"])
+    stated = claim["stated"] if claim["qualifier"] == "unnumbered" else None
+    return amount(claim["qualifier"], claim["low"], claim["best"], claim["high"], stated)
 
 
 def all_said(claims: pd.DataFrame) -> pd.Series:
@@ -24,10 +25,12 @@ def all_said(claims: pd.DataFrame) -> pd.Series:
 
     Equal numbers with equal hedges are put into words once: a million claims hold few.
     """
-    columns = ["qualifier", "low", "best", "high"]
-    each = claims[columns].drop_duplicates()
+    columns = ["qualifier", "low", "best", "high", "stated"]
+    told = claims[columns].copy()
+    told["stated"] = told["stated"].where(told["qualifier"] == "unnumbered", None)
+    each = told.drop_duplicates()
     spoken = each.assign(said=[said(row) for row in each.to_dict("records")])
-    return claims[columns].merge(spoken, on=columns, how="left")["said"].set_axis(claims.index)
+    return told.merge(spoken, on=columns, how="left")["said"].set_axis(claims.index)
 
 
 def sources(named: pd.Series) -> int:

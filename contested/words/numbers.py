@@ -25,9 +25,13 @@ def number(value: float) -> str:
 
 
 def amount(
-    qualifier: str, low: float | None = None, best: float | None = None, high: float | None = None
+    qualifier: str,
+    low: float | None = None,
+    best: float | None = None,
+    high: float | None = None,
+    stated: Any = None,
 ) -> str:
-    """Return a claim's number in words, hedge included.
+    """Return a claim's number in words, hedge included; the words that stand for one as printed.
 
     >>> amount("at_least", low=600)
     'at least 600'
@@ -35,14 +39,21 @@ def amount(
     '11,000 to 15,000'
     >>> amount("range", low=11_000, best=12_000, high=15_000)
     '11,000 to 15,000 (best 12,000)'
+    >>> amount("about", low=900, high=1_000)
+    'about 900 to 1,000'
+    >>> amount("unnumbered", stated="dozens")
+    '“dozens”'
     """
     given = {
         name: number(value)
         for name, value in (("low", low), ("best", best), ("high", high))
         if value is not None and not missing(value)
     }
-    words = QUALIFIERS[qualifier].words.format(**given)
-    if qualifier == "range" and "best" in given:
+    words = QUALIFIERS[qualifier].words
+    if qualifier == "about" and "low" in given:
+        words = "about {low} to {high}"
+    words = words.format(**given, stated="" if missing(stated) else stated)
+    if "best" in given and "low" in given:
         words += f" (best {given['best']})"
     return words
 
