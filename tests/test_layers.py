@@ -19,7 +19,7 @@ LAYERS = (
     {"tables", "selection", "search_text", "engine", "words", "cells", "lines"},
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.profiles"},
-    {"build", "queries"},
+    {"build", "queries", "importers"},
     {"database", "licence", "method"},
     {"charts"},
     {"html"},

@@ -23,6 +23,7 @@ from contested.build import build as build_database
 from contested.checks import canonical
 from contested.cli import snapshots
 from contested.cli.edge import FOLDER, QUERY, Edge, asked, data_in_use, opened, with_data, write
+from contested.cli.importing import import_
 from contested.errors import BadData, BadSelection, ContestedError, NoDatabase
 from contested.snapshots.limits import freezing
 from contested.snapshots.store import store
@@ -223,7 +224,7 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     click.echo(f"{words.capital(words.count(len(found), 'claim'))} in {output}.", err=True)
 
 
-for _command in snapshots.COMMANDS:
+for _command in (*snapshots.COMMANDS, import_):
     cli.add_command(_command)
 
 

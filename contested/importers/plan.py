@@ -1,0 +1,157 @@
+"""What an import would change in a data folder, and writing it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from contested import words
+from contested.errors import ContestedError
+from contested.tables import TABLES
+
+#: A file's rows as they stand in it: every cell a text.
+Rows = list[dict[str, str]]
+
+#: The column of a file of rows set aside that says why each is there.
+REASON = "set_aside_because"
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """One row of an imported file that does not go in: its line, its cells, and every reason."""
+
+    line: int
+    row: Mapping[str, str]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Present:
+    """One row of an imported file that the folder holds already, and in what the two differ."""
+
+    line: int
+    claim: str
+    differs: tuple[str, ...] = ()
+
+
+@dataclass
+class Plan:
+    """What an import would change.
+
+    `added` holds the new rows of each file of the folder; `present` the rows that are there
+    already; `aside` those that do not fit; `notes` what a person should look at, a line each.
+    """
+
+    added: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    present: list[Present] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def add(self, table: str, row: dict[str, str]) -> None:
+        """Add a new row to one file of the folder."""
+        self.added.setdefault(table, []).append(row)
+
+    def write(self, folder: Path) -> None:
+        """Add the new rows to the folder, in its canonical order; nothing else is touched.
+
+        Either all files are written or none.
+        """
+        published = {row["id"]: row["published"] for row in read(folder, "articles")}
+        published |= {row["id"]: row["published"] for row in self.added.get("articles", ())}
+        orders: dict[str, Callable[[dict[str, str]], Any]] = {
+            "articles": lambda row: (row["published"], row["id"]),
+            "claims": lambda row: (published.get(row["article"], ""), row["article"]),
+            **dict.fromkeys(("conflicts", "parties", "places", "sources"), lambda row: row["id"]),
+        }
+        tables = {}
+        for table, added in self.added.items():
+            rows = [*read(folder, table), *added]
+            tables[table] = sorted(rows, key=orders[table]) if table in orders else rows
+        write(folder, tables)
+
+    def summary(self) -> list[str]:
+        """Return what the import does, a line for each kind of thing, in the order of interest."""
+        lines = []
+        claims = len(self.added.get("claims", ()))
+        rows = [
+            words.count(len(added), *noun(table))
+            for table, added in self.added.items()
+            if table != "claims"
+        ]
+        lines.append(
+            f"{words.capital(words.count(claims, 'new claim'))}"
+            + (f", with {', '.join(rows)}." if rows else ".")
+        )
+        if self.present:
+            text = f"{words.capital(words.count(len(self.present), 'row'))} there already"
+            differing = sum(bool(one.differs) for one in self.present)
+            lines.append(f"{text}, {differing} with another cell." if differing else f"{text}.")
+        if self.aside:
+            lines.append(f"{words.capital(words.count(len(self.aside), 'row'))} set aside.")
+        return lines
+
+
+def noun(table: str) -> tuple[str, str]:
+    """Return what one and what several new rows of a file are called.
+
+    >>> noun("parties"), noun("sources")
+    (('new party', 'new parties'), ('new source', 'new sources'))
+    """
+    return f"new {'party' if table == 'parties' else table.removesuffix('s')}", f"new {table}"
+
+
+def aside_file(aside: Iterable[SetAside], columns: Iterable[str]) -> str:
+    """Return the rows set aside as CSV: their own columns, then the reasons joined by "; "."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [*columns, REASON], lineterminator="\n")
+    writer.writeheader()
+    for one in aside:
+        writer.writerow({**one.row, REASON: "; ".join(one.reasons)})
+    return text.getvalue()
+
+
+def read(folder: Path, table: str) -> Rows:
+    """Return the rows of one file of a data folder as they stand in it, every column filled.
+
+    A file that is not there has no rows. Raises ContestedError where it cannot be read as CSV.
+    """
+    path = folder / f"{table}.csv"
+    if not path.exists():
+        return []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as opened:
+            rows = list(csv.DictReader(opened, restkey="", restval="", strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ContestedError(f"{path.name} cannot be read: {error}") from error
+    names = [column.name for column in TABLES[table]]
+    return [{name: row.get(name, "") for name in names} for row in rows]
+
+
+def write(folder: Path, tables: Mapping[str, Rows]) -> None:
+    """Write files of a data folder whole: all aside first, then each renamed into its place."""
+    made: list[tuple[Path, Path]] = []
+    try:
+        for table, rows in tables.items():
+            path = folder / f"{table}.csv"
+            aside = folder / f".{path.name}.{uuid4().hex}.tmp"
+            made.append((aside, path))
+            with aside.open("w", encoding="utf-8", newline="") as opened:
+                names = [column.name for column in TABLES[table]]
+                writer = csv.DictWriter(opened, names, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+                opened.flush()
+                os.fsync(opened.fileno())
+        for aside, path in made:
+            os.replace(aside, path)
+    except OSError as error:
+        raise ContestedError(f"{folder} cannot be written: {error.strerror}") from error
+    finally:
+        for aside, _ in made:
+            aside.unlink(missing_ok=True)
