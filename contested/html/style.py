@@ -49,9 +49,9 @@ def marks() -> str:
 
 @cache
 def dashboard(dark: bool) -> str:
-    """Return the style of the dashboard's pages on one of the two grounds."""
+    """Return the style of the dashboard's pages on one of the two grounds, as an element."""
     own = "".join(rules(name) for name in _DASHBOARD if name != "marks")
-    return f":root{{{colours(DARK if dark else LIGHT)}}}{marks()}{own}"
+    return f"<style>:root{{{colours(DARK if dark else LIGHT)}}}{marks()}{own}</style>"
 
 
 def stylesheet(name: str, marked: bool) -> str:

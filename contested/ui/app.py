@@ -41,7 +41,7 @@ def run(folder: Path) -> None:
     page = st.navigation(pages, position="hidden")
     st.set_page_config(page_title=f"{page.title} – Contested", page_icon=_icon(), layout="wide")
     now = arrive()
-    st.html(f"<style>{style.dashboard(palette() is DARK)}</style>")
+    st.html(style.dashboard(palette() is DARK))
     st.sidebar.container(key="brand").page_link(pages[0], label="Contested")
     links = st.sidebar.container(gap="xxsmall")
     notices = st.container()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -12,6 +10,7 @@ from contested import queries
 from contested.database import Database
 from contested.engine import Engine
 from contested.errors import NotFound
+from contested.html.environment import rendered
 from contested.web.replies import route
 from contested.web.site import PAGES, Site, site, unlisted
 from contested.web.template import trouble
@@ -21,8 +20,6 @@ MOST = 50_000
 
 #: The dashboard's pages but one: /snapshots is as each server keeps them.
 _PAGES = tuple(name for name in PAGES if name != "snapshots")
-
-_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def routes() -> list[Route]:
@@ -76,11 +73,5 @@ def _addresses(engine: Engine, here: Site, part: int) -> list[tuple[str, str]]:
 
 
 def _xml(root: str, name: str, addresses: list[tuple[str, str]]) -> Response:
-    entries = "".join(
-        f"<{name}><loc>{escape(address)}</loc>"
-        + (f"<lastmod>{day}</lastmod>" if day else "")
-        + f"</{name}>\n"
-        for address, day in addresses
-    )
-    opening = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n'
-    return Response(f"{opening}{entries}</{root}>\n", media_type="application/xml")
+    text = rendered("sitemap", root=root, name=name, addresses=addresses)
+    return Response(text, media_type="application/xml")

@@ -1,0 +1,182 @@
+"""Every piece of HTML has one home: escaped, linked to the web alone, coloured by variables."""
+
+import ast
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from contested.charts.style import DARK, LIGHT
+from contested.charts.symbols import SIGNS, SYMBOLS
+from contested.html import (
+    answer,
+    article,
+    claim_card,
+    environment,
+    events,
+    institutions,
+    lists,
+    snapshot_card,
+    source,
+    style,
+)
+from contested.vocabulary import RELATIONS
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = sorted(ROOT.glob("contested/html/templates/**/*.html"))
+STYLES = sorted(ROOT.glob("contested/html/styles/*.css"))
+HOSTILE = "<img src=x onerror=alert(1)>\"'&"
+
+#: What a piece sets for itself, on its own element.
+OWN = {"share", "wide", "lines", "plain", "high", "side", "edge"}
+
+ELEMENT = re.compile(r"<(div|p|ul|ol|li|table|tr|td|th|a|h[1-6]|section|details|dl|img)[ >]")
+
+#: Parts of Streamlit's own page, of its components, and of the page that pictures are drawn in.
+ELSEWHERE = {"shell.py", "show.py", "sight.py", "browser.py"}
+
+
+def named(path):
+    """Return a file's name for a test's id."""
+    return path.stem
+
+
+def claim(**cells):
+    """Return a claim whose every text is hostile, with these cells."""
+    texts = ("id", "source_name", "source", "publisher", "title", "place", "stated", "note")
+    texts += ("apart", "superseded_by", "supersedes", "reason", "quantity", "url")
+    return {
+        **dict.fromkeys(texts, HOSTILE),
+        "superseded_reason": None,
+        "conflict": "war",
+        "subject": "north-korea",
+        "metric": "killed",
+        "population": "military",
+        "kind": "media",
+        "relation": "own",
+        "qualifier": "exact",
+        "counting": "snapshot",
+        "evidence": "named",
+        "low": None,
+        "best": 600,
+        "high": None,
+        "since": None,
+        "as_of": pd.Timestamp("2025-04-30"),
+        "published": pd.Timestamp("2025-05-01"),
+        **cells,
+    }
+
+
+def pieces():
+    """Return pieces of HTML made of hostile text."""
+    voice = {"id": HOSTILE, "name": HOSTILE, "short": HOSTILE}
+    voice |= {"part_of": HOSTILE, "part_of_name": HOSTILE, "origin": HOSTILE}
+    rows = pd.DataFrame([claim()])
+    dated = {"date": pd.Timestamp("2025-01-01"), "label": HOSTILE, "url": HOSTILE}
+    changed = {"date": dated["date"], "source_name": HOSTILE, "reason": HOSTILE}
+    behind = {"origin_name": HOSTILE, "names": "a", "claims": 2, "articles": 1}
+    yield answer.answer(HOSTILE, HOSTILE)
+    yield claim_card.card(claim(), [voice])
+    yield claim_card.beside(HOSTILE, rows, "publisher")
+    yield article.article({"url": HOSTILE}, rows)
+    yield events.events(pd.DataFrame([dated]))
+    yield events.definition_changes(pd.DataFrame([changed]))
+    yield institutions.institutions(pd.DataFrame([behind]))
+    yield lists.linked([lists.Item("./" + HOSTILE, HOSTILE, HOSTILE)], HOSTILE)
+    yield lists.lone(lists.Item("./" + HOSTILE, HOSTILE))
+    yield snapshot_card.card("/" + HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+    yield snapshot_card.thumbnail("/" + HOSTILE, HOSTILE)
+    yield source.homepage(HOSTILE)
+
+
+@pytest.mark.parametrize("piece", list(pieces()))
+def test_hostile_text_stands_as_text(piece):
+    assert "<img src=x" not in piece
+    assert "&lt;img" in piece
+    assert "\"'" not in piece
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", " javascript:alert(1)", "data:x", "//x"]
+)
+def test_only_addresses_of_the_web_are_linked_to(address):
+    assert environment.safe_url(address) == ""
+    rows = pd.DataFrame([claim(url=address)])
+    for piece in (
+        source.homepage(address),
+        claim_card.card(claim(url=address), []),
+        claim_card.beside("", rows, "publisher"),
+        article.article({"url": address}, rows),
+    ):
+        assert f'href="{address}' not in piece
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_a_template_compiles_and_switches_no_escape_off(path):
+    text = path.read_text(encoding="utf-8")
+    name = path.relative_to(ROOT / "contested/html/templates").as_posix()
+    assert environment._TEMPLATES.get_template(name)
+    assert not re.search(r"\|\s*safe\b|autoescape", text)
+
+
+def test_html_is_made_nowhere_else():
+    for path in ROOT.glob("contested/**/*.py"):
+        if path.name in ELSEWHERE or path.parent.name == "html":
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        made = [text for text in texts if isinstance(text, str) and ELEMENT.search(text)]
+        assert not made, f"{path.name} makes HTML: {made[0][:80]}"
+
+
+@pytest.mark.parametrize("path", STYLES, ids=named)
+def test_a_style_takes_its_colours_from_the_ground(path):
+    rules = path.read_text(encoding="utf-8")
+    written = re.findall(r"(--[\w-]+)?:\s*#[0-9a-f]{3,8}\b", rules)
+    assert all(written), f"{path.name} has a colour that no ground changes"
+    known = set(re.findall(r"--([\w-]+):", style.dashboard(dark=True))) | OWN
+    assert set(re.findall(r"var\(--([\w-]+)", rules)) <= known
+    assert rules.count("{") == rules.count("}")
+
+
+def test_each_ground_has_its_own_colours_and_the_same_variables():
+    light, dark = (style.dashboard(dark) for dark in (False, True))
+    assert LIGHT.ink in light
+    assert DARK.ink in dark
+    assert re.findall(r"--([\w-]+):", light) == re.findall(r"--([\w-]+):", dark)
+
+
+def test_every_style_of_the_dashboard_is_a_file_and_every_file_is_used():
+    used = {*style._DASHBOARD, "page", "first"}
+    assert used == {path.stem for path in STYLES}
+    assert files("contested.html").joinpath("styles/marks.css").is_file()
+
+
+def test_every_relation_has_a_symbol_of_its_own_with_an_outline_and_a_hole():
+    symbols = [relation.symbol for relation in RELATIONS.values()]
+    assert symbols == list(SYMBOLS)
+    assert len({drawn.outline for drawn in SYMBOLS.values()}) == len(RELATIONS) == 8
+    rules = style.marks()
+    for name in RELATIONS:
+        filled, hollow = (
+            re.search(rf"\.g\.{name}{kind}{{clip-path:(.*?)}}", rules)[1]
+            for kind in ("", r"\.open")
+        )
+        assert filled[:-2] in hollow, "a hollow mark has the outline of a filled one"
+        assert filled != hollow
+    assert all(f".sign.{name}{{" in rules for name in SIGNS)
+
+
+def _luminance(colour):
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_a_relation_s_colour_can_be_read_as_text(palette, relation):
+    ground, ink = _luminance(palette.ground), _luminance(palette.relation[relation])
+    assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
