@@ -50,8 +50,6 @@ FILTERS = {
     "": "",
     "own": "&relation=own",
     "known": "&known_on=2025-01-31",
-    "since": "&since=2025-01-01",
-    "apart": "&apart=hidden",
 }
 
 #: What of a snapshot's content says which data and program made it, and nothing of what it shows.
@@ -70,6 +68,7 @@ def main() -> None:
     write.add_argument("--checkout", type=Path, default=ROOT, help="else this one")
     write.add_argument("--data", type=Path, help="the data folder; else the checkout's own")
     write.add_argument("--only", choices=PARTS, action="append", help="one part; may be repeated")
+    write.add_argument("--every", type=int, default=1, help="only one in so many things")
     drawn = commands.add_parser("pages", help="for the checkout's own Python: its pages' elements")
     drawn.add_argument("folder", type=Path)
     drawn.add_argument("queries", type=Path)
@@ -81,7 +80,8 @@ def main() -> None:
     if given.command == "write":
         checkout = given.checkout.resolve()
         data = (given.data or checkout / "data").resolve()
-        written(given.folder.resolve(), checkout, data, given.only or list(PARTS))
+        parts = given.only or list(PARTS)
+        written(given.folder.resolve(), checkout, data, parts, given.every)
     elif given.command == "pages":
         streamlit_pages(given.folder, json.loads(given.queries.read_text(encoding="utf-8")))
     else:
@@ -91,8 +91,10 @@ def main() -> None:
 class Answers:
     """A checkout that is served: ways to ask it, and the folder that its answers go to."""
 
-    def __init__(self, folder: Path, checkout: Path, address: str, settings: dict[str, str]):
-        self.folder, self.checkout = folder, checkout
+    def __init__(
+        self, folder: Path, checkout: Path, address: str, settings: dict[str, str], every: int
+    ) -> None:
+        self.folder, self.checkout, self.every = folder, checkout, every
         self.address, self.settings = address, settings
         self.hash = json.loads(self.get("/health"))["hash"]
         self.quantities = self._quantities()
@@ -100,7 +102,7 @@ class Answers:
     def _quantities(self) -> dict[str, str]:
         """Return the query of each quantity by a name that a file can have."""
         rows = json.loads(self.get("/api/quantities.json?limit=10000"))["quantities"]
-        words = [{word: row[word] for word in QUANTITY} for row in rows]
+        words = [{word: row[word] for word in QUANTITY} for row in rows[:: self.every]]
         return {"_".join(one.values()): urlencode(one) for one in words}
 
     def get(self, path: str) -> str:
@@ -239,8 +241,9 @@ def things(answers: Answers) -> None:
         "article": sorted({claim["article"] for claim in claims}),
         "source": sorted(source["id"] for source in sources),
     }
-    for kind, every in ids.items():
-        for id in every:
+    for kind in ids:
+        ids[kind] = ids[kind][:: answers.every]
+        for id in ids[kind]:
             answers.keep_page(f"things/{kind}/{id}.txt", answers.get(f"/{kind}/{id}"))
             answers.keep_json(f"things/{kind}/{id}.json", answers.get(f"/{kind}/{id}.json"))
             answers.keep(f"things/{kind}/{id}.bib", answers.get(f"/{kind}/{id}.bib"))
@@ -258,10 +261,13 @@ def snapshots(answers: Answers) -> None:
         for view in VIEWS
     ]
     sources = json.loads(answers.get("/api/sources.json?limit=10000"))["sources"]
-    asked += [(f"source/{one['id']}", f"source={one['id']}", "source") for one in sources]
+    ids = [one["id"] for one in sources][:: answers.every]
+    asked += [(f"source/{id}", f"source={id}", "source") for id in ids]
     claims = csv.DictReader(io.StringIO(answers.get("/api/claims.csv")))
     articles = sorted({claim["article"] for claim in claims})
-    asked += [(f"article/{id}", f"article={id}", "article") for id in articles[::5]]
+    asked += [
+        (f"article/{id}", f"article={id}", "article") for id in articles[:: 5 * answers.every]
+    ]
     for name, query, view in asked:
         answered = answers.post("/api/snapshots", {"query": query, "view": view})
         if "id" not in answered:
@@ -421,10 +427,10 @@ def _answering(address: str) -> None:
     sys.exit(f"{address} does not answer")
 
 
-def written(folder: Path, checkout: Path, data: Path, parts: list[str]) -> None:
+def written(folder: Path, checkout: Path, data: Path, parts: list[str], every: int) -> None:
     """Write the answers of a checkout."""
     with served(checkout, data) as (address, settings):
-        answers = Answers(folder, checkout, address, settings)
+        answers = Answers(folder, checkout, address, settings, every)
         for part in parts:
             began = time.monotonic()
             PARTS[part](answers)
