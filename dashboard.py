@@ -13,11 +13,7 @@ if __name__ == "__main__":
 
     ui.run(Path(__file__).parent)
 else:
-    from streamlit.runtime.pages_manager import PagesManager
+    from contested import streamlit_inside, web
 
-    from contested import web
-
-    # Until st.navigation has run once, Streamlit takes a folder named pages/ for its older kind of
-    # multipage app, and would run the first page asked for without this script around it.
-    PagesManager.uses_pages_directory = False
+    streamlit_inside.take_pages_as_files()
     app = st.App(Path(__file__), routes=web.routes(), middleware=web.middleware())

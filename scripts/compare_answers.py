@@ -20,6 +20,7 @@ import csv
 import difflib
 import io
 import json
+import logging
 import os
 import re
 import subprocess
@@ -324,6 +325,8 @@ def streamlit_pages(folder: Path, quantities: dict[str, str]) -> None:
     from urllib.parse import parse_qsl
 
     from streamlit.testing.v1 import AppTest, app_test
+
+    logging.disable(logging.WARNING)  # Streamlit's, that no server runs
 
     class Pages(app_test.PagesManager):  # type: ignore[misc,name-defined]
         """As dashboard.py tells the server: a folder named pages/ is not the older kind of app."""

@@ -15,10 +15,11 @@ from starlette.testclient import TestClient
 from contested import queries, web, words
 from contested.cite import FORMATS
 from contested.selection import Selection
+from contested.streamlit_inside import PLACES, folder, index, later
 from contested.web import pages, shell, sitemap, static
 from contested.web.headers import RENDERED, dashboard
 from contested.web.site import PAGES
-from contested.web.static import Static, folder, index, later
+from contested.web.static import Static
 
 CLAIM = "nyt-2025-08-22-north-korea-honors-1"
 ARTICLE = "nyt-2025-08-22-north-korea-honors"
@@ -389,15 +390,11 @@ def test_a_page_with_a_chart_asks_for_the_chart_s_script_at_once(site):
     )
 
 
-def test_streamlit_s_page_still_has_the_places_that_are_filled():
-    assert shell.missing(index()) == []
-
-
-@pytest.mark.parametrize("place", shell.PLACES)
+@pytest.mark.parametrize("place", PLACES)
 def test_a_place_that_streamlit_s_page_has_no_more_is_said_and_readers_get_the_page(
     cache, monkeypatch, caplog, place
 ):
-    changed = shell.PLACES[place].sub("", index())
+    changed = PLACES[place].sub("", index())
     monkeypatch.setattr(shell, "index", lambda: changed)
     client = TestClient(Starlette(routes=shell.routes()), base_url=SITE)
     assert [record.levelname for record in caplog.records] == ["ERROR"]

@@ -16,10 +16,10 @@ from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from contested.errors import Misfit
 from contested.selection import VIEW, Selection, parse
+from contested.streamlit_inside import current_run
 
 _HELD, _PAGE, _WRITTEN, _GOING = "_held", "_page", "_written", "_going"
 
@@ -63,12 +63,10 @@ def arrive() -> Held:
     The address rules on a first run, after Back or Forward, on a link to another page, and after
     `go`. A page opened without any words keeps what was looked at before.
     """
-    context = get_script_run_ctx()
-    page = context.page_script_hash if context else ""
+    page, back = current_run()
     moved = st.session_state.get(_PAGE) not in (None, page)
     st.session_state[_PAGE] = page
     going = st.session_state.pop(_GOING, None)
-    back = bool(context and context.is_history_navigation)
     if going is not None:
         now = Held(going[0], going[1], fresh=True)
     elif _HELD not in st.session_state or back or (moved and len(st.query_params)):

@@ -21,6 +21,8 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from contested.streamlit_inside import LOUD
+
 #: What a page of the dashboard sends at once is its widgets' values: some kilobytes.
 MESSAGE = 256_000
 
@@ -28,7 +30,7 @@ MESSAGE = 256_000
 _BACKLOG, _SPARE = 128, 256
 
 #: Whose warnings a reader can cause as often as he likes.
-_LOUD = ("uvicorn.error", "asyncio", "streamlit.web.server.starlette.starlette_websocket")
+_LOUD = ("uvicorn.error", "asyncio", LOUD)
 
 _LOG = logging.getLogger(__name__)
 

@@ -8,7 +8,6 @@ shows its own title or a message.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
@@ -27,47 +26,35 @@ from contested.engine import Engine
 from contested.errors import BadData, ContestedError, NoDatabase
 from contested.selection import LONGEST, VIEW, Selection, parse
 from contested.snapshots.views import VIEWS, canonical, narrowing
+from contested.streamlit_inside import (
+    CONFIG,
+    HOST_CONFIG,
+    OPEN,
+    PLACES,
+    SHOWN,
+    WHERE,
+    index,
+    later,
+    missing,
+)
 from contested.web.headers import dashboard
 from contested.web.replies import route
 from contested.web.site import PAGES, site
-from contested.web.static import index, later
 from contested.web.template import Missing, rendered, trouble
 from contested.words import answers, profiles
 
 #: Takes the answer away for good once the application says the same, or what is wrong.
-LEAVES = """
-new MutationObserver((changes, watch) => {
-  if (document.querySelector('[data-testid="stMain"] h1, [data-testid="stAlert"], '
-      + '[data-testid="stException"], [role="dialog"]')) {
+LEAVES = f"""
+new MutationObserver((changes, watch) => {{
+  if (document.querySelector('{SHOWN}, [role="dialog"]')) {{
     document.getElementById('first').remove();
     watch.disconnect();
-  }
-}).observe(document.body, { childList: true, subtree: true });
-"""
-
-#: Tells the application where its server is. It would else look under every part of the address,
-#: and wait for each answer. The values are those of `_stcore/host-config`, for no other host.
-WHERE = """
-window.__streamlit = {
-  BACKEND_BASE_URL: new URL('./', location.href).href,
-  HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false, metricsUrl: '' },
-};
+  }}
+}}).observe(document.body, {{ childList: true, subtree: true }});
 """
 
 #: How many claims stand in a page before the application takes over.
 MOST = 12
-
-#: The same as data, where Streamlit's page has no place for our script.
-_HOST_CONFIG = {"allowedOrigins": [], "useExternalAuthToken": False, "metricsUrl": ""}
-
-#: The places of Streamlit's page that are filled here.
-PLACES = {
-    "title": re.compile(r"<title>.*?</title>"),
-    "noscript": re.compile(r"<noscript>.*?</noscript>", re.DOTALL),
-    "script": re.compile(r"<script>"),
-    "head": re.compile(r"</head>"),
-    "root": re.compile(r'<div id="root"></div>'),
-}
 
 
 class First(NamedTuple):
@@ -166,7 +153,7 @@ def routes() -> list[Route]:
     if lost := missing(index()):
         logging.getLogger(__name__).error(
             "Streamlit's page has changed and has no %s: readers are sent it without the answer; "
-            "contested.web.shell must follow, or an earlier Streamlit be installed",
+            "contested.streamlit_inside must follow, or an earlier Streamlit be installed",
             ", ".join(lost),
         )
     register_url_convertor("closed", _Closed())
@@ -181,18 +168,6 @@ def routes() -> list[Route]:
 
 #: What is answered alike to whatever is asked of a closed address.
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-
-#: What a browser asks of Streamlit: all else that Streamlit would serve is closed, as its uploads,
-#: its metrics, and the empty page that it answers to an address that is none.
-OPEN = (
-    "_stcore/health",
-    "media/.+",
-    "static/.+",
-    *(re.escape(name) for name in ("favicon.png", "manifest.json")),
-)
-
-#: What Streamlit's application asks about itself where our page could not say it.
-_CONFIG = "_stcore/host-config"
 
 
 class _Closed(StringConvertor):
@@ -209,8 +184,8 @@ def _closed(request: Request) -> Response:
     if page in PAGES and name != page:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(here.path(page) + query, 301, {"cache-control": "no-cache"})
-    if name == _CONFIG:
-        return JSONResponse(_HOST_CONFIG, headers={"cache-control": "no-cache"})
+    if name == CONFIG:
+        return JSONResponse(dict(HOST_CONFIG), headers={"cache-control": "no-cache"})
     near = [
         (here.path(one), PAGES[one]) for one in get_close_matches(name[:LONGEST].lower(), PAGES)
     ]
@@ -294,15 +269,6 @@ def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] 
             before, after = place.split(page, maxsplit=1)
             page = f"{before}{filled[name]}{after}"
     return Response(page, media_type="text/html")
-
-
-def missing(page: str) -> list[str]:
-    """Return the places of Streamlit's page that are filled here and that it does not have.
-
-    >>> missing("<title>Streamlit</title></head><script>")
-    ['noscript', 'root']
-    """
-    return [name for name, place in PLACES.items() if not place.search(page)]
 
 
 def _rows(claims: pd.DataFrame) -> tuple[dict[str, Any], ...]:

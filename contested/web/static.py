@@ -11,8 +11,6 @@ import mimetypes
 import re
 import threading
 from collections.abc import Mapping
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import brotli
@@ -20,6 +18,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
+
+from contested.streamlit_inside import folder, index, later
 
 #: What a browser may keep for ever: its name changes with its content.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -31,49 +31,6 @@ FOR_A_DAY = "public, max-age=86400"
 _BROTLI, _GZIP = 9, 6
 
 _COMPRESSIBLE = {".js", ".css", ".json", ".svg", ".map", ".wasm", ".txt"}
-
-#: Chunks that the pages ask for once their script has run, by the names before the hash.
-_WIDGETS = (
-    "Html", "PageLink", "Selectbox", "Multiselect", "ButtonGroup", "DateInput", "Checkbox",
-    "Button", "DownloadButton", "BidiComponent",
-)  # fmt: skip
-_CHART = ("PlotlyChart",)
-
-
-@cache
-def folder() -> Path:
-    """Return the folder that Streamlit serves its pages from, found without importing it."""
-    spec = find_spec("streamlit")
-    assert spec is not None
-    assert spec.origin is not None
-    return Path(spec.origin).parent / "static"
-
-
-@cache
-def index() -> str:
-    """Return the page that Streamlit answers every address of the dashboard with."""
-    return (folder() / "index.html").read_text(encoding="utf-8")
-
-
-@cache
-def later(chart: bool) -> tuple[str, ...]:
-    """Return the chunks that a page, with a chart or without, needs and its HTML does not name."""
-    names = [path.name for path in (folder() / "static" / "js").glob("*.js")]
-    chunks = (*_CHART, *_WIDGETS) if chart else _WIDGETS
-    found = [name for chunk in chunks for name in names if name.split(".")[0] == chunk]
-    whole: dict[str, None] = {}
-    while found:
-        name = found.pop(0)
-        if name not in whole and name not in index():
-            whole[name] = None
-            found += _imported(name)
-    return tuple(whole)
-
-
-def _imported(name: str) -> list[str]:
-    """Return the chunks that a chunk imports at its start."""
-    head = (folder() / "static" / "js" / name).read_text(encoding="utf-8")[:20_000]
-    return re.findall(r'(?:from|import)\s*"\./([\w.-]+\.js)"', head)
 
 
 class Static:
