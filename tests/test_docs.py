@@ -229,5 +229,11 @@ def test_no_dependency_is_explained_that_is_not_asked_for():
     assert sorted(explained) == requirements()
 
 
+def test_the_citation_names_the_version_and_the_licence_of_the_program():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {PROJECT['project']['version']}\n" in citation
+    assert f"\nlicense: {PROJECT['project']['license']}\n" in citation
+
+
 def test_the_changelog_has_an_unreleased_part():
     assert "## [Unreleased]" in CHANGELOG

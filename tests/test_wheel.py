@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 SHIPPED = {
+    "contested/py.typed",
     "contested/schema.sql",
     "contested/checks.sql",
     "contested/ui/icon.svg",
