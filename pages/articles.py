@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from contested import queries, ui
+from contested import queries, ui, views
 from contested.charts import series
 from contested.html import legend
 from contested.selection import Selection
@@ -25,6 +25,8 @@ claims = queries.printed(engine, article)
 with top:
     ui.article(about, claims)
 st.html(legend.legend(series.shown(claims)))
-chosen = ui.plot(series.chart(claims, ui.palette()), key="article_claims", alt=series.alt(claims))
-ui.tools(engine, Selection(article=article), "article")
+selection = Selection(article=article)
+drawn = ui.drawn(views.article.VIEW, engine, selection)
+chosen = ui.plot(drawn.chart, key="article_claims", alt=drawn.alt)
+ui.tools(views.article.VIEW, engine, selection)
 ui.selected_claim(engine, claims, chosen)

@@ -2,48 +2,39 @@
 
 import streamlit as st
 
-from contested import queries, ui
-from contested.charts import compare, panels, spread
+from contested import ui, views
+from contested.charts import compare, spread
 from contested.html import comparison, legend, ratio_table
 
+view = views.compare.VIEW
 engine = ui.database()
 ui.filters(engine)
 top = st.container()
-selection = ui.switches("scale", "statements", "apart", apart="hidden", scale="log")
-current = ui.kept(queries.current, engine, selection)
+selection = ui.switches(view, "scale", "statements", "apart")
 with top:
-    name = ui.heading(engine, selection)
+    name = ui.heading(view, engine, selection)
+current = view.claims(engine, selection, ui.cached)
 if current.empty:
     ui.nothing(engine, selection)
     ui.stop()
 
-colours = ui.palette()
 selection, reference = ui.reference(current, selection)
 st.html(legend.legend(compare.shown(current, reference)))
 st.html(comparison.table(current, reference, scale=selection.scale))
-ui.tools(engine, selection, "compare")
+ui.tools(view, engine, selection)
 ui.origins(engine, selection)
 
-band = ui.kept(queries.band, engine, selection)
+band = views.spread.rows(engine, selection, ui.cached)
 if band["spread"].notna().any():
     st.header("How far apart, over time")
     st.caption(spread.READING)
-    ui.show(engine, selection, "spread", spread.chart(band, colours), spread.alt(band, name))
+    ui.show(views.spread.VIEW, engine, selection)
 
-claims = ui.kept(queries.drawn, engine, selection)
+claims = views.panels.claims(engine, selection, ui.cached)
 if claims["source"].nunique() > 1:
     st.header("Each source on its own")
-    drawn = ui.drawn(
-        "panels",
-        selection,
-        colours,
-        lambda: panels.chart(
-            claims, queries.breaks(engine, selection), colours, columns=2, scale=selection.scale
-        ),
-    )
-    chosen = ui.plot(drawn, key="panels", alt=panels.alt(claims, name))
-    ui.tools(engine, selection, "panels")
+    chosen = ui.show(views.panels.VIEW, engine, selection)
     ui.selected_claim(engine, claims, chosen)
     st.header("Every source against every other")
     st.html(ratio_table.table(current, name))
-    ui.tools(engine, selection, "matrix")
+    ui.tools(views.matrix.VIEW, engine, selection)

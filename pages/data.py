@@ -1,17 +1,11 @@
 """Which claims are these, as a table and as files?"""
 
-import streamlit as st
-
-from contested import queries, ui
-from contested.words import profiles
+from contested import queries, ui, views
 
 engine = ui.database()
 selection = ui.filters(engine, whole=True)
-held = queries.count(engine, selection)
-number = int(held["claims"])
-
-st.title("Data")
-ui.answer(profiles.selected(held), ui.narrowing(engine, selection))
+ui.heading(views.data.VIEW, engine, selection)
+number = int(queries.count(engine, selection)["claims"])
 if not number:
     ui.nothing(engine, selection)
     ui.stop()

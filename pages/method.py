@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from contested import method, queries, ui
+from contested import method, queries, ui, views
+from contested.selection import Selection
 
 engine = ui.database()
-st.title("Method")
-ui.answer(method.answer())
+ui.heading(views.method.VIEW, engine, Selection())
 tables = (queries.metrics(engine), queries.populations(engine), queries.all_breaks(engine))
 for section in method.sections(*tables, queries.scopes(engine)):
     st.header(section.title)

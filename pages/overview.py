@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from contested import queries, ui
+from contested import ui
+from contested.selection import Selection
+from contested.views import overview
 
 engine = ui.database()
-quantities = queries.quantities(engine)
-
-st.title("How many, and who says so")
-ui.answer(ui.summary(quantities))
+ui.heading(overview.VIEW, engine, Selection())
 text = ui.search("Search quantities, sources and articles")
 if text:
     ui.results(engine, text)
     ui.stop()
 
-ui.cards(engine, ui.covered(quantities, ui.order(ui.ORDERS)))
+quantities = overview.rows(engine, ui.cached)
+order = ui.order(overview.ORDERS)
+ui.cards(engine, overview.covered(quantities, order))
 st.header("Every quantity")
 ui.everything(quantities)

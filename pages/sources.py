@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from contested import queries, ui
+from contested import queries, ui, views
 from contested.charts import series
 from contested.html import legend
 from contested.selection import Selection
@@ -28,8 +28,8 @@ with top:
 ui.standing_table(counted)
 if len(claims):
     st.html(legend.legend(series.shown(claims)))
-    chosen = ui.plot(
-        series.chart(claims, ui.palette()), key="source_claims", alt=series.alt(claims)
-    )
-    ui.tools(engine, Selection(source=(asked,)), "source")
+    selection = Selection(source=(asked,))
+    drawn = ui.drawn(views.source.VIEW, engine, selection)
+    chosen = ui.plot(drawn.chart, key="source_claims", alt=drawn.alt)
+    ui.tools(views.source.VIEW, engine, selection)
     ui.selected_claim(engine, claims, chosen)

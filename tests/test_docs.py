@@ -16,7 +16,7 @@ from contested import queries, web
 from contested.cli import cli
 from contested.selection import WORDS
 from contested.tables import TABLES
-from contested.web.site import PAGES
+from contested.views import PAGES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

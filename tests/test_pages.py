@@ -17,14 +17,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest, app_test
 
-from contested import queries, ui, web, words
+from contested import queries, ui, views, web, words
 from contested.cli import cli
 from contested.selection import Selection, parse
-from contested.snapshots import views
+from contested.views import PAGES
 from contested.vocabulary import FIRST_ARTICLE
-from contested.web.site import PAGES
 
-PAGE_NAMES = [title.lower().replace(" ", "_") for title in PAGES.values()]
+PAGE_NAMES = [view.id.replace("-", "_") for view in PAGES.values()]
 ADDRESSES = [address for address in PAGES if address]
 FILTERED = ["timeline", "compare", "known_when", "data"]
 

@@ -27,8 +27,8 @@ from contested.snapshots.limits import Bucket
 from contested.snapshots.page import html, readable
 from contested.snapshots.store import Store
 from contested.snapshots.verify import differences
-from contested.snapshots.views import VIEWS, canonical, seen
 from contested.ui import share
+from contested.views import VIEWS, canonical, seen
 from contested.vocabulary import FIRST_ARTICLE
 
 KILLED = "subject=north-korea&metric=killed"
@@ -131,7 +131,7 @@ def test_other_data_have_another_id_though_the_rows_are_equal(engine, killed):
 
 
 def test_known_when_without_a_date_is_frozen_with_the_date_that_it_shows(engine):
-    asked = canonical(engine, selected(KILLED), "known-when")
+    asked = canonical(engine, selected(KILLED), VIEWS["known-when"])
     assert asked.known_on is not None
     assert f"known_on={asked.known_on}" in freeze(engine, "d", asked, "known-when")["query"]
 
@@ -346,14 +346,14 @@ def test_a_view_of_unchanged_claims_has_no_changes(engine, view):
 
 
 def test_the_csv_is_an_export_of_the_same_claims(engine, killed):
-    claims = queries.drawn(engine, canonical(engine, selected(KILLED), "timeline"))
+    claims = queries.drawn(engine, canonical(engine, selected(KILLED), VIEWS["timeline"]))
     assert files.table(killed) == export.csv(claims)
     read = list(csv.DictReader(io.StringIO(files.table(killed).decode())))
     assert [row["id"] for row in read] == [claim["id"] for claim in killed.claims]
 
 
 def test_the_parquet_is_an_export_of_the_same_claims(engine, killed):
-    claims = queries.drawn(engine, canonical(engine, selected(KILLED), "timeline"))
+    claims = queries.drawn(engine, canonical(engine, selected(KILLED), VIEWS["timeline"]))
     read, exported = (
         parquet.read_table(io.BytesIO(raw))
         for raw in (files.FILES["parquet"].write(killed, ""), export.parquet(claims))

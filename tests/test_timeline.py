@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from contested import queries
+from contested import queries, views
 from contested.charts import alt, axis, dated, key, marks, picture, series, timeline
 from contested.charts.labels import labels, placed
 from contested.charts.style import LIGHT, Drawing
@@ -15,7 +15,6 @@ from contested.html import style
 from contested.html.labels import labels as html
 from contested.html.legend import legend
 from contested.selection import Selection, selected
-from contested.snapshots import views
 
 HOSTILE = "<img src=x onerror=alert(1)>&amp;<b>"
 

@@ -16,9 +16,9 @@ from contested import queries, web, words
 from contested.cite import FORMATS
 from contested.selection import Selection
 from contested.streamlit_inside import PLACES, folder, index, later
+from contested.views import PAGES
 from contested.web import pages, shell, sitemap, static
 from contested.web.headers import RENDERED, dashboard
-from contested.web.site import PAGES
 from contested.web.static import Static
 
 CLAIM = "nyt-2025-08-22-north-korea-honors-1"

@@ -14,7 +14,7 @@ from contested.snapshots.changes import known
 from contested.snapshots.content import Snapshot, read
 from contested.snapshots.files import FILES, File
 from contested.snapshots.store import store
-from contested.snapshots.views import VIEWS
+from contested.views import VIEWS
 from contested.words import count
 
 

@@ -12,7 +12,7 @@ from contested import export, queries
 from contested.engine import Engine
 from contested.selection import parse
 from contested.snapshots.content import Snapshot
-from contested.snapshots.views import claims_now
+from contested.views import claims_now
 from contested.words import capital, count, listed, small
 
 #: Columns that follow from others, or from how the view was asked for: no revision by themselves.

@@ -16,7 +16,7 @@ from contested.selection import Selection
 from contested.snapshots.changes import rows
 from contested.snapshots.content import FORMAT, Snapshot, frozen
 from contested.snapshots.store import store
-from contested.snapshots.views import seen
+from contested.views import seen
 
 #: How Plotly's text has a colour within it.
 _SPAN = '<span style="color:'

@@ -1,11 +1,12 @@
 """The one part of the library that knows Streamlit: what pages are made of.
 
-A page asks for its selection (`filters`, `switches`), says its answer (`heading`, `answer`), and
-shows its chart with an equal table and its picture (`show`). The address is kept by `address`.
+A page asks for its selection (`filters`, `switches`), says what its view says (`heading`), and
+shows the view's chart with an equal table and its picture (`show`). The address is kept by
+`address`.
 """
 
-from contested.snapshots.views import narrowing
-from contested.ui.app import database, palette, plain, run, stop
+from contested.ui.app import database, plain, run, stop
+from contested.ui.cache import cached, drawn
 from contested.ui.found import (
     broken,
     listed_claims,
@@ -15,14 +16,8 @@ from contested.ui.found import (
     thinned,
     told_events,
 )
-from contested.ui.heading import (
-    answer,
-    filename,
-    heading,
-    spanned,
-)
-from contested.ui.kept import drawn, kept
-from contested.ui.overview import ORDERS, cards, covered, everything, results, summary
+from contested.ui.headings import answer, heading
+from contested.ui.overview import cards, everything, results
 from contested.ui.profile import (
     article,
     article_labels,
@@ -37,31 +32,29 @@ from contested.ui.share import GALLERY, frozen_cards, gallery, gallery_answer
 from contested.ui.show import beside, downloads, plain_table, plot, show, tools
 from contested.ui.sidebar import filters
 from contested.ui.switches import dated, opened, order, reference, search, switches
+from contested.views import narrowing
 
 __all__ = [
     "GALLERY",
-    "ORDERS",
     "answer",
     "article",
     "article_labels",
     "articles_table",
     "beside",
     "broken",
+    "cached",
     "cards",
     "chosen_sources",
-    "covered",
     "database",
     "dated",
     "downloads",
     "drawn",
     "everything",
-    "filename",
     "filters",
     "frozen_cards",
     "gallery",
     "gallery_answer",
     "heading",
-    "kept",
     "listed_claims",
     "narrowing",
     "nothing",
@@ -69,7 +62,6 @@ __all__ = [
     "opened_source",
     "order",
     "origins",
-    "palette",
     "plain",
     "plain_table",
     "plot",
@@ -81,10 +73,8 @@ __all__ = [
     "show",
     "source",
     "sources_table",
-    "spanned",
     "standing_table",
     "stop",
-    "summary",
     "switches",
     "thinned",
     "told_events",

@@ -9,13 +9,14 @@ from typing import NoReturn
 import streamlit as st
 
 from contested import database as databases
-from contested.charts.style import DARK, LIGHT, Palette
+from contested.charts.style import DARK
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError
 from contested.html import style
 from contested.ui.address import arrive, draw_later, held, leave
 from contested.ui.sidebar import known
-from contested.web.site import PAGES
+from contested.ui.theme import palette
+from contested.views import PAGES
 
 
 class _Stopped(Exception):
@@ -31,12 +32,12 @@ def run(folder: Path) -> None:
     """Run the page that the address names, from the folder that holds `pages/`."""
     pages = [
         st.Page(
-            folder / "pages" / f"{title.lower().replace(' ', '_')}.py",
-            title=title,
+            folder / "pages" / f"{view.id.replace('-', '_')}.py",
+            title=view.label,
             url_path=address or None,
             default=not address,
         )
-        for address, title in PAGES.items()
+        for address, view in PAGES.items()
     ]
     page = st.navigation(pages, position="hidden")
     st.set_page_config(page_title=f"{page.title} – Contested", page_icon=_icon(), layout="wide")
@@ -83,11 +84,6 @@ def database() -> Engine:
     engine = found.engine()
     known(engine)
     return engine
-
-
-def palette() -> Palette:
-    """Return the colours of the reader's theme."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def _notices() -> None:

@@ -14,13 +14,13 @@ from contested.errors import NotFound
 from contested.html import claim_card, institutions
 from contested.html import events as event_list
 from contested.selection import Selection
-from contested.snapshots.views import narrowing
 from contested.ui.address import go, held
 from contested.ui.app import plain
 from contested.ui.show import claims_table
 from contested.ui.sidebar import FILTERS
 from contested.ui.sight import bring
 from contested.ui.switches import opened
+from contested.views import narrowing
 from contested.web.site import at
 
 #: How many claims, or articles, a list to choose from offers.

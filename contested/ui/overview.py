@@ -7,48 +7,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from contested import compare, queries, words
+from contested import queries, words
 from contested.engine import Engine
 from contested.html import links, lists, range_card
 from contested.ui.address import go, held
 from contested.ui.app import plain
+from contested.views.overview import COVERED
 from contested.vocabulary import FIRST_ARTICLE
 from contested.words import answers, profiles
-
-#: A quantity that at least this many sources speak of is well covered.
-COVERED = 3
-
-ORDERS = {"spread": "Furthest apart", "newest": "Newest claim"}
-
-
-def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
-    """Return the first article's quantities, then the well-covered ones in an order of ORDERS.
-
-    The column `surely` is how far apart their claims are at the least, null where that is unknown.
-    """
-    held_ = quantities[(quantities["sources"] >= COVERED) | quantities["first"]]
-    apart = [compare.surely(row) for row in held_.to_dict("records")]
-    held_ = held_.assign(surely=pd.Series(apart, held_.index, float).where(held_["standing"] > 1))
-    by = "surely" if order == "spread" else "newest"
-    return held_.sort_values(["first", by, "claims"], ascending=False, na_position="last")
-
-
-def summary(quantities: pd.DataFrame) -> str:
-    """Return the overview's answer: how much is here, and where it is surely furthest apart."""
-    shown = covered(quantities, "spread")
-    many = int((shown["sources"] >= COVERED).sum())
-    text = (
-        f"{profiles.everything(quantities)[:-1]}; {words.count(many, 'quantity', 'quantities')} "
-        f"{'has' if many == 1 else 'have'} {words.count(COVERED, 'source')} or more."
-    )
-    apart = shown[shown["surely"] > 1].sort_values("surely")
-    if len(apart):
-        widest = apart.iloc[-1]
-        text += (
-            f" The answers are furthest apart on {widest['words']}: {_bound(widest, 'lowest')} "
-            f"against {_bound(widest, 'highest')}."
-        )
-    return text
 
 
 def cards(engine: Engine, shown: pd.DataFrame) -> None:
@@ -123,8 +89,3 @@ def _meant(engine: Engine, text: str) -> None:
             key="meant",
             on_click=lambda: go(now.selection, **now.view | {"q": text}),
         )
-
-
-def _bound(row: Any, side: str) -> str:
-    claim = {name: row[f"{side}_{name}"] for name in ("qualifier", "low", "best", "high")}
-    return answers.sourced(claim, f"{row[f'{side}_source']}, {words.month(row[f'{side}_as_of'])}")

@@ -16,7 +16,7 @@ from contested.ui.address import choose, go, held, take
 from contested.ui.app import plain
 from contested.ui.found import LISTED
 from contested.ui.grid import DATE, grid
-from contested.ui.heading import answer
+from contested.ui.headings import answer
 from contested.vocabulary import SOURCE_KINDS
 from contested.words import profiles
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from contested import cite, words
+from contested import cite, views, words
 from contested import database as databases
 from contested.cite import Work
 from contested.engine import Engine
@@ -14,15 +14,15 @@ from contested.errors import BadSnapshot, ContestedError, NotFound
 from contested.html import snapshot_card
 from contested.search_text import holds
 from contested.selection import Selection, parse
-from contested.snapshots import browser, limits, pictures, views
+from contested.snapshots import browser, limits, pictures
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot
 from contested.snapshots.files import FILES, PICTURES, works
 from contested.snapshots.freezing import kept
 from contested.snapshots.page import embed_code
 from contested.snapshots.store import Listing, Summary, store
-from contested.snapshots.views import VIEWS, canonical, narrowing
 from contested.ui.app import plain
+from contested.views import VIEWS, Charted, direct, narrowing
 from contested.web.client import reader
 from contested.web.site import Site, at
 
@@ -33,23 +33,23 @@ _PAGE = 10
 GALLERY = {"newest": "Newest", "quantity": "Quantity"}
 
 
-def share(engine: Engine, selection: Selection, view: str) -> None:
+def share(view: Charted, engine: Engine, selection: Selection) -> None:
     """Draw the button that shares a view: a link to it as it is now, or frozen for good."""
-    if st.button("Share and save", key=f"share_{view}"):
-        _shared(canonical(engine, selection, view), view, narrowing(engine, selection))
+    if st.button("Share and save", key=f"share_{view.id}"):
+        _shared(view, views.canonical(engine, selection, view), narrowing(engine, selection))
 
 
 @st.dialog("Share and save", width="large")
-def _shared(selection: Selection, view: str, filters: str) -> None:
+def _shared(view: Charted, selection: Selection, filters: str) -> None:
     here = site()
     query = selection.query()
     st.header("As it is now", anchor=False)
     st.write("This link opens the same view of whatever the data are then.")
-    live = here.url(VIEWS[view].page) + f"?{query}"
+    live = here.url(view.page) + f"?{query}"
     st.code(live, language=None, wrap_lines=True)
     st.header("Frozen for good", anchor=False)
     found = databases.database()
-    key = f"frozen {view} {query} {found.hash}"
+    key = f"frozen {view.id} {query} {found.hash}"
     snapshot = st.session_state.get(key)
     if snapshot is None:
         st.write(
@@ -57,18 +57,18 @@ def _shared(selection: Selection, view: str, filters: str) -> None:
             "a hash that anyone can verify."
         )
         if st.button("Freeze this view", key="freeze"):
-            snapshot = _frozen(selection, view)
+            snapshot = _frozen(view.id, selection)
             if snapshot is not None:
                 st.session_state[key] = snapshot
                 st.rerun(scope="fragment")
-        about = views.name(found.engine(), selection, view)
-        title = f"{about} ({VIEWS[view].label.lower()})"
+        heading = view.heading(found.engine(), view.filled(selection), direct)
+        title = f"{heading.title} ({view.label.lower()})"
         _cited(cite.selection(title, filters, url=live, accessed=cite.today(), version=found.hash))
         return
     _kept(snapshot, here)
 
 
-def _frozen(selection: Selection, view: str) -> Snapshot | None:
+def _frozen(view: str, selection: Selection) -> Snapshot | None:
     """Freeze and keep a view; says why where that does not go."""
     try:
         limits.freezing().take(_asking())

@@ -9,16 +9,16 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from contested import cite, export, queries, words
+from contested import cite, export, queries, views, words
 from contested.charts import picture
 from contested.engine import Engine
 from contested.selection import Selection
-from contested.snapshots import browser, views
-from contested.snapshots.views import VIEWS
+from contested.snapshots import browser
 from contested.ui.app import plain
+from contested.ui.cache import drawn
 from contested.ui.grid import DATE, grid
-from contested.ui.heading import filename
 from contested.ui.share import share, site
+from contested.views import Charted
 from contested.vocabulary import EVIDENCE, RELATIONS
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
@@ -84,13 +84,14 @@ export default function ({ data, parentElement }) {
 )
 
 
-def show(engine: Engine, selection: Selection, view: str, chart: go.Figure, alt: str) -> str:
+def show(view: Charted, engine: Engine, selection: Selection) -> str:
     """Draw a view's chart with what can be done with it; return the id of the mark selected.
 
     An empty text is no mark.
     """
-    chosen = plot(chart, key=view, alt=alt)
-    tools(engine, selection, view)
+    shown = drawn(view, engine, selection)
+    chosen = plot(shown.chart, key=view.id, alt=shown.alt)
+    tools(view, engine, selection)
     return chosen
 
 
@@ -113,30 +114,36 @@ def plot(chart: go.Figure, *, key: str, alt: str) -> str:
     return str(marks[0][0] if isinstance(marks[0], list) else marks[0])
 
 
-def tools(engine: Engine, selection: Selection, view: str) -> None:
+def tools(view: Charted, engine: Engine, selection: Selection) -> None:
     """Offer a view's claims as a table, its picture to save, and the view to share.
 
     The table and the picture are made when they are asked for.
     """
-    with st.container(horizontal=True, vertical_alignment="center", key=f"{view}_tools"):
-        table = st.toggle("Table of these claims", key=f"{view}_table")
-        saving = st.toggle("Save the picture", key=f"{view}_saving")
-        share(engine, selection, view)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{view.id}_tools"):
+        table = st.toggle("Table of these claims", key=f"{view.id}_table")
+        saving = st.toggle("Save the picture", key=f"{view.id}_saving")
+        share(view, engine, selection)
     if saving:
         here = site()
-        live = here.origin + here.view(VIEWS[view].page, views.canonical(engine, selection, view))
-        drawn = views.seen(engine, selection, view).picture
-        drawn = picture.signed(drawn, f"Saved on {words.day(cite.today())} from {live}")
+        live = here.origin + here.view(view.page, views.canonical(engine, selection, view))
+        saved = views.seen(engine, selection, view.id).picture
+        saved = picture.signed(saved, f"Saved on {words.day(cite.today())} from {live}")
         _SAVE(
             data={
-                "picture": drawn.to_json(),
-                "name": filename(view, selection),
+                "picture": saved.to_json(),
+                "name": _filename(view, selection),
                 "font": browser.font(),
             },
-            key=f"{view}_picture",
+            key=f"{view.id}_picture",
         )
     if table:
-        claims_table(views.claims_now(engine, selection, view))
+        claims_table(views.claims_now(engine, selection, view.id))
+
+
+def _filename(view: Charted, selection: Selection) -> str:
+    """Return a file's name that says what is in it."""
+    named = (selection.subject, selection.metric, selection.population, selection.article)
+    return "-".join(["contested", view.id, *(word for word in (*named, *selection.source) if word)])
 
 
 def beside() -> tuple[DeltaGenerator, DeltaGenerator]:

@@ -14,7 +14,7 @@ from contested.engine import Engine
 from contested.errors import Misfit, NotFound, hint
 from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered
 from contested.ui.address import choose, draw, go, held, later, take
-from contested.ui.kept import kept
+from contested.ui.cache import cached
 from contested.vocabulary import EVIDENCE, RELATIONS
 
 #: How a page asks for its claims: one quantity, or any selection at all.
@@ -191,7 +191,7 @@ def _choices(engine: Engine, word: str) -> pd.DataFrame:
     asked = held().selection
     if word in QUANTITY:
         asked = asked.quantity()
-    return kept(queries.choices, engine, asked.without(word), word)
+    return cached(queries.choices, engine, asked.without(word), word)
 
 
 def _labels(

@@ -16,37 +16,37 @@ from contested.errors import Misfit, hint
 from contested.selection import VIEW, Selection
 from contested.ui.address import choose, draw, go, held, later, take
 from contested.ui.sidebar import pick_date
+from contested.views import View
 from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
 
 #: Seconds between two dates when Known when is played.
 STEP = 1.5
 
 
-def switches(*names: str, scale: str = "linear", apart: str = "shown") -> Selection:
-    """Draw the named switches in one row and return the selection they make.
+def switches(view: View, *names: str) -> Selection:
+    """Draw the named switches in one row; return the selection they make, the view's words filled.
 
     `axis` and `scale` choose one of two; `statements` leaves out claims that rest on no more than
-    a statement, in one click; `apart` shows or hides claims that count something else. `scale` and
-    `apart` give the page's defaults.
+    a statement, in one click; `apart` shows or hides claims that count something else.
     """
     with later(st.container(horizontal=True, vertical_alignment="bottom")):
         if "axis" in names:
-            _either("axis", "Date", AXES, "as_of")
+            _either("axis", "Date", AXES, view.defaults["axis"])
         if "scale" in names:
-            _either("scale", "Scale", SCALES, scale)
+            _either("scale", "Scale", SCALES, view.defaults["scale"])
         if "apart" in names:
+            default = view.defaults["apart"]
             shown = choose(
                 "apart",
-                (held().selection.apart or apart) == "shown",
+                (held().selection.apart or default) == "shown",
                 lambda: st.toggle("Claims that count something else", key="apart"),
             )
             chosen = "shown" if shown else "hidden"
-            take(apart="" if chosen == apart else chosen)
+            take(apart="" if chosen == default else chosen)
         if "statements" in names:
             draw(_statements)
     # What the page's default hides, its queries must hide too.
-    now = held().selection
-    return replace(now, apart=now.apart or apart, scale=now.scale or scale)
+    return view.filled(held().selection)
 
 
 def _either(word: str, label: str, terms: Mapping[str, Term], default: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
-from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,13 +14,14 @@ from contested.database import Database
 from contested.engine import Engine
 from contested.licence import description, licence
 from contested.selection import WORDS, Selection
-from contested.snapshots.views import narrowing
+from contested.views import narrowing, quantity
+from contested.views import timeline as timelines
 from contested.web import records
 from contested.web.asked import Asked, Pages, asked
 from contested.web.package import package
 from contested.web.replies import refused, reply
 from contested.web.site import site
-from contested.words import answers, capital
+from contested.words import capital
 
 QUANTITY = ("conflict", "subject", "metric", "population")
 
@@ -121,13 +120,13 @@ def timeline(request: Request, found: Database) -> Response:
     """Answer what a timeline draws: its claims, the band, events and changes of definition."""
     engine = found.engine()
     selection = queries.complete(engine, asked(request, engine).selection)
-    claims = queries.drawn(engine, selection)
+    shown = timelines.rows(engine, selection)
     content = _about(request, found, engine, selection, "timeline")
-    content["total"] = int(claims["of_claims"].iloc[0]) if len(claims) else 0
-    content["claims"] = _json("timeline", claims)
-    content["band"] = records.records(queries.band(engine, selection))
-    content["events"] = records.records(queries.events(engine, _spanned(selection, claims)))
-    content["breaks"] = records.records(queries.breaks(engine, selection))
+    content["total"] = int(shown.claims["of_claims"].iloc[0]) if len(shown.claims) else 0
+    content["claims"] = _json("timeline", shown.claims)
+    content["band"] = records.records(shown.band)
+    content["events"] = records.records(shown.events)
+    content["breaks"] = records.records(shown.breaks)
     return reply(content)
 
 
@@ -217,10 +216,8 @@ def _about(
         "query": query,
     }
     if name in COMPLETED:
-        about = queries.quantities(engine, selection.quantity())
-        words_ = str(about["words"].iloc[0]) if len(about) else "what was asked for"
-        content["quantity"] = str(about["name"].iloc[0]) if len(about) else None
-        content["answer"] = answers.answer(queries.current(engine, selection), words_)
+        content["quantity"] = queries.quantity(engine, selection)["name"] or None
+        content["answer"] = quantity.heading(engine, selection).answer
     return content
 
 
@@ -230,15 +227,3 @@ def _read_on(request: Request, response: Response, want: Asked, total: int) -> N
         further = request.url.include_query_params(limit=want.most, offset=want.skip + want.most)
         address = site(request).path("api", further.path.rsplit("/", 1)[-1])
         response.headers["link"] = f'<{address}?{further.query}>; rel="next"'
-
-
-def _spanned(selection: Selection, claims: pd.DataFrame) -> Selection:
-    if claims.empty:
-        return selection
-    first, last = (_day(day) for day in (claims["at"].min(), claims["at"].max()))
-    return replace(selection, since=selection.since or first, until=selection.until or last)
-
-
-def _day(at: Any) -> date:
-    day: date = pd.Timestamp(at).date()
-    return day

@@ -29,7 +29,7 @@ from contested.snapshots import limits, pictures
 from contested.snapshots.content import Snapshot
 from contested.snapshots.files import FILES
 from contested.snapshots.freezing import kept
-from contested.snapshots.views import VIEWS
+from contested.views import VIEWS
 from contested.web.client import client
 from contested.web.models import Frozen, Misfits, Question, Trouble
 from contested.web.replies import refused, reply

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema, create_model
 
-from contested.snapshots.views import VIEWS
+from contested.views import VIEWS
 from contested.web import records
 
 # A text that may hold half a character: what is wrong with one is named where it stands.

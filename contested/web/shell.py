@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from difflib import get_close_matches
 from functools import wraps
-from typing import Any, NamedTuple
 
-import pandas as pd
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -25,7 +22,6 @@ from contested.database import Database
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError, NoDatabase
 from contested.selection import LONGEST, VIEW, Selection, parse
-from contested.snapshots.views import VIEWS, canonical, narrowing
 from contested.streamlit_inside import (
     CONFIG,
     HOST_CONFIG,
@@ -37,11 +33,11 @@ from contested.streamlit_inside import (
     later,
     missing,
 )
+from contested.views import PAGES, VIEWS, canonical, direct
 from contested.web.headers import dashboard
 from contested.web.replies import route
-from contested.web.site import PAGES, site
+from contested.web.site import site
 from contested.web.template import Missing, rendered, trouble
-from contested.words import answers, profiles
 
 #: Takes the answer away for good once the application says the same, or what is wrong.
 LEAVES = f"""
@@ -55,97 +51,6 @@ new MutationObserver((changes, watch) => {{
 
 #: How many claims stand in a page before the application takes over.
 MOST = 12
-
-
-class First(NamedTuple):
-    """What a page says before it runs: its title, its answer, what narrows it, its claims."""
-
-    title: str
-    answer: str
-    aside: str = ""
-    claims: tuple[dict[str, Any], ...] = ()
-    chart: bool = False
-
-
-Said = Callable[[Engine, Selection], First]
-
-
-def _overview(engine: Engine, selection: Selection) -> First:
-    return First("How many, and who says so", profiles.everything(queries.quantities(engine)))
-
-
-def _timeline(engine: Engine, selection: Selection) -> First:
-    return _current(engine, queries.complete(engine, selection))
-
-
-def _compare(engine: Engine, selection: Selection) -> First:
-    # The page's own default: claims that count something else are left out.
-    whole = queries.complete(engine, selection)
-    return _current(engine, replace(whole, apart=whole.apart or "hidden"))
-
-
-def _current(engine: Engine, whole: Selection) -> First:
-    about = queries.quantities(engine, whole.quantity())
-    if about.empty:
-        return First("Nothing is counted here", "")
-    now = queries.answering(engine, whole)
-    answer = answers.answer(now, str(about["words"].iloc[0]))
-    aside = f"{answers.aside(now)} {narrowing(engine, whole)}".strip()
-    return First(str(about["name"].iloc[0]), answer, aside, _rows(now), True)
-
-
-def _known_when(engine: Engine, selection: Selection) -> First:
-    whole = queries.complete(engine, selection)
-    about = queries.quantities(engine, whole.quantity())
-    on = whole.known_on or queries.halfway(engine, whole)
-    if about.empty:
-        return First("Nothing is counted here", "")
-    dated = replace(whole, known_on=on, apart="hidden")
-    rows = queries.then_and_now(engine, dated)
-    answer = answers.then_and_now(rows, str(about["words"].iloc[0]), dated.known_on)
-    return First(str(about["name"].iloc[0]), answer, narrowing(engine, dated), chart=True)
-
-
-def _articles(engine: Engine, selection: Selection) -> First:
-    if selection.article:
-        about = queries.article(engine, selection.article)
-        claims = queries.printed(engine, selection.article)
-        return First(profiles.title(about), profiles.article(about, claims), chart=True)
-    return First("Articles", profiles.articles(queries.totals(engine)["articles"]))
-
-
-def _sources(engine: Engine, selection: Selection) -> First:
-    if len(selection.source) == 1:
-        id = selection.source[0]
-        about, counted = queries.source(engine, id), queries.counted_by(engine, id)
-        return First(str(about["name"]), profiles.source(about, counted), chart=True)
-    return First("Sources", profiles.everyone(queries.totals(engine)))
-
-
-def _data(engine: Engine, selection: Selection) -> First:
-    answer = profiles.selected(queries.count(engine, selection))
-    return First("Data", answer, narrowing(engine, selection))
-
-
-def _method(engine: Engine, selection: Selection) -> First:
-    return First("Method", "What is counted here, in which words, and how it is drawn.")
-
-
-def _snapshots(engine: Engine, selection: Selection) -> First:
-    return First("Snapshots", "Charts that readers froze, each with its claims and citations.")
-
-
-SAID: dict[str, Said] = {
-    "": _overview,
-    "timeline": _timeline,
-    "compare": _compare,
-    "known-when": _known_when,
-    "articles": _articles,
-    "sources": _sources,
-    "data": _data,
-    "method": _method,
-    "snapshots": _snapshots,
-}
 
 
 def routes() -> list[Route]:
@@ -186,9 +91,8 @@ def _closed(request: Request) -> Response:
         return RedirectResponse(here.path(page) + query, 301, {"cache-control": "no-cache"})
     if name == CONFIG:
         return JSONResponse(dict(HOST_CONFIG), headers={"cache-control": "no-cache"})
-    near = [
-        (here.path(one), PAGES[one]) for one in get_close_matches(name[:LONGEST].lower(), PAGES)
-    ]
+    nearest = get_close_matches(name[:LONGEST].lower(), PAGES)
+    near = [(here.path(address), PAGES[address].label) for address in nearest]
     response = trouble(request, Missing("page", name[:LONGEST], near))
     response.headers["cache-control"] = "no-store"
     return response
@@ -215,15 +119,17 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         # What does not pass is named by the page itself, once it runs.
         selection, _ = parse(request.query_params.multi_items(), also=VIEW)
         selection, _ = queries.known(engine, selection)
-        first = SAID[name](engine, selection)
+        view = PAGES[name]
+        heading = view.heading(engine, view.opened(engine, selection), direct)
         if request.query_params.get("q"):
             # What is searched for is no text of ours: the page alone says what it found.
-            first = first._replace(answer="")
+            heading = heading._replace(answer="")
         here = site(request)
         url = here.origin + here.view(name, _canonical(engine, name, selection))
-        held = {"first": first, "site": here, "url": url}
-        parts = {name: rendered(name, **held) for name in ("head", "first")}
-        return _sent(request, **parts, chunks=later(first.chart))
+        claims = heading.claims[:MOST].to_dict("records")
+        shown = {"heading": heading, "claims": claims, "site": here, "url": url}
+        parts = {name: rendered(name, **shown) for name in ("head", "first")}
+        return _sent(request, **parts, chunks=later(heading.charted))
 
     return work
 
@@ -235,7 +141,7 @@ def _canonical(engine: Engine, name: str, selection: Selection) -> Selection:
     """
     if name not in VIEWS or selection == Selection():
         return selection
-    return canonical(engine, selection, name)
+    return canonical(engine, selection, VIEWS[name])
 
 
 def _empty(request: Request, error: ContestedError) -> Response:
@@ -269,9 +175,3 @@ def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] 
             before, after = place.split(page, maxsplit=1)
             page = f"{before}{filled[name]}{after}"
     return Response(page, media_type="text/html")
-
-
-def _rows(claims: pd.DataFrame) -> tuple[dict[str, Any], ...]:
-    return tuple(
-        {str(name): cell for name, cell in row.items()} for row in claims[:MOST].to_dict("records")
-    )

@@ -12,19 +12,6 @@ from contested import settings
 from contested.selection import Selection
 from contested.web.client import secure
 
-#: The dashboard's pages in the order of the navigation: address ("" is the first page's), title.
-PAGES = {
-    "": "Overview",
-    "timeline": "Timeline",
-    "compare": "Compare",
-    "known-when": "Known when",
-    "articles": "Articles",
-    "sources": "Sources",
-    "data": "Data",
-    "snapshots": "Snapshots",
-    "method": "Method",
-}
-
 #: The first parts of the addresses that are ours; all others are Streamlit's.
 _OURS = {
     "api", "article", "assets", "claim", "embed", "health", "oembed", "robots.txt", "sitemap.xml",

@@ -11,8 +11,9 @@ from contested.database import Database
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.html.environment import rendered
+from contested.views import PAGES
 from contested.web.replies import route
-from contested.web.site import PAGES, Site, site, unlisted
+from contested.web.site import Site, site, unlisted
 from contested.web.template import trouble
 
 #: A sitemap lists at most so many addresses (sitemaps.org); more need an index.

@@ -32,7 +32,7 @@ from contested.snapshots.files import FILES, PICTURES, works
 from contested.snapshots.page import embed_code, readable
 from contested.snapshots.pictures import CARD, KINDS, drawn_size, kept, picture, prepare
 from contested.snapshots.store import store
-from contested.snapshots.views import VIEWS
+from contested.views import VIEWS
 from contested.web import freezing
 from contested.web.client import client
 from contested.web.headers import EMBEDDED

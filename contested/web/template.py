@@ -16,9 +16,10 @@ from contested.database import Database
 from contested.errors import BadData, BadSelection, BadSnapshot, ContestedError, NotFound
 from contested.html import environment
 from contested.html.style import stylesheet
+from contested.views import PAGES
 from contested.web.headers import RENDERED
 from contested.web.replies import LISTED, NOT_NOW
-from contested.web.site import PAGES, site, unlisted
+from contested.web.site import site, unlisted
 
 #: The typeface of the pages and pictures, under a name that a browser may keep for ever.
 FONT = files("contested.snapshots").joinpath("sans.woff2").read_bytes()
@@ -43,7 +44,12 @@ def rendered(name: str, /, **held: Any) -> str:
     """Return a template of `pages/` filled, with what stands on every page."""
     return environment.rendered(
         f"pages/{name}",
-        **{"style": STYLE_NAME, "version": __version__, "pages": PAGES, "look": LOOK},
+        **{
+            "style": STYLE_NAME,
+            "version": __version__,
+            "pages": PAGES,
+            "look": LOOK,
+        },
         unlisted=unlisted(),
         **held,
     )

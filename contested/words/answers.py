@@ -22,6 +22,7 @@ from contested.words import (
     small,
     times,
 )
+from contested.words.profiles import everything
 
 _USED = [
     "id", "source_name", "source_short", "qualifier", "low", "best", "high",
@@ -163,6 +164,32 @@ def _apart(row: Mapping[Any, Any]) -> str:
     if found.reason:
         return f"of the highest and the lowest {NO_RATIO[found.reason]}"
     return f"the highest is {found.words} the lowest"
+
+
+def overview(
+    quantities: pd.DataFrame, covered: int, least: int, widest: Mapping[Any, Any] | None
+) -> str:
+    """Return how much there is in all, and where the answers are furthest apart.
+
+    `quantities` and `widest`, one of them, are what queries.quantities returns; `covered` is how
+    many of them `least` sources or more speak of.
+    """
+    have = "has" if covered == 1 else "have"
+    text = (
+        f"{everything(quantities)[:-1]}; {count(covered, 'quantity', 'quantities')} {have} "
+        f"{count(least, 'source')} or more."
+    )
+    if widest:
+        text += (
+            f" The answers are furthest apart on {widest['words']}: {_bound(widest, 'lowest')} "
+            f"against {_bound(widest, 'highest')}."
+        )
+    return text
+
+
+def _bound(row: Mapping[Any, Any], side: str) -> str:
+    claim = {name: row[f"{side}_{name}"] for name in ("qualifier", "low", "best", "high")}
+    return sourced(claim, f"{row[f'{side}_source']}, {month(row[f'{side}_as_of'])}")
 
 
 def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from contested.web.site import PAGES
+from contested.views import PAGES
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from contested.web.site import PAGES
+from contested.views import PAGES
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 ADDRESSES = list(PAGES)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from contested import queries, words
 from contested.selection import parse
-from contested.web.site import PAGES
+from contested.views import PAGES
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 
@@ -29,7 +29,7 @@ def test_every_page_opens_cold_and_says_its_answer(reader, address):
     assert one.answer()
     assert one.page.get_by_role("heading", level=1).count() == 1
     links = one.page.locator('[data-testid="stSidebar"] a')
-    titles = ["Contested", *PAGES.values()]
+    titles = ["Contested", *(view.label for view in PAGES.values())]
     assert links.all_inner_texts()[: len(titles)] == titles
 
 

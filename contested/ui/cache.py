@@ -1,4 +1,4 @@
-"""What readers ask alike, made once: rows and what is drawn of them, kept while the data stay."""
+"""What readers ask alike, made once: rows and charts, cached while the data stay the same."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from contested.charts.style import Palette
 from contested.engine import Engine
 from contested.selection import Selection
 from contested.ui.address import held
+from contested.ui.theme import palette
+from contested.views import Charted, Drawn
 
 
-def kept(
+def cached(
     question: Callable[..., pd.DataFrame], engine: Engine, selection: Selection, *more: str
 ) -> pd.DataFrame:
     """Return the rows of a question of contested.queries; they are every reader's: change none.
@@ -39,15 +40,24 @@ def _rows(
     return _question(_engine, selection, *more)
 
 
-def drawn(
-    view: str, selection: Selection, palette: Palette, make: Callable[[], go.Figure]
-) -> go.Figure:
-    """Return a view's chart of a selection, made of rows that are kept: no reader may change it."""
-    return _chart(make, held().data, view, selection, palette.ground)
+def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:
+    """Return a view's chart of a selection in the colours of the reader's theme.
+
+    It is every reader's: change nothing in it.
+    """
+    colours = palette()
+    return _drawn(view, engine, colours, held().data, view.id, selection, colours.ground)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _chart(
-    _make: Callable[[], go.Figure], data: str, view: str, selection: Selection, ground: str
-) -> go.Figure:
-    return _make()
+def _drawn(
+    _view: Charted,
+    _engine: Engine,
+    _palette: Palette,
+    data: str,
+    id: str,
+    selection: Selection,
+    ground: str,
+) -> Drawn:
+    draw = _view.on_page or _view.drawn
+    return draw(_engine, selection, _palette, cached)

@@ -1,0 +1,25 @@
+"""What stands above a page's chart: its title, its answer in words, what is left out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from contested.engine import Engine
+from contested.html import answer as answer_html
+from contested.selection import Selection
+from contested.ui.app import plain
+from contested.ui.cache import cached
+from contested.views import View
+
+
+def answer(text: str, aside: str = "") -> None:
+    """Say the page's answer in words, and under it what narrows it."""
+    st.html(answer_html.answer(text, aside))
+
+
+def heading(view: View, engine: Engine, selection: Selection) -> str:
+    """Show a view's title and its answer in words; return the title."""
+    shown = view.heading(engine, selection, cached)
+    st.title(plain(shown.title))
+    answer(shown.answer, shown.under)
+    return shown.title

@@ -1,0 +1,184 @@
+"""The views: what each shows of a selection, says of it, and draws. One module a view.
+
+A view knows which words of a selection it reads and what they are when left out, so that one view
+of one selection has one query, however it was asked for. Pages, the page that the server sends
+ahead, snapshots, the API and sharing ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from contested import queries
+from contested.charts import picture
+from contested.charts.style import LIGHT
+from contested.engine import Engine
+from contested.errors import BadSelection, Misfit, hint
+from contested.licence import licence
+from contested.selection import FILTERS, Selection
+from contested.views import (
+    article,
+    articles,
+    compare,
+    data,
+    known_when,
+    matrix,
+    method,
+    overview,
+    panels,
+    snapshots,
+    source,
+    sources,
+    spread,
+    timeline,
+)
+from contested.views.view import Ask, Charted, Drawn, Heading, View, direct, narrowing, once
+from contested.words import capital, count, day
+
+__all__ = [
+    "PAGES",
+    "VIEWS",
+    "Ask",
+    "Charted",
+    "Drawn",
+    "Heading",
+    "Seen",
+    "View",
+    "canonical",
+    "claims_now",
+    "direct",
+    "footer",
+    "narrowing",
+    "seen",
+]
+
+#: What stands on each page of the dashboard, by the page's address, in the order of the navigation.
+PAGES: Mapping[str, View] = {
+    module.VIEW.page: module.VIEW
+    for module in (
+        overview,
+        timeline,
+        compare,
+        known_when,
+        articles,
+        sources,
+        data,
+        snapshots,
+        method,
+    )
+}
+
+#: The views that can be drawn, shared and frozen, by their ids.
+VIEWS: Mapping[str, Charted] = {
+    module.VIEW.id: module.VIEW
+    for module in (timeline, compare, known_when, spread, panels, matrix, article, source)
+}
+
+_QUANTITY = ("conflict", "subject", "metric", "population")
+
+
+class Seen(NamedTuple):
+    """What a view shows: its title, the answer, what narrows it, the claims, the picture."""
+
+    selection: Selection
+    quantity: str
+    title: str
+    answer: str
+    narrowing: str
+    alt: str
+    claims: pd.DataFrame
+    picture: go.Figure
+
+
+def seen(engine: Engine, selection: Selection, id: str) -> Seen:
+    """Return what the view of an id shows of a selection.
+
+    Raises BadSelection for a view or a word that names nothing, for a filter that the view has
+    not, and where no claim is shown.
+    """
+    if id not in VIEWS:
+        raise BadSelection([Misfit("view", id[:80], hint(id, VIEWS))])
+    view = VIEWS[id]
+    if misfits := [*_unfit(selection, view), *queries.unknown(engine, selection)]:
+        raise BadSelection(misfits)
+    asked = canonical(engine, selection, view)
+    filled = view.filled(asked)
+    ask = once()
+    claims = view.claims(engine, filled, ask)
+    if claims.empty:
+        query = asked.query() or "everything"
+        message = "no claim is shown; widen the selection"
+        raise BadSelection([Misfit("query", query[:200], message)])
+    heading = view.heading(engine, filled, ask)
+    drawn = view.drawn(engine, filled, LIGHT, ask)
+    title = drawn.title or heading.title
+    lines = [heading.answer, heading.narrowing, drawn.reading]
+    return Seen(
+        selection=asked,
+        quantity=drawn.quantity or heading.title,
+        title=title,
+        answer=heading.answer,
+        narrowing=heading.narrowing,
+        alt=drawn.alt,
+        claims=claims,
+        picture=picture.picture(drawn.chart, title, lines, footer(claims), drawn.labels),
+    )
+
+
+def canonical(engine: Engine, selection: Selection, view: Charted) -> Selection:
+    """Return a selection as a view has it: its quantity whole, defaults and unread words out."""
+    one, defaults = view.one, view.defaults
+    whole = selection if one else queries.complete(engine, selection)
+    read = {one} if one else {*_QUANTITY, *FILTERS, *defaults}
+    for field in fields(whole):
+        value = getattr(whole, field.name)
+        if value and (field.name not in read or value == defaults.get(field.name)):
+            whole = whole.without(field.name)
+    return view.settled(engine, whole)
+
+
+def claims_now(engine: Engine, selection: Selection, id: str) -> pd.DataFrame:
+    """Return the claims that a view shows of a selection as the data are now; none for no match."""
+    view = VIEWS.get(id)
+    if view is None or _unfit(selection, view) or queries.unknown(engine, selection):
+        return queries.claims(engine, selection, most=0)
+    return view.claims(engine, view.filled(selection), direct)
+
+
+def footer(claims: pd.DataFrame) -> str:
+    """Return the lines under a picture: whose claims, of which dates, on what terms.
+
+    Names may hold commas, so semicolons part them. Empty for no claims.
+    """
+    if claims.empty:
+        return ""
+    names = "; ".join(dict.fromkeys(claims["source_short"]))
+    first, last = day(claims["as_of"].min()), day(claims["as_of"].max())
+    dates = f"of {first}" if first == last else f"of {first} to {last}"
+    number = capital(count(len(claims), "claim"))
+    terms = licence()
+    under = f" The compilation is given under {terms.title}." if terms else ""
+    return f"Sources: {names}.\n{number} {dates}.{under}"
+
+
+def _unfit(selection: Selection, view: Charted) -> list[Misfit]:
+    """Return the filters that a view about one thing has not, and that thing if it is not named."""
+    one = view.one
+    if not one:
+        return []
+    pairs = selection.pairs()
+    misfits = [
+        Misfit(word, value, f"the view {view.id} shows all of one {one}; leave it out")
+        for word, value in pairs
+        if word in (*_QUANTITY, *FILTERS) and word != one
+    ]
+    named = [value for word, value in pairs if word == one]
+    if len(named) != 1:
+        message = f"the view {view.id} shows one {one}; name it, once"
+        misfits.append(Misfit(one, ", ".join(named)[:200], message))
+    return misfits

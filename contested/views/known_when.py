@@ -1,0 +1,68 @@
+"""Known when: what a reader could have known on a date, and what changed since."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from contested import queries
+from contested.charts import then
+from contested.charts.style import Palette
+from contested.engine import Engine
+from contested.selection import Selection
+from contested.views.quantity import nothing_counted
+from contested.views.view import Ask, Charted, Drawn, Heading, direct, narrowing
+from contested.words import answers, day
+
+
+def dated(engine: Engine, selection: Selection) -> Selection:
+    """Return a selection with the date that it is looked at from: its own, else halfway."""
+    on = selection.known_on or queries.halfway(engine, selection)
+    return replace(selection, known_on=on)
+
+
+def claims(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFrame:
+    """Return the claims that stood on the date, and those that stand now, each once."""
+    then_ = replace(selection, apart="hidden")
+    both = [ask(queries.current, engine, one) for one in (then_, replace(then_, known_on=None))]
+    joined = pd.concat([each for each in both if len(each)] or both, ignore_index=True)
+    return joined.drop_duplicates("id").sort_values(["as_of", "published", "id"], ignore_index=True)
+
+
+def rows(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFrame:
+    """Return what each source said by the date, beside what it says now."""
+    return ask(queries.then_and_now, engine, replace(selection, apart="hidden"))
+
+
+def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
+    """Return a quantity's name, what could have been known, and what changed since."""
+    about = queries.quantity(engine, selection)
+    asked = replace(dated(engine, selection), apart="hidden")
+    if not about["name"]:
+        return nothing_counted(engine, asked)
+    answer = answers.then_and_now(rows(engine, asked, ask), about["words"], asked.known_on)
+    return Heading(about["name"], answer, narrowing=narrowing(engine, asked), charted=True)
+
+
+def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
+    """Return then and now as a chart."""
+    shown = rows(engine, selection, ask)
+    name = queries.quantity(engine, selection)["name"]
+    return Drawn(
+        then.chart(shown, palette),
+        then.alt(shown, name),
+        then.READING,
+        title=f"{name}: known on {day(selection.known_on)}, and said since",
+    )
+
+
+VIEW = Charted(
+    id="known-when",
+    label="Known when",
+    page="known-when",
+    heading=heading,
+    claims=claims,
+    drawn=drawn,
+    settled=dated,
+)

@@ -1,0 +1,33 @@
+"""What stands above every view of a quantity: its name, and what its sources say now."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from contested import queries
+from contested.engine import Engine
+from contested.selection import Selection
+from contested.views.view import Ask, Heading, direct, narrowing
+from contested.words import answers
+
+
+def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
+    """Return a quantity's name, its answer, and what that leaves out: claims and filters."""
+    about = queries.quantity(engine, selection)
+    current = queries.answering(engine, selection, partial(ask, queries.current))
+    if not about["name"]:
+        return nothing_counted(engine, selection)
+    return Heading(
+        about["name"],
+        answers.answer(current, about["words"]),
+        answers.aside(current),
+        narrowing(engine, selection),
+        current,
+        charted=True,
+    )
+
+
+def nothing_counted(engine: Engine, selection: Selection) -> Heading:
+    """Return what stands above a view whose words name no quantity."""
+    answer = "No claim about what was asked for is in this selection."
+    return Heading("Nothing is counted here", answer, narrowing=narrowing(engine, selection))

@@ -1,0 +1,141 @@
+"""What a view is: one object that pages, the server, snapshots, the API and sharing ask alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from contested import queries, words
+from contested.charts.labels import Placed
+from contested.charts.style import Palette
+from contested.engine import Engine
+from contested.selection import Selection
+from contested.words import profiles
+
+#: Asks a question of contested.queries: `ask(question, engine, selection, *more)` returns its rows.
+#: Whoever keeps rows passes its own.
+Ask: TypeAlias = Callable[..., pd.DataFrame]
+
+_NO_CLAIMS = pd.DataFrame()
+
+
+class Heading(NamedTuple):
+    """What stands above a view: its title and its answer in words.
+
+    `aside` is what the answer leaves out of the selection, `narrowing` what the selection leaves
+    out. `claims` are those that the answer is made of, where it is made of claims. `charted` says
+    that a chart follows.
+    """
+
+    title: str
+    answer: str
+    aside: str = ""
+    narrowing: str = ""
+    claims: pd.DataFrame = _NO_CLAIMS
+    charted: bool = False
+
+    @property
+    def under(self) -> str:
+        """What stands under the answer: all that is left out."""
+        return " ".join(filter(None, (self.aside, self.narrowing)))
+
+
+class Drawn(NamedTuple):
+    """A view's chart, what it shows in words, how its marks are read, and the labels beside it.
+
+    `title` and `quantity` are the picture's where they differ from the heading's title.
+    """
+
+    chart: go.Figure
+    alt: str
+    reading: str
+    labels: Sequence[Placed] = ()
+    title: str = ""
+    quantity: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """One view of a selection.
+
+    `id` is its name for the API and the commands, `label` what people call it, `page` its page's
+    address. `about` says what it needs of a selection: a quantity, one article, one source, or
+    nothing. `defaults` are the words that it reads beside that and the filters, each with what it
+    is where it is left out. `heading` is what stands above it, of a selection with all its words
+    filled.
+    """
+
+    id: str
+    label: str
+    page: str
+    heading: Callable[[Engine, Selection, Ask], Heading]
+    about: Literal["quantity", "article", "source", ""] = "quantity"
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def one(self) -> str:
+        """The word of the one thing that the view is about; empty where that is a quantity."""
+        return "" if self.about == "quantity" else self.about
+
+    def filled(self, selection: Selection) -> Selection:
+        """Return a selection with the view's defaults where its words are empty."""
+        given: dict[str, Any] = {
+            word: getattr(selection, word) or default for word, default in self.defaults.items()
+        }
+        return replace(selection, **given)
+
+    def opened(self, engine: Engine, selection: Selection) -> Selection:
+        """Return the selection that the view's page looks at where an address names this one."""
+        whole = queries.complete(engine, selection) if self.about == "quantity" else selection
+        return self.filled(whole)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charted(View):
+    """A view that can be drawn, shared and frozen.
+
+    `claims` are those that it shows of a selection with all its words filled, and `drawn` draws
+    them; `on_page` draws them for the page where that has another form. `settled` gives a selection
+    what the view looks at where its words leave that open.
+    """
+
+    claims: Callable[[Engine, Selection, Ask], pd.DataFrame]
+    drawn: Callable[[Engine, Selection, Palette, Ask], Drawn]
+    on_page: Callable[[Engine, Selection, Palette, Ask], Drawn] | None = None
+    settled: Callable[[Engine, Selection], Selection] = lambda engine, selection: selection
+
+
+def direct(
+    question: Callable[..., pd.DataFrame], engine: Engine, selection: Selection, *more: str
+) -> pd.DataFrame:
+    """Return the rows of a question of contested.queries, asked anew."""
+    return question(engine, selection, *more)
+
+
+def once() -> Ask:
+    """Return what asks each question of a selection once, for a view that is made as a whole."""
+    answered: dict[tuple[Any, ...], pd.DataFrame] = {}
+
+    def ask(
+        question: Callable[..., pd.DataFrame],
+        engine: Engine,
+        selection: Selection,
+        *more: str,
+    ) -> pd.DataFrame:
+        key = (question, selection, more)
+        if key not in answered:
+            answered[key] = question(engine, selection, *more)
+        return answered[key]
+
+    return ask
+
+
+def narrowing(engine: Engine, selection: Selection) -> str:
+    """Return what a selection leaves out beyond its quantity, in words."""
+    names = {id: str(queries.source(engine, id)["name"]) for id in selection.source}
+    article = selection.article and profiles.title(queries.article(engine, selection.article))
+    return words.narrowing(selection, names, article)
