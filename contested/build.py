@@ -23,12 +23,12 @@ import pyarrow as pa
 from duckdb import func
 from platformdirs import user_cache_path
 
-from contested import __version__, checks, compare, lines, queries
+from contested import __version__, checks, compare, queries
 from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase, Problem
+from contested.folders import Folder, opened
 from contested.search_text import searchable_texts
 from contested.selection import Selection
-from contested.tables import TABLES
 
 _DAY = 24 * 60 * 60
 
@@ -49,7 +49,7 @@ _HERE = files("contested")
 
 #: What a database depends on beside the data: all that decides what passes and what is stored.
 SOURCES = (
-    *("build.py", "cells.py", "engine.py", "errors.py", "lines.py", "search_text.py"),
+    *("build.py", "cells.py", "engine.py", "errors.py", "folders.py", "lines.py", "search_text.py"),
     *("selection.py", "tables.py", "vocabulary.py", "schema.sql", "checks.sql"),
     *(
         f"words/{name}.py"
@@ -85,18 +85,12 @@ def cache() -> Path:
 
 
 def content_hash(folder: Path) -> str:
-    """Return the hash of a data folder's tables and of the program that checks and builds them.
+    """Return the hash of a data folder and of the program that checks and builds it.
 
-    Two folders with the same rows have the same hash; 16 hexadecimal digits. The day is no part of
-    it, though a date may lie at most one day ahead: what has passed goes on to pass.
+    Two folders with the same rows and terms have the same hash; 16 hexadecimal digits. The day is
+    no part of it, though a date may lie at most one day ahead: what has passed goes on to pass.
     """
-    digest = hashlib.sha256(_PROGRAM)
-    for name in TABLES:
-        digest.update(f"\0{name}\0".encode())
-        # What cannot be read is named by the checks; it is hashed as if it were not there.
-        with suppress(OSError), lines.opened(folder / f"{name}.csv") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()[:16]
+    return hashlib.sha256(_PROGRAM + Folder(folder).digest()).hexdigest()[:16]
 
 
 def build(folder: Path, into: Path | None = None) -> Built:
@@ -161,7 +155,7 @@ def _whole_mark(path: Path, digest: str) -> Path:
 
 
 def _digest(path: Path) -> str:
-    with lines.opened(path) as stream:
+    with opened(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
@@ -205,6 +199,7 @@ def _write(folder: Path, path: Path, hashed: str) -> bool:
         con.execute("use built")
         con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
         _name_places(con)
+        _describe(con, Folder(folder))
         con.execute(_SCHEMA)
         _write_headlines(con)
         con.execute(
@@ -226,6 +221,23 @@ def _write(folder: Path, path: Path, hashed: str) -> bool:
         con.execute("use memory")
         con.execute("detach built")
         return read.result() == hashed
+
+
+def _describe(con: duckdb.DuckDBPyConnection, folder: Folder) -> None:
+    """Write what the folder says of itself as raw.folders."""
+    con.execute(
+        "create table raw.folders (id varchar, position bigint, title varchar, "
+        "description varchar, version varchar, terms_name varchar, terms_title varchar, "
+        "terms_url varchar)"
+    )
+    about = folder.described()
+    # Where a claim's line lies: the position of its folder, and the line within it.
+    con.execute("create temp macro folder_at(line) as 0")
+    con.execute("create temp macro line_at(line) as line")
+    con.execute(
+        "insert into raw.folders values (?, 0, ?, ?, ?, ?, ?, ?)",
+        [*about[:4], *(about.terms or (None, None, None))],
+    )
 
 
 def _searchable(texts: pa.ChunkedArray) -> pa.Array:

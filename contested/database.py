@@ -16,7 +16,7 @@ import duckdb
 from contested.build import build, last_good, used
 from contested.engine import DuckDB
 from contested.errors import BadData, ContestedError, NoDatabase
-from contested.tables import TABLES
+from contested.folders import Folder, file_stamp
 
 _log = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ def database(folder: Path | None = None) -> Database:
     folder = (folder or data_folder()).absolute()
     known = _folders.setdefault(folder, _Folder())
     with known.lock:
-        stamp = _stamp(folder)
+        stamp = Folder(folder).stamp()
         same = known.stamp == stamp
         waits = known.error is not None and time.monotonic() < known.again
         intact = known.database is not None and _intact(known)
@@ -128,7 +128,7 @@ def _renew(folder: Path, known: _Folder) -> None:
         known.database = older and replace(older, broken=known.error)
         if known.tries == 1:
             _say(folder, known, error)
-    known.file = _stamp_of(known.database.path) if known.database else ()
+    known.file = file_stamp(known.database.path) if known.database else ()
 
 
 def _built(folder: Path, known: _Folder) -> Database:
@@ -185,17 +185,4 @@ def _say(folder: Path, known: _Folder, error: Exception) -> None:
 def _intact(known: _Folder) -> bool:
     """Return whether the file of the database in use is the one that was opened, untouched."""
     path = known.database.path if known.database else None
-    return path is not None and used(path) and _stamp_of(path) == known.file
-
-
-def _stamp(folder: Path) -> _Stamp:
-    """Return what changes when the data do: of each table's file its dates, size and place."""
-    return tuple(_stamp_of(folder / f"{name}.csv") for name in TABLES)
-
-
-def _stamp_of(path: Path) -> tuple[int, ...]:
-    try:
-        stat = path.stat()
-    except OSError:
-        return ()
-    return (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return path is not None and used(path) and file_stamp(path) == known.file

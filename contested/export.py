@@ -13,13 +13,15 @@ from contested.cite import line
 from contested.words import all_said
 
 #: The columns of every export, in order. `said` is the number in words with its hedge; `citation`
-#: is the article in one line. The others are those of the data folder and of schema.sql's `claim`.
+#: is the article in one line, `licence` the address of the terms of the data folder that the claim
+#: comes from. The others are those of the data folder and of schema.sql's `claim`.
 COLUMNS = (
     "id", "quantity", "said", "conflict", "subject", "metric", "population",
     "low", "best", "high", "unit", "qualifier", "counting", "since", "as_of", "place", "evidence",
     "stated", "note", "source", "source_name", "relation", "origin",
     "article", "publisher", "title", "author", "published", "url", "archive_url", "language",
-    "supersedes", "reason", "superseded_by", "superseded_on", "apart", "citation",
+    "supersedes", "reason", "superseded_by", "superseded_on", "apart", "folder", "licence",
+    "citation",
 )  # fmt: skip
 
 #: The columns that hold dates.

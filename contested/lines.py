@@ -8,18 +8,16 @@ and writes the sound lines aside, each with its number in front, so that they ar
 from __future__ import annotations
 
 import csv
-import os
 import re
-import stat
 from collections import deque
 from collections.abc import Container, Iterator, Sequence
-from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from contested import cells
 from contested.errors import Problem, hint
+from contested.folders import opened
 from contested.tables import Column
 
 #: The longest line; a longer one is a file that is not what its name says.
@@ -99,25 +97,6 @@ def header(path: Path, columns: Sequence[Column]) -> tuple[Header | None, list[P
         listed = ", ".join(missing)
         found.append(Problem(name, 1, "", "", f"the header lacks {listed}"))
     return (None if found else Header(cells, ending)), found
-
-
-def opened(path: Path) -> BufferedReader:
-    """Return a file opened to read its bytes.
-
-    Raises OSError for what is no file, such as a folder, a pipe or a device: reading one may never
-    end.
-    """
-    # A pipe without a writer would keep a plain open waiting.
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        mode = os.fstat(number).st_mode
-        if not stat.S_ISREG(mode):
-            what = "a folder" if stat.S_ISDIR(mode) else "a pipe, a socket or a device"
-            raise OSError(None, f"a file is wanted here, and this is {what}")
-        return os.fdopen(number, "rb")
-    except BaseException:
-        os.close(number)
-        raise
 
 
 def line_count(path: Path) -> int:

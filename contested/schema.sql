@@ -1,8 +1,16 @@
 -- The database that the pages, the API and the command line read, built from the typed rows of the
 -- data folder (schema `raw`, one table a file, each row with its `line`). Everything a query needs
 -- about a claim stands in its row, so that a page's query is one scan of a sorted table.
--- Statements are separated by semicolons and run in order. `searchable` is no function of DuckDB's: it
+-- Statements are separated by semicolons and run in order. `folder_at` and `line_at` tell of which
+-- folder a row's `line` is, and which line it is there (build.py). `searchable` is no function of DuckDB's: it
 -- is that of search_text.py, a text as a search reads it.
+
+-- A data folder that the claims come from: what it says of itself and the terms it is given under,
+-- all null where it says nothing.
+create table folder as
+select id, position, title, description, version, terms_name, terms_title, terms_url
+from raw.folders
+order by position;
 
 -- A conflict and the dates between which it is dated.
 create table conflict as
@@ -262,7 +270,8 @@ with
     -- Sorted while a row is still narrow; the joins keep the order.
     sorted as (
         select c.id, c.article, c.low, c.best, c.high, c.qualifier, c.since, c.as_of, c.evidence,
-            c.stated, c.note, c.supersedes, c.reason, c.line, t.number as strand
+            c.stated, c.note, c.supersedes, c.reason, line_at(c.line) as line,
+            folder_at(c.line) as folder_position, t.number as strand
         from raw.claims as c
         join strand as t
             on t.key = hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place)
@@ -292,8 +301,10 @@ with
                 when c.as_of < t.break_date then 'earlier definition: ' || t.break_reason
             end as apart_redefined,
             'corrected on ' || strftime(k.on_date, '%-d %B %Y') as apart_corrected,
-            least(c.as_of, t.ended) as effective
+            least(c.as_of, t.ended) as effective,
+            g.id as folder, g.terms_url as licence
         from sorted as c
+        join folder as g on g.position = c.folder_position
         join strand as t on t.number = c.strand
         join raw.articles as a on a.id = c.article
         left join corrected as k on k.id = c.id
@@ -316,7 +327,7 @@ select
     whole_since as began, effective as effective_from, effective,
     least(most, greatest(least, coalesce(date_diff('day', whole_since, effective), 0) * percent // 100))
         as reach,
-    line
+    folder, licence, line
 from marked;
 
 -- Which sources a claim names: one row a claim and source, in the order of the claims.

@@ -16,11 +16,11 @@ MODULES = sorted(
 # and those below it.
 LAYERS = (
     {"errors", "vocabulary", "settings", "streamlit_inside"},
-    {"tables", "selection", "search_text", "engine", "words", "cells", "lines"},
+    {"tables", "folders", "selection", "search_text", "engine", "words", "cells", "lines"},
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.profiles"},
     {"build", "queries", "importers"},
-    {"database", "licence", "method"},
+    {"database", "method"},
     {"charts"},
     {"html"},
     {"views"},

@@ -15,6 +15,7 @@ from contested import lines
 from contested.checks import former, rows, rules
 from contested.checks.rules import RULES
 from contested.errors import NoDatabase, Problem
+from contested.folders import Folder
 from contested.tables import ADDED, TABLES
 
 __all__ = ["RULES", "load", "problems"]
@@ -45,8 +46,9 @@ def load(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
     year ends at the latest when it was printed.
     """
     rows.start(con)
-    found = former.notice(folder)
-    first_form = bool(found)
+    notices = former.notice(folder)
+    first_form = bool(notices)
+    found = [*Folder(folder).problems(), *notices]
     unread = set()
     for file in TABLES:
         path = folder / f"{file}.csv"

@@ -19,6 +19,7 @@ from contested.queries.claims import (
 )
 from contested.queries.current import answering, band, current, then_and_now
 from contested.queries.definitions import all_breaks, metrics, populations, scopes
+from contested.queries.folders import folders, terms
 from contested.queries.listed import things, totals
 from contested.queries.near import meant, near
 from contested.queries.quantities import (
@@ -52,6 +53,7 @@ __all__ = [
     "current",
     "drawn",
     "events",
+    "folders",
     "halfway",
     "known",
     "meant",
@@ -70,6 +72,7 @@ __all__ = [
     "sources",
     "stated_by",
     "tellings",
+    "terms",
     "then_and_now",
     "these",
     "things",

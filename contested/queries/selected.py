@@ -55,7 +55,8 @@ COLUMNS = """
     c.counting, c.since, c.as_of, c.place, c.evidence, c.stated, c.note,
     c.source, c.source_name, c.source_short, c.kind, c.origin, c.relation,
     c.article, c.publisher, c.title, c.author, c.url, c.archive_url, c.published, c.language,
-    c.supersedes, c.reason, c.superseded_by, c.superseded_on, c.superseded_reason, c.line"""
+    c.supersedes, c.reason, c.superseded_by, c.superseded_on, c.superseded_reason,
+    c.folder, c.licence, c.line"""
 
 #: How long a claim stands, in days, by how it counts; and what a query that asks binds for it.
 _LAPSE = "case c.counting when 'snapshot' then $lapse_snapshot else $lapse end"

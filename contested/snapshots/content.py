@@ -18,8 +18,9 @@ from typing import Any
 
 from contested.errors import BadSnapshot
 
-#: The form of the file; a later form that reads differently has another number.
-FORMAT = 1
+#: The form of the file; a later form that reads differently has another number. Files of an earlier
+#: form are read and verified as they were written. The first form named no terms.
+FORMAT = 2
 
 #: The parts of a snapshot's content, in the order of the file, and what each one is in words.
 PARTS: Mapping[str, str] = {
@@ -35,10 +36,14 @@ PARTS: Mapping[str, str] = {
     "program": "the program's version",
     "count": "the number of claims",
     "colours": "the set of colours of a dark ground",
+    "terms": "the terms of the data",
     "claims": "the list of claims",
     "citations": "the list of citations",
     "chart": "the chart",
 }
+
+#: The parts that came with a later form.
+_LATER = {"terms": 2}
 
 _LETTERS = 20
 _MADE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -70,11 +75,22 @@ class Snapshot:
 
 def frozen(content: Mapping[str, Any], made: datetime | None = None) -> Snapshot:
     """Return content as a snapshot made now."""
-    content = json.loads(canonical({name: content[name] for name in PARTS}))
+    names = parts(content["format"])
+    content = json.loads(canonical({name: content[name] for name in names}))
     hashes = hashed(content)
     id = identity(hashes)
     time = (made or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Snapshot(id, time, content, hashes, sealed(id, time))
+
+
+def parts(form: Any) -> list[str]:
+    """Return the parts of a snapshot of a form, in the order of the file; all of an unknown form.
+
+    >>> sorted(set(PARTS) - set(parts(1)))
+    ['terms']
+    """
+    known = form if type(form) is int and 0 < form < FORMAT else FORMAT
+    return [name for name in PARTS if _LATER.get(name, 1) <= known]
 
 
 def canonical(value: Any) -> bytes:
@@ -96,7 +112,8 @@ def digest(value: Any) -> str:
 
 def hashed(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the hash of every part; of the claims, that of each by its id and of their order."""
-    hashes: dict[str, Any] = {name: digest(content[name]) for name in PARTS if name != "claims"}
+    names = parts(content["format"])
+    hashes: dict[str, Any] = {name: digest(content[name]) for name in names if name != "claims"}
     hashes["claims"] = {claim["id"]: digest(claim) for claim in content["claims"]}
     hashes["order"] = digest([claim["id"] for claim in content["claims"]])
     return hashes
@@ -130,10 +147,10 @@ def is_id(text: str) -> bool:
 
 def written(snapshot: Snapshot) -> bytes:
     """Return a snapshot's file."""
-    parts = [f"{_text(name)}: {_part(name, snapshot[name])}" for name in PARTS]
+    lines = [f"{_text(name)}: {_part(name, snapshot[name])}" for name in parts(snapshot["format"])]
     heads = [f"{_text(name)}: {_text(getattr(snapshot, name))}" for name in ("id", "made", "seal")]
     hashes = ",\n".join(f"{_text(k)}: {_text(snapshot.hashes[k])}" for k in sorted(snapshot.hashes))
-    content = ",\n".join(parts)
+    content = ",\n".join(lines)
     lines = ['"contested": "snapshot"', *heads, f'"content": {{\n{content}\n}}']
     return ("{\n" + ",\n".join([*lines, f'"hashes": {{\n{hashes}\n}}']) + "\n}\n").encode()
 
@@ -147,8 +164,10 @@ def read(raw: bytes) -> Snapshot:
     if not isinstance(held, dict) or held.get("contested") != "snapshot":
         raise BadSnapshot('it is no snapshot: a snapshot begins with "contested": "snapshot"')
     _fields(held, _KEYS, "the file")
-    _fields(held["content"], PARTS, "the content")
-    _fields(held["hashes"], [*PARTS, "order"], "the hashes")
+    content = held["content"]
+    names = parts(content.get("format") if isinstance(content, dict) else FORMAT)
+    _fields(content, names, "the content")
+    _fields(held["hashes"], [*names, "order"], "the hashes")
     if not isinstance(held["content"]["claims"], list) or not all(
         isinstance(claim, dict) and isinstance(claim.get("id"), str)
         for claim in held["content"]["claims"]

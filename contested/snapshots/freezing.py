@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from contested import __version__, cite
+from contested import __version__, cite, queries
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.engine import Engine
 from contested.selection import Selection
@@ -48,6 +48,7 @@ def freeze(
         "program": __version__,
         "count": len(claims),
         "colours": colours(LIGHT, DARK),
+        "terms": [one._asdict() for one in queries.terms(engine, claims=shown.claims)],
         "claims": claims,
         "citations": citations(shown.claims),
         "chart": json.loads(shown.picture.to_json()),

@@ -64,7 +64,7 @@ def _parts(snapshot: Snapshot, known: Known | None) -> list[Difference]:
     now = content.hashed(snapshot.content)
     found = []
     for name, meaning in (dict(PARTS) | _OTHERS).items():
-        if name == "claims" or now[name] == snapshot.hashes[name]:
+        if name == "claims" or now.get(name) == snapshot.hashes.get(name):
             continue
         restored = dict(snapshot.hashes) | {name: now[name]}
         if content.identity(restored) == snapshot.id:

@@ -7,7 +7,7 @@ ahead, snapshots, the API and sharing ask here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from contested.charts import picture
 from contested.charts.style import LIGHT
 from contested.engine import Engine
 from contested.errors import BadSelection, Misfit, hint
-from contested.licence import licence
+from contested.folders import Terms
 from contested.selection import FILTERS, Selection
 from contested.views import (
     article,
@@ -118,6 +118,7 @@ def seen(engine: Engine, selection: Selection, id: str) -> Seen:
     drawn = view.drawn(engine, filled, LIGHT, ask)
     title = drawn.title or heading.title
     lines = [heading.answer, heading.narrowing, drawn.reading]
+    under = footer(claims, queries.terms(engine, claims=claims))
     return Seen(
         selection=asked,
         quantity=drawn.quantity or heading.title,
@@ -126,7 +127,7 @@ def seen(engine: Engine, selection: Selection, id: str) -> Seen:
         narrowing=heading.narrowing,
         alt=drawn.alt,
         claims=claims,
-        picture=picture.picture(drawn.chart, title, lines, footer(claims), drawn.labels),
+        picture=picture.picture(drawn.chart, title, lines, under, drawn.labels),
     )
 
 
@@ -150,7 +151,7 @@ def claims_now(engine: Engine, selection: Selection, id: str) -> pd.DataFrame:
     return view.claims(engine, view.filled(selection), direct)
 
 
-def footer(claims: pd.DataFrame) -> str:
+def footer(claims: pd.DataFrame, terms: Sequence[Terms]) -> str:
     """Return the lines under a picture: whose claims, of which dates, on what terms.
 
     Names may hold commas, so semicolons part them. Empty for no claims.
@@ -161,8 +162,8 @@ def footer(claims: pd.DataFrame) -> str:
     first, last = day(claims["as_of"].min()), day(claims["as_of"].max())
     dates = f"of {first}" if first == last else f"of {first} to {last}"
     number = capital(count(len(claims), "claim"))
-    terms = licence()
-    under = f" The compilation is given under {terms.title}." if terms else ""
+    titles = " and ".join(one.title for one in terms)
+    under = f" The compilation is given under {titles}." if terms else ""
     return f"Sources: {names}.\n{number} {dates}.{under}"
 
 

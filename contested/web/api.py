@@ -12,14 +12,13 @@ from starlette.responses import Response
 from contested import cite, export, queries
 from contested.database import Database
 from contested.engine import Engine
-from contested.licence import description, licence
 from contested.selection import WORDS, Selection
 from contested.views import narrowing, quantity
 from contested.views import timeline as timelines
 from contested.web import records
 from contested.web.asked import Asked, Pages, asked
 from contested.web.package import package
-from contested.web.replies import refused, reply
+from contested.web.replies import licensed, refused, reply
 from contested.web.site import site
 from contested.words import capital
 
@@ -163,10 +162,10 @@ def zipped(request: Request, found: Database) -> Response:
 def cited(form: str, request: Request, found: Database) -> Response:
     """Answer how to cite the data as a whole."""
     asked(request, found.engine(), words=())
-    about = description()
+    about = queries.folders(found.engine()).iloc[0]
     work = cite.dataset(
-        str(about.get("title") or "Contested"),
-        str(about.get("version") or ""),
+        str(about["title"] or "Contested"),
+        str(about["version"]),
         url=site(request).url("api", "datapackage.zip"),
         accessed=cite.today(),
         version=found.hash,
@@ -208,10 +207,9 @@ def _about(
         accessed=cite.today(),
         version=found.hash,
     )
-    terms = licence()
     content: dict[str, Any] = {
         "data": found.hash,
-        "licence": terms.url if terms else None,
+        **licensed(queries.terms(engine, selection)),
         "citation": cite.text(work),
         "query": query,
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from contested import words
+from contested import queries, words
 from contested.database import Database
-from contested.licence import description, licence
+from contested.folders import Terms
 from contested.web.site import Site
 
 #: Kinds of source that may be a person who speaks for an institution; the data do not say which.
@@ -52,7 +52,9 @@ def article(article: Row, claims: Sequence[Row], here: Site) -> dict[str, Any]:
     return _filled({"@context": "https://schema.org", **described, "mentions": mentions})
 
 
-def source(source: Row, answer: str, here: Site, found: Database) -> dict[str, Any]:
+def source(
+    source: Row, answer: str, here: Site, found: Database, terms: Sequence[Terms]
+) -> dict[str, Any]:
     """Return who a source is, and the claims that name it as a Dataset."""
     files = [
         {
@@ -62,7 +64,6 @@ def source(source: Row, answer: str, here: Site, found: Database) -> dict[str, A
         }
         for form, mime in (("csv", "text/csv"), ("json", "application/json"))
     ]
-    terms = licence()
     claims = {
         "@type": "Dataset",
         "@id": f"{here.url('source', source['id'])}#claims",
@@ -70,7 +71,7 @@ def source(source: Row, answer: str, here: Site, found: Database) -> dict[str, A
         "description": answer,
         "url": here.url("source", source["id"]),
         "creator": {"@type": "Organization", "name": "Contested"},
-        "license": terms.url if terms else None,
+        "license": _licence(terms),
         "version": found.hash,
         "temporalCoverage": _span(source["first"], source["last"]),
         "isAccessibleForFree": True,
@@ -121,18 +122,24 @@ def _article(row: Row, id: str, here: Site) -> dict[str, Any]:
 
 
 def _dataset(here: Site, found: Database) -> dict[str, Any]:
-    about, terms = description(), licence()
+    engine = found.engine()
+    about = queries.folders(engine).iloc[0]
     return _filled(
         {
             "@type": "Dataset",
             "@id": f"{here.url('data')}#data",
-            "name": str(about.get("title") or "Contested"),
-            "description": str(about.get("description") or "Figures of wars as single claims."),
+            "name": str(about["title"] or "Contested"),
+            "description": str(about["description"] or "Figures of wars as single claims."),
             "url": here.url("data"),
             "version": found.hash,
-            "license": terms.url if terms else None,
+            "license": _licence(queries.terms(engine)),
         }
     )
+
+
+def _licence(terms: Sequence[Terms]) -> str | list[str] | None:
+    urls = [one.url for one in terms]
+    return urls[0] if len(urls) == 1 else urls
 
 
 def _named(name: Any) -> dict[str, str] | None:

@@ -52,10 +52,21 @@ class Frozen(_Model):
     embed: str
 
 
+class Broken(_Model):
+    """One broken place of a data folder: where it is, what it holds, what would pass."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    message: str
+
+
 class Trouble(_Model):
-    """Why nothing is answered, in one sentence."""
+    """Why nothing is answered, in one sentence; the errors of a data folder that does not pass."""
 
     detail: str
+    problems: list[Broken] = []
 
 
 class Wrong(_Model):
@@ -72,11 +83,22 @@ class Misfits(_Model):
     detail: list[Wrong]
 
 
+class Licence(_Model):
+    """The terms that data are given under."""
+
+    name: str
+    title: str
+    url: str
+
+
 class About(_Model):
     """What every answer begins with."""
 
     data: str = Field(description="The hash of the data.")
-    licence: str | None = Field(description="The terms' address.")
+    licence: str | None = Field(
+        description="The address of the terms; null where there are none, or several."
+    )
+    licences: list[Licence] = Field(description="The terms of the folders that the claims are of.")
     citation: str = Field(description="How to cite this answer.")
     query: str = Field(description="The selection as an address says it.")
 

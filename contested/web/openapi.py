@@ -6,7 +6,6 @@ from typing import Any
 
 from contested import __version__, cite, export, queries
 from contested.engine import Engine
-from contested.licence import licence
 from contested.selection import FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
 from contested.web import models, records
 from contested.web.api import COMPLETED, FILE, JSON, LISTINGS, MARKED, STANDING
@@ -23,7 +22,7 @@ _DATES, _WHOLE = {"since", "as_of", "published", "superseded_on"}, {"low", "best
 
 def document(engine: Engine) -> Schema:
     """Return the OpenAPI document of the API over these data: every word with what would pass."""
-    terms = licence()
+    terms = queries.terms(engine)
     info: Schema = {
         "title": "Contested",
         "version": __version__,
@@ -35,8 +34,8 @@ def document(engine: Engine) -> Schema:
             "An answer carries its data's hash; a repeated request with If-None-Match is a 304."
         ),
     }
-    if terms:
-        info["license"] = {"name": terms.title or terms.name, "url": terms.url}
+    if len(terms) == 1:
+        info["license"] = {"name": terms[0].title, "url": terms[0].url}
     known = _known(engine)
     paths: Schema = {}
     for name, listing in LISTINGS.items():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contested.database import CURATED, data_folder
-from contested.licence import description
+from contested.folders import Folder
 from contested.tables import TABLES
 
 
@@ -45,7 +45,7 @@ def package(folder: Path | None = None) -> Package:
 
 def _zip(folder: Path, held: list[Path]) -> bytes:
     packed = {path.name: path.read_bytes() for path in held}
-    if not description(folder):
+    if not Folder(folder).package():
         packed["datapackage.json"] = _described_as_curated(set(packed))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
@@ -61,7 +61,7 @@ def _zip(folder: Path, held: list[Path]) -> bytes:
 
 def _described_as_curated(names: set[str]) -> bytes:
     """Return a description for a folder without one: its tables have the curated ones' schemas."""
-    curated = description(CURATED)
+    curated = Folder(CURATED).package()
     described = {
         "$schema": curated.get("$schema"),
         "name": "contested",

@@ -17,10 +17,10 @@ from contested.cite import Work
 from contested.database import Database
 from contested.engine import Engine
 from contested.errors import ContestedError, NotFound
-from contested.licence import licence
+from contested.folders import Terms
 from contested.selection import LONGEST, Selection
 from contested.web import jsonld, records
-from contested.web.replies import refused, reply, route
+from contested.web.replies import licensed, refused, reply, route
 from contested.web.site import Site, site
 from contested.web.template import Missing, page, trouble
 from contested.words import profiles
@@ -32,10 +32,11 @@ Row = dict[str, Any]
 
 
 class Thing(NamedTuple):
-    """One thing to show: its template's words, its citation, its JSON-LD, itself as JSON."""
+    """One thing to show: its template's words, its citation and terms, its JSON-LD and JSON."""
 
     held: Row
     work: Work
+    terms: list[Terms]
     described: Row
     content: Callable[[], Row]
 
@@ -62,7 +63,8 @@ def _claim(engine: Engine, id: str, here: Site, found: Database) -> Thing:
     def content() -> Row:
         return {"claim": records.claims(pd.DataFrame([claim]))[0]}
 
-    return Thing(held, work, jsonld.claim(claim, homes, here, found), content)
+    terms = queries.terms(engine, claims=pd.DataFrame([claim]))
+    return Thing(held, work, terms, jsonld.claim(claim, homes, here, found), content)
 
 
 def _article(engine: Engine, id: str, here: Site, found: Database) -> Thing:
@@ -82,7 +84,8 @@ def _article(engine: Engine, id: str, here: Site, found: Database) -> Thing:
         article = records.records(pd.DataFrame([about]))[0]
         return {"article": article, "claims": records.claims(claims)}
 
-    return Thing(held, work, jsonld.article(about, _rows(claims), here), content)
+    terms = queries.terms(engine, Selection(article=id))
+    return Thing(held, work, terms, jsonld.article(about, _rows(claims), here), content)
 
 
 def _source(engine: Engine, id: str, here: Site, found: Database) -> Thing:
@@ -107,7 +110,8 @@ def _source(engine: Engine, id: str, here: Site, found: Database) -> Thing:
         source = records.records(pd.DataFrame([about]))[0]
         return {"source": source, "claims": records.claims(claims)}
 
-    return Thing(held, work, jsonld.source(about, answer, here, found), content)
+    terms = queries.terms(engine, selection)
+    return Thing(held, work, terms, jsonld.source(about, answer, here, found, terms), content)
 
 
 KINDS: dict[str, Callable[[Engine, str, Site, Database], Thing]] = {
@@ -141,9 +145,8 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
             raise Missing(kind, id[:LONGEST], _near(engine, kind, id[:LONGEST], here)) from None
         if form in cite.FORMATS:
             return _file(cite.FORMATS[form], thing.work, f"{kind}-{id}")
-        terms = licence()
         if form == "json":
-            about = {"data": found.hash, "licence": terms.url if terms else None}
+            about = {"data": found.hash, **licensed(thing.terms)}
             return reply({**about, "citation": cite.text(thing.work), **thing.content()})
         if form:
             raise Missing(kind, f"{id}.{form}"[:LONGEST], [(here.path(kind, id), id)])
@@ -156,7 +159,7 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
             described=thing.described,
             citation=cite.text(thing.work),
             formats=cite.FORMATS,
-            terms=terms,
+            terms=thing.terms,
             named=cache(lambda id: str(queries.source(engine, id)["name"])),
             **thing.held,
         )

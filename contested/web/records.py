@@ -51,6 +51,8 @@ HXL: Mapping[str, str] = MappingProxyType(
         "superseded_by": "#meta+id+superseded_by",
         "superseded_on": "#date+superseded",
         "apart": "#description+apart",
+        "folder": "#meta+id+folder",
+        "licence": "#meta+url+licence",
         "citation": "#meta+citation",
     }
 )

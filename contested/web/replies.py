@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from threading import Condition
 from typing import Any
@@ -13,10 +13,10 @@ from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
-from contested import __version__, cite
+from contested import __version__, cite, queries
 from contested.database import Database, database
 from contested.errors import BadData, BadSelection, ContestedError, NotFound
-from contested.licence import described, licence
+from contested.folders import Terms
 from contested.web.site import site
 
 #: What a page is made with, beside the data.
@@ -64,7 +64,7 @@ def route(
             response.headers.setdefault("etag", tag)
             response.headers.setdefault("cache-control", "no-cache")
             response.headers["contested-data"] = found.hash
-            response.headers["link"] = ", ".join(_links(request, response))
+            response.headers["link"] = ", ".join(_links(request, response, found))
         return response
 
     answer.__name__ = name or work.__name__
@@ -98,6 +98,14 @@ def reply(content: Any, status: int = 200) -> Response:
     return Response(body.encode(), status, media_type="application/json")
 
 
+def licensed(terms: Sequence[Terms]) -> dict[str, Any]:
+    """Return the terms of an answer's claims: all as `licences`, the one there is as `licence`."""
+    return {
+        "licence": terms[0].url if len(terms) == 1 else None,
+        "licences": [one._asdict() for one in terms],
+    }
+
+
 def refused(request: Request, error: ContestedError) -> Response:
     """Return an error in JSON: every misfit of a query, or one line."""
     if isinstance(error, BadSelection):
@@ -129,7 +137,6 @@ def _tag(request: Request, found: Database) -> str:
     held = (
         found.hash,
         found.wrong,
-        described(),
         _PROGRAM,
         # A citation carries the date of access, and links the address that was asked.
         cite.today().isoformat(),
@@ -151,10 +158,11 @@ def _weak(tag: str) -> str:
     return tag if tag.startswith("W/") else f"W/{tag}"
 
 
-def _links(request: Request, response: Response) -> list[str]:
+def _links(request: Request, response: Response, found: Database) -> list[str]:
     here = site(request)
     links = [response.headers["link"]] if "link" in response.headers else []
-    if terms := licence():
-        links.append(f'<{terms.url}>; rel="license"')
+    terms = queries.terms(found.engine())
+    if len(terms) == 1:  # of several, the answer itself says which are its claims'
+        links.append(f'<{terms[0].url}>; rel="license"')
     links.append(f'<{here.path("api", "datapackage.zip")}>; rel="describedby"')
     return links

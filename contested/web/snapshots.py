@@ -22,7 +22,6 @@ from contested.errors import (
     TooMany,
     hint,
 )
-from contested.licence import licence
 from contested.selection import LONGEST
 from contested.selection import shown as legible
 from contested.snapshots import browser, limits
@@ -149,7 +148,7 @@ def _page(request: Request, id: str) -> Response:
         **_told(snapshot, here),
         changed=changed,
         described=_described(snapshot, here),
-        terms=licence(),
+        terms=terms(snapshot),
     )
 
 
@@ -218,7 +217,6 @@ def _described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
     """Return a snapshot as a Dataset in the words of schema.org."""
     url = here.url("snapshot", snapshot.id)
     days = sorted(claim["as_of"] for claim in snapshot.claims)
-    terms = licence()
     told: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -244,7 +242,13 @@ def _described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
     }
     if _pictured(snapshot):
         told["image"] = f"{url}-card.png"
-    return told | ({"license": terms.url} if terms else {})
+    licences = [one["url"] for one in terms(snapshot)]
+    return told | ({"license": licences[0] if len(licences) == 1 else licences} if licences else {})
+
+
+def terms(snapshot: Snapshot) -> list[dict[str, str]]:
+    """Return the terms that a snapshot names; one of the first form has them in its picture."""
+    return list(snapshot.content.get("terms", []))
 
 
 def _pictured(snapshot: Snapshot) -> bool:
