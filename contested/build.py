@@ -23,7 +23,7 @@ import pyarrow as pa
 from duckdb import func
 from platformdirs import user_cache_path
 
-from contested import __version__, checks, compare, queries
+from contested import __version__, checks, compare, queries, settings
 from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase, Problem
 from contested.folders import Folder, opened
@@ -80,7 +80,7 @@ class Built(NamedTuple):
 
 def cache() -> Path:
     """Return the folder that built databases are kept in: $CONTESTED_CACHE, or the user's cache."""
-    named = os.environ.get("CONTESTED_CACHE")
+    named = settings.text("CONTESTED_CACHE")
     return Path(named) if named else user_cache_path("contested")
 
 

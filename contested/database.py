@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from contextlib import suppress
@@ -13,6 +12,7 @@ from uuid import uuid4
 
 import duckdb
 
+from contested import settings
 from contested.build import build, last_good, used
 from contested.engine import DuckDB
 from contested.errors import BadData, ContestedError, NoDatabase
@@ -36,7 +36,7 @@ _Stamp = tuple[tuple[int, ...], ...]
 
 def data_folder() -> Path:
     """Return the data folder in use: $CONTESTED_DATA, or the curated one."""
-    named = os.environ.get("CONTESTED_DATA")
+    named = settings.text("CONTESTED_DATA")
     return Path(named) if named else CURATED
 
 

@@ -55,6 +55,11 @@ def whole(name: str) -> int:
     return int(held)
 
 
+def usual(name: str) -> int:
+    """Return the default of a setting that is a whole number."""
+    return int(SETTINGS[name].default)
+
+
 def on(name: str) -> bool:
     """Return whether a setting is switched on: anything but 0."""
     return text(name) not in ("", "0")

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from contested import queries, web
 from contested.cli import cli
 from contested.selection import WORDS
+from contested.settings import SETTINGS
 from contested.tables import TABLES
 from contested.views import PAGES
 
@@ -132,6 +133,24 @@ def test_every_address_beside_the_pages_is_in_the_readme():
     told = section(README, "Addresses beside the pages")
     for path in web_routes():
         assert f"/{path}" in told, path
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda setting: setting.name)
+def test_every_setting_is_in_the_readme_with_its_default(setting):
+    told = section(README, "Your own data")
+    assert f"`{setting.name}`" in told
+    if setting.default:
+        line = next(line for line in told.splitlines() if f"`{setting.name}`" in line)
+        assert f"{int(setting.default):,}" in line
+
+
+def test_the_readme_names_no_setting_that_is_not_there_and_nothing_else_reads_the_environment():
+    assert set(re.findall(r"CONTESTED_[A-Z_]+", README)) <= set(SETTINGS)
+    for path in ROOT.glob("contested/**/*.py"):
+        text = path.read_text(encoding="utf-8")
+        read = re.search(r"environ(\.get|\[[^]]*\](?! =))|getenv", text)
+        assert path.name == "settings.py" or not read, path
+        assert set(re.findall(r"CONTESTED_[A-Z_]+", text)) <= set(SETTINGS), path
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -16,7 +16,8 @@ MODULES = sorted(
 # and those below it.
 LAYERS = (
     {"errors", "vocabulary", "settings", "streamlit_inside"},
-    {"tables", "folders", "selection", "search_text", "engine", "words", "cells", "lines"},
+    {"tables", "folders", "selection", "search_text", "engine", "words", "cells", "lines"}
+    | {"addresses", "readers"},
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.profiles"},
     {"build", "queries", "importers"},
@@ -25,7 +26,8 @@ LAYERS = (
     {"html"},
     {"views"},
     {"snapshots"},
-    {"web", "ui"},
+    {"ui"},
+    {"web"},
     {"cli"},
     {"dashboard", "pages", "__main__"},
 )

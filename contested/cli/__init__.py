@@ -62,8 +62,8 @@ def cli() -> None:
 @with_data
 def serve(host: str, port: int) -> None:
     """Serve the dashboard and print its address."""
+    from contested.readers import proxies
     from contested.web import hosts, server
-    from contested.web.client import proxies
 
     # One that does not pass is said now, not to the first reader it concerns.
     for setting in (store, freezing, proxies, hosts.check):

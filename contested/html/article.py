@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from contested.html import links
+from contested import addresses
 from contested.html.environment import rendered
 from contested.html.lists import quantity
 
@@ -23,8 +23,8 @@ def article(about: Mapping[str, Any], claims: pd.DataFrame) -> str:
         claims=[
             {
                 "claim": row,
-                "address": links.claim(row["id"]),
-                "timeline": links.timeline(quantity(row)),
+                "address": addresses.claim(row["id"]),
+                "timeline": addresses.timeline(quantity(row)),
             }
             for row in claims.to_dict("records")
         ],

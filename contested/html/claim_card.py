@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from contested.html import links
+from contested import addresses
 from contested.html.environment import rendered
 from contested.words import Claim, profiles
 
@@ -18,10 +18,10 @@ def card(claim: Claim, voices: Iterable[Mapping[str, Any]]) -> str:
     return rendered(
         "claim_card",
         claim=claim,
-        voices=[{"name": one["name"], "address": links.source(one["id"])} for one in speakers],
+        voices=[{"name": one["name"], "address": addresses.source(one["id"])} for one in speakers],
         part_of=profiles.part_of(speakers),
         title=profiles.heading(claim),
-        address=links.claim(claim["id"]),
+        address=addresses.claim(claim["id"]),
     )
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from contested import addresses
 from contested.charts import compare
 from contested.charts.axis import Axis
-from contested.html import links
 from contested.html.environment import rendered
 from contested.html.picture_table import lines, picture, ticks
 from contested.vocabulary import EVIDENCE, RELATIONS
@@ -46,8 +46,8 @@ def _row(claim: Claim, values: Axis, reference: Claim | None) -> dict[str, Any]:
         "claim": claim,
         "age_class": compare.fading(claim),
         "relation": RELATIONS[claim["relation"]].label,
-        "source": links.source(claim["source"]),
-        "article": links.article(claim["article"]),
+        "source": addresses.source(claim["source"]),
+        "article": addresses.article(claim["article"]),
         "picture": picture(claim, values),
         "stated": stated,
         "rest": "; ".join(filter(None, [best, EVIDENCE[claim["evidence"]].label])),

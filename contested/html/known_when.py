@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
+from contested import addresses
 from contested.charts import then as then_and_now_chart
 from contested.charts.axis import Axis
 from contested.charts.compare import parts
 from contested.charts.then import Pair
-from contested.html import links
 from contested.html.environment import rendered
 from contested.html.picture_table import lines, picture, ticks
 from contested.vocabulary import RELATIONS
@@ -41,7 +41,7 @@ def _row(pair: Pair, values: Axis) -> dict[str, Any]:
     gone = then is not None and (moved or now is None)
     return {
         "name": row["source_name"],
-        "source": links.source(row["source"]),
+        "source": addresses.source(row["source"]),
         "relation": row["relation"],
         "relation_label": RELATIONS[row["relation"]].label,
         "arrow": _arrow(then, now, values) if moved else None,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from contested import addresses
 from contested.charts.labels import Placed, lettered
-from contested.html import links
 from contested.html.environment import rendered
 
 
@@ -24,5 +24,5 @@ def labels(placed: Iterable[Placed]) -> str:
         direct=direct,
         rest=[each for each in every if each.top is None],
         high=f"{high:.0f}",
-        source_address=links.source,
+        source_address=addresses.source,
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from contested.html import links
+from contested import addresses
 from contested.html.environment import rendered
 from contested.selection import Selection
 from contested.vocabulary import SOURCE_KINDS
@@ -36,7 +36,7 @@ def quantities(rows: pd.DataFrame) -> str:
     """Return quantities, rows of queries.quantities, each with its number of claims."""
     return linked(
         Item(
-            links.timeline(quantity(row)),
+            addresses.timeline(quantity(row)),
             str(row["name"]),
             f": {count(int(row['claims']), 'claim')} by {count(int(row['sources']), 'source')}",
         )
@@ -53,9 +53,9 @@ def _result(row: Mapping[Any, Any]) -> Item:
     kind, id, detail = str(row["kind"]), str(row["id"]), str(row["detail"])
     if kind == "quantity":
         conflict, subject, metric, population = id.split("/")
-        address = links.timeline(Selection(conflict, subject, metric, population))
+        address = addresses.timeline(Selection(conflict, subject, metric, population))
     else:
-        address = links.source(id) if kind == "source" else links.article(id)
+        address = addresses.source(id) if kind == "source" else addresses.article(id)
     told = SOURCE_KINDS[detail].label if kind == "source" else detail
     return Item(address, str(row["label"]), f" ({told}, {count(int(row['claims']), 'claim')})")
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from contested import addresses
 from contested.charts import matrix
 from contested.compare import ratio
-from contested.html import links
 from contested.html.environment import rendered
 from contested.words import NO_RATIO, Claim, count
 
@@ -36,7 +36,7 @@ def table(current: pd.DataFrame, name: str, most: int = 12) -> str:
         rows=[
             {
                 "claim": claim,
-                "source": links.source(claim["source"]),
+                "source": addresses.source(claim["source"]),
                 "cells": [_cell(claim, other) for other in rows],
             }
             for claim in rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from contested.html import links
+from contested import addresses
 from contested.html.environment import rendered
 from contested.html.lists import quantity
 from contested.words import profiles
@@ -22,7 +22,7 @@ def counts(counted: pd.DataFrame) -> str:
         rows=[
             {
                 "row": row,
-                "timeline": links.timeline(quantity(row)),
+                "timeline": addresses.timeline(quantity(row)),
                 "among": profiles.among(row),
             }
             for row in counted.to_dict("records")

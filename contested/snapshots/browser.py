@@ -10,7 +10,6 @@ import asyncio
 import atexit
 import base64
 import logging
-import os
 import shutil
 import threading
 from collections.abc import Coroutine, Mapping
@@ -20,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
+from contested import settings
 from contested.errors import NoBrowser, NoPicture
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ _PLACES = (
 
 def found() -> str | None:
     """Return the browser that pictures are drawn with: $BROWSER_PATH, or one installed; or None."""
-    named = os.environ.get("BROWSER_PATH")
+    named = settings.text("BROWSER_PATH")
     if named:
         return named if Path(named).is_file() else None
     for name in _NAMES:

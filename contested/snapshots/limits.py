@@ -5,20 +5,19 @@ Each process counts for itself: docs/design.md says why, and what the store limi
 
 from __future__ import annotations
 
-import os
-import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from math import ceil
 
-from contested.errors import ContestedError, TooMany
+from contested import settings
+from contested.errors import TooMany
+from contested.readers import grouped
 
 #: How many one address may freeze at once, and how many a minute after that.
-BURST, A_MINUTE = 10, 20
+BURST, A_MINUTE = 10, settings.usual("CONTESTED_SNAPSHOT_RATE")
 
 #: How many pictures one address may have drawn; a page of the gallery shows ten, a page two.
 DRAWN_AT_ONCE, DRAWN_A_MINUTE = 40, 60
@@ -69,7 +68,7 @@ def freezing() -> Bucket:
 
     $CONTESTED_SNAPSHOT_RATE is how many a minute; raises ContestedError where that is no number.
     """
-    return _bucket(BURST, setting("CONTESTED_SNAPSHOT_RATE", A_MINUTE))
+    return _bucket(BURST, settings.whole("CONTESTED_SNAPSHOT_RATE"))
 
 
 def drawing() -> Bucket:
@@ -80,41 +79,3 @@ def drawing() -> Bucket:
 @cache
 def _bucket(burst: int, a_minute: int) -> Bucket:
     return Bucket(burst, a_minute)
-
-
-def setting(name: str, usual: int) -> int:
-    """Return a setting of the environment that is a whole number from 1, or the usual one.
-
-    Raises ContestedError for all else, with the setting's name.
-    """
-    text = os.environ.get(name, "")
-    if not text:
-        return usual
-    if not re.fullmatch("[1-9][0-9]{0,11}", text):
-        raise ContestedError(f"{name} is {text!r}; give a whole number from 1, as {usual}")
-    return int(text)
-
-
-def address(text: str) -> IPv4Address | IPv6Address | None:
-    """Return an address, an IPv4 one that is written as IPv6 as itself; None where it is none.
-
-    >>> address("::ffff:192.0.2.7"), address("reader")
-    (IPv4Address('192.0.2.7'), None)
-    """
-    try:
-        held = ip_address(text)
-    except ValueError:
-        return None
-    return held.ipv4_mapped or held if held.version == 6 else held
-
-
-def grouped(text: str) -> str:
-    """Return an address as what one reader holds: of IPv6 a whole network.
-
-    >>> grouped("192.0.2.7"), grouped("2001:db8:1:2:3::4"), grouped("not an address")
-    ('192.0.2.7', '2001:db8:1:2::/64', '')
-    """
-    held = address(text)
-    if held is None:
-        return ""
-    return str(held) if held.version == 4 else str(ip_network(f"{held}/64", strict=False))

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 from contested import __version__
+from contested.addresses import at
 from contested.build import cache
 from contested.charts.picture import BORDER
 from contested.charts.style import FONT, LIGHT
@@ -76,8 +77,8 @@ _waiting: queue.Queue[Snapshot] = queue.Queue(16)
 
 def address(id: str) -> str:
     """Return a snapshot's address by $CONTESTED_URL; empty where the operator names no site."""
-    named = os.environ.get("CONTESTED_URL", "").rstrip("/")
-    return f"{named}/snapshot/{id}" if named else ""
+    here = at("")
+    return here.url("snapshot", id) if here.origin else ""
 
 
 def picture(snapshot: Snapshot, kind: str) -> bytes:

@@ -19,12 +19,13 @@ from uuid import uuid4
 import fsspec
 from platformdirs import user_data_path
 
+from contested import settings
 from contested.errors import BadSnapshot, ContestedError, NotFound, StoreFull, TooLarge
 from contested.snapshots.content import Snapshot, head, is_id, read, whole, written
-from contested.snapshots.limits import setting
 
 #: What one snapshot may take, in bytes, and how many a store may hold, unless the operator says.
-SIZE, NUMBER = 2_000_000, 100_000
+SIZE = settings.usual("CONTESTED_SNAPSHOT_SIZE")
+NUMBER = settings.usual("CONTESTED_SNAPSHOT_NUMBER")
 
 #: How many bytes of a file hold what a listing shows.
 _HEAD = 16_384
@@ -221,10 +222,10 @@ def store() -> Store:
     $CONTESTED_SNAPSHOT_SIZE and $CONTESTED_SNAPSHOT_NUMBER change its limits. Raises ContestedError
     for a setting that does not pass.
     """
-    named = os.environ.get("CONTESTED_SNAPSHOTS")
+    named = settings.text("CONTESTED_SNAPSHOTS")
     address = named or str(user_data_path("contested") / "snapshots")
-    size = setting("CONTESTED_SNAPSHOT_SIZE", SIZE)
-    number = setting("CONTESTED_SNAPSHOT_NUMBER", NUMBER)
+    size = settings.whole("CONTESTED_SNAPSHOT_SIZE")
+    number = settings.whole("CONTESTED_SNAPSHOT_NUMBER")
     key = (address, size, number)
     with _LOCK:
         if key not in _stores:

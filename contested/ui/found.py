@@ -9,6 +9,7 @@ import streamlit as st
 
 from contested import cite, queries, words
 from contested import database as databases
+from contested.addresses import at
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.html import claim_card, institutions
@@ -21,7 +22,6 @@ from contested.ui.sidebar import FILTERS
 from contested.ui.sight import bring
 from contested.ui.switches import opened
 from contested.views import narrowing
-from contested.web.site import at
 
 #: How many claims, or articles, a list to choose from offers.
 LISTED = 500

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from contested import queries, words
+from contested import addresses, queries, words
 from contested.engine import Engine
-from contested.html import links, lists, range_card
+from contested.html import lists, range_card
 from contested.ui.address import go, held
 from contested.ui.app import plain
 from contested.views.overview import COVERED
@@ -26,7 +26,7 @@ def cards(engine: Engine, shown: pd.DataFrame) -> None:
     if ours.any():
         first = queries.article(engine, FIRST_ARTICLE)
         st.header("In the article that Contested began with")
-        item = lists.Item(links.article(FIRST_ARTICLE), profiles.title(first))
+        item = lists.Item(addresses.article(FIRST_ARTICLE), profiles.title(first))
         st.html(lists.lone(item))
         _grid(shown[ours])
         st.header(f"Other quantities with {words.count(COVERED, 'source')} or more")

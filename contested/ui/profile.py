@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from contested import words
+from contested import addresses, words
 from contested.html import article as article_html
-from contested.html import links, lists
+from contested.html import lists
 from contested.html import source as source_html
 from contested.ui.address import choose, go, held, take
 from contested.ui.app import plain
@@ -84,7 +84,8 @@ def chosen_sources(everyone: pd.DataFrame) -> None:
     chosen = everyone[everyone["id"].isin(held().selection.source)]
     if len(chosen):
         items = [
-            lists.Item(links.source(row["id"]), row["name"]) for row in chosen.to_dict("records")
+            lists.Item(addresses.source(row["id"]), row["name"])
+            for row in chosen.to_dict("records")
         ]
         st.html(lists.linked(items, "Chosen: open one"))
 

@@ -8,10 +8,12 @@ import streamlit as st
 
 from contested import cite, views, words
 from contested import database as databases
+from contested.addresses import Site, at
 from contested.cite import Work
 from contested.engine import Engine
 from contested.errors import BadSnapshot, ContestedError, NotFound
 from contested.html import snapshot_card
+from contested.readers import reader
 from contested.search_text import holds
 from contested.selection import Selection, parse
 from contested.snapshots import browser, limits, pictures
@@ -23,8 +25,6 @@ from contested.snapshots.page import embed_code
 from contested.snapshots.store import Listing, Summary, store
 from contested.ui.app import plain
 from contested.views import VIEWS, Charted, direct, narrowing
-from contested.web.client import reader
-from contested.web.site import Site, at
 
 #: How many snapshots the gallery shows at once.
 _PAGE = 10

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from contested.addresses import Site
 from contested.database import database
 from contested.errors import (
     BadSelection,
@@ -33,7 +34,7 @@ from contested.views import VIEWS
 from contested.web.client import client
 from contested.web.models import Frozen, Misfits, Question, Trouble
 from contested.web.replies import refused, reply
-from contested.web.site import Site, site
+from contested.web.site import site
 
 #: What a request may take, in bytes.
 BODY = 4096

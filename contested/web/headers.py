@@ -12,8 +12,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contested import settings
+from contested.addresses import ours, sound, unlisted
 from contested.streamlit_inside import index
-from contested.web.site import ours, sound, unlisted
 
 #: Of a page that the server renders: no script, nothing from elsewhere, in no one's frame.
 RENDERED = (

@@ -13,10 +13,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from contested import settings
+from contested.addresses import ours, sound
 from contested.errors import ContestedError
-from contested.snapshots.limits import address
+from contested.readers import address
 from contested.web.headers import RENDERED
-from contested.web.site import ours, sound
 
 
 class Hosts:

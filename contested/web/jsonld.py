@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contested import queries, words
+from contested.addresses import Site
 from contested.database import Database
 from contested.folders import Terms
-from contested.web.site import Site
 
 #: Kinds of source that may be a person who speaks for an institution; the data do not say which.
 _SOMEONE = {"government", "military", "official_anonymous"}

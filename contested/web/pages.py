@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from contested import cite, queries, words
+from contested.addresses import Site
 from contested.cite import Work
 from contested.database import Database
 from contested.engine import Engine
@@ -21,7 +22,7 @@ from contested.folders import Terms
 from contested.selection import LONGEST, Selection
 from contested.web import jsonld, records
 from contested.web.replies import licensed, refused, reply, route
-from contested.web.site import Site, site
+from contested.web.site import site
 from contested.web.template import Missing, page, trouble
 from contested.words import profiles
 

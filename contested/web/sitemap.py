@@ -7,13 +7,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from contested import queries
+from contested.addresses import Site, unlisted
 from contested.database import Database
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.html.environment import rendered
 from contested.views import PAGES
 from contested.web.replies import route
-from contested.web.site import Site, site, unlisted
+from contested.web.site import site
 from contested.web.template import trouble
 
 #: A sitemap lists at most so many addresses (sitemaps.org); more need an index.

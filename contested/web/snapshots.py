@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from contested import cite
+from contested.addresses import Site
 from contested.database import Database, database
 from contested.errors import (
     BadSelection,
@@ -36,7 +37,7 @@ from contested.web import freezing
 from contested.web.client import client
 from contested.web.headers import EMBEDDED
 from contested.web.replies import reply
-from contested.web.site import Site, site
+from contested.web.site import site
 from contested.web.template import page, trouble
 from contested.words import day
 

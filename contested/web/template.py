@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contested import __version__
+from contested.addresses import unlisted
 from contested.database import Database
 from contested.errors import BadData, BadSelection, BadSnapshot, ContestedError, NotFound
 from contested.html import environment
@@ -19,7 +20,7 @@ from contested.html.style import stylesheet
 from contested.views import PAGES
 from contested.web.headers import RENDERED
 from contested.web.replies import LISTED, NOT_NOW
-from contested.web.site import site, unlisted
+from contested.web.site import site
 
 #: The typeface of the pages and pictures, under a name that a browser may keep for ever.
 FONT = files("contested.snapshots").joinpath("sans.woff2").read_bytes()

@@ -1,0 +1,114 @@
+"""Where everything is: the pages, this site's own address, the links to its things."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import quote, urlencode, urlsplit
+
+from contested import settings
+from contested.selection import Selection
+
+#: The first parts of the addresses that are ours; all others are Streamlit's.
+_OURS = {
+    "api", "article", "assets", "claim", "embed", "health", "oembed", "robots.txt", "sitemap.xml",
+    "snapshot", "source", "vendor",
+}  # fmt: skip
+
+#: The host a request may name: a name or an address, and a port. It is hostile input.
+_HOST = re.compile(r"([a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?\.?|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?")
+
+
+class Site(NamedTuple):
+    """The site's own address, no slash at its end: `origin` and the path it is served under."""
+
+    origin: str
+    prefix: str = ""
+
+    def path(self, *parts: str) -> str:
+        """Return the address of one thing on this host.
+
+        >>> Site("https://example.org", "/wars").path("claim", "a/b")
+        '/wars/claim/a%2Fb'
+        """
+        return "/".join([self.prefix, *(quote(part, safe="") for part in parts)])
+
+    def url(self, *parts: str) -> str:
+        """Return the absolute address of one thing.
+
+        >>> Site("https://example.org").url("claim", "nyt-1")
+        'https://example.org/claim/nyt-1'
+        """
+        return self.origin + self.path(*parts)
+
+    def view(self, page: str, selection: Selection, **more: str) -> str:
+        """Return the path of a page of the dashboard that looks at a selection.
+
+        >>> Site("").view("timeline", Selection(metric="killed"), claim="nyt-1")
+        '/timeline?metric=killed&claim=nyt-1'
+        """
+        own = "&".join(f"{word}={quote(text, safe='')}" for word, text in more.items())
+        query = "&".join(part for part in (selection.query(), own) if part)
+        return self.path(page) + (f"?{query}" if query else "")
+
+
+def at(address: str) -> Site:
+    """Return where this site stands: $CONTESTED_URL, else the host of a page's address."""
+    named = settings.text("CONTESTED_URL").rstrip("/")
+    parts = urlsplit(named or address)
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return Site(origin, parts.path if named else "")
+
+
+def sound(host: str) -> bool:
+    """Return whether a Host header names a host and nothing else.
+
+    >>> sound("example.org:8501"), sound("[::1]:80"), sound('x"><script>'), sound("a@b")
+    (True, True, False, False)
+    """
+    return _HOST.fullmatch(host.lower()) is not None
+
+
+def ours(path: str) -> bool:
+    """Return whether an address is one of ours, and neither a page of the dashboard nor a file.
+
+    >>> ours("/api/claims.json"), ours("/timeline"), ours("/_stcore/stream")
+    (True, False, False)
+    """
+    return path.partition("/")[2].partition("/")[0] in _OURS
+
+
+def unlisted() -> bool:
+    """Return whether the operator keeps this site out of search engines: CONTESTED_NOINDEX=1."""
+    return settings.on("CONTESTED_NOINDEX")
+
+
+# As the dashboard's pages link to each other, wherever the site stands.
+
+
+def source(id: str) -> str:
+    """Return the address of a source's page; of several that speak together, with all of them.
+
+    >>> source("meduza;mediazona")
+    './sources?source=meduza&source=mediazona'
+    """
+    return "./sources?" + urlencode([("source", one) for one in id.split(";")])
+
+
+def article(id: str) -> str:
+    """Return the address of an article among the claims it prints."""
+    return f"./articles?article={quote(id, safe='')}"
+
+
+def claim(id: str) -> str:
+    """Return the address of a claim's permanent page."""
+    return f"./claim/{quote(id, safe='')}"
+
+
+def timeline(selection: Selection) -> str:
+    """Return the address of a selection's timeline.
+
+    >>> timeline(Selection(metric="killed"))
+    './timeline?metric=killed'
+    """
+    return f"./timeline?{selection.query()}"
