@@ -15,14 +15,14 @@ with top:
     name = ui.heading(view, engine, selection)
 current = view.claims(engine, selection, ui.cached)
 if current.empty:
-    ui.nothing(engine, selection)
+    ui.suggestions(engine, selection)
     ui.stop()
 
 selection, reference = ui.reference(current, selection)
 st.html(legend.legend(compare.shown(current, reference)))
 st.html(comparison.table(current, reference, scale=selection.scale))
 ui.tools(view, engine, selection)
-ui.origins(engine, selection)
+ui.institutions(engine, selection)
 
 band = views.spread.rows(engine, selection, ui.cached)
 if band["spread"].notna().any():

@@ -7,7 +7,7 @@ selection = ui.filters(engine, whole=True)
 ui.heading(views.data.VIEW, engine, selection)
 number = int(queries.count(engine, selection)["claims"])
 if not number:
-    ui.nothing(engine, selection)
+    ui.suggestions(engine, selection)
     ui.stop()
 
 ui.downloads(engine, selection, number)

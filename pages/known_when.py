@@ -3,23 +3,24 @@
 import streamlit as st
 
 from contested import ui, views, words
-from contested.charts import then
-from contested.html import known_when, legend
+from contested.charts import known_when
+from contested.html import known_when as table
+from contested.html import legend
 
 view = views.known_when.VIEW
 engine = ui.database()
 ui.filters(engine, dates=("since", "until"))
 top = st.container()
-selection = ui.dated(engine)
+selection = ui.known_on(engine)
 with top:
     ui.heading(view, engine, selection)
 rows = views.known_when.rows(engine, selection, ui.cached)
 if rows.empty:
-    ui.nothing(engine, selection)
+    ui.suggestions(engine, selection)
     ui.stop()
 
-st.html(legend.legend(then.shown(then.pairs(rows))))
-st.html(known_when.table(rows))
+st.html(legend.legend(known_when.shown(known_when.pairs(rows))))
+st.html(table.table(rows))
 ui.tools(view, engine, selection)
 st.page_link(
     "pages/timeline.py",

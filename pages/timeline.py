@@ -15,7 +15,7 @@ with top:
     ui.heading(view, engine, selection)
 rows = views.timeline.rows(engine, selection, ui.cached)
 if rows.claims.empty:
-    ui.nothing(engine, selection)
+    ui.suggestions(engine, selection)
     ui.stop()
 
 drawn = ui.drawn(view, engine, selection)
@@ -27,6 +27,6 @@ with left:
     chosen = ui.plot(drawn.chart, key="timeline", alt=drawn.alt)
 ui.tools(view, engine, selection)
 ui.thinned(rows.claims)
-ui.told_events(rows.events)
+ui.events(rows.events)
 ui.selected_claim(engine, rows.claims, chosen)
-ui.broken(rows.breaks)
+ui.definition_changes(rows.breaks)

@@ -14,13 +14,13 @@ import pytest
 from contested.charts import (
     axis,
     compare,
-    key,
     marks,
     matrix,
     panels,
     spread,
-    then,
 )
+from contested.charts import known_when as known_chart
+from contested.charts.legend import entries
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.html import comparison, known_when, range_card, ratio_table
 from contested.html.legend import legend
@@ -143,12 +143,12 @@ def test_a_comparison_has_its_key_on_the_page_and_in_its_picture() -> None:
     # Claims set apart have a heading of their own, and full-sized marks.
     assert "counts something else" not in page
     chart = compare.chart(EVERY, EVERY.iloc[2].to_dict())
-    drawn = [entry.name for entry in key.entries(chart.layout.meta)]
+    drawn = [entry.name for entry in entries(chart.layout.meta)]
     assert re.findall(r"</span>([^<]+)</li>", page) == drawn
     both = then_and_now(claim("a", best=100), claim("a", best=300))
-    assert "from then to now" in legend(then.shown(then.pairs(both)))
-    new = then.pairs(then_and_now(None, claim("a")))
-    assert "from then to now" not in legend(then.shown(new))
+    assert "from then to now" in legend(known_chart.shown(known_chart.pairs(both)))
+    new = known_chart.pairs(then_and_now(None, claim("a")))
+    assert "from then to now" not in legend(known_chart.shown(new))
 
 
 def test_only_exact_marks_are_filled() -> None:
@@ -275,7 +275,7 @@ def test_hostile_text_is_escaped_everywhere() -> None:
     for chart in (
         compare.chart(claims, reference),
         panels.chart(claims, UNBROKEN),
-        then.chart(both),
+        known_chart.chart(both),
     ):
         shown = [note.text for note in chart.layout.annotations]
         shown += [text for trace in chart.data for text in (trace.text or ())]
@@ -499,8 +499,8 @@ def test_then_and_now_are_both_marked_and_their_change_is_said() -> None:
     page = known_when.table(rows)
     for words in ("100", "at least 300", "at least 3.0×", "Corrected: a double count"):
         assert words in page
-    assert marked(then.chart(rows)) == {100, 300}
-    assert "100 then, at least 300 now" in then.alt(rows, "Dead")
+    assert marked(known_chart.chart(rows)) == {100, 300}
+    assert "100 then, at least 300 now" in known_chart.alt(rows, "Dead")
 
 
 def test_a_source_that_had_not_spoken_and_one_that_says_the_same() -> None:
@@ -517,8 +517,8 @@ def test_a_source_whose_claim_stood_apart_had_spoken() -> None:
         page = known_when.table(rows)
         assert words in page
         assert "had not spoken" not in page
-        assert "set apart" in json.dumps(then.chart(rows).to_plotly_json(), default=str)
-    assert "0 spoke only since" in then.alt(before, "Dead")
+        assert "set apart" in json.dumps(known_chart.chart(rows).to_plotly_json(), default=str)
+    assert "0 spoke only since" in known_chart.alt(before, "Dead")
 
 
 def quantity(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
@@ -569,7 +569,7 @@ def test_alternative_texts_stay_short(name: str) -> None:
         compare.alt(claims, "Dead"),
         matrix.alt(claims, "Dead"),
         panels.alt(claims, "Dead"),
-        then.alt(both, "Dead"),
+        known_chart.alt(both, "Dead"),
         spread.alt(steps, "Dead"),
     ):
         assert len(words) < 500

@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 import pytest
 
 from contested import queries, views
-from contested.charts import alt, axis, dated, key, marks, picture, series, timeline
+from contested.charts import alt, axis, event_labels, marks, picture, series, timeline
 from contested.charts.labels import labels, placed
+from contested.charts.legend import entries
 from contested.charts.style import LIGHT, Drawing
 from contested.html import style
 from contested.html.labels import labels as html
@@ -305,17 +306,17 @@ def test_hostile_text_is_escaped_everywhere():
 def test_events_are_dodged_so_that_none_overlap_nor_leave_the_plot():
     days = pd.date_range("2025-01-01", "2025-12-31", periods=40)
     happened = events(*((day, f"Something happened, the {n}th time") for n, day in enumerate(days)))
-    found = dated.events(happened, days[0], days[-1])
+    found = event_labels.events(happened, days[0], days[-1])
     assert len(found) == 40
     held = []
     for event in found:
         if event.row is None:
             continue
-        place = (event.date - days[0]).days / 364 * dated.WIDTH
-        long = max(map(len, dated.halved(event.label))) * 6.1
+        place = (event.date - days[0]).days / 364 * event_labels.WIDTH
+        long = max(map(len, event_labels.halved(event.label))) * 6.1
         first = place + 2 if event.side == "right" else place - 2 - long
         assert first >= 0
-        assert first + long <= dated.WIDTH
+        assert first + long <= event_labels.WIDTH
         held.append((event.row, first, first + long))
     assert len(held) >= 5
     for row, first, last in held:
@@ -417,7 +418,7 @@ def test_the_key_s_sign_for_what_is_set_apart_is_as_small_and_pale_as_the_marks(
     rules = style.dashboard(dark=False)
     assert f"--small:{marks.SMALL};--pale:{marks.PALE}" in rules
     assert ".small{transform:scale(var(--small));opacity:var(--pale)}" in rules
-    [sign] = [entry.sign for entry in key.entries(chart(MIXED).layout.meta) if "else" in entry.name]
+    [sign] = [entry.sign for entry in entries(chart(MIXED).layout.meta) if "else" in entry.name]
     assert sign == "small"
     drawn = picture.picture(chart(MIXED), "", [], "")
     assert marks.PALE in [shape.opacity for shape in drawn.layout.shapes]
@@ -539,12 +540,12 @@ def test_the_axis_helper_keeps_every_stated_number_within_its_ends():
 
 
 def test_a_break_s_label_stands_free_of_marks_and_of_ranges():
-    tick, free = 0.5, dated.clear(0.5, [0.5], [], 400)
+    tick, free = 0.5, event_labels.clear(0.5, [0.5], [], 400)
     assert free == (tick, "right")
     # A range across the tick's height to the right sends the label to the left.
-    assert dated.clear(0.5, [0.5], [(0.55, 0.1, 0.9)], 400) == (tick, "left")
+    assert event_labels.clear(0.5, [0.5], [(0.55, 0.1, 0.9)], 400) == (tick, "left")
     # A mark on either side sends it above or below.
-    height, _ = dated.clear(0.5, [0.5], [(0.55, 0.5, 0.5), (0.45, 0.5, 0.5)], 400)
+    height, _ = event_labels.clear(0.5, [0.5], [(0.55, 0.5, 0.5), (0.45, 0.5, 0.5)], 400)
     assert abs(height - tick) * 400 >= 16
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, key, marks, rows
+from contested.charts import axis, legend, marks, rows
 from contested.charts.alt import cut
 from contested.charts.axis import Axis
 from contested.charts.marks import Spot
@@ -33,7 +33,7 @@ def shown(current: pd.DataFrame, reference: Claim | None) -> dict[str, Any]:
     """Return what the comparison shows, for its key."""
     named = "" if reference is None else f"the reference: {reference['source_short']}"
     faded = any(fading(claim) for claim in current[["lapsed", "age"]].to_dict("records"))
-    return key.told(current, across=True, faded=faded, reference=named)
+    return legend.shown(current, across=True, faded=faded, reference=named)
 
 
 def chart(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from contested.charts import dated, marks
+from contested.charts import event_labels, marks
 from contested.charts.axis import Axis
 from contested.charts.style import Drawing, Palette, escaped, wrapped
 from contested.vocabulary import QUALIFIERS
@@ -117,10 +117,10 @@ def events(drawn: Drawing, rows: pd.DataFrame, frame: Frame, palette: Palette) -
 
     One whose label has no room is a small tick above the plot; every one is told on hover.
     """
-    found = dated.events(rows, frame.first, frame.last)
+    found = event_labels.events(rows, frame.first, frame.last)
     if not found:
         return
-    heights = [1 if event.row is None else 21 + event.row * dated.ROW for event in found]
+    heights = [1 if event.row is None else 21 + event.row * event_labels.ROW for event in found]
     lines = [
         f"M{marks.iso(event.date)},0L{marks.iso(event.date)},{frame.top * (1 + reach / frame.plot)}"
         for event, reach in zip(found, heights, strict=True)
@@ -131,7 +131,7 @@ def events(drawn: Drawing, rows: pd.DataFrame, frame: Frame, palette: Palette) -
             type="path", path="".join(lines), yref="paper", layer="below", name="events",
             line={"color": palette.muted, "width": 1, "dash": "1px,3px"},
         )  # fmt: skip
-    labels = ["<br>".join(map(escaped, dated.halved(event.label))) for event in found]
+    labels = ["<br>".join(map(escaped, event_labels.halved(event.label))) for event in found]
     drawn.scatter(
         name="events",
         x=[marks.iso(event.date) for event in found],
@@ -161,7 +161,7 @@ def breaks(
     """Mark where a source's definition changes, at the height of its claims, and say why."""
     found = [
         each
-        for each in dated.breaks(rows, claims, frame.first, frame.last).to_dict("records")
+        for each in event_labels.breaks(rows, claims, frame.first, frame.last).to_dict("records")
         if marks.shown(frame.values, float(each["number"]))
     ]
     if not found:
@@ -194,7 +194,7 @@ def breaks(
     ]
     for at in sorted({each["date"] for each in found}):
         heights = [frame.height(each["number"]) for each in found if each["date"] == at]
-        share, side = dated.clear(frame.place(at), heights, spots, frame.plot)
+        share, side = event_labels.clear(frame.place(at), heights, spots, frame.plot)
         if share < min(heights) - 40 / frame.plot:
             # A label far from its tick is tied to it by a hair.
             drawn.shape(
@@ -208,7 +208,7 @@ def breaks(
             x=[marks.iso(at)],
             y=[frame.moved(frame.values.low, share * frame.plot)],
             mode="text",
-            text=[f" {dated.CHANGES} "],
+            text=[f" {event_labels.CHANGES} "],
             textposition=f"middle {side}",
             textfont={"color": palette.ink, "size": 12},
             hoverinfo="skip",

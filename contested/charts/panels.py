@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, key, marks
+from contested.charts import axis, legend, marks
 from contested.charts.alt import cut
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
 from contested.words import Claim, capital, count, day, missing, month, number, said
@@ -60,7 +60,7 @@ def chart(
     if claims.empty:
         drawn.layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         return drawn.figure()
-    drawn.layout["meta"] = key.told(claims)
+    drawn.layout["meta"] = legend.shown(claims)
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.08)
     ticks = axis.ticks(values, 0.24)
     drawn.layout["margin"]["l"] += _tick_room(ticks)

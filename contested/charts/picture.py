@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from contested.charts import key, narrow, symbols
+from contested.charts import legend, narrow, symbols
 from contested.charts.labels import STEP, Placed
 from contested.charts.marks import PALE
 from contested.charts.style import LIGHT, LINE, Palette, escaped
@@ -187,7 +187,7 @@ def _labels(
 class _Placed(NamedTuple):
     """An entry of the key and where it stands."""
 
-    entry: key.Entry
+    entry: legend.Entry
     row: int
     x: float
 
@@ -203,7 +203,7 @@ def _legend(drawn: go.Figure, palette: Palette) -> list[_Placed]:
         shown = {"relations": [word for word in RELATIONS if palette.relation[word] in text]}
     placed: list[_Placed] = []
     row, x = 0, 0.0
-    for entry in key.entries(shown):
+    for entry in legend.entries(shown):
         wide = 21 + len(entry.name) * (_SMALL + 1) * _LETTER + 18
         if x and x + wide > WIDTH - 2 * BORDER:
             row, x = row + 1, 0.0

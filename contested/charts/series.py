@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, key, marks
+from contested.charts import axis, legend, marks
 from contested.charts.axis import Axis
 from contested.charts.rows import draw
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
@@ -43,7 +43,7 @@ class _Row(NamedTuple):
 
 def shown(claims: pd.DataFrame) -> dict[str, Any]:
     """Return what the chart shows, for its key; empty for no claims."""
-    return key.told(_drawn(claims), across=True) if len(claims) else {}
+    return legend.shown(_drawn(claims), across=True) if len(claims) else {}
 
 
 def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> go.Figure:
@@ -66,7 +66,7 @@ def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> 
     drawn.layout |= {
         "margin": {"l": 12, "r": 34, "t": _ABOVE, "b": below},
         "dragmode": False,
-        "meta": key.told(held, across=True),
+        "meta": legend.shown(held, across=True),
     }
     drawn.layout["xaxis"] |= {
         "type": "log" if values.log else "linear",

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, ground, key, marks, narrow
+from contested.charts import axis, ground, legend, marks, narrow
 from contested.charts.axis import Axis
 from contested.charts.ground import Frame
-from contested.charts.key import present
 from contested.charts.labels import BOTTOM, TOP, Placed, plot_height
+from contested.charts.legend import present
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
@@ -72,7 +72,7 @@ def value_range(
 
 def shown(claims: pd.DataFrame) -> dict[str, Any]:
     """Return what the timeline shows, for its key; empty for no claims."""
-    return key.told(claims, band=claims["apart"].isna().sum() > 1) if len(claims) else {}
+    return legend.shown(claims, band=claims["apart"].isna().sum() > 1) if len(claims) else {}
 
 
 def chart(

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from contested import addresses
-from contested.charts import then as then_and_now_chart
+from contested.charts import known_when as chart
 from contested.charts.axis import Axis
 from contested.charts.compare import parts
-from contested.charts.then import Pair
+from contested.charts.known_when import Pair
 from contested.html.environment import rendered
 from contested.html.picture_table import lines, picture, ticks
 from contested.vocabulary import RELATIONS
@@ -22,13 +22,13 @@ def table(then_and_now: pd.DataFrame, scale: str = "log") -> str:
 
     `then_and_now` is what queries.then_and_now returns. No rows is a sentence that says so.
     """
-    pairs = then_and_now_chart.pairs(then_and_now)
+    pairs = chart.pairs(then_and_now)
     if not pairs:
         return "<p>No claim then or now.</p>"
-    values = then_and_now_chart.value_axis(pairs, scale)
+    values = chart.value_axis(pairs, scale)
     return rendered(
         "known_when",
-        reading=then_and_now_chart.READING,
+        reading=chart.READING,
         axis_ticks=ticks(values),
         lines=lines(values),
         rows=[_row(pair, values) for pair in pairs],
@@ -37,7 +37,7 @@ def table(then_and_now: pd.DataFrame, scale: str = "log") -> str:
 
 def _row(pair: Pair, values: Axis) -> dict[str, Any]:
     row, then, now = pair
-    moved = then_and_now_chart.moved(then, now)
+    moved = chart.moved(then, now)
     gone = then is not None and (moved or now is None)
     return {
         "name": row["source_name"],
@@ -48,11 +48,11 @@ def _row(pair: Pair, values: Axis) -> dict[str, Any]:
         "was": picture(then, values) if gone and then is not None else None,
         "is_now": None if now is None else picture(now, values),
         "then": _words(then),
-        "then_otherwise": then_and_now_chart.otherwise(row, "then"),
+        "then_otherwise": chart.otherwise(row, "then"),
         "now": _words(now),
-        "now_otherwise": then_and_now_chart.otherwise(row, "now"),
+        "now_otherwise": chart.otherwise(row, "now"),
         "moved": moved,
-        "change": then_and_now_chart.change_words(pair),
+        "change": chart.change_words(pair),
         "corrected": None if missing(row["corrected"]) else row["corrected"],
         "corrected_on": day(row["superseded_on"]),
     }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from contested.charts import key
+from contested.charts.legend import entries
 from contested.html.environment import rendered
 
 
 def legend(shown: Mapping[str, Any]) -> str:
-    """Return the key of what a chart shows, as `key.told` returns it; empty for nothing."""
-    return rendered("legend", entries=key.entries(shown)) if shown else ""
+    """Return the key of what a chart shows (charts.legend.shown); empty for nothing."""
+    return rendered("legend", entries=entries(shown)) if shown else ""

@@ -7,15 +7,7 @@ shows the view's chart with an equal table and its picture (`show`). The address
 
 from contested.ui.app import database, plain, run, stop
 from contested.ui.cache import cached, drawn
-from contested.ui.found import (
-    broken,
-    listed_claims,
-    nothing,
-    origins,
-    selected_claim,
-    thinned,
-    told_events,
-)
+from contested.ui.claim_card import listed_claims, selected_claim
 from contested.ui.headings import answer, heading
 from contested.ui.overview import cards, everything, results
 from contested.ui.profile import (
@@ -31,7 +23,9 @@ from contested.ui.profile import (
 from contested.ui.share import GALLERY, frozen_cards, gallery, gallery_answer
 from contested.ui.show import beside, downloads, plain_table, plot, show, tools
 from contested.ui.sidebar import filters
-from contested.ui.switches import dated, opened, order, reference, search, switches
+from contested.ui.suggestions import suggestions
+from contested.ui.switches import known_on, opened, order, reference, search, switches
+from contested.ui.under_chart import definition_changes, events, institutions, thinned
 from contested.views import narrowing
 
 __all__ = [
@@ -41,27 +35,27 @@ __all__ = [
     "article_labels",
     "articles_table",
     "beside",
-    "broken",
     "cached",
     "cards",
     "chosen_sources",
     "database",
-    "dated",
+    "definition_changes",
     "downloads",
     "drawn",
+    "events",
     "everything",
     "filters",
     "frozen_cards",
     "gallery",
     "gallery_answer",
     "heading",
+    "institutions",
+    "known_on",
     "listed_claims",
     "narrowing",
-    "nothing",
     "opened",
     "opened_source",
     "order",
-    "origins",
     "plain",
     "plain_table",
     "plot",
@@ -75,8 +69,8 @@ __all__ = [
     "sources_table",
     "standing_table",
     "stop",
+    "suggestions",
     "switches",
     "thinned",
-    "told_events",
     "tools",
 ]

@@ -14,7 +14,7 @@ from contested.html import lists
 from contested.html import source as source_html
 from contested.ui.address import choose, go, held, take
 from contested.ui.app import plain
-from contested.ui.found import LISTED
+from contested.ui.claim_card import LISTED
 from contested.ui.grid import DATE, grid
 from contested.ui.headings import answer
 from contested.vocabulary import SOURCE_KINDS

@@ -111,7 +111,7 @@ def reference(
     return replace(selection, reference=word), compare.reference_of_today(current, chosen)
 
 
-def dated(engine: Engine) -> Selection:
+def known_on(engine: Engine) -> Selection:
     """Draw the date of knowledge, with its neighbours and a way to play through them.
 
     The neighbours are the dates on which something was printed; without a choice it is the one

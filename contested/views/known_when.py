@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from contested import queries
-from contested.charts import then
+from contested.charts import known_when
 from contested.charts.style import Palette
 from contested.engine import Engine
 from contested.selection import Selection
@@ -50,9 +50,9 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
     shown = rows(engine, selection, ask)
     name = queries.quantity(engine, selection)["name"]
     return Drawn(
-        then.chart(shown, palette),
-        then.alt(shown, name),
-        then.READING,
+        known_when.chart(shown, palette),
+        known_when.alt(shown, name),
+        known_when.READING,
         title=f"{name}: known on {day(selection.known_on)}, and said since",
     )
 

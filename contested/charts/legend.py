@@ -33,7 +33,7 @@ def present(claims: pd.DataFrame, column: str, order: Iterable[str]) -> list[str
     return [word for word in order if word in held]
 
 
-def told(claims: pd.DataFrame, **more: Any) -> dict[str, Any]:
+def shown(claims: pd.DataFrame, **more: Any) -> dict[str, Any]:
     """Return what a chart of claims shows; `more` are the words that `entries` knows."""
     return {
         "relations": present(claims, "relation", RELATIONS),
@@ -44,7 +44,7 @@ def told(claims: pd.DataFrame, **more: Any) -> dict[str, Any]:
 
 
 def entries(shown: Mapping[str, Any]) -> list[Entry]:
-    """Return the key of what a chart shows, as `told` returns it.
+    """Return the key of what a chart shows, as `shown` returns it.
 
     `across` is a value axis from left to right, where claims set apart have a heading; the others
     name signs that only some charts have.

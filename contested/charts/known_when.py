@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, key, marks, rows
+from contested.charts import axis, legend, marks, rows
 from contested.charts.alt import cut
 from contested.charts.axis import Axis
 from contested.charts.marks import PALE, Spot
@@ -36,7 +36,7 @@ def shown(rows: list[Pair]) -> dict[str, Any]:
     """Return what then and now show, for their key."""
     sides = [claim for _, then, now in rows for claim in (then, now) if claim is not None]
     claims = pd.DataFrame(sides, columns=["relation", "qualifier"]).assign(apart=None)
-    return key.told(claims, across=True, then=any(moved(then, now) for _, then, now in rows))
+    return legend.shown(claims, across=True, then=any(moved(then, now) for _, then, now in rows))
 
 
 def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "log") -> go.Figure:

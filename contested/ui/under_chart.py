@@ -1,0 +1,51 @@
+"""What stands under a chart: its events, changes of definition, the institutions behind it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from contested import queries, words
+from contested.engine import Engine
+from contested.html import events as dated
+from contested.html import institutions as behind
+from contested.selection import Selection
+
+
+def events(rows: pd.DataFrame) -> None:
+    """List the events that a timeline shows as lines, each with its link.
+
+    On a phone the lines have these numbers instead of names, so the list stands open there.
+    """
+    if len(rows):
+        st.html(dated.events(rows))
+
+
+def thinned(claims: pd.DataFrame) -> None:
+    """Say which claims are drawn where a selection holds more than a chart can show."""
+    every = int(claims["of_claims"].iloc[0])
+    if every > len(claims):
+        st.caption(
+            f"{len(claims):,} of {every:,} claims are drawn: of each source's claims in each "
+            "stretch of time the first, the last, the lowest and the highest. The Data page lists "
+            "every one."
+        )
+
+
+def definition_changes(breaks: pd.DataFrame) -> None:
+    """List the dates at which a source of the selection changed what it counts."""
+    if len(breaks):
+        st.markdown("**Changes of definition**")
+        st.html(dated.definition_changes(breaks))
+
+
+def institutions(engine: Engine, selection: Selection) -> None:
+    """Say how many institutions stand behind the reports, and who speaks for each."""
+    origins = queries.origins(engine, selection)
+    if origins.empty:
+        return
+    # A claim that several institutions make together is one report.
+    reports = words.count(int(queries.count(engine, selection)["claims"]), "report")
+    named = words.count(len(origins), "institution")
+    st.markdown(f"**{words.capital(named)} behind {reports}**")
+    st.html(behind.institutions(origins))
