@@ -35,7 +35,7 @@ OWN = {"share", "wide", "lines", "plain", "high", "side", "edge"}
 ELEMENT = re.compile(r"<(div|p|ul|ol|li|table|tr|td|th|a|h[1-6]|section|details|dl|img)[ >]")
 
 #: Parts of Streamlit's own page, of its components, and of the page that pictures are drawn in.
-ELSEWHERE = {"shell.py", "show.py", "sight.py", "browser.py"}
+ELSEWHERE = {"shell.py", "streamlit_inside.py", "show.py", "sight.py", "browser.py"}
 
 
 def named(path):
