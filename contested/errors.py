@@ -20,8 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
+
+from contested.nearest import nearest
 
 Severity = Literal["error", "notice"]
 
@@ -41,8 +42,7 @@ def hint(value: str, allowed: Iterable[str], most: int = 12) -> str:
     'nothing is known here yet'
     """
     words = sorted(set(allowed))
-    near = get_close_matches(value, words, n=1) or get_close_matches(value.lower(), words, n=1)
-    if near:
+    if near := nearest(value, words):
         return f"did you mean {near[0]!r}?"
     if not words:
         return "nothing is known here yet"

@@ -44,7 +44,7 @@ def counted(claims: pd.DataFrame) -> str:
     if len(claims):
         text += f" of {words.count(words.sources(claims['source']), 'source')}"
     apart = int(claims["apart"].notna().sum())
-    return f"{text}; {apart:,} set apart." if apart else f"{text}."
+    return f"{text}; {words.number(apart)} set apart." if apart else f"{text}."
 
 
 def _cells(claims: pd.DataFrame) -> tuple[pd.DataFrame, str]:

@@ -15,7 +15,7 @@ MODULES = sorted(
 # From the bottom up (docs/design.md has them from the top down); a module may import its own layer
 # and those below it.
 LAYERS = (
-    {"errors", "vocabulary", "settings", "streamlit_inside"},
+    {"errors", "vocabulary", "settings", "streamlit_inside", "nearest"},
     {"tables", "folders", "selection", "search_text", "engine", "words", "cells", "lines"}
     | {"addresses", "readers"},
     {"cite", "compare", "checks", "export", "listing"},

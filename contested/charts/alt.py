@@ -9,7 +9,18 @@ from typing import Any
 import pandas as pd
 
 from contested.vocabulary import LAPSE, lapse
-from contested.words import Claim, amount, bracketed, count, day, listed, month, said, sources
+from contested.words import (
+    Claim,
+    amount,
+    bracketed,
+    count,
+    day,
+    listed,
+    month,
+    number,
+    said,
+    sources,
+)
 
 #: The most letters of a text; more is no help to a listener.
 MOST = 590
@@ -34,7 +45,7 @@ def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> s
         return f"Timeline of {selection_name}: no claims in this selection."
     first, last = claims["at"].min(), claims["at"].max()
     total = int(claims["of_claims"].iloc[0]) if "of_claims" in claims else len(claims)
-    thinned = f", {len(claims):,} of them drawn" if total > len(claims) else ""
+    thinned = f", {number(len(claims))} of them drawn" if total > len(claims) else ""
     parts = [
         f"Timeline of {selection_name}: {count(total, 'claim')} by "
         f"{count(sources(claims['source']), 'source')}{thinned}, {_span(first, last)}."

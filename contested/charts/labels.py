@@ -11,7 +11,7 @@ import pandas as pd
 
 from contested.charts.axis import Axis
 from contested.vocabulary import lapse
-from contested.words import said
+from contested.words import said, short_month
 
 #: Pixels of a timeline above its plot (for the labels of events) and below it (for dates).
 TOP, BOTTOM = 74, 42
@@ -173,4 +173,4 @@ def short(at: pd.Timestamp) -> str:
     >>> short(pd.Timestamp(2025, 9, 2))
     'Sep 2025'
     """
-    return f"{at:%b %Y}"
+    return short_month(at)

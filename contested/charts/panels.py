@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from contested.charts import axis, legend, marks
 from contested.charts.alt import cut
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
-from contested.words import Claim, capital, count, day, missing, month, number, said
+from contested.words import Claim, capital, count, day, missing, month, number, said, short_month
 
 #: How the panels are read, in one line.
 READING = (
@@ -181,7 +181,7 @@ def _date_ticks(first: pd.Timestamp, last: pd.Timestamp) -> list[tuple[pd.Timest
     if days < 700:
         near = [first + (last - first) * share for share in (0.2, 0.8)]
         months = [pd.Timestamp(at.year, at.month, 1) for at in near]
-        return [(month, f"{month:%b %Y}") for month in dict.fromkeys(months)]
+        return [(month, short_month(month)) for month in dict.fromkeys(months)]
     years = range(first.year + 1, last.year + 1)
     step = 1 + (len(years) - 1) // 4
     return [(pd.Timestamp(year, 1, 1), str(year)) for year in years[::step]]

@@ -17,7 +17,7 @@ from contested.charts.legend import present
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
-from contested.words import Claim
+from contested.words import Claim, number
 
 __all__ = ["HEIGHT", "NOTHING", "READING", "chart", "shown", "value_range"]
 
@@ -111,7 +111,9 @@ def chart(
     narrow.letters(drawn, placed, frame, palette)
     zeros = sum(not marks.shown(values, float(number)) for number in claims["number"])
     if zeros:
-        _note(drawn, f"Claims of 0, which has no place on this scale: {zeros:,}", 0, 0, palette)
+        _note(
+            drawn, f"Claims of 0, which has no place on this scale: {number(zeros)}", 0, 0, palette
+        )
     drawn.layout["meta"] = {
         "relations": present(claims, "relation", RELATIONS),
         "qualifiers": present(claims, "qualifier", QUALIFIERS),

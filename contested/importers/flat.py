@@ -25,13 +25,13 @@ import tempfile
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from contested import checks
 from contested.errors import ContestedError
 from contested.importers.addresses import canonical
 from contested.importers.plan import Plan, Present, Rows, SetAside, read
+from contested.nearest import nearest
 from contested.tables import INDEPENDENT, TABLES
 
 #: The columns that a flat file has, in the order in which it usually has them.
@@ -53,8 +53,8 @@ _TAKEN = (
     "only", "same_as", "interval", "level", "supersedes", "reason",
 )  # fmt: skip
 
-#: Names that are this much alike may be one.
-_NEAR = 0.9
+#: Names that are this much alike, of 100, may be one.
+_NEAR = 90
 
 _NAMED = re.compile(r"(?P<name>.+?) \((?P<kind>[a-z_]+); (?P<affiliation>[a-z0-9-]+)\)")
 
@@ -185,14 +185,8 @@ class _Names:
 
     def near(self, name: str) -> str:
         """Return the id of the name most like this one, empty where none is much like it."""
-        asked = _plain(name)
-        matcher = SequenceMatcher(b=asked)
-        best, nearest = _NEAR, ""
-        for other, id in self._by_name.items():
-            matcher.set_seq1(other)
-            if matcher.quick_ratio() >= best and (alike := matcher.ratio()) >= best:
-                best, nearest = alike, id
-        return nearest
+        like = nearest(_plain(name), self._by_name, alike=_NEAR)
+        return self._by_name[like[0]] if like else ""
 
 
 class _Additions:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import pandas as pd
 
 from contested.engine import Engine
+from contested.nearest import nearest
 from contested.search_text import MOST_WORDS, searchable, stem
 
 #: Ids are compared that begin with the same letters, so a large table is not compared whole; the
@@ -44,13 +43,13 @@ def meant(engine: Engine, text: str) -> str:
     """A text whose words no name holds, each replaced by the nearest that one does; else empty."""
     known = sorted({word for text in engine.rows(_WORDS)["text"] for word in text.split()})
 
-    def nearest(word: str) -> str:
+    def nearer(word: str) -> str:
         if word.isdigit() or any(one.startswith(stem(word)) for one in known):
             return word
-        return next(iter(get_close_matches(word[:40], known, n=1, cutoff=0.75)), word)
+        return next(iter(nearest(word[:40], known, alike=75)), word)
 
     asked = searchable(text).split()[:MOST_WORDS]
-    found = [nearest(word) for word in asked]
+    found = [nearer(word) for word in asked]
     return " ".join(found) if found != asked else ""
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import wraps
 
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -21,6 +20,7 @@ from contested import queries
 from contested.database import Database
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError, NoDatabase
+from contested.nearest import nearest
 from contested.selection import LONGEST, VIEW, Selection, parse
 from contested.streamlit_inside import (
     CONFIG,
@@ -91,8 +91,8 @@ def _closed(request: Request) -> Response:
         return RedirectResponse(here.path(page) + query, 301, {"cache-control": "no-cache"})
     if name == CONFIG:
         return JSONResponse(dict(HOST_CONFIG), headers={"cache-control": "no-cache"})
-    nearest = get_close_matches(name[:LONGEST].lower(), PAGES)
-    near = [(here.path(address), PAGES[address].label) for address in nearest]
+    likest = nearest(name[:LONGEST].lower(), PAGES, most=3)
+    near = [(here.path(address), PAGES[address].label) for address in likest]
     response = trouble(request, Missing("page", name[:LONGEST], near))
     response.headers["cache-control"] = "no-store"
     return response

@@ -16,7 +16,7 @@ from contested.words.claim import (
     unnamed_place,
     window,
 )
-from contested.words.dates import day, month
+from contested.words.dates import day, month, short_month
 from contested.words.filters import narrowing
 from contested.words.numbers import amount, count, missing, number, small, times
 from contested.words.phrases import NO_RATIO, bracketed, capital, listed
@@ -38,6 +38,7 @@ __all__ = [
     "number",
     "said",
     "sentence",
+    "short_month",
     "small",
     "sources",
     "times",

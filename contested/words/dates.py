@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+from babel import Locale
+from babel.dates import format_date
 
+from contested.words.language import LOCALE, SHORT
 from contested.words.numbers import missing
 
 
@@ -19,7 +23,7 @@ def day(value: Any) -> str:
     if missing(value):
         return ""
     held = value if isinstance(value, (date, datetime, pd.Timestamp)) else pd.Timestamp(value)
-    return f"{held.day} {held:%B %Y}"
+    return _written(date(held.year, held.month, held.day), "d MMMM y", LOCALE)
 
 
 def month(value: Any) -> str:
@@ -28,4 +32,18 @@ def month(value: Any) -> str:
     >>> month(date(2025, 9, 2))
     'September 2025'
     """
-    return f"{value:%B %Y}"
+    return _written(date(value.year, value.month, 1), "MMMM y", LOCALE)
+
+
+def short_month(value: date) -> str:
+    """Return the month and year of a date, shortened as a chart's axis has them.
+
+    >>> short_month(date(2025, 9, 2))
+    'Sep 2025'
+    """
+    return _written(date(value.year, value.month, 1), "MMM y", SHORT)
+
+
+@lru_cache(maxsize=20_000)
+def _written(value: date, pattern: str, locale: Locale) -> str:
+    return format_date(value, pattern, locale)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+from babel.numbers import format_decimal
 
 from contested.vocabulary import QUALIFIERS
+from contested.words.language import LOCALE
 
 
 def missing(value: Any) -> bool:
@@ -21,7 +24,12 @@ def number(value: float) -> str:
     >>> number(11_000.0)
     '11,000'
     """
-    return f"{int(value):,}"
+    return _grouped(int(value))
+
+
+@lru_cache(maxsize=20_000)
+def _grouped(value: int) -> str:
+    return str(format_decimal(value, locale=LOCALE))
 
 
 def amount(
@@ -64,8 +72,9 @@ def small(n: int) -> str:
     >>> small(8), small(1200)
     ('eight', '1,200')
     """
+    # Babel spells no numbers out.
     spelled = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return spelled[n] if n < len(spelled) else f"{n:,}"
+    return spelled[n] if n < len(spelled) else number(n)
 
 
 def count(n: int, noun: str, plural: str = "") -> str:
@@ -74,7 +83,9 @@ def count(n: int, noun: str, plural: str = "") -> str:
     >>> count(1, "source"), count(8, "source"), count(12, "reply", "replies")
     ('one source', 'eight sources', '12 replies')
     """
-    return f"{small(n)} {noun if n == 1 else plural or noun + 's'}"
+    # When the one form stands is Babel's; the other form is the noun's own, which data name too.
+    one = LOCALE.plural_form(n) == "one"
+    return f"{small(n)} {noun if one else plural or noun + 's'}"
 
 
 def times(ratio: float, rounding: str = ROUND_HALF_EVEN) -> str:
@@ -92,7 +103,9 @@ def times(ratio: float, rounding: str = ROUND_HALF_EVEN) -> str:
     if not ratio:
         return "0×"
     # Nine digits: what a division leaves in the last ones of a float is no part of the ratio.
+    # Which way it is rounded depends on what is said of it: no rule of a language.
     exact = Decimal(f"{ratio:.9g}")
     places = max(0, 1 - exact.adjusted())
     rounded = exact.quantize(Decimal(1).scaleb(-places), rounding)
-    return f"{rounded:,.{max(0, 1 - rounded.adjusted())}f}×"
+    decimals = "0" * max(0, 1 - rounded.adjusted())
+    return f"{format_decimal(rounded, f'#,##0.{decimals}'.rstrip('.'), LOCALE)}×"

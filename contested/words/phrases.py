@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
+
+from babel.lists import format_list
+
+from contested.words.language import LOCALE
 
 
-def listed(words: Iterable[str], joint: str = "and") -> str:
+def listed(words: Iterable[str], joint: Literal["and", "or"] = "and") -> str:
     """Return words joined as in a sentence.
 
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
+    >>> listed(["a", "b", "c"]), listed(["a", "b"], "or")
+    ('a, b and c', 'a or b')
     """
-    held = list(words)
-    if len(held) < 2:
-        return "".join(held)
-    return f"{', '.join(held[:-1])} {joint} {held[-1]}"
+    return format_list(list(words), "standard" if joint == "and" else "or", LOCALE)
 
 
 def capital(words: str) -> str:
