@@ -30,12 +30,14 @@ STYLES = sorted(ROOT.glob("contested/html/styles/*.css"))
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 
 #: What a piece sets for itself, on its own element.
-OWN = {"share", "wide", "lines", "plain", "high", "side", "edge"}
+OWN = {"share", "wide", "lines", "plain", "high", "side", "edge", "line", "link"}
 
-ELEMENT = re.compile(r"<(div|p|ul|ol|li|table|tr|td|th|a|h[1-6]|section|details|dl|img)[ >]")
+ELEMENT = re.compile(
+    r"<(div|p|ul|ol|li|table|tr|td|th|a|h[1-6]|section|details|dl|img|button|html|style)[ >]"
+)
 
-#: Parts of Streamlit's own page, of its components, and of the page that pictures are drawn in.
-ELSEWHERE = {"shell.py", "streamlit_inside.py", "show.py", "sight.py", "browser.py"}
+#: Parts of Streamlit's own page.
+ELSEWHERE = {"shell.py", "streamlit_inside.py"}
 
 
 def named(path):
@@ -149,7 +151,7 @@ def test_each_ground_has_its_own_colours_and_the_same_variables():
 
 
 def test_every_style_of_the_dashboard_is_a_file_and_every_file_is_used():
-    used = {*style._DASHBOARD, "page", "first"}
+    used = {*style._DASHBOARD, "page", "first", "snapshot_file"}
     assert used == {path.stem for path in STYLES}
     assert files("contested.html").joinpath("styles/marks.css").is_file()
 

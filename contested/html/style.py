@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from markupsafe import Markup
+
 from contested.charts.marks import END, PALE, SMALL
 from contested.charts.style import DARK, FONT, LIGHT, Palette
 from contested.charts.symbols import BOX, SIGNS, clip, mark
@@ -52,6 +54,12 @@ def dashboard(dark: bool) -> str:
     """Return the style of the dashboard's pages on one of the two grounds, as an element."""
     own = "".join(rules(name) for name in _DASHBOARD if name != "marks")
     return f"<style>:root{{{colours(DARK if dark else LIGHT)}}}{marks()}{own}</style>"
+
+
+@cache
+def snapshot_file() -> Markup:
+    """Return the style of a snapshot's own file, which has the light ground that it froze."""
+    return Markup(f":root{{{colours(LIGHT)}}}\n{rules('snapshot_file')}")  # our own rules
 
 
 def stylesheet(name: str, marked: bool) -> str:

@@ -19,8 +19,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
+from markupsafe import Markup
+
 from contested import settings
 from contested.errors import NoBrowser, NoPicture
+from contested.html.environment import rendered
 
 T = TypeVar("T")
 
@@ -203,12 +206,11 @@ class _Page:
             _package("plotly") / "package_data" / "plotly.min.js",
             _package("kaleido") / "vendor" / "kaleido_scopes.js",
         )
-        tags = "".join(f'<script src="{script.as_uri()}"></script>' for script in scripts)
-        return (
-            '<!DOCTYPE html><html><head><meta charset="utf-8"><style id="head-style"></style>'
-            f"<title>Contested</title>{tags}"
-            f'<script>const FONT = "{font()}";\n{script}</script></head>'
-            '<body style="margin: 0; padding: 0"><img id="kaleido-image"></body></html>'
+        return rendered(
+            "picture_page",
+            scripts=[address.as_uri() for address in scripts],
+            font=font(),
+            script=Markup(script),  # our own
         )
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from contested import cite
 from contested.cite import Work
+from contested.html import style
 from contested.html.environment import rendered, safe_url
 from contested.snapshots import browser
 from contested.snapshots.content import Snapshot
@@ -50,6 +51,7 @@ def html(snapshot: Snapshot, work: Work, address: str = "") -> bytes:
         chart=chart,
         plotly=Markup(browser.plotly_script().read_text(encoding="utf-8")),
         font=browser.font(),
+        style=style.snapshot_file(),
         width=width,
         height=height,
     ).encode()

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from contested import cite, export, queries, views, words
 from contested.charts import picture
 from contested.engine import Engine
+from contested.html.components import component
 from contested.selection import Selection
 from contested.snapshots import browser
 from contested.ui.app import plain
@@ -23,65 +24,7 @@ from contested.vocabulary import EVIDENCE, RELATIONS
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
-_SAVE = st.components.v2.component(
-    "save_picture",
-    html=(
-        '<button data-format="png">Save as PNG</button> '
-        '<button data-format="svg">Save as SVG</button>'
-    ),
-    css=(
-        "button {font: inherit; color: var(--st-text-color); background: none; cursor: pointer;"
-        " border: 1px solid var(--st-border-color); border-radius: 4px; padding: .35rem .8rem;}"
-        " button:hover, button:focus-visible {border-color: var(--st-primary-color);}"
-    ),
-    js="""
-// The charts' own Plotly is there once a chart was drawn; a page without one fetches it here.
-const plotly = async () => window.Plotly ?? await new Promise((resolve, reject) => {
-  const script = document.createElement('script');
-  script.src = '/vendor/plotly.min.js';
-  script.onload = () => resolve(window.Plotly);
-  script.onerror = reject;
-  document.head.append(script);
-});
-
-// A picture cannot use the page's font: it goes into the SVG, and the PNG is drawn from that.
-const withFont = (svg, font) => svg.replace(
-  />/, `><style>@font-face{font-family:"Source Sans";font-weight:400 700;src:url(${font})}` +
-  '</style>');
-
-const raster = async (svg, width, height) => {
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await image.decode();
-  const canvas = Object.assign(document.createElement('canvas'),
-    { width: 2 * width, height: 2 * height });
-  const draw = () => canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-  draw();
-  // A font inside a picture may arrive a moment after the picture itself.
-  await new Promise(resolve => setTimeout(resolve, 50));
-  draw();
-  return new Promise(resolve => canvas.toBlob(resolve, 'image/png'));
-};
-
-export default function ({ data, parentElement }) {
-  for (const button of parentElement.querySelectorAll('button')) {
-    button.onclick = async () => {
-      const { data: traces, layout } = JSON.parse(data.picture);
-      const { width, height } = layout;
-      const plain = await (await plotly()).toImage(
-        { data: traces, layout }, { format: 'svg', width, height, imageDataOnly: true });
-      const svg = withFont(plain, data.font);
-      const format = button.dataset.format;
-      const blob = format === 'svg'
-        ? new Blob([svg], { type: 'image/svg+xml' }) : await raster(svg, width, height);
-      const link = Object.assign(document.createElement('a'),
-        { href: URL.createObjectURL(blob), download: `${data.name}.${format}` });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    };
-  }
-}""",
-)
+_SAVE = st.components.v2.component("save_picture", **component("save_picture"))
 
 
 def show(view: Charted, engine: Engine, selection: Selection) -> str:
