@@ -186,10 +186,29 @@ def test_the_first_screen_says_what_it_is_and_how_to_run_and_test_it():
 
 
 def test_links_within_the_repository_lead_somewhere():
-    for document in (ROOT / "README.md", ROOT / "docs" / "design.md", ROOT / "CHANGELOG.md"):
+    for name in ("README.md", "docs/design.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"):
+        document = ROOT / name
         for link in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
             if "://" not in link:
                 assert (document.parent / link).exists(), f"{document.name}: {link}"
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_what_a_document_says_is_somewhere_is_there(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = re.findall(
+        r"`((?:contested|data|docs|pages|requirements|scripts|tests)/[\w./-]*)`", text
+    )
+    assert named
+    for place in named:
+        assert (ROOT / place).exists(), f"{name} names {place}, which is not there"
+
+
+def test_every_target_that_contributing_names_is_in_the_makefile():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make ([\w-]+)", text, re.M):
+        assert re.search(rf"^{target}:", makefile, re.M), target
 
 
 @pytest.mark.parametrize(("name", "column"), COLUMNS, ids=".".join)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from contested.vocabulary import LAPSE, lapse
+from contested.vocabulary import LAPSE, QUALIFIERS, lapse
 from contested.words import (
     Claim,
     amount,
@@ -96,12 +96,19 @@ def _ends(ours: list[Claim], band: pd.DataFrame) -> str:
 
 
 def bound(row: Any, side: str) -> str:
-    """Return the "lowest" or the "highest" of a row of queries.band in words, hedge included."""
+    """Return the "lowest" or the "highest" of a row of queries.band in words, hedge included.
+
+    >>> bound({"lowest": 12_000, "lowest_qualifier": "about"}, "lowest")
+    'about 12,000'
+    >>> bound({"highest": 350_000, "highest_qualifier": "range"}, "highest")
+    "350,000, a range's upper end"
+    """
     number, qualifier = row[side], row[f"{side}_qualifier"]
     if qualifier == "range":
         end = "lower" if side == "lowest" else "upper"
         return f"{amount('exact', best=number)}, a range's {end} end"
-    return amount(qualifier, low=number, best=number, high=number)
+    # The number alone, where this hedge has it: beside another it would read as a range.
+    return amount(qualifier, **dict.fromkeys(QUALIFIERS[qualifier].filled, number))
 
 
 def _gaps(dates: set[pd.Timestamp], stands: timedelta) -> list[str]:
