@@ -15,7 +15,7 @@ from contested.errors import TooMany
 from contested.html.environment import safe_url
 from contested.selection import selected
 from contested.snapshots import pictures
-from contested.snapshots.freezing import kept
+from contested.snapshots.freezing import saved
 from contested.snapshots.limits import Bucket
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
@@ -32,7 +32,7 @@ def test_a_snapshot_s_own_page_runs_apart_from_the_site(site, curated, tmp_path,
     monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path))
     monkeypatch.setattr(pictures, "prepare", lambda _: None)
     found = database(curated)
-    snapshot, _ = kept(found.cursor(), found.hash, selected(KILLED), "timeline")
+    snapshot, _ = saved(found.cursor(), found.hash, selected(KILLED), "timeline")
     answer = site.get(f"/snapshot/{snapshot.id}.html")
     assert answer.status_code == 200
     rules = [rule.strip() for rule in answer.headers["content-security-policy"].split(";")]

@@ -57,7 +57,7 @@ def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> No
     if misfits := [*misfits, *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
     if not outputs:
-        frozen = freezing.kept(engine, found.hash, selection, view)[0]
+        frozen = freezing.saved(engine, found.hash, selection, view)[0]
         click.echo(_told(frozen), err=True)
         click.echo(frozen.id)
         return

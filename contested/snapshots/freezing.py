@@ -91,10 +91,10 @@ def recoloured(chart: Any, pairs: Mapping[str, str]) -> Any:
     return chart
 
 
-def kept(engine: Engine, data: str, selection: Selection, view: str) -> tuple[Snapshot, bool]:
-    """Return what a view shows of a selection, frozen and kept in the store, and whether it is new.
+def saved(engine: Engine, data: str, selection: Selection, view: str) -> tuple[Snapshot, bool]:
+    """Return what a view shows of a selection, frozen and saved, and whether it is new.
 
-    What was kept before comes back with the time it was made then.
+    What was saved before comes back with the time it was made then.
     """
     snapshot = freeze(engine, data, selection, view)
     if store().save(snapshot):

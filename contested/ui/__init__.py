@@ -8,6 +8,7 @@ shows the view's chart with an equal table and its picture (`show`). The address
 from contested.ui.app import database, plain, run, stop
 from contested.ui.cache import cached, drawn
 from contested.ui.claim_card import listed_claims, selected_claim
+from contested.ui.gallery import GALLERY, gallery_answer, listing, snapshot_cards
 from contested.ui.headings import answer, heading
 from contested.ui.overview import cards, everything, results
 from contested.ui.profile import (
@@ -20,7 +21,6 @@ from contested.ui.profile import (
     sources_table,
     standing_table,
 )
-from contested.ui.share import GALLERY, frozen_cards, gallery, gallery_answer
 from contested.ui.show import beside, downloads, plain_table, plot, show, tools
 from contested.ui.sidebar import filters
 from contested.ui.suggestions import suggestions
@@ -45,13 +45,12 @@ __all__ = [
     "events",
     "everything",
     "filters",
-    "frozen_cards",
-    "gallery",
     "gallery_answer",
     "heading",
     "institutions",
     "known_on",
     "listed_claims",
+    "listing",
     "narrowing",
     "opened",
     "opened_source",
@@ -65,6 +64,7 @@ __all__ = [
     "search",
     "selected_claim",
     "show",
+    "snapshot_cards",
     "source",
     "sources_table",
     "standing_table",

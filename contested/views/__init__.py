@@ -106,12 +106,12 @@ def seen(engine: Engine, selection: Selection, id: str) -> Seen:
     view = VIEWS[id]
     if misfits := [*_unfit(selection, view), *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
-    asked = canonical(engine, selection, view)
-    filled = view.filled(asked)
+    whole = canonical(engine, selection, view)
+    filled = view.filled(whole)
     ask = once()
     claims = view.claims(engine, filled, ask)
     if claims.empty:
-        query = asked.query() or "everything"
+        query = whole.query() or "everything"
         message = "no claim is shown; widen the selection"
         raise BadSelection([Misfit("query", query[:200], message)])
     heading = view.heading(engine, filled, ask)
@@ -120,7 +120,7 @@ def seen(engine: Engine, selection: Selection, id: str) -> Seen:
     lines = [heading.answer, heading.narrowing, drawn.reading]
     under = footer(claims, queries.terms(engine, claims=claims))
     return Seen(
-        selection=asked,
+        selection=whole,
         quantity=drawn.quantity or heading.title,
         title=title,
         answer=heading.answer,

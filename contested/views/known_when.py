@@ -38,11 +38,11 @@ def rows(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFram
 def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     """Return a quantity's name, what could have been known, and what changed since."""
     about = queries.quantity(engine, selection)
-    asked = replace(dated(engine, selection), apart="hidden")
+    looked_at = replace(dated(engine, selection), apart="hidden")
     if not about["name"]:
-        return nothing_counted(engine, asked)
-    answer = answers.then_and_now(rows(engine, asked, ask), about["words"], asked.known_on)
-    return Heading(about["name"], answer, narrowing=narrowing(engine, asked), charted=True)
+        return nothing_counted(engine, looked_at)
+    answer = answers.then_and_now(rows(engine, looked_at, ask), about["words"], looked_at.known_on)
+    return Heading(about["name"], answer, narrowing=narrowing(engine, looked_at), charted=True)
 
 
 def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:

@@ -29,7 +29,7 @@ from contested.selection import LONGEST, parse, shown
 from contested.snapshots import limits, pictures
 from contested.snapshots.content import Snapshot
 from contested.snapshots.files import FILES
-from contested.snapshots.freezing import kept
+from contested.snapshots.freezing import saved
 from contested.views import VIEWS
 from contested.web.client import client
 from contested.web.models import Frozen, Misfits, Question, Trouble
@@ -140,7 +140,7 @@ def _freeze(request: Request, question: Question) -> Response:
     if misfits:
         raise BadSelection(misfits)
     found = database()
-    snapshot, new = kept(found.engine(), found.hash, selection, view)
+    snapshot, new = saved(found.engine(), found.hash, selection, view)
     here = site(request)
     pictures.prepare(snapshot)
     response = reply(described(snapshot, here).model_dump(), 201 if new else 200)

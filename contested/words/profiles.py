@@ -102,6 +102,21 @@ def everyone(totals: Mapping[str, int]) -> str:
     return f"{quoted} {are} quoted here; {speak} for {behind}."
 
 
+def snapshots(number: int, newest: Any, text: str = "") -> str:
+    """Return how many views were frozen, or hold the text that is searched for.
+
+    `newest` is the day on which the newest was made.
+    """
+    snapshots = capital(count(number, "snapshot"))
+    if text:
+        return f"{snapshots} {'holds' if number == 1 else 'hold'} “{text}”."
+    if not number:
+        return (
+            "No view has been frozen here yet. “Share and save” beside a chart keeps what it shows."
+        )
+    return f"{snapshots}, the newest of {day(newest)}. Each shows what was known then."
+
+
 def among(row: Mapping[Any, Any]) -> str:
     """Return how a source's number stands to the others' now; `row` is one of queries.counted_by.
 
