@@ -15,33 +15,37 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import sync_playwright
 
-from contested.database import CURATED, database
+from contested.database import database
 from contested.tables import TABLES
 from contested.vocabulary import POPULATIONS
 
 # The hosts that tests ask by; some ask while they are collected.
 os.environ["CONTESTED_HOSTS"] = "contested.example, other.example, testserver"
 
+#: The first edition of the curated data, kept as it was: what a test expects of it stays true while
+#: the data grow.
+FIRST_EDITION = Path(__file__).parent / "data" / "first_edition"
+os.environ["CONTESTED_DATA"] = str(FIRST_EDITION)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory):
-    """Keep the databases that tests build apart from the user's; the curated data are the data."""
+    """Keep the databases that tests build apart from the user's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONTESTED_CACHE", str(tmp_path_factory.mktemp("cache")))
-        patch.delenv("CONTESTED_DATA", raising=False)
         yield os.environ["CONTESTED_CACHE"]
 
 
 @pytest.fixture(scope="session")
 def curated():
-    """Return the folder of the curated data."""
-    return CURATED
+    """Return the folder of the curated data's first edition."""
+    return FIRST_EDITION
 
 
 @pytest.fixture
 def engine(cache):
-    """Return a connection to the curated data's database."""
-    return database(CURATED).engine()
+    """Return the engine of the first edition's database."""
+    return database(FIRST_EDITION).engine()
 
 
 class Server(NamedTuple):

@@ -14,12 +14,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from contested import cite, export, queries, web
-from contested.database import CURATED, database
+from contested.database import database
 from contested.selection import FIRST_DAY, WORDS, selected
 from contested.snapshots import pictures
 from contested.vocabulary import FIRST_ARTICLE
 from contested.web.package import package
 from contested.web.records import HXL
+from tests.conftest import FIRST_EDITION
 
 KILLED = "subject=north-korea&metric=killed"
 LISTS = ("claims", "quantities", "sources", "latest", "spread")
@@ -198,12 +199,12 @@ def test_if_none_match_never_turns_a_refusal_into_a_304(api):
 @pytest.mark.parametrize("path", PATHS)
 def test_every_answer_names_its_data_its_licence_and_its_description(api, path):
     answer = api.get(path)
-    assert answer.headers["contested-data"] == database(CURATED).hash
+    assert answer.headers["contested-data"] == database(FIRST_EDITION).hash
     assert answer.links["license"]["url"].startswith("https://creativecommons.org/")
     assert answer.links["describedby"]["url"] == "/api/datapackage.zip"
     if path.endswith(".json"):
         held = answer.json()
-        assert held["data"] == database(CURATED).hash
+        assert held["data"] == database(FIRST_EDITION).hash
         assert held["data"] in held["citation"]
         assert held["licence"].startswith("https://creativecommons.org/")
 
@@ -266,11 +267,11 @@ def test_the_data_package_is_valid_and_its_bytes_are_those_of_its_content(
     assert report.valid, report.flatten(["type", "note"])
     with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
-            assert archive.read(name) == (CURATED / name).read_bytes()
+            assert archive.read(name) == (FIRST_EDITION / name).read_bytes()
     copy = tmp_path / "data"
     copy.mkdir()
     for name in zipfile.ZipFile(file).namelist():
-        (copy / name).write_bytes((CURATED / name).read_bytes())
+        (copy / name).write_bytes((FIRST_EDITION / name).read_bytes())
     (copy / ".secret").write_text("not data", encoding="utf-8")
     assert package(copy).content == content
 
@@ -279,17 +280,17 @@ def test_the_data_package_is_valid_and_its_bytes_are_those_of_its_content(
 def test_the_data_as_a_whole_can_be_cited(api, form):
     answer = api.get(f"/api/datapackage.{form}")
     assert answer.headers["content-type"].startswith(cite.FORMATS[form].mime)
-    for held in (database(CURATED).hash, "https://contested.example/api/datapackage.zip"):
+    for held in (database(FIRST_EDITION).hash, "https://contested.example/api/datapackage.zip"):
         assert held in answer.text
 
 
 def test_a_data_folder_without_a_description_gets_one(tmp_path):
-    for path in CURATED.glob("*.csv"):
+    for path in FIRST_EDITION.glob("*.csv"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     with zipfile.ZipFile(io.BytesIO(package(tmp_path).content)) as archive:
         described = json.loads(archive.read("datapackage.json"))
     assert {part["path"] for part in described["resources"]} == {
-        path.name for path in CURATED.glob("*.csv")
+        path.name for path in FIRST_EDITION.glob("*.csv")
     }
 
 

@@ -108,6 +108,7 @@ def changed(path, line, cells):
 @pytest.mark.parametrize("command", ["check", "build", "claims", "export", "snapshot"])
 def test_a_command_prints_what_the_readme_shows(command, tmp_path, monkeypatch, cache):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CONTESTED_DATA")
     monkeypatch.setattr("contested.snapshots.files.picture", lambda *_: b"picture")
     shutil.copytree(ROOT / "data", tmp_path / "my-data")
     wrong = {"as_of": "19 Dec 2024", "low": "1,100", "qualifier": "at_lest"}

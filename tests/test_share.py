@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from contested.database import CURATED, database
+from contested.database import database
 from contested.selection import selected
 from contested.snapshots.freezing import freeze
 from contested.snapshots.store import Store
 from contested.vocabulary import FIRST_ARTICLE
+from tests.conftest import FIRST_EDITION
 
 pytestmark = pytest.mark.browser
 
@@ -102,7 +103,7 @@ def test_the_chart_of_one_thing_is_frozen_and_opens_again(path, serve, tab, tmp_
 
 
 def test_the_gallery_lists_searches_and_compares(serve, engine, tab, tmp_path):
-    snapshot = freeze(engine, database(CURATED).hash, selected(NIS), "timeline")
+    snapshot = freeze(engine, database(FIRST_EDITION).hash, selected(NIS), "timeline")
     Store(tmp_path / "own").save(snapshot)
     address = serve(CONTESTED_SNAPSHOTS=str(tmp_path / "own")).address
     tab.goto(f"{address}/snapshots")
