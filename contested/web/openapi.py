@@ -95,7 +95,7 @@ def _known(engine: Engine) -> dict[str, list[str]]:
     whole = Selection()
     found = {
         word: sorted(queries.choices(engine, whole, word)["value"])
-        for word in ("conflict", "subject", "metric", "place")
+        for word in ("conflict", "subject", "metric", "population", "place")
     }
     found["article"] = sorted(queries.articles(engine)["id"])
     found["source"] = found["reference"] = sorted(queries.sources(engine)["id"])
