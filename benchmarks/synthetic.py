@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from contested.vocabulary import POPULATIONS
+
 #: Rows that are the same at any size.
 SMALL = {
     "conflicts": """id,name,began,ended,note
@@ -19,43 +21,55 @@ russia-ukraine,Russia–Ukraine war,2022-02-24,,
 israel-gaza,Israel–Gaza war,2023-10-07,,
 sudan,Sudan war,2023-04-15,,
 """,
-    "parties": """id,name,kind,people,forces
-russia,Russia,state,Russian {people},
-ukraine,Ukraine,state,Ukrainian {people},
-north-korea,North Korea,state,North Korean {people},
-gaza,Gaza,population,,
-israel,Israel,state,Israeli {people},
-sudan,Sudan,state,Sudanese {people},
-rsf,Rapid Support Forces,armed_group,,
-united-states,United States,state,American {people},
-un,United Nations,organisation,,
+    "parties": """id,name,kind,people,forces,names
+russia,Russia,state,Russian {people},,
+ukraine,Ukraine,state,Ukrainian {people},,
+north-korea,North Korea,state,North Korean {people},,
+gaza,Gaza,population,,,
+israel,Israel,state,Israeli {people},,
+sudan,Sudan,state,Sudanese {people},,
+rsf,Rapid Support Forces,armed_group,,,
+united-states,United States,state,American {people},,
+un,United Nations,organisation,,,
 """,
-    "stances": """conflict,party,side,role
-russia-ukraine,russia,russian,belligerent
-russia-ukraine,north-korea,russian,belligerent
-russia-ukraine,ukraine,ukrainian,belligerent
-israel-gaza,gaza,palestinian,belligerent
-israel-gaza,israel,israeli,belligerent
-sudan,sudan,army,belligerent
-sudan,rsf,rsf,belligerent
+    "stances": """conflict,party,side,role,article,url
+russia-ukraine,russia,russian,belligerent,,https://example.org/sides
+russia-ukraine,north-korea,russian,belligerent,,https://example.org/sides
+russia-ukraine,ukraine,ukrainian,belligerent,,https://example.org/sides
+israel-gaza,gaza,palestinian,belligerent,,https://example.org/sides
+israel-gaza,israel,israeli,belligerent,,https://example.org/sides
+sudan,sudan,army,belligerent,,https://example.org/sides
+sudan,rsf,rsf,belligerent,,https://example.org/sides
 """,
-    "metrics": """id,label,unit,family,part_of,phrase,definition
-casualties,Casualties,people,dead,,{people} killed or wounded,"Killed and wounded together."
-killed,Killed,people,dead,casualties,{people} killed,"People killed, as the source counts them."
-wounded,Wounded,people,dead,casualties,{people} wounded,"People wounded, as the source counts them."
-captured,Captured,people,held,,{people} captured,"People taken prisoner."
-deployed,Deployed,people,sent,,{people} deployed,"People sent to the war so far."
-displaced,Displaced,people,moved,,{people} displaced,"People who had to leave their homes."
+    "metrics": """id,label,unit,family,part_of,phrase,definition,names
+casualties,Casualties,people,dead,,{people} killed or wounded,"Killed and wounded together.",
+killed,Killed,people,dead,casualties,{people} killed,"People killed, as the source counts them.",
+wounded,Wounded,people,dead,casualties,{people} wounded,"People wounded, as it counts them.",
+captured,Captured,people,captive,,{people} captured,"People taken prisoner.",
+deployed,Deployed,people,forces,,{people} deployed,"People sent to the war so far.",
+displaced,Displaced,people,displaced,,{people} displaced,"People who had to leave their homes.",
 """,
     "breaks": """source,metric,population,date,reason,article
 source-3,killed,military,2024-06-01,From this date the missing are counted in.,
 """,
-    "events": """conflict,date,label,url
-russia-ukraine,2024-08-06,Ukrainian forces enter Kursk,https://example.org/kursk
+    "events": """id,conflict,began,ended,place,subjects,label,phrase,article,url
+kursk,russia-ukraine,2024-08-06,2024-08-06,kursk,,Ukrainian forces enter Kursk,,,https://example.org/kursk
 """,
     "scopes": """conflict,subject,place,since,reason
-russia-ukraine,north-korea,Kursk,,Its soldiers fought nowhere else.
+russia-ukraine,north-korea,kursk,,Its soldiers fought nowhere else.
 """,
+    "populations": "id,label,noun,definition,names\n"
+    + "".join(
+        f'{id},{each.label},{each.noun},"{each.definition}",\n' for id, each in POPULATIONS.items()
+    ),
+    "places": """id,name,part_of,conflict,names
+bakhmut,Bakhmut,,,
+gaza-strip,Gaza Strip,,,
+kursk,Kursk,,,
+mariupol,Mariupol,,,
+""",
+    "responses": "claim,response,sources,article,note\n",
+    "acknowledged": "rule,row,reason,by,on\n",
 }
 
 #: The rest, as one query a file over `n` claims; `random` is a number in [0, 1) from two keys.
@@ -77,7 +91,8 @@ select
         'sudan'
     ]) as affiliation,
     case when i % 5 = 4 then 'source-' || (i - 4) end as part_of,
-    'https://source-' || i || '.example.org/' as homepage
+    'https://source-' || i || '.example.org/' as homepage,
+    null as names
 from range($sources) as t (i)
 order by i
 """
@@ -152,7 +167,7 @@ with
                 else 'cumulative'
             end as counting,
             case when located < 0.2
-                then pick(d.i, 17, ['Kursk', 'Bakhmut', 'Mariupol', 'Gaza Strip']) end as place
+                then pick(d.i, 17, ['kursk', 'bakhmut', 'mariupol', 'gaza-strip']) end as place
         from drawn as d
         join quantity as q on q.q = d.q
         join slug as s on s.i = d.article
@@ -196,10 +211,12 @@ select
         else pick(i, 21, [
             'estimate', 'estimate', 'official_count', 'statement', 'documented', 'named'
         ]) end as evidence,
-    case when noted < 0.5 then 'some ' || format('{:,}', number) end as stated,
+    case when noted < 0.5 and qualifier <> 'range'
+        then 'some ' || format('{:,}', number) end as stated,
     case when random(i, 22) < 0.57 then 'As the source counts them; row ' || i % 1000
         || ' of its table, read by hand.' end as note,
-    null as supersedes, null as reason
+    null as supersedes, null as reason, null as event, null as "only", null as via,
+    null as same_as, null as "interval", null as level
 from numbered
 order by i
 """

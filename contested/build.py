@@ -59,7 +59,7 @@ SOURCES = (
         f"{package}/{file.name}"
         for package in ("checks", "compare", "queries")
         for file in sorted(_HERE.joinpath(package).iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".py")
+        if file.name.endswith(".py") and file.name != "canonical.py"
     ),
 )
 
@@ -198,7 +198,6 @@ def _write(folder: Path, path: Path, hashed: str) -> bool:
         con.execute(f"attach '{_quoted(path)}' as built (storage_version 'v1.5.0')")
         con.execute("use built")
         con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
-        _name_places(con)
         _describe(con, Folder(folder))
         con.execute(_SCHEMA)
         _write_headlines(con)
@@ -251,10 +250,10 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
     """
     con.execute(
         "create table headline (conflict varchar, subject varchar, metric varchar, "
-        'population varchar, "at" date, standing bigint, lowest_claim varchar, '
+        'population varchar, event varchar, "at" date, standing bigint, lowest_claim varchar, '
         "highest_claim varchar, agree boolean, newest_claim varchar, other_claim varchar)"
     )
-    words = ["conflict", "subject", "metric", "population"]
+    words = ["conflict", "subject", "metric", "population", "event"]
     engine, rows = DuckDB(con), []
     dates = queries.series(engine, Selection(), _NEWEST_DATES)
     for names, newest in dates.groupby(words, sort=False):
@@ -267,16 +266,7 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
         newest_two = [*(claim.id for claim in headline.standing[:2]), None][:2]
         rows.append((*names, headline.at, len(headline.standing), *ends, *newest_two))
     if rows:
-        con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-
-
-def _name_places(con: duckdb.DuckDBPyConnection) -> None:
-    """Put each place's name where a claim and a scope hold its id: pages read and filter by it."""
-    for file in ("claims", "scopes"):
-        con.execute(
-            f"update raw.{file}_rows as c set place = p.name from raw.places as p "  # noqa: S608
-            "where p.id = c.place"
-        )
+        con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _quoted(path: Path) -> str:

@@ -73,20 +73,72 @@ select id, label, noun, definition from raw.populations order by line, id;
 create table place as
 select id, name, part_of, conflict from raw.places order by id;
 
+-- Which places lie in a place, itself first: by its id and by its name, as addresses name it.
+create table place_within as
+with recursive
+    step (place, within, depth) as (
+        select id, id, 0 from raw.places
+        union all
+        select s.place, p.part_of, s.depth + 1
+        from step as s
+        join raw.places as p on p.id = s.within
+        where p.part_of is not null and s.depth < 20
+    )
+select distinct within, place from step
+union
+select p.name, s.place from step as s join raw.places as p on p.id = s.within
+order by 1, 2;
+
+-- What was later said about a claim without a new number.
+create table response as
+select r.claim, r.response, r.sources, n.names as source_names, r.article, a.publisher, a.url,
+    a.published, r.note
+from raw.responses as r
+join raw.articles as a on a.id = r.article
+left join (
+    select d.sources, string_agg(s.name, ', ' order by u.position) as names
+    from (select distinct sources from raw.responses where sources is not null) as d,
+        unnest(string_split(d.sources, ';')) with ordinality as u (part, position)
+    join source as s on s.id = u.part
+    group by d.sources
+) as n on n.sources = r.sources
+order by r.claim, a.published, r.response;
+
 -- Places and starting dates that are in effect the whole, for one subject.
 create table scope as
-select conflict, subject, place, since, reason from raw.scopes order by conflict, subject, place, since;
+select s.conflict, s.subject, p.name as place, s.since, s.reason
+from raw.scopes as s
+left join raw.places as p on p.id = s.place
+order by s.conflict, s.subject, s.place, s.since;
+
+-- What makes a strand (see below) is found again by its key.
+create temp macro strand_key(sources, conflict, subject, metric, population, event, counting, place, part) as
+    hash(sources, conflict, subject, metric, population, event, counting, place, part);
+
+-- The dates of an event as its name gives them.
+create temp macro event_dates(began, precision, ended) as case
+    when ended is null then 'since ' || strftime(began, '%-d %B %Y')
+    when precision = 'year' then strftime(began, '%Y')
+    when precision in ('month', 'quarter') then strftime(began, '%B %Y')
+    when ended = began then strftime(began, '%-d %B %Y')
+    when date_trunc('month', ended) = date_trunc('month', began)
+        then strftime(began, '%-d') || ' to ' || strftime(ended, '%-d %B %Y')
+    when date_trunc('year', ended) = date_trunc('year', began)
+        then strftime(began, '%-d %B') || ' to ' || strftime(ended, '%-d %B %Y')
+    else strftime(began, '%-d %B %Y') || ' to ' || strftime(ended, '%-d %B %Y')
+end;
 
 -- What makes a strand (see below), with how many claims it has, the newest date they refer to, and
 -- whether their place is in effect the whole: all that is worked out once a strand, a voice or a
 -- quantity begins here.
 create temp table spun as
-select c.*, c.place is null or s.place is not null as whole
+select c.*, c.place is null or s.place is not null as whole_place,
+    (c.place is null or s.place is not null) and c."only" is null as whole
 from (
-    select sources, conflict, subject, metric, population, counting, place,
-        count(*) as claims, max(as_of) as newest
+    select sources, conflict, subject, metric, population, coalesce(event, '') as event,
+        counting, place, "only", count(*) as claims, max(as_of) as newest
     from raw.claims
-    group by sources, conflict, subject, metric, population, counting, place
+    group by sources, conflict, subject, metric, population, event, counting, place, "only"
 ) as c
 left join raw.scopes as s
     on s.conflict = c.conflict and s.subject = c.subject and s.place = c.place;
@@ -128,17 +180,23 @@ with
             case
                 when s.affiliation = sp.subject then 'own'
                 when s.affiliation = 'independent' then 'independent'
-                when theirs.side is null or ours.side is null then 'third_party'
-                when theirs.side = ours.side then 'ally'
+                when theirs.side is null then 'third_party'
+                when ours.side is null
+                    then case theirs.role when 'backer' then 'third_party' else 'belligerent' end
+                when theirs.side = ours.side
+                    then case theirs.role when 'backer' then 'ally_backer' else 'ally' end
+                when theirs.role = 'backer' then 'adversary_backer'
                 else 'adversary'
-            end as relation
+            end as relation,
+            theirs.side
         from split as sp
         join source as s on s.id = sp.source
         left join raw.stances as ours on ours.conflict = sp.conflict and ours.party = sp.subject
         left join raw.stances as theirs
             on theirs.conflict = sp.conflict and theirs.party = s.affiliation
     )
-select r.sources, r.conflict, r.subject, arg_min(r.relation, t.position) as relation
+select r.sources, r.conflict, r.subject, arg_min(r.relation, t.position) as relation,
+    string_agg(distinct r.side, ';' order by r.side) as side
 from related as r
 join raw.relations as t on t.id = r.relation
 group by r.sources, r.conflict, r.subject;
@@ -148,21 +206,26 @@ group by r.sources, r.conflict, r.subject;
 create table quantity as
 with
     counted as (
-        select conflict, subject, metric, population, counting,
+        select conflict, subject, metric, population, event, counting,
             row_number() over (
-                partition by conflict, subject, metric, population
+                partition by conflict, subject, metric, population, event
                 order by sum(case when whole then claims else 0 end) desc, sum(claims) desc, counting
             ) as place
         from spun
-        group by conflict, subject, metric, population, counting
+        group by conflict, subject, metric, population, event, counting
     ),
     placed as (
-        select conflict, subject, metric, population,
-            case when count(distinct place) = 1 and not bool_or(whole) then min(place) end as place
+        select conflict, subject, metric, population, event,
+            case
+                when count(distinct place) = 1 and not bool_or(whole_place) then min(place)
+            end as place,
+            case
+                when count(distinct "only") = 1 and bool_and("only" is not null) then min("only")
+            end as part
         from spun
-        group by conflict, subject, metric, population
+        group by conflict, subject, metric, population, event
     )
-select c.conflict, c.subject, c.metric, c.population, c.counting, w.place,
+select c.conflict, c.subject, c.metric, c.population, c.event, c.counting, w.place, w.part as "only",
     upper(substr(n.words, 1, 1)) || substr(n.words, 2) as name,
     n.words,
     m.label as metric_label,
@@ -175,7 +238,9 @@ join raw.parties as p on p.id = c.subject
 join raw.populations as n0 on n0.id = c.population
 join placed as w
     on w.conflict = c.conflict and w.subject = c.subject
-    and w.metric = c.metric and w.population = c.population
+    and w.metric = c.metric and w.population = c.population and w.event = c.event
+left join raw.events as e on e.id = c.event
+left join raw.places as l on l.id = w.place
 cross join lateral (
     select replace(
         replace(
@@ -188,10 +253,14 @@ cross join lateral (
             end
         ),
         '{party}', p.name
-    ) || coalesce(' (' || w.place || ')', '') as words
+    )
+    || coalesce(
+        ' ' || e.phrase || ', ' || event_dates(e.began_from, e.began_precision, e.ended_to), ''
+    )
+    || coalesce(' (' || w.part || ')', '') || coalesce(' (' || l.name || ')', '') as words
 ) as n
 where c.place = 1
-order by c.conflict, c.subject, c.metric, c.population;
+order by c.conflict, c.subject, c.metric, c.population, c.event;
 
 -- What claims have in common that the same sources make of the same quantity, counted alike, in the
 -- same place: all that a claim says beyond its own numbers and dates. Worked out once a strand, so
@@ -213,17 +282,23 @@ with
         group by conflict, subject
     )
 select
-    hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place) as key,
+    strand_key(
+        c.sources, c.conflict, c.subject, c.metric, c.population, c.event, c.counting, c.place, c."only"
+    ) as key,
     cast(row_number() over () as integer) as number,
-    q.position, c.conflict, c.subject, c.metric, c.population, c.counting, c.place,
+    q.position, c.conflict, c.subject, c.metric, c.population, c.event, c.counting, c.place, c."only",
     q.name as quantity, q.unit, q.metric_label,
     v.number as voice, v.source, v.source_name, v.source_short, v.kind, v.origin,
-    t.relation,
+    t.relation, t.side,
     searchable(v.source_name || ' ' || v.source_short) || q.text as words,
     case
-        when c.whole or c.place = q.place then null
-        else 'counts ' || c.place || ' only'
+        when c.whole_place or c.place = q.place then null
+        else 'counts ' || l.name || ' only'
     end as apart_place,
+    case
+        when c."only" is null or c."only" = q."only" then null
+        else 'counts ' || c."only" || ' only'
+    end as apart_only,
     case
         when c.counting <> q.counting then
             case c.counting
@@ -233,15 +308,19 @@ select
             end
     end as apart_counting,
     -- A total of these claims that starts later than this is not the whole.
-    case when c.counting = 'cumulative' then greatest(f.began, w.since) end as whole_since,
+    case
+        when c.counting = 'cumulative' then coalesce(e.began_from, greatest(f.began, w.since))
+    end as whole_since,
     -- A total goes on to hold when what it counts is over.
-    case when c.counting = 'cumulative' then f.ended end as ended,
+    case when c.counting = 'cumulative' then coalesce(e.ended_to, f.ended) end as ended,
     h.percent, h.least, h.most,
     b.date as break_date, b.reason as break_reason
 from spun as c
 join (select *, cast(rowid as integer) as position from quantity) as q
     on q.conflict = c.conflict and q.subject = c.subject
-    and q.metric = c.metric and q.population = c.population
+    and q.metric = c.metric and q.population = c.population and q.event = c.event
+left join raw.events as e on e.id = c.event
+left join raw.places as l on l.id = c.place
 join voice as v on v.sources = c.sources
 join standing as t
     on t.sources = c.sources and t.conflict = c.conflict and t.subject = c.subject
@@ -271,10 +350,15 @@ with
     sorted as (
         select c.id, c.article, c.low, c.best, c.high, c.qualifier, c.since, c.as_of, c.evidence,
             c.stated, c.note, c.supersedes, c.reason, line_at(c.line) as line,
-            folder_at(c.line) as folder_position, t.number as strand
+            folder_at(c.line) as folder_position, t.number as strand,
+            c.as_of_from, c.as_of_precision, c.since_to, c.since_precision,
+            c.via, c.same_as, c."interval", c.level, coalesce(c.same_as, c.id) as statement
         from raw.claims as c
         join strand as t
-            on t.key = hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place)
+            on t.key = strand_key(
+                c.sources, c.conflict, c.subject, c.metric, c.population, coalesce(c.event, ''),
+                c.counting, c.place, c."only"
+            )
         order by t.position, c.as_of, c.id
     ),
     corrected as (
@@ -285,9 +369,44 @@ with
         where c.supersedes is not null
         group by c.supersedes
     ),
+    -- A statement is withdrawn with all its tellings, a misprint is one telling's.
+    answered as (
+        select r.claim as id,
+            min(a.published) filter (where r.response = 'withdrawn') as withdrawn_on,
+            min(a.published) filter (where r.response = 'misprinted') as misprinted_on,
+            min(a.published) filter (where r.response in ('disputed', 'denied')) as disputed_on
+        from raw.responses as r
+        join raw.articles as a on a.id = r.article
+        group by r.claim
+    ),
+    told as (
+        select coalesce(same_as, id) as statement, count(*) as tellings
+        from raw.claims
+        where same_as is not null or id in (select same_as from raw.claims where same_as is not null)
+        group by coalesce(same_as, id)
+    ),
+    relayed as (
+        select v.via, string_agg(s.name, ', ' order by v.position) as via_name
+        from (
+            select d.via, u.part, u.position
+            from (select distinct via from raw.claims where via is not null) as d,
+                unnest(string_split(d.via, ';')) with ordinality as u (part, position)
+        ) as v
+        join source as s on s.id = v.part
+        group by v.via
+    ),
     marked as (
         select c.*, t.* exclude (key, number, apart_counting),
             a.publisher, a.title, a.author, a.url, a.archive_url, a.published, a.language,
+            a.published_from, a.published_precision,
+            coalesce(n.tellings, 1) as tellings,
+            r.withdrawn_on, p.misprinted_on, r.disputed_on,
+            least(r.withdrawn_on, p.misprinted_on) as annulled_on,
+            case
+                when r.withdrawn_on is not null
+                    then 'withdrawn on ' || strftime(r.withdrawn_on, '%-d %B %Y')
+                when p.misprinted_on is not null then 'misprinted'
+            end as apart_annulled,
             k.by_claim as superseded_by, k.on_date as superseded_on, k.reason as superseded_reason,
             coalesce(
                 t.apart_counting,
@@ -301,13 +420,21 @@ with
                 when c.as_of < t.break_date then 'earlier definition: ' || t.break_reason
             end as apart_redefined,
             'corrected on ' || strftime(k.on_date, '%-d %B %Y') as apart_corrected,
+            least(c.as_of_from, t.ended) as effective_from,
             least(c.as_of, t.ended) as effective,
+            l.name as place_name, e.label as event_label, u.via_name,
             g.id as folder, g.terms_url as licence
         from sorted as c
         join folder as g on g.position = c.folder_position
         join strand as t on t.number = c.strand
         join raw.articles as a on a.id = c.article
-        left join corrected as k on k.id = c.id
+        left join corrected as k on k.id = c.statement
+        left join answered as r on r.id = c.statement
+        left join answered as p on p.id = c.id
+        left join told as n on n.statement = c.statement
+        left join raw.places as l on l.id = t.place
+        left join raw.events as e on e.id = t.event
+        left join relayed as u on u.via = c.via
     )
 select
     id, conflict, subject, metric, population, quantity, metric_label, unit,
@@ -315,18 +442,24 @@ select
     coalesce(best, low, high) as number,
     coalesce(low, best, high) as lowest,
     coalesce(high, best, low) as highest,
-    counting, since, as_of, place, evidence, stated, note,
+    counting, since, as_of, place_name as place, evidence, stated, note,
     source, source_name, source_short, kind, origin, relation,
     article, publisher, title, author, url, archive_url, published, language,
     supersedes, reason, superseded_by, superseded_on, superseded_reason,
-    nullif(concat_ws('; ', apart_place, apart_counting, apart_redefined, apart_corrected), '') as apart,
-    nullif(concat_ws('; ', apart_counting, apart_redefined, apart_corrected), '') as apart_in_place,
-    nullif(concat_ws('; ', apart_place, apart_counting), '') as apart_known,
-    apart_counting as apart_known_in_place,
+    nullif(concat_ws('; ', apart_place, apart_only, apart_counting, apart_redefined, apart_corrected,
+        apart_annulled), '') as apart,
+    nullif(concat_ws('; ', apart_only, apart_counting, apart_redefined, apart_corrected,
+        apart_annulled), '') as apart_in_place,
+    nullif(concat_ws('; ', apart_place, apart_only, apart_counting), '') as apart_known,
+    nullif(concat_ws('; ', apart_only, apart_counting), '') as apart_known_in_place,
     apart_redefined, apart_redefined_on,
-    whole_since as began, effective as effective_from, effective,
+    whole_since as began, effective_from, effective,
     least(most, greatest(least, coalesce(date_diff('day', whole_since, effective), 0) * percent // 100))
         as reach,
+    event, event_label, "only", via, via_name, same_as, tellings, "interval", level,
+    place as place_id, side,
+    as_of_from, as_of_precision, since_to, since_precision, published_from, published_precision,
+    withdrawn_on, misprinted_on, disputed_on, annulled_on,
     folder, licence, line
 from marked;
 
@@ -346,36 +479,37 @@ from claim
 where rowid in (
     select arg_max(rowid, (as_of, published, id))
     from claim
-    where apart is null and superseded_on is null
-    group by conflict, subject, metric, population, source
+    where apart is null and superseded_on is null and number is not null and same_as is null
+    group by conflict, subject, metric, population, event, source
 )
-order by conflict, subject, metric, population, number;
+order by conflict, subject, metric, population, event, number;
 
 -- How well each quantity is covered.
 create table coverage as
 with
     made as (
-        select conflict, subject, metric, population,
+        select conflict, subject, metric, population, event,
             cast(sum(claims) as bigint) as claims, max(newest) as newest
         from spun
-        group by conflict, subject, metric, population
+        group by conflict, subject, metric, population, event
     ),
     spoken as (
-        select c.conflict, c.subject, c.metric, c.population,
+        select c.conflict, c.subject, c.metric, c.population, c.event,
             count(distinct s.id) as sources, count(distinct s.origin) as origins
         from (
-            select conflict, subject, metric, population, unnest(string_split(sources, ';')) as source
+            select conflict, subject, metric, population, event,
+                unnest(string_split(sources, ';')) as source
             from spun
         ) as c
         join source as s on s.id = c.source
-        group by c.conflict, c.subject, c.metric, c.population
+        group by c.conflict, c.subject, c.metric, c.population, c.event
     )
 select m.*, s.sources, s.origins
 from made as m
 join spoken as s
     on s.conflict = m.conflict and s.subject = m.subject
-    and s.metric = m.metric and s.population = m.population
-order by m.conflict, m.subject, m.metric, m.population;
+    and s.metric = m.metric and s.population = m.population and s.event = m.event
+order by m.conflict, m.subject, m.metric, m.population, m.event;
 
 -- What a search looks through in an article: its words and its numbers.
 create table article_text as
@@ -385,7 +519,10 @@ with
             string_agg(concat_ws(' ', t.words, c.low, c.best, c.high), ' ') as words
         from raw.claims as c
         join strand as t
-            on t.key = hash(c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place)
+            on t.key = strand_key(
+                c.sources, c.conflict, c.subject, c.metric, c.population, coalesce(c.event, ''),
+                c.counting, c.place, c."only"
+            )
         group by c.article
     ),
     -- The few articles whose claims have several sources.

@@ -19,7 +19,7 @@ from contested.errors import BadSelection, Misfit, hint
 
 #: The words beyond a quantity that leave claims out, in the order of the grammar.
 FILTERS = (
-    "source", "article", "relation", "evidence", "place", "since", "until", "known_on",
+    "source", "article", "relation", "side", "evidence", "place", "since", "until", "known_on",
 )  # fmt: skip
 
 #: Words of an address that choose no claims, which a page reads beside these: a search, an order,
@@ -48,6 +48,7 @@ WORDS: Mapping[str, Word] = MappingProxyType(
         "subject": Word("id", "the party whose people or materiel are counted"),
         "metric": Word("id", "what is counted"),
         "population": Word("id", "whom is counted"),
+        "event": Word("id", "the dated event whose toll is counted; none for no event"),
         "source": Word("id", "who asserts it", many=True),
         "article": Word("id", "the article that prints it"),
         "relation": Word(
@@ -56,6 +57,7 @@ WORDS: Mapping[str, Word] = MappingProxyType(
             many=True,
             words=tuple(vocabulary.RELATIONS),
         ),
+        "side": Word("id", "the side that the source's party takes or backs", many=True),
         "evidence": Word(
             "word", "what the claim rests on", many=True, words=tuple(vocabulary.EVIDENCE)
         ),
@@ -88,9 +90,11 @@ class Selection:
     subject: str = ""
     metric: str = ""
     population: str = ""
+    event: str = ""
     source: tuple[str, ...] = ()
     article: str = ""
     relation: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     place: str = ""
     since: date | None = None
@@ -127,9 +131,11 @@ class Selection:
             "subject": self.subject,
             "metric": self.metric,
             "population": self.population,
+            "event": self.event,
             "source": list(self.source),
             "article": self.article,
             "relation": list(self.relation),
+            "side": list(self.side),
             "evidence": list(self.evidence),
             "place": self.place,
             "since": self.since,
@@ -145,6 +151,7 @@ class Selection:
             subject=self.subject,
             metric=self.metric,
             population=self.population,
+            event=self.event,
         )
 
     def without(self, word: str) -> Selection:

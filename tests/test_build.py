@@ -350,6 +350,7 @@ def test_a_place_that_all_claims_name_is_part_of_the_quantity_s_name_until_one_d
             named = con.table("claim").filter("population = 'civilian'")
             return named.project("quantity, apart").distinct().order("apart").fetchall()
 
+    folder.add("places", id="bakhmut", name="Bakhmut")
     more = {
         "article": "pravda-2025-05-02", "conflict": "war", "best": "20",
         "subject": "north-korea", "metric": "killed", "population": "civilian",
@@ -358,7 +359,7 @@ def test_a_place_that_all_claims_name_is_part_of_the_quantity_s_name_until_one_d
     for number, sources in ((6, "nis"), (7, "hur")):
         folder.add(
             "claims", id=f"pravda-2025-05-02-{number}", counting="period", since="2025-04-01",
-            place="Bakhmut", sources=sources, **more,
+            place="bakhmut", sources=sources, **more,
         )  # fmt: skip
     assert told() == [("North Korean civilians killed (Bakhmut)", None)]
     folder.add("claims", id="pravda-2025-05-02-8", sources="hur", counting="cumulative", **more)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from contested.engine import Engine
 from contested.errors import NotFound
-from contested.queries.selected import select
+from contested.queries.selected import listing, select
 from contested.selection import Selection
 
 #: A timeline draws at most about this many marks; more than that no eye can tell apart.
@@ -112,9 +112,13 @@ from claim as one
 join claim as other
     on other.conflict = one.conflict and other.subject = one.subject
     and other.metric = one.metric and other.population = one.population
+    and other.event = one.event
     and other.source = one.source and other.article <> one.article
     and abs(date_diff('day', one.as_of, other.as_of)) <= 3
-    and other.lowest <= one.highest and one.lowest <= other.highest
+    and (
+        (other.lowest <= one.highest and one.lowest <= other.highest)
+        or coalesce(other.same_as, other.id) = coalesce(one.same_as, one.id)
+    )
 where one.id = $id
 order by other.published, other.id
 """
@@ -129,7 +133,7 @@ def claims(
     folder holds it; its source's names, kind, relation and origin; its article; `number`, `lowest`
     and `highest` in the metric's unit; `apart`, why it is not on its quantity's axis (null: it is).
     """
-    return select(engine, _CLAIMS, selection, most=most, skip=skip)
+    return listing(engine, _CLAIMS, selection, most=most, skip=skip)
 
 
 def count(engine: Engine, selection: Selection) -> dict[str, Any]:
@@ -137,7 +141,7 @@ def count(engine: Engine, selection: Selection) -> dict[str, Any]:
 
     Sources that one claim names together are each counted. Dates are null without claims.
     """
-    return dict(select(engine, _COUNT, selection).iloc[0])
+    return dict(listing(engine, _COUNT, selection).iloc[0])
 
 
 def drawn(engine: Engine, selection: Selection, most: int = MOST_MARKS) -> pd.DataFrame:

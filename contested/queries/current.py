@@ -17,7 +17,7 @@ with
     ranked as (
         select c.id, c.as_of, {apart} as apart,
             row_number() over (
-                partition by c.conflict, c.subject, c.metric, c.population, c.source
+                partition by c.conflict, c.subject, c.metric, c.population, c.event, c.source
                 order by {apart} is not null, c.as_of desc, c.published desc, c.id desc
             ) as recency
         from claim as c
@@ -30,7 +30,7 @@ with
     )
 select {columns},
     date_diff('day', c.as_of, n."at") as age,
-    coalesce(date_diff('day', c.as_of, n."at") > {lapse}, false) as lapsed
+    coalesce(date_diff('day', c.as_of, n."at") > {lapse} and c.event = '', false) as lapsed
 from newest as n
 join claim as c on c.id = n.id
 where {selected}

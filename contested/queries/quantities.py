@@ -10,49 +10,49 @@ import pandas as pd
 from contested import vocabulary
 from contested.engine import Engine
 from contested.errors import Misfit, hint
-from contested.queries.selected import LAPSES, OPEN, select
+from contested.queries.selected import LAPSES, OPEN, of_no_event, select
 from contested.search_text import patterns, searchable
 from contested.selection import Selection
 
 _QUANTITIES = """
 with
     newest as (
-        select conflict, subject, metric, population, max(as_of) as "at"
+        select conflict, subject, metric, population, event, max(as_of) as "at"
         from current_claim
-        group by conflict, subject, metric, population
+        group by conflict, subject, metric, population, event
     ),
     standing as (
         select c.*, n."at",
             row_number() over (
-                partition by c.conflict, c.subject, c.metric, c.population
+                partition by c.conflict, c.subject, c.metric, c.population, c.event
                 order by c.lowest, not list_contains($open_down, c.qualifier), c.as_of desc, c.id
             ) as from_low,
             row_number() over (
-                partition by c.conflict, c.subject, c.metric, c.population
+                partition by c.conflict, c.subject, c.metric, c.population, c.event
                 order by c.highest desc, not list_contains($open_up, c.qualifier),
                     c.as_of desc, c.id
             ) as from_high
         from current_claim as c
         join newest as n
             on n.conflict = c.conflict and n.subject = c.subject
-            and n.metric = c.metric and n.population = c.population
+            and n.metric = c.metric and n.population = c.population and n.event = c.event
         where date_diff('day', c.as_of, n."at")
             <= case c.counting when 'snapshot' then $lapse_snapshot else $lapse end
     ),
     bounds as (
-        select conflict, subject, metric, population, max("at") as "at",
+        select conflict, subject, metric, population, event, max("at") as "at",
             count(*) as standing,
             max(case when from_low = 1 then id end) as lowest_claim,
             max(case when from_high = 1 then id end) as highest_claim,
             case when count(*) > 1 and min(lowest) > 0 then max(highest) / min(lowest) end as spread
         from standing
-        group by conflict, subject, metric, population
+        group by conflict, subject, metric, population, event
     )
-select q.conflict, f.name as conflict_name, q.subject, q.metric, q.population, q.counting,
+select q.conflict, f.name as conflict_name, q.subject, q.metric, q.population, q.event, q.counting,
     q.name, q.words, q.metric_label, q.unit,
     v.claims, v.sources, v.origins, v.newest,
-    q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population in (
-        select conflict || '/' || subject || '/' || metric || '/' || population
+    q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population || '/' || q.event in (
+        select conflict || '/' || subject || '/' || metric || '/' || population || '/' || event
         from claim where article = $first
     ) as first,
     b.standing, b.spread, b."at",
@@ -67,24 +67,25 @@ select q.conflict, f.name as conflict_name, q.subject, q.metric, q.population, q
 from quantity as q
 join coverage as v
     on v.conflict = q.conflict and v.subject = q.subject
-    and v.metric = q.metric and v.population = q.population
+    and v.metric = q.metric and v.population = q.population and v.event = q.event
 join conflict as f on f.id = q.conflict
 left join bounds as b
     on b.conflict = q.conflict and b.subject = q.subject
-    and b.metric = q.metric and b.population = q.population
+    and b.metric = q.metric and b.population = q.population and b.event = q.event
 left join current_claim as lo on lo.id = b.lowest_claim
 left join current_claim as hi on hi.id = b.highest_claim
 where ($conflict = '' or q.conflict = $conflict)
     and ($subject = '' or q.subject = $subject)
     and ($metric = '' or q.metric = $metric)
     and ($population = '' or q.population = $population)
-order by v.claims desc, q.conflict, q.subject, q.metric, q.population
+    and ($event = '' or q.event = $event)
+order by v.claims desc, q.conflict, q.subject, q.metric, q.population, q.event
 """
 
 _QUANTITY = """
 select name, words, metric_label, unit from quantity
 where conflict = $conflict and subject = $subject
-    and metric = $metric and population = $population
+    and metric = $metric and population = $population and event = $event
 """
 
 # What each filter may be set to within a selection: value, label, group, claims. The words of a
@@ -176,19 +177,19 @@ _AFTER = {
 }
 
 _BEST_COVERED = """
-select c.conflict, c.subject, c.metric, c.population
+select c.conflict, c.subject, c.metric, c.population, c.event
 from coverage as c
 where {selected}
-order by c.claims desc, c.conflict, c.subject, c.metric, c.population
+order by c.event <> '', c.claims desc, c.conflict, c.subject, c.metric, c.population, c.event
 limit 1
 """
 
 _BEST_WITHIN = """
-select c.conflict, c.subject, c.metric, c.population
+select c.conflict, c.subject, c.metric, c.population, c.event
 from claim as c
 where {selected}
-group by c.conflict, c.subject, c.metric, c.population
-order by count(*) desc, c.conflict, c.subject, c.metric, c.population
+group by c.conflict, c.subject, c.metric, c.population, c.event
+order by c.event <> '', count(*) desc, c.conflict, c.subject, c.metric, c.population, c.event
 limit 1
 """
 
@@ -199,12 +200,13 @@ with
     ),
     texts as (
         select 'quantity' as kind,
-            q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population as id,
+            q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population
+                || case when q.event = '' then '' else '/' || q.event end as id,
             q.name as label, f.name as detail, v.claims, '' as short, q.text
         from quantity as q
         join coverage as v
             on v.conflict = q.conflict and v.subject = q.subject
-            and v.metric = q.metric and v.population = q.population
+            and v.metric = q.metric and v.population = q.population and v.event = q.event
         join conflict as f on f.id = q.conflict
         union all
         select 'source', s.id, s.name, s.kind, n.claims, s.short_text, s.text
@@ -250,6 +252,10 @@ order by b.date, b.source
 _EVENTS = """
 select conflict, date, label, url from event
 where ($conflict = '' or conflict = $conflict)
+    and (
+        $subject = '' or subjects is null
+        or list_contains(string_split(subjects, ';'), $subject)
+    )
     and ($since is null or date >= $since)
     and ($until is null or date <= $until)
     and ($known_on is null or date <= $known_on)
@@ -290,7 +296,9 @@ _KNOWN = {
     "source": "select id from source",
     "article": "select id from article",
     "reference": "select id from source",
-    "place": "select distinct place as id from claim where place is not null",
+    "place": "select distinct within as id from place_within",
+    "event": "select distinct event as id from quantity where event <> '' union select 'none'",
+    "side": "select distinct side as id from stance",
 }
 
 
@@ -305,8 +313,8 @@ def quantities(engine: Engine, selection: Selection | None = None) -> pd.DataFra
     or a lowest of zero); then of the lowest and the highest its number's columns, hedge, source,
     date, note and claim. Only the selection's quantity words narrow it.
     """
-    asked = (selection or Selection()).parameters()
-    words = ("conflict", "subject", "metric", "population")
+    asked = of_no_event((selection or Selection()).parameters())
+    words = ("conflict", "subject", "metric", "population", "event")
     return engine.rows(
         _QUANTITIES,
         {word: asked[word] for word in words} | LAPSES | OPEN | {"first": vocabulary.FIRST_ARTICLE},
@@ -318,8 +326,8 @@ def quantity(engine: Engine, selection: Selection) -> dict[str, str]:
 
     Empty texts where its four words name no quantity.
     """
-    asked = selection.parameters()
-    words = ("conflict", "subject", "metric", "population")
+    asked = of_no_event(selection.parameters())
+    words = ("conflict", "subject", "metric", "population", "event")
     named = engine.rows(_QUANTITY, {word: asked[word] for word in words})
     return dict(named.iloc[0]) if len(named) else dict.fromkeys(named.columns, "")
 
@@ -347,8 +355,8 @@ def complete(engine: Engine, selection: Selection) -> Selection:
     It is the one with the most claims under all the selection's filters; where they leave none, the
     one with the most claims of all. Unchanged where its own words fit no quantity.
     """
-    words = ("conflict", "subject", "metric", "population")
-    if all(getattr(selection, word) for word in words):
+    words = ("conflict", "subject", "metric", "population", "event")
+    if all(getattr(selection, word) for word in words[:4]):
         return selection
     asked = selection.quantity()
     found = pd.DataFrame()
@@ -388,7 +396,7 @@ def breaks(engine: Engine, selection: Selection) -> pd.DataFrame:
 def events(engine: Engine, selection: Selection) -> pd.DataFrame:
     """The dated events of a selection's conflict and dates: conflict, date, label, url."""
     asked = selection.parameters()
-    words = ("conflict", "since", "until", "known_on")
+    words = ("conflict", "subject", "since", "until", "known_on")
     return engine.rows(_EVENTS, {word: asked[word] for word in words})
 
 

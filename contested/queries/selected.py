@@ -24,12 +24,15 @@ _CONDITIONS = {
     "metric": "c.metric = $metric",
     "population": "c.population = $population",
     "article": "c.article = $article",
-    "place": "c.place = $place",
+    "event": "c.event = $event",
+    "place": "c.place_id in (select w.place from place_within as w where w.within = $place)",
     "since": "c.as_of >= $since",
     "until": "c.as_of <= $until",
     "known_on": (
-        "c.published <= $known_on and (c.superseded_on is null or c.superseded_on > $known_on)"
+        "c.published <= $known_on and (c.superseded_on is null or c.superseded_on > $known_on) "
+        "and (c.annulled_on is null or c.annulled_on > $known_on)"
     ),
+    "side": "array_length(array_intersect(string_split(c.side, ';'), $side)) > 0",
     "relation": "list_contains($relation, c.relation)",
     "evidence": "list_contains($evidence, c.evidence)",
     "source": "array_length(array_intersect(string_split(c.source, ';'), $source)) > 0",
@@ -39,13 +42,16 @@ _CONDITIONS = {
 _REDEFINED = "case when c.apart_redefined_on <= $known_on then c.apart_redefined end"
 _KNOWN = f"nullif(concat_ws('; ', c.{{}}, {_REDEFINED}), '')"
 
+# What lies in a place that was asked for is set apart from it, unless it is that place itself.
+_WITHIN = "case when $place in (c.place_id, c.place) then c.{} else c.{} end"
+
 #: What says why a claim is set apart, by whether its place was asked for and whether it is looked
 #: at on a date.
 _APART = {
     (False, False): "c.apart",
-    (True, False): "c.apart_in_place",
+    (True, False): _WITHIN.format("apart_in_place", "apart"),
     (False, True): _KNOWN.format("apart_known"),
-    (True, True): _KNOWN.format("apart_known_in_place"),
+    (True, True): _KNOWN.replace("c.{}", _WITHIN).format("apart_known_in_place", "apart_known"),
 }
 
 #: The columns of `claim` as schema.sql orders them, but for those of which `apart` is one.
@@ -56,7 +62,18 @@ COLUMNS = """
     c.source, c.source_name, c.source_short, c.kind, c.origin, c.relation,
     c.article, c.publisher, c.title, c.author, c.url, c.archive_url, c.published, c.language,
     c.supersedes, c.reason, c.superseded_by, c.superseded_on, c.superseded_reason,
-    c.folder, c.licence, c.line"""
+    c.event, c.event_label, c."only", c.via, c.via_name, c.same_as, c.tellings,
+    c."interval", c.level,
+    c.place_id, c.side,
+    c.as_of_from, c.as_of_precision, c.since_to, c.since_precision,
+    c.published_from, c.published_precision,
+    c.withdrawn_on, c.misprinted_on, c.disputed_on, c.annulled_on, c.folder, c.licence, c.line"""
+
+#: The word of an address for claims of no event.
+NO_EVENT = "none"
+
+#: The words that name a quantity: with all of them, and no event, one without an event is meant.
+_QUANTITY = ("conflict", "subject", "metric", "population")
 
 #: How long a claim stands, in days, by how it counts; and what a query that asks binds for it.
 _LAPSE = "case c.counting when 'snapshot' then $lapse_snapshot else $lapse end"
@@ -74,18 +91,41 @@ STRICT = {
 }
 
 
+def of_no_event(values: dict[str, Any]) -> dict[str, Any]:
+    """Return a selection's values with the word for claims of no event as the tables hold it."""
+    return values | {"event": "" if values["event"] == NO_EVENT else values["event"]}
+
+
 def select(engine: Engine, sql: str, selection: Selection, **more: Any) -> pd.DataFrame:
     """Return the rows of a query with gaps, which a selection fills; `more` is bound beside it."""
     filled, bound = fill(sql, selection)
     return engine.rows(filled, bound | more)
 
 
-def fill(sql: str, selection: Selection) -> tuple[str, dict[str, Any]]:
-    """Return a query with its gaps filled for a selection, and the values that it then binds."""
+def listing(engine: Engine, sql: str, selection: Selection, **more: Any) -> pd.DataFrame:
+    """Return the rows of a query that lists claims: every one of a selection."""
+    filled, bound = fill(sql, selection, every=True)
+    return engine.rows(filled, bound | more)
+
+
+def fill(sql: str, selection: Selection, every: bool = False) -> tuple[str, dict[str, Any]]:
+    """Return a query with its gaps filled for a selection, and the values that it then binds.
+
+    A list shows `every` claim. What compares or draws takes statements with a number: not their
+    further tellings, unless an article is asked for; and of a quantity not the tolls of its events.
+    """
     bound = {word: value for word, value in selection.parameters().items() if value}
     hidden = bound.pop("apart", "") == "hidden"
     apart = _APART[bool(selection.place), bool(selection.known_on)]
     conditions = [_CONDITIONS[word] for word in bound]
+    if selection.event == NO_EVENT:
+        bound["event"] = ""
+    elif not every and not selection.event and all(getattr(selection, word) for word in _QUANTITY):
+        conditions.append("c.event = ''")
+    if "from claim as c" in sql and not every:
+        conditions.append("c.number is not null")
+        if not selection.article:
+            conditions.append("c.same_as is null")
     if hidden:
         conditions.append(f"{apart} is null")
     text = sql.format(

@@ -16,28 +16,29 @@ _OPEN = [hedge for side in OPEN.values() for hedge in side]
 _SERIES = """
 with
     newest as (
-        select c.conflict, c.subject, c.metric, c.population, c.effective,
+        select c.conflict, c.subject, c.metric, c.population, c.event, c.effective,
             arg_max(c.id, (c.published, c.id)) as id
         from claim as c
-        where {selected} and {apart} is null and c.number is not null
-        group by c.conflict, c.subject, c.metric, c.population, c.origin,
+        where {selected} and {apart} is null
+        group by c.conflict, c.subject, c.metric, c.population, c.event, c.origin,
             case when c.counting = 'period' then c.since end, c.effective_from, c.effective,
             list_contains($open, c.qualifier)
     ),
     ranked as (
         select id,
             row_number() over (
-                partition by conflict, subject, metric, population order by effective desc, id
+                partition by conflict, subject, metric, population, event
+                order by effective desc, id
             ) as recency
         from newest
     )
-select c.id, c.conflict, c.subject, c.metric, c.population, c.source, c.origin,
+select c.id, c.conflict, c.subject, c.metric, c.population, c.event, c.source, c.origin,
     c.counting, c.since, c.as_of, c.began, c.effective_from, c.effective, c.reach,
     c.qualifier, c.low, c.best, c.high, c.lowest, c.highest, c.evidence, c.published
 from ranked as r
 join claim as c on c.id = r.id
 where {selected} and r.recency <= $most
-order by c.conflict, c.subject, c.metric, c.population, c.effective, c.published, c.id
+order by c.conflict, c.subject, c.metric, c.population, c.event, c.effective, c.published, c.id
 """
 
 

@@ -1,0 +1,128 @@
+"""The toll of an event is its own quantity, a statement counts once, what was withdrawn leaves."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from contested import queries
+from contested.build import build
+from contested.engine import DuckDB
+from contested.selection import Selection, parse
+from tests.test_claim_whole import EVENT, FIRST, LATER
+
+KILLED = Selection("war", "ukraine", "killed", "military")
+
+
+@pytest.fixture
+def asked(folder, tmp_path):
+    """Return a function that builds the folder and returns an engine on it."""
+    open_ones = []
+
+    def opened():
+        path = build(folder.path, tmp_path / "cache").path
+        open_ones.append(duckdb.connect(str(path), read_only=True))
+        return DuckDB(open_ones[-1])
+
+    yield opened
+    for con in open_ones:
+        con.close()
+
+
+def test_the_toll_of_an_event_is_a_quantity_of_its_own(folder, asked):
+    folder.add("events", **{**EVENT, "subjects": ""})
+    folder.add("claims", **FIRST)
+    folder.add("claims", **{**FIRST, "id": "toll", "best": "70", "since": "", "event": "clash"})
+    engine = asked()
+    names = set(queries.quantities(engine, KILLED)["name"])
+    assert names == {
+        "Ukrainian soldiers killed",
+        "Ukrainian soldiers killed in the first clash, April 2025",
+    }
+    assert list(queries.current(engine, KILLED)["id"]) == ["first"]
+    event, misfits = parse(f"{KILLED.query()}&event=clash")
+    assert (list(queries.current(engine, event)["id"]), misfits) == (["toll"], [])
+    assert queries.quantity(engine, event)["words"].endswith("in the first clash, April 2025")
+    # A list leaves none out, unless it is asked to.
+    assert set(queries.claims(engine, KILLED)["id"]) == {"first", "toll"}
+    none, _ = parse(f"{KILLED.query()}&event=none")
+    assert list(queries.claims(engine, none)["id"]) == ["first"]
+    assert [misfit.word for misfit in queries.unknown(engine, parse("event=clsh")[0])] == ["event"]
+
+
+def test_a_part_is_set_apart_until_all_claims_name_it(folder, asked):
+    folder.add("claims", **{**FIRST, "only": "Wagner Group"})
+    engine = asked()
+    (claim,) = queries.claims(engine, KILLED).to_dict("records")
+    assert claim["quantity"] == "Ukrainian soldiers killed (Wagner Group)"
+    assert claim["apart"] is None
+    folder.add("claims", **{**LATER, "sources": "hur"})
+    by_id = queries.claims(asked(), KILLED).set_index("id")
+    assert set(by_id["quantity"]) == {"Ukrainian soldiers killed"}
+    assert list(by_id["apart"].notna()) == [True, False]
+
+
+def test_a_statement_in_two_tellings_counts_once(folder, asked):
+    folder.add("claims", **FIRST)
+    folder.add("claims", **{**LATER, "same_as": "first", "best": "750", "qualifier": "about"})
+    engine = asked()
+    assert list(queries.drawn(engine, KILLED)["id"]) == ["first"]
+    assert list(queries.current(engine, KILLED)["id"]) == ["first"]
+    assert list(queries.claims(engine, KILLED)["tellings"]) == [2, 2]
+    # The chart of an article draws what that article printed.
+    assert list(queries.drawn(engine, Selection(article="pravda-2025-05-02"))["id"]) == [
+        "later",
+        "pravda-2025-05-02-1",
+    ]
+    assert list(queries.tellings(engine, "first")["id"]) == ["later"]
+
+
+@pytest.mark.parametrize(("response", "leaves"), [("withdrawn", True), ("disputed", False)])
+def test_a_number_that_was_withdrawn_leaves_the_comparison_from_that_day(
+    folder, asked, response, leaves
+):
+    folder.add("claims", **FIRST)
+    sources = "nis" if response == "withdrawn" else "hur"
+    folder.add(
+        "responses",
+        claim="first",
+        response=response,
+        sources=sources,
+        article="pravda-2025-05-02",
+    )
+    engine = asked()
+    (claim,) = queries.claims(engine, KILLED).to_dict("records")
+    assert (claim["apart"] is not None) is leaves
+    before = Selection(*list(vars(KILLED).values())[:4], known_on=date(2025, 5, 1))
+    assert list(queries.claims(engine, before)["apart"]) == [None]
+    on_the_day = Selection(*list(vars(KILLED).values())[:4], known_on=date(2025, 5, 2))
+    assert len(queries.claims(engine, on_the_day)) == (0 if leaves else 1)
+
+
+def test_words_in_place_of_a_number_are_listed_and_compared_with_nothing(folder, asked):
+    folder.add("claims", **{**FIRST, "best": "", "qualifier": "unnumbered", "stated": "dozens"})
+    engine = asked()
+    assert list(queries.claims(engine, KILLED)["stated"]) == ["dozens"]
+    assert queries.current(engine, KILLED).empty
+    assert queries.drawn(engine, KILLED).empty
+    assert queries.band(engine, KILLED).empty
+
+
+def test_a_month_lasts_until_it_was_printed(folder, asked):
+    folder.add("claims", **{**FIRST, "as_of": "2025-04", "since": "2025-Q1"})
+    (claim,) = queries.claims(asked(), KILLED).to_dict("records")
+    days = [claim[name].date() for name in ("as_of_from", "as_of", "since", "since_to")]
+    assert days == [date(2025, 4, 1), date(2025, 4, 30), date(2025, 1, 1), date(2025, 3, 31)]
+    assert (claim["as_of_precision"], claim["since_precision"]) == ("month", "quarter")
+
+
+def test_a_side_takes_its_backers_sources(folder, asked):
+    backs = {"conflict": "war", "party": "south-korea", "side": "ukrainian", "role": "backer"}
+    folder.add("stances", **backs, url="https://example.org/a")
+    folder.add("claims", **FIRST)
+    engine = asked()
+    found = queries.claims(engine, parse("side=ukrainian")[0])
+    assert set(found["source"]) == {"hur;mediazona", "nis"}
+    relations = dict(zip(found["id"], found["relation"], strict=True))
+    assert relations["first"] == "ally_backer"
+    assert relations["yna-2025-01-13-1"] == "adversary_backer"
