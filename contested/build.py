@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.resources import files
@@ -26,7 +27,7 @@ from platformdirs import user_cache_path
 from contested import __version__, checks, compare, queries, settings
 from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase, Problem
-from contested.folders import Folder, opened
+from contested.folders import Folder, opened, several
 from contested.search_text import searchable_texts
 from contested.selection import Selection
 
@@ -49,7 +50,7 @@ _HERE = files("contested")
 
 #: What a database depends on beside the data: all that decides what passes and what is stored.
 SOURCES = (
-    *("build.py", "cells.py", "engine.py", "errors.py", "folders.py", "lines.py", "search_text.py"),
+    *("build.py", "engine.py", "errors.py", "folders.py", "search_text.py"),
     *("selection.py", "tables.py", "vocabulary.py", "schema.sql", "checks.sql"),
     *(
         f"words/{name}.py"
@@ -84,17 +85,20 @@ def cache() -> Path:
     return Path(named) if named else user_cache_path("contested")
 
 
-def content_hash(folder: Path) -> str:
-    """Return the hash of a data folder and of the program that checks and builds it.
+def content_hash(folders: Path | Sequence[Path]) -> str:
+    """Return the hash of data folders, the base first, and of the program that builds them.
 
     Two folders with the same rows and terms have the same hash; 16 hexadecimal digits. The day is
     no part of it, though a date may lie at most one day ahead: what has passed goes on to pass.
     """
-    return hashlib.sha256(_PROGRAM + Folder(folder).digest()).hexdigest()[:16]
+    digests = [Folder(folder).digest() for folder in several(folders)]
+    return hashlib.sha256(b"".join([_PROGRAM, *digests])).hexdigest()[:16]
 
 
-def build(folder: Path, into: Path | None = None) -> Built:
+def build(folders: Path | Sequence[Path], into: Path | None = None) -> Built:
     """Build the database of a data folder, unless one of the same content is there and whole.
+
+    Of several folders the first is the base, and their rows are united.
 
     Raises BadData with every error found; notices do not stop a build and are returned. Raises
     NoDatabase where the folder cannot be read, or the database not be written, for want of room
@@ -102,39 +106,40 @@ def build(folder: Path, into: Path | None = None) -> Built:
     """
     into = into or cache()
     try:
-        return _built(folder, into)
+        return _built(several(folders), into)
     except (OSError, duckdb.Error) as error:
-        raise NoDatabase(f"{folder} cannot be built into {into}: {error}") from error
+        what = " and ".join(map(str, several(folders)))
+        raise NoDatabase(f"{what} cannot be built into {into}: {error}") from error
 
 
-def _built(folder: Path, into: Path) -> Built:
+def _built(folders: Sequence[Path], into: Path) -> Built:
     into.mkdir(parents=True, exist_ok=True)
-    hashed = content_hash(folder)
+    hashed = content_hash(folders)
     path = _database(into, hashed)
     if not (used(path) and whole(path)):
         aside = into / f".{path.name}.{uuid4().hex}.tmp"
         try:
-            if not _write(folder, aside, hashed):  # edited meanwhile: what was read has no name
-                return _built(folder, into)
+            if not _write(folders, aside, hashed):  # edited meanwhile: what was read has no name
+                return _built(folders, into)
             _whole_mark(path, _digest(aside)).touch()
             os.replace(aside, path)
             _sweep(into)
         finally:
             aside.unlink(missing_ok=True)
             aside.with_name(aside.name + ".wal").unlink(missing_ok=True)
-    _remember(folder, into, hashed)
+    _remember(folders, into, hashed)
     with duckdb.connect(str(path), read_only=True) as con:
         claims, notices = con.execute("select claims, notices from meta").fetchone() or (0, "[]")
     return Built(path, hashed, claims, [Problem(*row) for row in json.loads(notices)])
 
 
-def last_good(folder: Path, into: Path | None = None) -> Path | None:
-    """Return the newest database built from this folder that is still there and whole, or None.
+def last_good(folders: Path | Sequence[Path], into: Path | None = None) -> Path | None:
+    """Return the newest database built from these folders that is still there and whole, or None.
 
     One that an earlier program built is none: this one may refuse what it holds.
     """
     into = into or cache()
-    found = (_database(into, _hash(mark)) for mark in _marks(folder, into))
+    found = (_database(into, _hash(mark)) for mark in _marks(folders, into))
     return next((path for path in found if used(path) and whole(path)), None)
 
 
@@ -183,22 +188,21 @@ def _sweep(into: Path) -> None:
             _removed(mark)
 
 
-def _write(folder: Path, path: Path, hashed: str) -> bool:
-    """Write a folder's database, and return whether what was read still has the hash given."""
+def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
+    """Write the database of folders, and return whether what was read still has the hash given."""
     with ThreadPoolExecutor(max_workers=1) as beside, duckdb.connect() as con:
         # DuckDB would draw how far it is on standard output, among what a command prints.
         con.execute("set enable_progress_bar = false")
         con.execute("attach ':memory:' as raw")
-        problems = checks.load(con, folder)
+        problems = checks.load(con, folders)
         if errors := [problem for problem in problems if problem.severity == "error"]:
             raise BadData(errors)
         # All files are read by now; they are hashed again while the tables are made.
-        read = beside.submit(content_hash, folder)
+        read = beside.submit(content_hash, folders)
         # A file of the older storage version can be read by every DuckDB that Contested supports.
         con.execute(f"attach '{_quoted(path)}' as built (storage_version 'v1.5.0')")
         con.execute("use built")
         con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
-        _describe(con, Folder(folder))
         con.execute(_SCHEMA)
         _write_headlines(con)
         con.execute(
@@ -220,23 +224,6 @@ def _write(folder: Path, path: Path, hashed: str) -> bool:
         con.execute("use memory")
         con.execute("detach built")
         return read.result() == hashed
-
-
-def _describe(con: duckdb.DuckDBPyConnection, folder: Folder) -> None:
-    """Write what the folder says of itself as raw.folders."""
-    con.execute(
-        "create table raw.folders (id varchar, position bigint, title varchar, "
-        "description varchar, version varchar, terms_name varchar, terms_title varchar, "
-        "terms_url varchar)"
-    )
-    about = folder.described()
-    # Where a claim's line lies: the position of its folder, and the line within it.
-    con.execute("create temp macro folder_at(line) as 0")
-    con.execute("create temp macro line_at(line) as line")
-    con.execute(
-        "insert into raw.folders values (?, 0, ?, ?, ?, ?, ?, ?)",
-        [*about[:4], *(about.terms or (None, None, None))],
-    )
 
 
 def _searchable(texts: pa.ChunkedArray) -> pa.Array:
@@ -281,32 +268,32 @@ def _hash(mark: Path) -> str:
     return mark.name.rpartition("-")[2]
 
 
-def _marks(folder: Path, into: Path) -> list[Path]:
-    """Return the marks of the databases that this program built from a folder, newest first."""
+def _marks(folders: Path | Sequence[Path], into: Path) -> list[Path]:
+    """Return the marks of the databases that this program built from folders, newest first."""
     dated = []
-    for mark in into.glob(f"{_place(folder)}-*"):
+    for mark in into.glob(f"{_place(folders)}-*"):
         with suppress(FileNotFoundError):
             dated.append((mark.stat().st_mtime_ns, mark))
     return [mark for _, mark in sorted(dated, reverse=True)]
 
 
-def _place(folder: Path) -> str:
-    place = hashlib.sha256(_PROGRAM + str(folder.absolute()).encode()).hexdigest()[:16]
-    return f"folder-{place}"
+def _place(folders: Path | Sequence[Path]) -> str:
+    paths = "\0".join(str(folder.absolute()) for folder in several(folders))
+    return f"folder-{hashlib.sha256(_PROGRAM + os.fsencode(paths)).hexdigest()[:16]}"
 
 
-def _remember(folder: Path, into: Path, hashed: str) -> None:
-    """Mark a database as this folder's newest, and remove older ones that no folder holds on to.
+def _remember(folders: Path | Sequence[Path], into: Path, hashed: str) -> None:
+    """Mark a database as these folders' newest, and remove older ones that none holds on to.
 
-    A mark is an empty file that names the folder and the database, so that of two builders neither
+    A mark is an empty file that names the folders and the database, so that of two builders neither
     takes away what the other noted.
     """
-    mark = into / f"{_place(folder)}-{hashed}"
-    if _marks(folder, into)[:1] == [mark]:
+    mark = into / f"{_place(folders)}-{hashed}"
+    if _marks(folders, into)[:1] == [mark]:
         return
     with suppress(OSError):  # a cache that is full, or may only be read, still serves
         mark.touch()
-    for mark in _marks(folder, into)[KEPT:]:
+    for mark in _marks(folders, into)[KEPT:]:
         _removed(mark)
         if not any(into.glob(f"folder-*-{_hash(mark)}")):
             _removed(_database(into, _hash(mark)))

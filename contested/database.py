@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +18,7 @@ from contested import settings
 from contested.build import build, last_good, used
 from contested.engine import DuckDB
 from contested.errors import BadData, ContestedError, NoDatabase
-from contested.folders import Folder, file_stamp
+from contested.folders import Folder, file_stamp, several
 
 _log = logging.getLogger(__name__)
 
@@ -34,18 +36,22 @@ CURATED = next(
 _Stamp = tuple[tuple[int, ...], ...]
 
 
-def data_folder() -> Path:
-    """Return the data folder in use: $CONTESTED_DATA, or the curated one."""
+def data_folders() -> tuple[Path, ...]:
+    """Return the data folders in use: $CONTESTED_DATA, the base first, or the curated one."""
     named = settings.text("CONTESTED_DATA")
-    return Path(named) if named else CURATED
+    if not named:
+        return (CURATED,)
+    # A path may hold what parts several; one that is there is one.
+    parts = [named] if Path(named).exists() else named.split(os.pathsep)
+    return tuple(Path(part) for part in parts if part)
 
 
 @dataclass(frozen=True)
 class Database:
-    """An open, read-only database of one data folder.
+    """An open, read-only database of one data folder, or of several.
 
-    `hash` names the content, `claims` counts it. `broken` is set when the folder cannot be built
-    as it is now and an older database is served in its place.
+    `hash` names the content, `claims` counts it. `broken` is set when the folders cannot be built
+    as they are now and an older database is served in their place.
     """
 
     path: Path
@@ -68,8 +74,8 @@ class Database:
 
 
 @dataclass
-class _Folder:
-    """What is known of one folder: as it was last looked at, its database or what is wrong."""
+class _Known:
+    """What is known of folders: as they were last looked at, their database or what is wrong."""
 
     stamp: _Stamp = ()
     file: tuple[int, ...] = ()
@@ -80,30 +86,31 @@ class _Folder:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-_folders: dict[Path, _Folder] = {}
+_known: dict[tuple[Path, ...], _Known] = {}
 
 
-def database(folder: Path | None = None) -> Database:
-    """Return the database of a data folder as it is now, built if need be.
+def database(folders: Path | Sequence[Path] | None = None) -> Database:
+    """Return the database of data folders as they are now, built if need be.
 
-    A folder that was not touched since the last call costs a look at its files' dates. A folder
-    that changed is rebuilt, and so is a database whose file was touched, if it is damaged. Whatever
-    goes wrong with that, the last good database serves on, with `broken` set and a line in the log,
-    and the build is tried again after a while.
+    `folders` is one or several, the base first; without it those in use. Folders that were not
+    touched since the last call cost a look at their files' dates. A folder that changed is rebuilt,
+    and so is a database whose file was touched, if it is damaged. Whatever goes wrong with that,
+    the last good database serves on, with `broken` set and a line in the log, and the build is
+    tried again after a while.
     Raises what went wrong if there never was a good one: BadData with the folder's errors, or
     NoDatabase.
     """
-    folder = (folder or data_folder()).absolute()
-    known = _folders.setdefault(folder, _Folder())
+    wanted = tuple(folder.absolute() for folder in several(folders or data_folders()))
+    known = _known.setdefault(wanted, _Known())
     with known.lock:
-        stamp = Folder(folder).stamp()
+        stamp = tuple(mark for folder in wanted for mark in Folder(folder).stamp())
         same = known.stamp == stamp
         waits = known.error is not None and time.monotonic() < known.again
         intact = known.database is not None and _intact(known)
         if not (same and (waits or (intact and known.error is None))):
             if not same:
                 known.tries = 0
-            _renew(folder, known)
+            _renew(wanted, known)
             known.stamp = stamp
         if known.database is None:
             assert known.error is not None
@@ -111,39 +118,40 @@ def database(folder: Path | None = None) -> Database:
         return known.database
 
 
-def _renew(folder: Path, known: _Folder) -> None:
-    """Open the folder's database as it is now, or note what is wrong and keep what there is."""
+def _renew(folders: Sequence[Path], known: _Known) -> None:
+    """Open the folders' database as it is now, or note what is wrong and keep what there is."""
     try:
         try:
-            known.database = _built(folder, known)
+            known.database = _built(folders, known)
         except duckdb.IOException:
             # Another process may remove an old file between a look at it and its opening.
-            known.database = _built(folder, known)
+            known.database = _built(folders, known)
         known.error, known.tries = None, 0
     except Exception as error:  # whatever it is, the last good data go on
         known.tries += 1
         known.again = time.monotonic() + min(2.0 ** (known.tries - 1), LONGEST_WAIT)
-        known.error = _reason(folder, error)
-        older = known.database or _last_good(folder)
+        known.error = _reason(folders, error)
+        older = known.database or _last_good(folders)
         known.database = older and replace(older, broken=known.error)
         if known.tries == 1:
-            _say(folder, known, error)
+            _say(folders, known, error)
     known.file = file_stamp(known.database.path) if known.database else ()
 
 
-def _built(folder: Path, known: _Folder) -> Database:
-    if not folder.is_dir():
-        raise NoDatabase(f"{folder} is not a folder; set CONTESTED_DATA to a data folder")
-    path = build(folder).path
+def _built(folders: Sequence[Path], known: _Known) -> Database:
+    for folder in folders:
+        if not folder.is_dir():
+            raise NoDatabase(f"{folder} is not a folder; set CONTESTED_DATA to a data folder")
+    path = build(folders).path
     before = known.database
     if before is None or before.path != path:
         return _opened(path)
     return replace(before, broken=None) if _intact(known) else _opened(path, anew=True)
 
 
-def _last_good(folder: Path) -> Database | None:
+def _last_good(folders: Sequence[Path]) -> Database | None:
     with suppress(OSError, duckdb.Error):
-        if path := last_good(folder):
+        if path := last_good(folders):
             return _opened(path)
     return None
 
@@ -168,21 +176,25 @@ def _opened(path: Path, anew: bool = False) -> Database:
     return Database(path, hashed, claims, None, con)
 
 
-def _reason(folder: Path, error: Exception) -> ContestedError:
-    """Return what is wrong with a folder, in words for its readers."""
+def _reason(folders: Sequence[Path], error: Exception) -> ContestedError:
+    """Return what is wrong with folders, in words for their readers."""
     if isinstance(error, ContestedError):
         return error
-    return NoDatabase(f"{folder} cannot be read now: {type(error).__name__}: {error}")
+    return NoDatabase(f"{_names(folders)} cannot be read now: {type(error).__name__}: {error}")
 
 
-def _say(folder: Path, known: _Folder, error: Exception) -> None:
+def _names(folders: Sequence[Path]) -> str:
+    return " with ".join(map(str, folders))
+
+
+def _say(folders: Sequence[Path], known: _Known, error: Exception) -> None:
     """Write to the log what is wrong: a line, and where it is no one's data the traceback."""
     what = "its last good data are served" if known.database else "there are no good data to serve"
     told = None if isinstance(error, ContestedError) else error
-    _log.warning("%s is broken; %s: %s", folder, what, known.error, exc_info=told)
+    _log.warning("%s is broken; %s: %s", _names(folders), what, known.error, exc_info=told)
 
 
-def _intact(known: _Folder) -> bool:
+def _intact(known: _Known) -> bool:
     """Return whether the file of the database in use is the one that was opened, untouched."""
     path = known.database.path if known.database else None
     return path is not None and used(path) and file_stamp(path) == known.file

@@ -19,7 +19,7 @@ pass. Both say where it is, what it holds and what would pass.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from contested.nearest import nearest
@@ -65,6 +65,10 @@ class Problem:
     message: str
     severity: Severity = "error"
     rule: str = ""
+
+    def at(self, file: str, line: int, message: str) -> Problem:
+        """Return the problem as one of another place."""
+        return replace(self, file=file, line=line, message=message)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file

@@ -7,9 +7,11 @@ import json
 import os
 import re
 import stat
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,6 +115,25 @@ class Folder:
         if not isinstance(package, dict):
             return {}, "it takes an object of JSON, as a Data Package is"
         return package, ""
+
+
+def several(folders: Path | Sequence[Path]) -> tuple[Path, ...]:
+    """Return one folder or several, the base first, as several."""
+    return (folders,) if isinstance(folders, Path) else tuple(folders)
+
+
+def named(paths: Sequence[Path]) -> list[tuple[str, Folder]]:
+    """Return folders with the id that each is known by here: its own, numbered where two share it.
+
+    >>> [id for id, _ in named([Path("/nowhere"), Path("/nowhere/else")])]
+    ['data', 'data-2']
+    """
+    folders: dict[str, Folder] = {}
+    for path in paths:
+        own = Folder(path).described().id
+        numbers = (f"-{number}" if number > 1 else "" for number in count(1))
+        folders[next(own + end for end in numbers if own + end not in folders)] = Folder(path)
+    return list(folders.items())
 
 
 def file_stamp(path: Path) -> tuple[int, ...]:

@@ -25,7 +25,9 @@ class Setting(NamedTuple):
 SETTINGS = {
     setting.name: setting
     for setting in (
-        Setting("CONTESTED_DATA", "", "the data folder; without it the curated data"),
+        Setting(
+            "CONTESTED_DATA", "", "the data folders, the base first; without it the curated data"
+        ),
         Setting("CONTESTED_CACHE", "", "where built databases and drawn pictures are kept"),
         Setting("CONTESTED_SNAPSHOTS", "", "where snapshots are kept: a folder, or an address"),
         Setting("CONTESTED_SNAPSHOT_SIZE", "2000000", "bytes that one snapshot may take"),

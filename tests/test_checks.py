@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from contested import checks, tables
-from contested.cells import REFERENCES, fault, limit_fault
 from contested.checks import capped, rows, rules
+from contested.checks.cells import REFERENCES, fault, limit_fault
 from contested.database import CURATED
 from contested.tables import TABLES
 from tests import conftest

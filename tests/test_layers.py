@@ -16,8 +16,7 @@ MODULES = sorted(
 # and those below it.
 LAYERS = (
     {"errors", "vocabulary", "settings", "streamlit_inside", "nearest"},
-    {"tables", "folders", "selection", "search_text", "engine", "words", "cells", "lines"}
-    | {"addresses", "readers"},
+    {"tables", "folders", "selection", "search_text", "engine", "words"} | {"addresses", "readers"},
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.profiles"},
     {"build", "queries", "importers"},

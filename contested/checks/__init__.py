@@ -1,28 +1,31 @@
 """A data folder, loaded and checked: every broken place in it, never only the first.
 
-Three layers, each over what the one below let through: the lines of a file (contested.lines), the
-cells of a row (contested.cells, run over the typed rows by `checks.rows`), and what rows say
+Three layers, each over what the one below let through: the lines of a file (`checks.lines`), the
+cells of a row (`checks.cells`, run over the typed rows by `checks.rows`), and what rows say
 together (checks.sql, one named query a rule, run by `checks.rules`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
-from contested import lines
-from contested.checks import former, rows, rules
+from contested.checks import former, lines, rows, rules
 from contested.checks.rules import RULES
+from contested.checks.united import united
 from contested.errors import NoDatabase, Problem
-from contested.folders import Folder
+from contested.folders import several
 from contested.tables import ADDED, TABLES
 
 __all__ = ["RULES", "load", "problems"]
 
 
-def problems(folder: Path) -> list[Problem]:
+def problems(folders: Path | Sequence[Path]) -> list[Problem]:
     """Return every problem of a data folder, by file, line and column; none when all is well.
+
+    Of several folders the first is the base; a file of another is named with its folder's id.
 
     Raises NoDatabase where there is no room to check it.
     """
@@ -31,24 +34,32 @@ def problems(folder: Path) -> list[Problem]:
             # DuckDB would draw how far it is on standard output, among what a command prints.
             con.execute("set enable_progress_bar = false")
             con.execute("attach ':memory:' as raw")
-            return load(con, folder)
+            return load(con, folders)
     except (OSError, duckdb.Error) as error:
-        raise NoDatabase(f"{folder} cannot be checked: {error}") from error
+        what = " and ".join(map(str, several(folders)))
+        raise NoDatabase(f"{what} cannot be checked: {error}") from error
 
 
-def load(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
-    """Load a data folder into the empty catalog `raw` and return every problem found in it.
+def load(con: duckdb.DuckDBPyConnection, folders: Path | Sequence[Path]) -> list[Problem]:
+    """Load data folders into the empty catalog `raw` and return every problem found in them.
 
     Each file of `tables.TABLES` becomes raw.<file>: its columns typed, empty cells null, and `line`
     (the header is line 1). A cell that does not pass its type is null, a line that is no row is
     left out. `raw.relations` and `raw.reaches` come from the vocabulary. What a folder of the
     first form lacks is made (`checks.former`). A date of a claim that is a month, a quarter or a
-    year ends at the latest when it was printed.
+    year ends at the latest when it was printed. `raw.folders` is what the folders say of
+    themselves; the macros `folder_at` and `line_at` tell where a line of several's claims is from.
     """
+    with united(several(folders)) as one:
+        one.describe(con)
+        found = [one.told(problem) for problem in _loaded(con, one.path)]
+        return sorted([*one.problems, *found])
+
+
+def _loaded(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
     rows.start(con)
-    notices = former.notice(folder)
-    first_form = bool(notices)
-    found = [*Folder(folder).problems(), *notices]
+    found = former.notice(folder)
+    first_form = bool(found)
     unread = set()
     for file in TABLES:
         path = folder / f"{file}.csv"
@@ -67,4 +78,4 @@ def load(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
     rows.end_when_printed(con)
     found += rules.unknown(con, unread)
     found += rules.broken(con)
-    return sorted(found)
+    return found

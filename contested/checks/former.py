@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from contested import lines, vocabulary
-from contested.checks import rows
+from contested import vocabulary
+from contested.checks import lines, rows
 from contested.errors import Problem
 from contested.tables import ADDED, FORMER, TABLES, Column
 

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from contested import cells, lines, vocabulary
+from contested import vocabulary
+from contested.checks import cells, lines
 from contested.checks.capped import MOST, capped
 from contested.errors import Problem, Severity
 from contested.tables import INDEPENDENT, Column
@@ -108,7 +109,7 @@ def _takes(qualifier: vocabulary.Qualifier) -> str:
 
 
 # The statements below are put together from the names and patterns that contested.tables and
-# contested.cells define, never from what a file holds: the header's columns are known by then.
+# checks.cells define, never from what a file holds: the header's columns are known by then.
 
 
 def none(con: duckdb.DuckDBPyConnection, file: str, columns: Sequence[Column]) -> None:

@@ -22,7 +22,18 @@ from contested import __version__, checks, export, listing, queries, settings, w
 from contested.build import build as build_database
 from contested.checks import canonical
 from contested.cli import snapshots
-from contested.cli.edge import FOLDER, QUERY, Edge, asked, data_in_use, opened, with_data, write
+from contested.cli.edge import (
+    FOLDER,
+    FOLDERS,
+    QUERY,
+    Edge,
+    asked,
+    data_in_use,
+    folder_in_use,
+    opened,
+    with_data,
+    write,
+)
 from contested.cli.importing import import_
 from contested.errors import BadData, BadSelection, ContestedError, NoDatabase
 from contested.snapshots.limits import freezing
@@ -72,7 +83,7 @@ def serve(host: str, port: int) -> None:
     claims = _counted()
     listening = _listening(host, port)
     port = listening.getsockname()[1]
-    os.environ["CONTESTED_DATA"] = str(data_in_use().absolute())
+    os.environ["CONTESTED_DATA"] = os.pathsep.join(str(one.absolute()) for one in data_in_use())
     os.environ["CONTESTED_HOSTS"] = ",".join([*settings.listed("CONTESTED_HOSTS"), host])
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"{claims} claims at http://{shown}:{port} (Ctrl-C stops)")
@@ -84,14 +95,15 @@ def serve(host: str, port: int) -> None:
     short_help="Name every row of a data folder that breaks its rules.",
     epilog="\b\nExamples:\n  contested check\n  contested check my-data",
 )
-@FOLDER
+@FOLDERS
 @with_data
-def check(folder: Path | None) -> None:
+def check(folders: tuple[Path, ...]) -> None:
     """Name every row of a data folder that breaks its rules; change nothing.
 
+    Of several folders the first is the base, and the others are checked beside it.
     Notices are worth a second look and do not fail. Exits with 1 if anything else was found.
     """
-    found = checks.problems(data_in_use(folder))
+    found = checks.problems(data_in_use(folders))
     for problem in found:
         rule = f" ({problem.rule})" if problem.severity == "notice" and problem.rule else ""
         click.echo(f"{problem}{rule}")
@@ -99,7 +111,7 @@ def check(folder: Path | None) -> None:
     if errors:
         click.echo(f"{words.capital(words.count(errors, 'error'))}.")
         raise SystemExit(1)
-    claims = build_database(data_in_use(folder)).claims
+    claims = build_database(data_in_use(folders)).claims
     click.echo(f"{words.capital(words.count(claims, 'claim'))} hold{'s' * (claims == 1)}.")
 
 
@@ -116,7 +128,7 @@ def format_(folder: Path | None, only_check: bool) -> None:
 
     A folder of the first form is brought over. What the rows say stays as it is.
     """
-    place = data_in_use(folder)
+    place = folder_in_use(folder)
     written = []
     for name, raw in _canonical(place).items():
         path = place / name
@@ -143,7 +155,7 @@ def _canonical(folder: Path) -> dict[str, bytes]:
 
 
 @cli.command(epilog="\b\nExamples:\n  contested build\n  contested build my-data --into /var/cache")
-@FOLDER
+@FOLDERS
 @click.option(
     "--into",
     metavar="DIR",
@@ -151,10 +163,10 @@ def _canonical(folder: Path) -> dict[str, bytes]:
     help="Where the database goes; else $CONTESTED_CACHE, else the user's cache.",
 )
 @with_data
-def build(folder: Path | None, into: Path | None) -> None:
-    """Build the database of a data folder and print its file."""
+def build(folders: tuple[Path, ...], into: Path | None) -> None:
+    """Build the database of a data folder, or of several together, and print its file."""
     try:
-        built = build_database(data_in_use(folder), into)
+        built = build_database(data_in_use(folders), into)
     except BadData as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
@@ -250,7 +262,7 @@ def _counted() -> str:
             click.echo(str(problem), err=True)
         click.echo("Every page says so with 503, until the folder passes its checks.", err=True)
     except NoDatabase as error:
-        if not data_in_use().is_dir():
+        if not all(folder.is_dir() for folder in data_in_use()):
             raise
         click.echo(f"{error}. Every page says so with 503, until it can be read.", err=True)
     return "No"

@@ -13,9 +13,11 @@ from uuid import uuid4
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from contested.database import Database, data_folder, database
+from contested.database import Database, data_folders, database
 from contested.errors import BadSelection, ContestedError, Misfit
 from contested.selection import VIEW, Selection, parse
+
+_PLACE = click.Path(exists=True, file_okay=False, path_type=Path)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -55,33 +57,39 @@ def _short(error: click.UsageError) -> click.UsageError:
 def with_data(command: Command) -> Command:
     """Give a command the option --data, which the group has too; the command's own rules."""
 
-    def keep(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
-        if value is not None:
+    def keep(ctx: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
+        if value:
             ctx.meta["contested.data"] = value
 
     option = click.option(
         "--data",
         metavar="DIR",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        multiple=True,
+        type=_PLACE,
         expose_value=False,
         callback=keep,
-        help="The data folder; else $CONTESTED_DATA, else the curated data.",
+        help="The data folder; else $CONTESTED_DATA, else the curated data. May be repeated: the "
+        "first is the base, and the others stand beside it.",
     )
     return option(command)
 
 
-def data_in_use(named: Path | None = None) -> Path:
-    """Return the folder that was named, as an argument or as --data, or the default."""
-    kept: Path | None = click.get_current_context().meta.get("contested.data")
-    return named or kept or data_folder()
+def data_in_use(named: tuple[Path, ...] = ()) -> tuple[Path, ...]:
+    """Return the folders that were named, as arguments or as --data, or the default."""
+    given: tuple[Path, ...] = click.get_current_context().meta.get("contested.data", ())
+    return named or given or data_folders()
 
 
-FOLDER = click.argument(
-    "folder",
-    metavar="[DIR]",
-    required=False,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
+def folder_in_use(named: Path | None = None) -> Path:
+    """Return the one folder that was named, or is in use; of several a command must name one."""
+    folders = data_in_use((named,) if named else ())
+    if len(folders) > 1:
+        raise click.UsageError("several data folders are in use; name the one that is meant")
+    return folders[0]
+
+
+FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=_PLACE)
+FOLDERS = click.argument("folders", metavar="[DIR]...", nargs=-1, type=_PLACE)
 QUERY = click.argument("query", metavar="[WORD=VALUE]...", nargs=-1)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from contested.cli.edge import data_in_use, with_data, write
+from contested.cli.edge import folder_in_use, with_data, write
 from contested.importers import importer
 from contested.importers.flat import columns
 from contested.importers.plan import aside_file
@@ -62,7 +62,7 @@ def import_(
     new gets a row that `contested check` asks you to complete. What does not fit is written to a
     file beside, each row with its reason. A second import of the same file changes nothing.
     """
-    folder = data_in_use(into)
+    folder = folder_in_use(into)
     made = importer(format)(file, folder, sources)
     for line in made.summary():
         click.echo(line)

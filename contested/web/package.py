@@ -7,11 +7,12 @@ import io
 import json
 import threading
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from contested.database import CURATED, data_folder
-from contested.folders import Folder
+from contested.database import CURATED, data_folders
+from contested.folders import DESCRIPTION, Folder, file_stamp, named, several
 from contested.tables import TABLES
 
 
@@ -22,31 +23,50 @@ class Package(NamedTuple):
     hash: str
 
 
-_packed: dict[tuple[tuple[str, int, int], ...], Package] = {}
+_packed: dict[tuple[tuple[object, ...], ...], Package] = {}
 _lock = threading.Lock()
 
 
-def package(folder: Path | None = None) -> Package:
+def package(folders: Path | Sequence[Path] | None = None) -> Package:
     """Return a data folder as a zip: its description, its dictionary if it has one, its tables.
 
-    Nothing else that lies in the folder is packed. Packed once for as long as no file changes.
+    Nothing else that lies in the folder is packed, and no text that a link brings in from
+    elsewhere. Of several folders each is a folder of the zip, under its id. Packed once for as long
+    as no file changes.
     """
-    folder = folder or data_folder()
-    names = sorted([*(f"{name}.csv" for name in TABLES), "README.md", "datapackage.json"])
-    held = [folder / name for name in names if (folder / name).is_file()]
-    stamp = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in held)
+    every = named(several(folders or data_folders()))
+    files = {
+        (id if len(every) > 1 else "", path.name): path
+        for id, folder in every
+        for path in _files(folder)
+    }
+    stamp = tuple((*key, str(path), *file_stamp(path)) for key, path in files.items())
     with _lock:
         if stamp not in _packed:
-            content = _zip(folder, held)
+            content = _zip(every, files)
             _packed.clear()
             _packed[stamp] = Package(content, hashlib.sha256(content).hexdigest())
         return _packed[stamp]
 
 
-def _zip(folder: Path, held: list[Path]) -> bytes:
-    packed = {path.name: path.read_bytes() for path in held}
-    if not Folder(folder).package():
-        packed["datapackage.json"] = _described_as_curated(set(packed))
+def _files(folder: Folder) -> list[Path]:
+    """Return the files of a folder that are packed."""
+    tables = [folder.file(table) for table in TABLES]
+    texts = [folder.path / name for name in ("README.md", DESCRIPTION)]
+    within = folder.path.resolve()
+    # A table is shown to readers anyway; any other file must lie where it seems to.
+    return [path for path in tables if path.is_file()] + [
+        path for path in texts if path.is_file() and path.resolve().is_relative_to(within)
+    ]
+
+
+def _zip(folders: Sequence[tuple[str, Folder]], files: Mapping[tuple[str, str], Path]) -> bytes:
+    packed = {"/".join(filter(None, key)): path.read_bytes() for key, path in files.items()}
+    for id, folder in folders:
+        inside = f"{id}/" if len(folders) > 1 else ""
+        if not (folder.package() and f"{inside}{DESCRIPTION}" in packed):
+            names = {name.removeprefix(inside) for name in packed if name.startswith(inside)}
+            packed[f"{inside}{DESCRIPTION}"] = _described_as_curated(names)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(packed):

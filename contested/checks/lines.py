@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from contested import cells
+from contested.checks import cells
 from contested.errors import Problem, hint
 from contested.folders import opened
 from contested.tables import Column
