@@ -14,7 +14,8 @@ from contested.words import all_said
 
 #: The columns of every export, in order. `said` is the number in words with its hedge; `citation`
 #: is the article in one line, `licence` the address of the terms of the data folder that the claim
-#: comes from. The others are those of the data folder and of schema.sql's `claim`.
+#: comes from. The others are those of the data folder and of schema.sql's `claim`. A date that is a
+#: month, a quarter or a year stands as the day it is counted by, between `…_from` and `…_to`.
 COLUMNS = (
     "id", "quantity", "said", "conflict", "subject", "metric", "population",
     "low", "best", "high", "unit", "qualifier", "counting", "since", "as_of", "place", "evidence",
@@ -22,11 +23,21 @@ COLUMNS = (
     "article", "publisher", "title", "author", "published", "url", "archive_url", "language",
     "supersedes", "reason", "superseded_by", "superseded_on", "apart", "folder", "licence",
     "citation",
+    "event", "only", "via", "same_as", "tellings", "interval", "level", "place_id", "side",
+    "as_of_from", "as_of_to", "as_of_precision", "since_from", "since_to", "since_precision",
+    "published_precision", "withdrawn_on", "misprinted_on", "disputed_on", "form",
 )  # fmt: skip
 
+#: Which columns an export has: those from `event` on came with the second form.
+FORM = 2
+
 #: The columns that hold dates.
-DATES = ("since", "as_of", "published", "superseded_on")
-_NUMBERS = ("low", "best", "high")
+DATES = (
+    "since", "as_of", "published", "superseded_on", "as_of_from", "as_of_to", "since_from",
+    "since_to", "withdrawn_on", "misprinted_on", "disputed_on",
+)  # fmt: skip
+#: The columns that hold whole numbers.
+NUMBERS = ("low", "best", "high", "tellings", "level", "form")
 
 #: A spreadsheet reads a cell that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -41,10 +52,16 @@ def table(claims: pd.DataFrame) -> pd.DataFrame:
     articles = claims.drop_duplicates("article")
     citations = {row["article"]: line(row) for row in articles.to_dict("records")}
     whole = claims.assign(said=all_said(claims), citation=claims["article"].map(citations))
+    whole = whole.assign(
+        as_of_to=claims["as_of"],
+        since_from=claims["since"],
+        event=claims["event"].replace("", None),
+        form=FORM,
+    )
     found = whole[[*COLUMNS]].copy()
     for name in DATES:
         found[name] = found[name].dt.date.astype(object).where(found[name].notna(), None)
-    texts = [name for name in COLUMNS if name not in (*DATES, *_NUMBERS)]
+    texts = [name for name in COLUMNS if name not in (*DATES, *NUMBERS)]
     found[texts] = found[texts].astype(object).where(found[texts].notna(), None)
     return found
 
@@ -53,7 +70,7 @@ def csv(claims: pd.DataFrame) -> bytes:
     """Return claims as CSV in UTF-8; an apostrophe leads a text that a spreadsheet would run."""
     found = table(claims)
     for name in COLUMNS:
-        if name not in (*DATES, *_NUMBERS):
+        if name not in (*DATES, *NUMBERS):
             found[name] = [inert(cell) for cell in found[name]]
     text: str = found.to_csv(index=False, lineterminator="\n")
     return text.encode()
@@ -68,7 +85,7 @@ def json_(claims: pd.DataFrame) -> bytes:
             else str(cell)
             if name in DATES
             else int(cell)
-            if name in _NUMBERS
+            if name in NUMBERS
             else cell
             for name, cell in row.items()
         }
@@ -87,7 +104,7 @@ def packed(rows: pd.DataFrame) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-    kinds = {name: pa.date32() for name in DATES} | {name: pa.int64() for name in _NUMBERS}
+    kinds = {name: pa.date32() for name in DATES} | {name: pa.int64() for name in NUMBERS}
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
     stream = io.BytesIO()
     pq.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False), stream)

@@ -22,6 +22,9 @@ FILTERS = (
     "source", "article", "relation", "side", "evidence", "place", "since", "until", "known_on",
 )  # fmt: skip
 
+#: The words that name a quantity: what can be compared.
+QUANTITY = ("conflict", "subject", "metric", "population", "event")
+
 #: Words of an address that choose no claims, which a page reads beside these: a search, an order,
 #: an opened claim.
 VIEW = ("q", "sort", "claim")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from contested import addresses
 from contested.html.environment import rendered
-from contested.selection import Selection
+from contested.selection import QUANTITY, Selection
 from contested.vocabulary import SOURCE_KINDS
 from contested.words import count
 
@@ -52,8 +52,8 @@ def search_results(rows: pd.DataFrame) -> str:
 def _result(row: Mapping[Any, Any]) -> Item:
     kind, id, detail = str(row["kind"]), str(row["id"]), str(row["detail"])
     if kind == "quantity":
-        conflict, subject, metric, population = id.split("/")
-        address = addresses.timeline(Selection(conflict, subject, metric, population))
+        words = dict(zip(QUANTITY, id.split("/"), strict=False))
+        address = addresses.timeline(Selection(**words))  # type: ignore[arg-type]
     else:
         address = addresses.source(id) if kind == "source" else addresses.article(id)
     told = SOURCE_KINDS[detail].label if kind == "source" else detail
@@ -62,4 +62,6 @@ def _result(row: Mapping[Any, Any]) -> Item:
 
 def quantity(row: Mapping[Any, Any]) -> Selection:
     """Return the selection of a row's quantity."""
-    return Selection(row["conflict"], row["subject"], row["metric"], row["population"])
+    return Selection(
+        row["conflict"], row["subject"], row["metric"], row["population"], row.get("event", "")
+    )

@@ -154,6 +154,15 @@ _CHOICES = {
         where {selected}
         group by c.relation order by claims desc, value
     """,
+    "side": """
+        select s.side as value, s.side as label, '' as "group", count(*) as claims
+        from (
+            select unnest(string_split(c.side, ';')) as side
+            from claim as c
+            where {selected} and c.side is not null
+        ) as s
+        group by s.side order by claims desc, value
+    """,
     "evidence": """
         select c.evidence as value, c.evidence as label, '' as "group", count(*) as claims
         from claim as c

@@ -31,7 +31,7 @@ _COUNTED_BY = """
 with
     -- The relation is that of the claims it makes alone; others join in what closer ones say.
     theirs as (
-        select c.conflict, c.subject, c.metric, c.population,
+        select c.conflict, c.subject, c.metric, c.population, c.event,
             coalesce(
                 min(case when c.source = $id then c.relation end), min(c.relation)
             ) as relation,
@@ -39,12 +39,12 @@ with
         from claim as c
         join claim_source as cs on cs.claim = c.id
         where cs.source = $id
-        group by c.conflict, c.subject, c.metric, c.population
+        group by c.conflict, c.subject, c.metric, c.population, c.event
     ),
     spoken as (
         select c.*,
             row_number() over (
-                partition by c.conflict, c.subject, c.metric, c.population
+                partition by c.conflict, c.subject, c.metric, c.population, c.event
                 order by c.as_of desc, c.id
             ) as recency
         from current_claim as c
@@ -52,12 +52,12 @@ with
         where cs.source = $id
     ),
     newest as (
-        select conflict, subject, metric, population, max(as_of) as "at"
+        select conflict, subject, metric, population, event, max(as_of) as "at"
         from current_claim
-        group by conflict, subject, metric, population
+        group by conflict, subject, metric, population, event
     ),
     others as (
-        select t.conflict, t.subject, t.metric, t.population,
+        select t.conflict, t.subject, t.metric, t.population, t.event,
             count(*) as others,
             cast(count_if(
                 not list_contains($open_up, c.qualifier)
@@ -80,17 +80,18 @@ with
         from theirs as t
         join spoken as s
             on s.conflict = t.conflict and s.subject = t.subject
-            and s.metric = t.metric and s.population = t.population and s.recency = 1
+            and s.metric = t.metric and s.population = t.population
+            and s.event = t.event and s.recency = 1
         join current_claim as c
             on c.conflict = t.conflict and c.subject = t.subject
-            and c.metric = t.metric and c.population = t.population
+            and c.metric = t.metric and c.population = t.population and c.event = t.event
             and not list_contains(string_split(c.source, ';'), $id)
         join newest as n
             on n.conflict = c.conflict and n.subject = c.subject
-            and n.metric = c.metric and n.population = c.population
+            and n.metric = c.metric and n.population = c.population and n.event = c.event
         where date_diff('day', c.as_of, n."at")
             <= case c.counting when 'snapshot' then $lapse_snapshot else $lapse end
-        group by t.conflict, t.subject, t.metric, t.population
+        group by t.conflict, t.subject, t.metric, t.population, t.event
     )
 select t.*, q.name as quantity, q.unit,
     s.id as claim, s.low, s.best, s.high, s.qualifier, s.as_of,
@@ -100,17 +101,17 @@ select t.*, q.name as quantity, q.unit,
 from theirs as t
 join quantity as q
     on q.conflict = t.conflict and q.subject = t.subject
-    and q.metric = t.metric and q.population = t.population
+    and q.metric = t.metric and q.population = t.population and q.event = t.event
 left join spoken as s
     on s.conflict = t.conflict and s.subject = t.subject
-    and s.metric = t.metric and s.population = t.population and s.recency = 1
+    and s.metric = t.metric and s.population = t.population and s.event = t.event and s.recency = 1
 left join newest as n
     on n.conflict = t.conflict and n.subject = t.subject
-    and n.metric = t.metric and n.population = t.population
+    and n.metric = t.metric and n.population = t.population and n.event = t.event
 left join others as o
     on o.conflict = t.conflict and o.subject = t.subject
-    and o.metric = t.metric and o.population = t.population
-order by t.claims desc, t.conflict, t.subject, t.metric, t.population
+    and o.metric = t.metric and o.population = t.population and o.event = t.event
+order by t.claims desc, t.conflict, t.subject, t.metric, t.population, t.event
 """
 
 

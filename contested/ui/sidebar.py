@@ -32,6 +32,7 @@ DATES = {
 FILTERS = {
     "source": "Sources",
     "relation": "Relation to those counted",
+    "side": "Side",
     "evidence": "Evidence",
     "place": "Place",
     "article": "Article",
@@ -54,6 +55,7 @@ def filters(engine: Engine, whole: bool = False, dates: Iterable[str] = DATES) -
             _one(engine, word, label, whole)
         _sources(engine)
         _pills(engine, "relation", _RELATION)
+        _sides(engine)
         _pills(engine, "evidence", _EVIDENCE)
         _place(engine)
     with later(st.sidebar.container(horizontal=True)):
@@ -158,6 +160,25 @@ def _pills(engine: Engine, word: str, labels: dict[str, str]) -> None:
 
     chosen = choose(word, list(getattr(held().selection, word)), widget)
     take(**{word: tuple(name for name in WORDS[word].words if name in chosen)})
+
+
+def _sides(engine: Engine) -> None:
+    """Draw the sides that sources take; a conflict whose sources take none has no choice."""
+
+    def widget() -> None:
+        found = _choices(engine, "side")
+        options = list(dict.fromkeys([*found["value"], *st.session_state["side"]]))
+        if options:
+            labels = {side: side.replace("-", " ").capitalize() for side in options}
+            st.pills(
+                FILTERS["side"],
+                options,
+                selection_mode="multi",
+                format_func=_labels(found, labels),
+                key="side",
+            )
+
+    take(side=tuple(sorted(choose("side", list(held().selection.side), widget) or ())))
 
 
 def _place(engine: Engine) -> None:

@@ -20,7 +20,7 @@ from contested.charts.style import LIGHT
 from contested.engine import Engine
 from contested.errors import BadSelection, Misfit, hint
 from contested.folders import Terms
-from contested.selection import FILTERS, Selection
+from contested.selection import FILTERS, QUANTITY, Selection
 from contested.views import (
     article,
     articles,
@@ -79,8 +79,6 @@ VIEWS: Mapping[str, Charted] = {
     for module in (timeline, compare, known_when, spread, panels, matrix, article, source)
 }
 
-_QUANTITY = ("conflict", "subject", "metric", "population")
-
 
 class Seen(NamedTuple):
     """What a view shows: its title, the answer, what narrows it, the claims, the picture."""
@@ -135,7 +133,7 @@ def canonical(engine: Engine, selection: Selection, view: Charted) -> Selection:
     """Return a selection as a view has it: its quantity whole, defaults and unread words out."""
     one, defaults = view.one, view.defaults
     whole = selection if one else queries.complete(engine, selection)
-    read = {one} if one else {*_QUANTITY, *FILTERS, *defaults}
+    read = {one} if one else {*QUANTITY, *FILTERS, *defaults}
     for field in fields(whole):
         value = getattr(whole, field.name)
         if value and (field.name not in read or value == defaults.get(field.name)):
@@ -176,7 +174,7 @@ def _unfit(selection: Selection, view: Charted) -> list[Misfit]:
     misfits = [
         Misfit(word, value, f"the view {view.id} shows all of one {one}; leave it out")
         for word, value in pairs
-        if word in (*_QUANTITY, *FILTERS) and word != one
+        if word in (*QUANTITY, *FILTERS) and word != one
     ]
     named = [value for word, value in pairs if word == one]
     if len(named) != 1:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from contested import cite, export, queries
 from contested.database import Database
 from contested.engine import Engine
-from contested.selection import WORDS, Selection
+from contested.selection import QUANTITY, WORDS, Selection
 from contested.views import narrowing, quantity
 from contested.views import timeline as timelines
 from contested.web import records
@@ -21,8 +21,6 @@ from contested.web.package import package
 from contested.web.replies import licensed, refused, reply
 from contested.web.site import site
 from contested.words import capital
-
-QUANTITY = ("conflict", "subject", "metric", "population")
 
 #: Pages of JSON; a file gives all rows at once.
 JSON, FILE = Pages(1_000, 10_000), Pages(100_000, 100_000)

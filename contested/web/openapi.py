@@ -17,7 +17,7 @@ _TEXT: Schema = {"type": "string"}
 
 #: An empty value means the default, as in the dashboard's address.
 _EMPTY: Schema = {"type": "string", "const": ""}
-_DATES, _WHOLE = {"since", "as_of", "published", "superseded_on"}, {"low", "best", "high"}
+_DATES, _WHOLE = {*export.DATES}, {*export.NUMBERS}
 
 
 def document(engine: Engine) -> Schema:

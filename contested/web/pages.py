@@ -19,7 +19,7 @@ from contested.database import Database
 from contested.engine import Engine
 from contested.errors import ContestedError, NotFound
 from contested.folders import Terms
-from contested.selection import LONGEST, Selection
+from contested.selection import LONGEST, QUANTITY, Selection
 from contested.web import jsonld, records
 from contested.web.replies import licensed, refused, reply, route
 from contested.web.site import site
@@ -48,7 +48,7 @@ def _claim(engine: Engine, id: str, here: Site, found: Database) -> Thing:
     work = cite.claim(claim, url, cite.today(), found.hash)
     chain = _chain(engine, claim)
     homes = {one: queries.source(engine, one) for one in claim["source"].split(";")}
-    quantity = Selection(*(claim[word] for word in ("conflict", "subject", "metric", "population")))
+    quantity = Selection(*(claim[word] for word in QUANTITY))
     held = {
         "title": f"{words.capital(words.said(claim))}: {claim['quantity']}",
         "answer": words.sentence(claim),
@@ -203,7 +203,7 @@ def _chain(engine: Engine, claim: Row) -> list[Row]:
 
 def _counted(row: Row, source: str) -> Row:
     """Return a quantity that a source counts with how its number stands to the others' now."""
-    quantity = Selection(*(row[word] for word in ("conflict", "subject", "metric", "population")))
+    quantity = Selection(*(row[word] for word in QUANTITY))
     return {
         **row,
         "selection": replace(quantity, source=(source,)),

@@ -30,6 +30,8 @@ def narrowing(
     if selection.relation:
         labels = (RELATIONS[word].label.lower() for word in selection.relation)
         parts.append(f"relation: {listed(labels, 'or')}")
+    if selection.side:
+        parts.append(f"sources of the side {listed(selection.side, 'or')}")
     if selection.evidence:
         parts.append(
             "evidence: "
