@@ -30,6 +30,7 @@ from contested.errors import BadData, NoDatabase, Problem
 from contested.folders import Folder, opened, several
 from contested.search_text import searchable_texts
 from contested.selection import Selection
+from contested.words.quantities import quantity_words
 
 _DAY = 24 * 60 * 60
 
@@ -54,7 +55,10 @@ SOURCES = (
     *("selection.py", "tables.py", "vocabulary.py", "schema.sql", "checks.sql"),
     *(
         f"words/{name}.py"
-        for name in ("__init__", "claim", "dates", "filters", "numbers", "phrases")
+        for name in (
+            *("__init__", "claim", "dates", "filters", "numbers", "phrases", "quantities"),
+            "reasons",
+        )
     ),
     *(
         f"{package}/{file.name}"
@@ -203,6 +207,9 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
         con.execute(f"attach '{_quoted(path)}' as built (storage_version 'v1.5.0')")
         con.execute("use built")
         con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
+        con.create_function(
+            "quantity_words", quantity_words, ["VARCHAR"] * 9, "VARCHAR", null_handling=func.SPECIAL
+        )
         con.execute(_SCHEMA)
         _write_headlines(con)
         con.execute(

@@ -10,12 +10,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from contested.cite import line
-from contested.words import all_said
+from contested.words import all_said, all_set_apart
 
 #: The columns of every export, in order. `said` is the number in words with its hedge; `citation`
 #: is the article in one line, `licence` the address of the terms of the data folder that the claim
-#: comes from. The others are those of the data folder and of schema.sql's `claim`. A date that is a
-#: month, a quarter or a year stands as the day it is counted by, between `…_from` and `…_to`.
+#: comes from. `apart` says why a claim stands apart, `apart_codes` by the codes of
+#: vocabulary.REASONS joined by ";". The others are those of the data folder and of schema.sql's
+#: `claim`. A date that is a month, a quarter or a year stands as the day it is counted by, between
+#: `…_from` and `…_to`.
 COLUMNS = (
     "id", "quantity", "said", "conflict", "subject", "metric", "population",
     "low", "best", "high", "unit", "qualifier", "counting", "since", "as_of", "place", "evidence",
@@ -25,7 +27,8 @@ COLUMNS = (
     "citation",
     "event", "only", "via", "same_as", "tellings", "interval", "level", "place_id", "side",
     "as_of_from", "as_of_to", "as_of_precision", "since_from", "since_to", "since_precision",
-    "published_precision", "withdrawn_on", "misprinted_on", "disputed_on", "form",
+    "published_precision", "withdrawn_on", "misprinted_on", "disputed_on", "apart_codes",
+    "form",
 )  # fmt: skip
 
 #: Which columns an export has: those from `event` on came with the second form.
@@ -51,8 +54,11 @@ def table(claims: pd.DataFrame) -> pd.DataFrame:
     """
     articles = claims.drop_duplicates("article")
     citations = {row["article"]: line(row) for row in articles.to_dict("records")}
-    whole = claims.assign(said=all_said(claims), citation=claims["article"].map(citations))
-    whole = whole.assign(
+    whole = claims.assign(
+        said=all_said(claims),
+        citation=claims["article"].map(citations),
+        apart=all_set_apart(claims),
+        apart_codes=claims["apart"],
         as_of_to=claims["as_of"],
         since_from=claims["since"],
         event=claims["event"].replace("", None),

@@ -68,7 +68,7 @@ def _row(claim: dict[Any, Any]) -> dict[str, str]:
         "evidence": EVIDENCE[claim["evidence"]].label,
         "place": claim["place"],
         "published": f"{claim['publisher']}, {claim['published']:%Y-%m-%d}",
-        "set apart": claim["apart"],
+        "set apart": words.set_apart(claim),
     }
     return {name: plain(cell) for name, cell in cells.items()}
 

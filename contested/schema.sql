@@ -1,9 +1,10 @@
 -- The database that the pages, the API and the command line read, built from the typed rows of the
 -- data folder (schema `raw`, one table a file, each row with its `line`). Everything a query needs
 -- about a claim stands in its row, so that a page's query is one scan of a sorted table.
--- Statements are separated by semicolons and run in order. `folder_at` and `line_at` tell of which
--- folder a row's `line` is, and which line it is there (build.py). `searchable` is no function of DuckDB's: it
--- is that of search_text.py, a text as a search reads it.
+-- Statements are separated by semicolons and run in order. Functions that are not DuckDB's are ours,
+-- registered by build.py: `folder_at` and `line_at` tell of which folder a row's `line` is, and which
+-- line it is there; `searchable` is that of search_text.py, a text as a search reads it;
+-- `quantity_words` that of words/quantities.py, what a quantity is called inside a sentence.
 
 -- A data folder that the claims come from: what it says of itself and the terms it is given under,
 -- all null where it says nothing.
@@ -242,22 +243,11 @@ join placed as w
 left join raw.events as e on e.id = c.event
 left join raw.places as l on l.id = w.place
 cross join lateral (
-    select replace(
-        replace(
-            m.phrase,
-            '{people}',
-            case
-                when c.population = 'all' then 'people in ' || p.name
-                else replace(coalesce(p.people, '{people} of ' || p.name), '{people}',
-                    case when c.population = 'military' then coalesce(p.forces, n0.noun) else n0.noun end)
-            end
-        ),
-        '{party}', p.name
-    )
-    || coalesce(
-        ' ' || e.phrase || ', ' || event_dates(e.began_from, e.began_precision, e.ended_to), ''
-    )
-    || coalesce(' (' || w.part || ')', '') || coalesce(' (' || l.name || ')', '') as words
+    select quantity_words(
+        m.phrase, p.name, p.people, p.forces, c.population, n0.noun,
+        e.phrase || ', ' || event_dates(e.began_from, e.began_precision, e.ended_to),
+        w.part, l.name
+    ) as words
 ) as n
 where c.place = 1
 order by c.conflict, c.subject, c.metric, c.population, c.event;
@@ -291,22 +281,9 @@ select
     v.number as voice, v.source, v.source_name, v.source_short, v.kind, v.origin,
     t.relation, t.side,
     searchable(v.source_name || ' ' || v.source_short) || q.text as words,
-    case
-        when c.whole_place or c.place = q.place then null
-        else 'counts ' || l.name || ' only'
-    end as apart_place,
-    case
-        when c."only" is null or c."only" = q."only" then null
-        else 'counts ' || c."only" || ' only'
-    end as apart_only,
-    case
-        when c.counting <> q.counting then
-            case c.counting
-                when 'period' then 'counts a period only'
-                when 'snapshot' then 'counts one moment, not a total since the start'
-                else 'counts a total since the start, not one moment'
-            end
-    end as apart_counting,
+    case when c.whole_place or c.place = q.place then null else 'place' end as apart_place,
+    case when c."only" is null or c."only" = q."only" then null else 'only' end as apart_only,
+    case when c.counting <> q.counting then 'counting' end as apart_counting,
     -- A total of these claims that starts later than this is not the whole.
     case
         when c.counting = 'cumulative' then coalesce(e.began_from, greatest(f.began, w.since))
@@ -337,10 +314,11 @@ from strand;
 -- A claim, with all that a page, an export or a citation says of it. One row a claim.
 -- `number` is where its mark stands (a number the source stated); `lowest` and `highest` are the
 -- ends of what it stated, equal unless it stated a range. `apart` says why the claim is not on its
--- quantity's axis (null: it is): it counts something else, or it was corrected since. Among claims of
--- its own place `apart_in_place` says so. To a reader of an earlier day neither its correction was
--- known nor, before `apart_redefined_on`, that its source would count otherwise: `apart_known` and
--- `apart_known_in_place` leave both out, and `apart_redefined` is what the second adds.
+-- quantity's axis (null: it is), by the codes of vocabulary.REASONS joined by ";"; what completes a
+-- reason stands in a column of its own (`place`, `only`, `counting`, `since`, `redefined`,
+-- `superseded_on`, `withdrawn_on`), and words/reasons.py says it. Among claims of its own place `apart_in_place` is the one that holds.
+-- To a reader of an earlier day neither its correction was known nor, before `redefined_on`, that its
+-- source would count otherwise: `apart_known` and `apart_known_in_place` leave both out.
 -- `began`, `effective_from`, `effective` and `reach` say of what time it is (contested/compare): the
 -- start of what a total counts; the dates it refers to, no later than the end of that; and by how
 -- many days a later claim may differ and still be compared with it.
@@ -403,23 +381,17 @@ with
             r.withdrawn_on, p.misprinted_on, r.disputed_on,
             least(r.withdrawn_on, p.misprinted_on) as annulled_on,
             case
-                when r.withdrawn_on is not null
-                    then 'withdrawn on ' || strftime(r.withdrawn_on, '%-d %B %Y')
+                when r.withdrawn_on is not null then 'withdrawn'
                 when p.misprinted_on is not null then 'misprinted'
             end as apart_annulled,
             k.by_claim as superseded_by, k.on_date as superseded_on, k.reason as superseded_reason,
             coalesce(
-                t.apart_counting,
-                case
-                    when c.since > t.whole_since
-                        then 'counts from ' || strftime(c.since, '%-d %B %Y') || ' only'
-                end
+                t.apart_counting, case when c.since > t.whole_since then 'window' end
             ) as apart_counting,
-            case when c.as_of < t.break_date then t.break_date end as apart_redefined_on,
-            case
-                when c.as_of < t.break_date then 'earlier definition: ' || t.break_reason
-            end as apart_redefined,
-            'corrected on ' || strftime(k.on_date, '%-d %B %Y') as apart_corrected,
+            case when c.as_of < t.break_date then t.break_date end as redefined_on,
+            case when c.as_of < t.break_date then t.break_reason end as redefined,
+            case when c.as_of < t.break_date then 'redefined' end as apart_redefined,
+            case when k.on_date is not null then 'corrected' end as apart_corrected,
             least(c.as_of_from, t.ended) as effective_from,
             least(c.as_of, t.ended) as effective,
             l.name as place_name, e.label as event_label, u.via_name,
@@ -446,13 +418,13 @@ select
     source, source_name, source_short, kind, origin, relation,
     article, publisher, title, author, url, archive_url, published, language,
     supersedes, reason, superseded_by, superseded_on, superseded_reason,
-    nullif(concat_ws('; ', apart_place, apart_only, apart_counting, apart_redefined, apart_corrected,
+    redefined, redefined_on,
+    nullif(concat_ws(';', apart_place, apart_only, apart_counting, apart_redefined, apart_corrected,
         apart_annulled), '') as apart,
-    nullif(concat_ws('; ', apart_only, apart_counting, apart_redefined, apart_corrected,
+    nullif(concat_ws(';', apart_only, apart_counting, apart_redefined, apart_corrected,
         apart_annulled), '') as apart_in_place,
-    nullif(concat_ws('; ', apart_place, apart_only, apart_counting), '') as apart_known,
-    nullif(concat_ws('; ', apart_only, apart_counting), '') as apart_known_in_place,
-    apart_redefined, apart_redefined_on,
+    nullif(concat_ws(';', apart_place, apart_only, apart_counting), '') as apart_known,
+    nullif(concat_ws(';', apart_only, apart_counting), '') as apart_known_in_place,
     whole_since as began, effective_from, effective,
     least(most, greatest(least, coalesce(date_diff('day', whole_since, effective), 0) * percent // 100))
         as reach,

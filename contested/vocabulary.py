@@ -321,6 +321,18 @@ PARTY_KINDS: dict[str, Term] = {
     "bloc": Term("Bloc", "States spoken of together, without naming them."),
 }
 
+#: Why a claim stands apart from its quantity: the codes of the column `apart`, in this order.
+REASONS: dict[str, Term] = {
+    "place": Term("Place", "It counts one place, and the place is not in effect the whole."),
+    "only": Term("Only", "It counts a part of the people that the others count."),
+    "counting": Term("Counting", "It counts another way than most claims of its quantity."),
+    "window": Term("Window", "It is a total that starts later than the whole does."),
+    "redefined": Term("Redefined", "Its source has counted something else since."),
+    "corrected": Term("Corrected", "Its source has corrected it since."),
+    "withdrawn": Term("Withdrawn", "Its source has withdrawn it since."),
+    "misprinted": Term("Misprinted", "Whoever printed it has said that it was misprinted."),
+}
+
 #: Ways a claim may be drawn on a value axis and on a time axis.
 AXES: dict[str, Term] = {
     "as_of": Term("Date it refers to", "The world's clock: the date the number is true of."),

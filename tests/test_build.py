@@ -283,11 +283,15 @@ def test_breaks_of_a_metric_and_of_its_population_mark_a_claim_once(folder):
         )
     built = build.build(folder.path)
     with duckdb.connect(str(built.path), read_only=True) as con:
-        marked = con.execute("select id, apart from claim where metric = 'killed' order by id")
-        rows = marked.fetchall()
-    assert [id for id, _ in rows] == ["yna-2025-01-13-1", "yna-2025-04-30-1"]
-    assert rows[0][1].count("earlier definition: New method") == 1
-    assert "earlier definition" not in rows[1][1]
+        marked = con.execute(
+            "select id, apart, redefined from claim where metric = 'killed' order by id"
+        )
+        first, second = marked.fetchall()
+    assert (first[0], second[0]) == ("yna-2025-01-13-1", "yna-2025-04-30-1")
+    assert first[1].split(";").count("redefined") == 1
+    assert first[2].startswith("New method")
+    assert "redefined" not in second[1]
+    assert second[2] is None
 
 
 def test_a_generated_folder_is_sound_and_the_same_each_time(tmp_path):
@@ -364,6 +368,6 @@ def test_a_place_that_all_claims_name_is_part_of_the_quantity_s_name_until_one_d
     assert told() == [("North Korean civilians killed (Bakhmut)", None)]
     folder.add("claims", id="pravda-2025-05-02-8", sources="hur", counting="cumulative", **more)
     assert told() == [
-        ("North Korean civilians killed", "counts Bakhmut only; counts a period only"),
+        ("North Korean civilians killed", "place;counting"),
         ("North Korean civilians killed", None),
     ]

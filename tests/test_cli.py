@@ -114,7 +114,7 @@ def test_claims_are_one_line_each_with_hedge_source_and_place_of_print(run, engi
         for part in (words.said(claim), claim["source_name"], claim["publisher"]):
             assert part in line
         assert f"{claim['published']:%Y-%m-%d}" in line
-        assert words.missing(claim["apart"]) or claim["apart"] in line
+        assert words.set_apart(claim) in line
     apart = int(claims["apart"].notna().sum())
     sources = words.count(len({id for one in claims["source"] for id in one.split(";")}), "source")
     assert count == f"{len(claims)} claims of {sources}; {apart} set apart."

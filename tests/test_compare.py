@@ -87,7 +87,7 @@ EVERY = frame(
     claim("d", "range", low=60_000, best=64_000, high=70_000, relation="independent"),
     claim("e", "more_than", low=20_000, age=300),
     claim("f", "exact", best=1_351, age=900, lapsed=True),
-    claim("g", "at_least", low=500, apart="counts Bakhmut only"),
+    claim("g", "at_least", low=500, apart="place", place="Bakhmut"),
 )
 MARKED = {1_000_000, 350_000, 160_000, 165_000, 64_000, 60_000, 70_000, 20_000, 1_351, 500}
 
@@ -259,7 +259,7 @@ def test_hostile_text_is_escaped_everywhere() -> None:
     words = {"source_name": HOSTILE, "source_short": HOSTILE, "publisher": HOSTILE}
     claims = frame(
         claim(HOSTILE, best=10, article=HOSTILE, **words),
-        claim("b", best=20, apart=HOSTILE, **words),
+        claim("b", best=20, apart="place", place=HOSTILE, **words),
         claim("c", best=30, **words),
     )
     reference = claims.iloc[0].to_dict()
@@ -327,13 +327,13 @@ def test_a_claim_s_note_stands_under_it() -> None:
     page = comparison.table(frame(claim("a", note="Staff only."), claim("b")), None)
     assert page.count('<tr class="why"') == 1
     assert "Staff only.</td></tr>" in page
-    apart = frame(claim("a", apart="counts Kursk only", note="Staff <only>."))
+    apart = frame(claim("a", apart="place", place="Kursk", note="Staff <only>."))
     both = comparison.table(apart)
     assert "counts Kursk only; Staff &lt;only&gt;." in both
 
 
 def test_claims_that_all_stand_apart_are_drawn_without_an_age() -> None:
-    alone = pd.DataFrame([claim("a", apart="counts Kursk only", age=None, lapsed=False)])
+    alone = pd.DataFrame([claim("a", apart="place", place="Kursk", age=None, lapsed=False)])
     alone = alone.astype({"age": "Int64"})
     assert "1,000" in comparison.table(alone, None)
     assert compare.chart(alone, None).data
@@ -410,7 +410,7 @@ def series() -> pd.DataFrame:
     return frame(
         claim("a", best=10, as_of=DAY),
         claim("a", best=20, as_of=DAY + timedelta(days=30)),
-        claim("a", best=5, as_of=DAY + timedelta(days=60), apart="counts a period only"),
+        claim("a", best=5, as_of=DAY + timedelta(days=60), apart="counting", counting="period"),
         claim("a", best=90, as_of=DAY + timedelta(days=900)),
         claim("b", "at_least", low=15, as_of=DAY + timedelta(days=20), relation="own"),
     )
@@ -511,8 +511,8 @@ def test_a_source_that_had_not_spoken_and_one_that_says_the_same() -> None:
 
 
 def test_a_source_whose_claim_stood_apart_had_spoken() -> None:
-    before = then_and_now(None, claim("a"), apart="counts Kursk only")
-    after = then_and_now(claim("a"), None, apart="earlier definition")
+    before = then_and_now(None, claim("a"), apart="place")
+    after = then_and_now(claim("a"), None, apart="redefined")
     for words, rows in (("compares since", before), ("set apart since", after)):
         page = known_when.table(rows)
         assert words in page

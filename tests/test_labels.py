@@ -39,7 +39,7 @@ def test_each_source_s_newest_comparable_claim_is_its_label():
     held = claims(
         claim("old", "nis", 100, "2025-01-01"),
         claim("new", "nis", 600, "2025-03-01", "more_than"),
-        claim("apart", "nis", 5, "2025-06-01", apart="counts Kursk only"),
+        claim("apart", "nis", 5, "2025-06-01", apart="place"),
         claim("other", "hur", 900, "2025-02-01"),
     )
     found = labels(held)

@@ -10,7 +10,7 @@ import pytest
 from contested import compare, queries
 from contested.errors import NotFound
 from contested.selection import Selection
-from contested.vocabulary import EVIDENCE, FIRST_ARTICLE, LAPSE, RELATIONS, lapse
+from contested.vocabulary import EVIDENCE, FIRST_ARTICLE, LAPSE, REASONS, RELATIONS, lapse
 
 KILLED = Selection(
     conflict="russia-ukraine", subject="north-korea", metric="killed", population="military"
@@ -115,8 +115,15 @@ def test_a_claim_has_every_column_of_its_table_and_one_reason_for_standing_apart
     times = {"began", "effective_from", "effective", "reach"}
     held = [name for name in held if name not in times]
     assert list(every.columns) == [*(name for name in held if name not in reasons), "apart"]
-    assert reasons[:4] == ["apart", "apart_in_place", "apart_known", "apart_known_in_place"]
-    assert reasons[4:] == ["apart_redefined", "apart_redefined_on"]
+    assert reasons == ["apart", "apart_in_place", "apart_known", "apart_known_in_place"]
+
+
+def test_a_claim_s_reasons_are_codes_each_once_and_in_their_order(every):
+    codes = {code for codes in every["apart"].dropna() for code in codes.split(";")}
+    assert {"place", "counting", "window", "redefined", "corrected"} <= codes <= {*REASONS}
+    for codes in every["apart"].dropna().unique():
+        held = codes.split(";")
+        assert held == [code for code in REASONS if code in held]
 
 
 def test_whole_numbers_stay_whole_where_some_are_missing(every):
@@ -276,8 +283,8 @@ def test_a_corrected_claim_is_known_until_the_day_it_was_corrected(engine, every
         after = queries.claims(engine, replace(asked, known_on=day))
         assert row["id"] in set(before["id"])
         assert row["id"] not in set(after["id"])
-        assert "corrected on" in row["apart"]
-        assert "corrected on" not in str(before.set_index("id").loc[row["id"], "apart"])
+        assert "corrected" in row["apart"]
+        assert "corrected" not in str(before.set_index("id").loc[row["id"], "apart"])
 
 
 def test_drawn_claims_follow_the_axis(engine):
@@ -424,7 +431,7 @@ def test_every_article_is_found_by_its_whole_title(engine):
 
 
 def test_a_change_of_definition_is_not_known_before_its_day(engine, every):
-    redefined = every[every["apart"].str.contains("earlier definition", na=False)]
+    redefined = every[every["apart"].str.contains("redefined", na=False)]
     seen = 0
     for row in queries.all_breaks(engine).to_dict("records"):
         ours = redefined[redefined["source"] == row["source"]]
@@ -433,7 +440,7 @@ def test_a_change_of_definition_is_not_known_before_its_day(engine, every):
             for day, known in ((row["date"] - timedelta(days=1), False), (row["date"], True)):
                 asked = Selection(source=(row["source"],), known_on=day.date())
                 told = queries.claims(engine, asked).set_index("id").loc[id, "apart"]
-                assert ("earlier definition" in str(told)) == known
+                assert ("redefined" in str(told)) == known
                 seen += 1
     assert seen > 10
 

@@ -94,7 +94,9 @@ MIXED = claims(
     claim("ceiling", "2025-02-01", "up_to", high=900),
     claim("range", "2025-02-09", "range", low=500, high=700),
     claim("best", "2025-03-01", "range", low=500, best=600, high=900),
-    claim("period", "2025-03-05", best=100, counting="period", since="2025-02-01", apart="period"),
+    claim(
+        "period", "2025-03-05", best=100, counting="period", since="2025-02-01", apart="counting"
+    ),
 )
 
 
@@ -172,7 +174,7 @@ def test_a_source_s_claims_are_joined_as_steps_in_the_order_of_their_dates():
     "other",
     [
         {"source": "hur"},
-        {"apart": "counts Kursk only"},
+        {"apart": "place"},
         {"counting": "snapshot"},
         {"metric": "wounded"},
         {"population": "civilian"},
@@ -281,7 +283,7 @@ def test_a_single_claim_has_sensible_axes(scale, number):
 
 
 def test_a_mark_tells_its_claim_and_its_id():
-    held = claims(claim("a", qualifier="at_least", low=600, apart="counts Kursk only"))
+    held = claims(claim("a", qualifier="at_least", low=600, apart="place", place="Kursk"))
     found = trace(chart(held), "Third party")
     assert list(found.customdata[0]) == ["a"]
     told = found.text[0].replace("<br>", " ")
@@ -291,7 +293,15 @@ def test_a_mark_tells_its_claim_and_its_id():
 
 def test_hostile_text_is_escaped_everywhere():
     held = claims(
-        claim("a", best=1, source_name=HOSTILE, source_short=HOSTILE, apart=HOSTILE, unit=HOSTILE),
+        claim(
+            "a",
+            best=1,
+            source_name=HOSTILE,
+            source_short=HOSTILE,
+            apart="place",
+            place=HOSTILE,
+            unit=HOSTILE,
+        ),
         claim("b", best=2, source_short=HOSTILE, quantity=HOSTILE, publisher=HOSTILE),
     )
     happened, broken = events(("2025-01-01", HOSTILE)), breaks(("nis", "2025-01-01", HOSTILE))
@@ -519,7 +529,7 @@ def test_alt_text_tells_the_data_in_few_words():
     held = claims(
         claim("a", "2020-01-01", best=100),
         claim("b", "2025-01-01", "more_than", low=600, source="hur", source_short="HUR"),
-        claim("c", "2025-01-01", best=5, apart="counts a period only"),
+        claim("c", "2025-01-01", best=5, apart="counting"),
     )
     standing = bands(band("2025-01-01", None, 100, 600, high="more_than"))
     text = alt.timeline(held, standing, "Soldiers killed")

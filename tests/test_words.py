@@ -161,7 +161,7 @@ def test_the_answer_says_so_where_nothing_is_comparable(engine):
     whence = f"{row['source_short']}, {words.month(row['as_of'])}"
     assert answer(one, "x") == (
         f"No claim in this selection counts x as a whole: {words.said(row)} ({whence}) "
-        f"{row['apart'].split(';')[0]}."
+        f"{words.reasons(row)[0]}."
     )
     assert aside(one) == "One source counts something else and stands apart."
 

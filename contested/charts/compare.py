@@ -15,7 +15,18 @@ from contested.charts.marks import Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
 from contested.compare import Ratio, ratio
 from contested.vocabulary import EVIDENCE, FADE
-from contested.words import NO_RATIO, Claim, amount, capital, count, day, missing, number, said
+from contested.words import (
+    NO_RATIO,
+    Claim,
+    amount,
+    capital,
+    count,
+    day,
+    missing,
+    number,
+    said,
+    set_apart,
+)
 
 #: How the marks are read, in one line.
 READING = (
@@ -96,7 +107,7 @@ def _write(
         if text:
             rows.note(drawn, text, place, colour, shift=shift)
     if not missing(claim["apart"]):
-        why = str(claim["apart"])
+        why = set_apart(claim)
         short = why if len(why) < 110 else why[:108].rsplit(" ", 1)[0] + " …"
         rows.note(drawn, escaped(short), place + 0.52, palette.muted, x=0, shift=4, size=12)
 

@@ -13,7 +13,7 @@ from contested.charts.alt import cut
 from contested.charts.axis import Axis
 from contested.charts.marks import PALE, Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
-from contested.compare import change
+from contested.compare import changed, ratio
 from contested.words import Claim, count, day, missing, said
 
 #: How the marks are read, in one line.
@@ -147,7 +147,7 @@ def _side(row: Claim, side: str) -> Claim | None:
 
 def moved(then: Claim | None, now: Claim | None) -> bool:
     """Return whether a source says something else now than it did then."""
-    return then is not None and now is not None and change(then, now) != "unchanged"
+    return then is not None and now is not None and changed(then, now)
 
 
 def otherwise(row: Claim, side: str) -> str:
@@ -169,7 +169,7 @@ def change_words(pair: Pair) -> str:
         return "new since" if missing(row["then_apart"]) else "compares since"
     if now is None:
         return "set apart since" if missing(row["corrected"]) else "corrected since"
-    return change(then, now)
+    return ratio(now, then).words if changed(then, now) else "unchanged"
 
 
 def value_axis(rows: list[Pair], scale: str, room: float = 0.03) -> Axis:

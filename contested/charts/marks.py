@@ -16,7 +16,7 @@ from contested.charts.axis import Axis
 from contested.charts.style import LINE, Palette, opening, wrapped
 from contested.charts.symbols import SYMBOLS
 from contested.vocabulary import EVIDENCE, LAPSE, QUALIFIERS, RELATIONS
-from contested.words import Claim, day, missing, said, sentence
+from contested.words import Claim, day, missing, said, sentence, set_apart
 
 #: What a claim set apart is shrunk to, and how clear it stays.
 SMALL, PALE = 0.6, 0.55
@@ -93,7 +93,7 @@ def dated(
 def told(claim: Claim) -> list[str]:
     """Return what a mark tells, line by line: the claim, its hedge and evidence, why set apart."""
     hedge, evidence = QUALIFIERS[claim["qualifier"]], EVIDENCE[claim["evidence"]]
-    apart = [] if missing(claim["apart"]) else [f"Set apart: {claim['apart']}."]
+    apart = [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}."]
     return [sentence(claim), f"{hedge.label} · {evidence.label}", *apart]
 
 
@@ -106,7 +106,7 @@ def hover(claim: Claim, brief: bool = False, letters: int = 64) -> str:
         return "<br>".join(wrapped(line, letters) for line in told(claim))
     text = f"{claim['source_short']}: {said(claim)}, {day(claim['as_of'])}"
     parts = [f"{text}; {claim['publisher']}, {day(claim['published'])}."]
-    parts += [] if missing(claim["apart"]) else [f"Set apart: {claim['apart']}"[:80]]
+    parts += [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}"[:80]]
     return "<br>".join(wrapped(line, letters) for line in parts)
 
 

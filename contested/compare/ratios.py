@@ -242,9 +242,9 @@ def _first(row: Claim, side: str, names: tuple[str, ...]) -> Any:
     return next((value for value in held if not missing(value)), None)
 
 
-def change(then: Claim, now: Claim) -> str:
-    """Return how a source's number changed, in words; both are rows of queries.claims."""
-    return "unchanged" if said(then) == said(now) else ratio(now, then).words
+def changed(then: Claim, now: Claim) -> bool:
+    """Return whether a source gives another number or another hedge; both are rows of claims."""
+    return said(then) != said(now)
 
 
 def _reason(ours: Bounds, theirs: Bounds) -> Reason:

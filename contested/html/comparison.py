@@ -12,7 +12,7 @@ from contested.charts.axis import Axis
 from contested.html.environment import rendered
 from contested.html.picture_table import lines, picture, ticks
 from contested.vocabulary import EVIDENCE, RELATIONS
-from contested.words import Claim, missing
+from contested.words import Claim, missing, set_apart
 
 
 def table(current: pd.DataFrame, reference: Claim | None = None, scale: str = "log") -> str:
@@ -54,5 +54,7 @@ def _row(claim: Claim, values: Axis, reference: Claim | None) -> dict[str, Any]:
         "against": against,
         "reason": reason,
         "age": compare.age(claim),
-        "asides": [claim[name] for name in ("apart", "note") if not missing(claim[name])],
+        "asides": [
+            aside for aside in (set_apart(claim), claim["note"]) if aside and not missing(aside)
+        ],
     }

@@ -45,6 +45,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "day": words.day,
         "said": words.said,
+        "set_apart": words.set_apart,
         "window": words.window,
         "count": words.count,
         "counted": words.counted,

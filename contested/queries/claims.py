@@ -131,7 +131,8 @@ def claims(
 
     One row a claim, with the columns of the table `claim` in schema.sql: the claim as the data
     folder holds it; its source's names, kind, relation and origin; its article; `number`, `lowest`
-    and `highest` in the metric's unit; `apart`, why it is not on its quantity's axis (null: it is).
+    and `highest` in the metric's unit; `apart`, the codes of vocabulary.REASONS
+    joined by ";", why it is not on its quantity's axis (null: it is).
     """
     return listing(engine, _CLAIMS, selection, most=most, skip=skip)
 

@@ -39,8 +39,8 @@ _CONDITIONS = {
 }
 
 # What was known on a date of why a claim is set apart: no later correction or definition.
-_REDEFINED = "case when c.apart_redefined_on <= $known_on then c.apart_redefined end"
-_KNOWN = f"nullif(concat_ws('; ', c.{{}}, {_REDEFINED}), '')"
+_REDEFINED = "case when c.redefined_on <= $known_on then 'redefined' end"
+_KNOWN = f"nullif(concat_ws(';', c.{{}}, {_REDEFINED}), '')"
 
 # What lies in a place that was asked for is set apart from it, unless it is that place itself.
 _WITHIN = "case when $place in (c.place_id, c.place) then c.{} else c.{} end"
@@ -62,6 +62,7 @@ COLUMNS = """
     c.source, c.source_name, c.source_short, c.kind, c.origin, c.relation,
     c.article, c.publisher, c.title, c.author, c.url, c.archive_url, c.published, c.language,
     c.supersedes, c.reason, c.superseded_by, c.superseded_on, c.superseded_reason,
+    c.redefined, c.redefined_on,
     c.event, c.event_label, c."only", c.via, c.via_name, c.same_as, c.tellings,
     c."interval", c.level,
     c.place_id, c.side,

@@ -17,7 +17,16 @@ from contested.words import capital, count, listed, small
 
 #: Columns that follow from others, or from how the view was asked for: no revision by themselves.
 _DERIVED = frozenset(
-    {"said", "citation", "apart", "superseded_by", "superseded_on", "quantity", "source_name"}
+    {
+        "said",
+        "citation",
+        "apart",
+        "apart_codes",
+        "superseded_by",
+        "superseded_on",
+        "quantity",
+        "source_name",
+    }
     | {"relation", "origin", "unit"}
 )
 

@@ -19,7 +19,8 @@ from typing import Any
 from contested.errors import BadSnapshot
 
 #: The form of the file; a later form that reads differently has another number. Files of an earlier
-#: form are read and verified as they were written. The first form named no terms.
+#: form are read and verified as they were written. The first form named no terms, and of
+#: a claim no codes why it stands apart, only the sentence.
 FORMAT = 2
 
 #: The parts of a snapshot's content, in the order of the file, and what each one is in words.

@@ -99,8 +99,9 @@ def _claims(snapshot: Snapshot, known: Known | None) -> list[Difference]:
 
 def _columns(held: Mapping[str, Any], data: Mapping[str, Any], recorded: str) -> str:
     """Return which columns of a claim were altered, as far as the data tell."""
-    # `apart` depends on the selection too, so the data's own is not always the snapshot's.
-    tried = ({name: data.get(name) for name in held}, {"apart": held.get("apart")})
+    # Why it stands apart depends on the selection too; the data's own is not always the snapshot's.
+    apart = {name: held[name] for name in ("apart", "apart_codes") if name in held}
+    tried = ({name: data.get(name) for name in held}, apart)
     for whole in (tried[0], tried[0] | tried[1]) if data else ():
         if digest(whole) != recorded:
             continue

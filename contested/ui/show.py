@@ -130,7 +130,7 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
             "Published": claims["published"],
             "Title": claims["title"],
             "Article": claims["url"],
-            "Set apart": claims["apart"],
+            "Set apart": words.all_set_apart(claims),
             "Note": claims["note"],
             "Claim": claims["id"],
         }

@@ -73,6 +73,7 @@ HXL: Mapping[str, str] = MappingProxyType(
         "withdrawn_on": "#date+withdrawn",
         "misprinted_on": "#date+misprinted",
         "disputed_on": "#date+disputed",
+        "apart_codes": "#description+apart+code",
         "form": "#meta+form",
     }
 )

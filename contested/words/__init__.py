@@ -1,9 +1,9 @@
 """Everything that is said in words, made here from the claims and the closed vocabulary.
 
-`numbers`, `dates` and `phrases` are what sentences are made of; `claim` says one claim, `answers`
-what claims say together, `filters` what a selection leaves out, `profiles` what an article, a
-source or all of the data are. Text made here is plain text: whoever puts it into HTML or Markdown
-escapes it there.
+`numbers`, `dates` and `phrases` are what sentences are made of; `claim` says one claim, `reasons`
+why one stands apart, `quantities` what a quantity is called, `answers` what claims say together,
+`filters` what a selection leaves out, `profiles` what an article, a source or all of the data are.
+Text made here is plain text: whoever puts it into HTML or Markdown escapes it there.
 """
 
 from contested.words.claim import (
@@ -20,11 +20,13 @@ from contested.words.dates import day, month, short_month
 from contested.words.filters import narrowing
 from contested.words.numbers import amount, count, missing, number, small, times
 from contested.words.phrases import NO_RATIO, bracketed, capital, listed
+from contested.words.reasons import all_set_apart, reasons, set_apart
 
 __all__ = [
     "NO_RATIO",
     "Claim",
     "all_said",
+    "all_set_apart",
     "amount",
     "bracketed",
     "capital",
@@ -36,8 +38,10 @@ __all__ = [
     "month",
     "narrowing",
     "number",
+    "reasons",
     "said",
     "sentence",
+    "set_apart",
     "short_month",
     "small",
     "sources",

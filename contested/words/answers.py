@@ -18,6 +18,7 @@ from contested.words import (
     listed,
     missing,
     month,
+    reasons,
     said,
     small,
     times,
@@ -55,9 +56,7 @@ def _apart_only(current: pd.DataFrame, name: str) -> str:
     text = f"No claim in this selection counts {name} as a whole"
     if len(current) > 3:
         return f"{text}."
-    each = (
-        f"{_dated(claim)} {claim['apart'].split(';')[0]}" for claim in current.to_dict("records")
-    )
+    each = (f"{_dated(claim)} {reasons(claim)[0]}" for claim in current.to_dict("records"))
     return f"{text}: {listed(each)}."
 
 
@@ -142,16 +141,16 @@ def card(row: Mapping[Any, Any]) -> str:
     """
     text = (
         f"{capital(count(int(row['claims']), 'claim'))} by {count(int(row['sources']), 'source')} "
-        f"of {count(int(row['origins']), 'origin')}, the newest as of {day(row['newest'])}."
+        f"of {count(int(row['origins']), 'origin')}, the newest as of {day(row['newest'])}"
     )
     if missing(row["standing"]):
-        return text
+        return f"{text}."
     if row["at"] < row["newest"]:
-        text = f"{text[:-1]}, the newest that compares as of {day(row['at'])}."
+        text += f", the newest that compares as of {day(row['at'])}"
     standing = int(row["standing"])
     stand = "stands" if standing == 1 else "stand and compare"
     apart = "" if missing(row["spread"]) else f": {_apart(row)}"
-    return f"{text} {capital(small(standing))} of them {stand} now{apart}."
+    return f"{text}. {capital(small(standing))} of them {stand} now{apart}."
 
 
 def _apart(row: Mapping[Any, Any]) -> str:
@@ -175,10 +174,8 @@ def overview(
     many of them `least` sources or more speak of.
     """
     have = "has" if covered == 1 else "have"
-    text = (
-        f"{everything(quantities)[:-1]}; {count(covered, 'quantity', 'quantities')} {have} "
-        f"{count(least, 'source')} or more."
-    )
+    well = count(covered, "quantity", "quantities")
+    text = everything(quantities, f"{well} {have} {count(least, 'source')} or more")
     if widest:
         text += (
             f" The answers are furthest apart on {widest['words']}: {_bound(widest, 'lowest')} "
@@ -206,9 +203,7 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
         return f"On {day(known_on)} a reader could have read no comparable claim about {name}."
     pairs = [(_side(row, "then"), _side(row, "now")) for row in spoken.to_dict("records")]
     changed = [
-        (then, now)
-        for then, now in pairs
-        if not missing(now["id"]) and compare.change(then, now) != "unchanged"
+        (then, now) for then, now in pairs if not missing(now["id"]) and compare.changed(then, now)
     ]
     corrected = int((spoken["now_id"].isna() & spoken["corrected"].notna()).sum())
     give = "give" if len(pairs) > 1 else "gives"

@@ -70,10 +70,14 @@ def part_of(voices: Sequence[Mapping[Any, Any]]) -> str:
     return "; ".join(f"{one['short']}: {one['part_of_name']}" for one in held)
 
 
-def everything(quantities: pd.DataFrame) -> str:
-    """Return how much there is in all; `quantities` is what queries.quantities returns."""
+def everything(quantities: pd.DataFrame, more: str = "") -> str:
+    """Return how much there is in all, and `more` of it in the same sentence.
+
+    `quantities` is what queries.quantities returns.
+    """
     number = count(len(quantities), "quantity", "quantities")
-    return capital(f"{count(int(quantities['claims'].sum()), 'claim')} about {number}.")
+    rest = f"; {more}" if more else ""
+    return capital(f"{count(int(quantities['claims'].sum()), 'claim')} about {number}{rest}.")
 
 
 def selected(held: Mapping[str, Any]) -> str:

@@ -1,0 +1,40 @@
+"""What a quantity is called, from the data's own phrases. The build asks, through schema.sql."""
+
+from __future__ import annotations
+
+
+def quantity_words(
+    phrase: str,
+    party: str,
+    people: str | None,
+    forces: str | None,
+    population: str,
+    noun: str,
+    event: str | None = None,
+    part: str | None = None,
+    place: str | None = None,
+) -> str:
+    """Return a quantity's name inside a sentence.
+
+    `phrase` is its metric's; `party`, `people` and `forces` the name and the patterns of its
+    subject; `noun` its population's; `event` the phrase and the dates of its event; `part` and
+    `place` what all of its claims name, where that is not the whole.
+
+    >>> phrase, people = "{people} killed", "North Korean {people}"
+    >>> quantity_words(phrase, "North Korea", people, None, "military", "soldiers", place="Kursk")
+    'North Korean soldiers killed (Kursk)'
+    >>> quantity_words(phrase, "Gaza", None, "fighters", "military", "soldiers")
+    'fighters of Gaza killed'
+    >>> quantity_words(phrase, "Gaza", None, None, "all", "people")
+    'people in Gaza killed'
+    """
+    if population == "all":
+        counted = f"people in {party}"
+    else:
+        who = noun if forces is None or population != "military" else forces
+        pattern = f"{{people}} of {party}" if people is None else people
+        counted = pattern.replace("{people}", who)
+    words = phrase.replace("{people}", counted).replace("{party}", party)
+    if event is not None:
+        words += f" {event}"
+    return words + "".join(f" ({name})" for name in (part, place) if name is not None)
