@@ -5,9 +5,12 @@ from datetime import date
 import duckdb
 import pytest
 
-from contested import queries
+from contested import queries, words
 from contested.build import build
+from contested.charts import marks
+from contested.charts.axis import Axis
 from contested.engine import DuckDB
+from contested.html import claim_card
 from contested.selection import Selection, parse
 from tests.test_claim_whole import EVENT, FIRST, LATER
 
@@ -126,3 +129,31 @@ def test_a_side_takes_its_backers_sources(folder, asked):
     relations = dict(zip(found["id"], found["relation"], strict=True))
     assert relations["first"] == "ally_backer"
     assert relations["yna-2025-01-13-1"] == "adversary_backer"
+
+
+def test_a_claim_says_what_became_of_it(folder, asked):
+    folder.add("claims", **{**FIRST, "via": "budanov", "only": "Wagner Group"})
+    folder.add("claims", **{**LATER, "same_as": "first", "only": "Wagner Group"})
+    told = {"article": "pravda-2025-05-02", "claim": "first"}
+    folder.add("responses", response="disputed", sources="hur", note="Too high.", **told)
+    engine = asked()
+    claim = queries.claim(engine, "first")
+    assert words.provenance(claim) == [
+        ("Passed on by", "Kyrylo Budanov"),
+        ("Covers only", "Wagner Group"),
+        ("Statement", "One statement in two tellings"),
+        ("Response", "Disputed by another source on 2 May 2025"),
+    ]
+    (response,) = queries.responses(engine, "later").to_dict("records")
+    assert response["source_names"] == "Main Intelligence Directorate"
+    assert "One statement in two tellings" in claim_card.card(
+        claim, [queries.source(engine, "nis")]
+    )
+
+
+def test_a_date_is_said_as_finely_as_its_source_gave_it(folder, asked):
+    folder.add("claims", **{**FIRST, "as_of": "2025-04", "since": "2025-Q1"})
+    claim = queries.claim(asked(), "first")
+    assert words.window(claim) == "from the first quarter of 2025 to April 2025, in all"
+    bars = marks.periods([claim], Axis(0, 1000, log=False))
+    assert bars.x == ["2025-04-01", "2025-04-30", None]

@@ -12,10 +12,13 @@ from contested.vocabulary import (
     COUNTING,
     EVIDENCE,
     FADE,
+    INTERVALS,
     LAPSE,
     POPULATIONS,
     QUALIFIERS,
     RELATIONS,
+    RESPONSES,
+    ROLES,
     SOURCE_KINDS,
 )
 
@@ -124,3 +127,12 @@ def test_data_without_breaks_or_scopes_still_have_a_method(engine):
 def test_it_says_what_contested_is_not(text):
     assert "not a casualty record" in text
     assert "verifies no number" in text
+
+
+@pytest.mark.parametrize(
+    "terms", [INTERVALS, RESPONSES, ROLES], ids=["intervals", "responses", "roles"]
+)
+def test_every_word_of_what_a_claim_can_say_is_defined(text, terms):
+    for term in terms.values():
+        assert term.label in text
+        assert term.definition in text

@@ -19,9 +19,9 @@ from contested.words import (
     NO_RATIO,
     Claim,
     amount,
+    as_of,
     capital,
     count,
-    day,
     missing,
     number,
     said,
@@ -100,7 +100,7 @@ def _write(
     small = f'<br><span style="font-size:12px">{best}</span>' if best else ""
     beside = escaped(against(claim, reference)[0])
     evidence = EVIDENCE[claim["evidence"]].label
-    when = day(claim["as_of"]) + (", lapsed" if claim["lapsed"] else "")
+    when = as_of(claim) + (", lapsed" if claim["lapsed"] else "")
     texts = (f"<b>{escaped(stated)}</b>{small}", beside, evidence, when)
     for (heading, shift), text in zip(_COLUMNS, texts, strict=True):
         colour = palette.ink if heading == "Number" else palette.muted

@@ -16,7 +16,7 @@ from contested.charts.axis import Axis
 from contested.charts.style import LINE, Palette, opening, wrapped
 from contested.charts.symbols import SYMBOLS
 from contested.vocabulary import EVIDENCE, LAPSE, QUALIFIERS, RELATIONS
-from contested.words import Claim, day, missing, said, sentence, set_apart
+from contested.words import Claim, as_of, day, missing, provenance, said, sentence, set_apart
 
 #: What a claim set apart is shrunk to, and how clear it stays.
 SMALL, PALE = 0.6, 0.55
@@ -49,12 +49,23 @@ def shown(values: Axis, number: float) -> bool:
     return not values.log or number > 0
 
 
+def two_ended(claim: Claim) -> bool:
+    """Return whether a claim's marks stand on both ends of its range.
+
+    The ends of what a method or models computed around a number are no numbers stated as such: a
+    bar reaches to them, and the mark stands on the number.
+    """
+    whole = not (missing(claim["low"]) or missing(claim["high"]))
+    computed = not missing(claim.get("interval")) and claim["interval"] != "stated"
+    return whole and not (computed and not missing(claim["best"]))
+
+
 def sized(claim: Claim) -> list[tuple[int, float]]:
     """Return the numbers a claim's marks stand on, each with its mark's share of the full size.
 
     A range has its two ends, which are smaller, after its best where one was stated.
     """
-    if claim["qualifier"] != "range":
+    if not two_ended(claim):
         return [(int(claim["number"]), 1.0)]
     best = [] if missing(claim["best"]) else [(int(claim["best"]), 1.0)]
     return [*best, (int(claim["low"]), END), (int(claim["high"]), END)]
@@ -94,7 +105,8 @@ def told(claim: Claim) -> list[str]:
     """Return what a mark tells, line by line: the claim, its hedge and evidence, why set apart."""
     hedge, evidence = QUALIFIERS[claim["qualifier"]], EVIDENCE[claim["evidence"]]
     apart = [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}."]
-    return [sentence(claim), f"{hedge.label} · {evidence.label}", *apart]
+    beyond = [f"{name}: {line}" for name, line in provenance(claim)] if "tellings" in claim else []
+    return [sentence(claim), f"{hedge.label} · {evidence.label}", *beyond, *apart]
 
 
 def hover(claim: Claim, brief: bool = False, letters: int = 64) -> str:
@@ -104,7 +116,7 @@ def hover(claim: Claim, brief: bool = False, letters: int = 64) -> str:
     """
     if not brief:
         return "<br>".join(wrapped(line, letters) for line in told(claim))
-    text = f"{claim['source_short']}: {said(claim)}, {day(claim['as_of'])}"
+    text = f"{claim['source_short']}: {said(claim)}, {as_of(claim)}"
     parts = [f"{text}; {claim['publisher']}, {day(claim['published'])}."]
     parts += [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}"[:80]]
     return "<br>".join(wrapped(line, letters) for line in parts)
@@ -174,7 +186,7 @@ def ranges(spots: Iterable[Spot], values: Axis, across: bool = False) -> Points:
     at: list[Any] = []
     numbers: list[float | None] = []
     for spot in spots:
-        if spot.claim["qualifier"] == "range":
+        if not (missing(spot.claim["low"]) or missing(spot.claim["high"])):
             at.extend([spot.at, spot.at, None])
             numbers.extend(max(float(spot.claim[end]), values.low) for end in ("low", "high"))
             numbers.append(None)
@@ -182,12 +194,18 @@ def ranges(spots: Iterable[Spot], values: Axis, across: bool = False) -> Points:
 
 
 def periods(claims: Iterable[Claim], values: Axis) -> Points:
-    """Return the bars of claims about a period: as wide as the period, at their number."""
+    """Return the bars of claims about a period, and of those whose date is one.
+
+    They are as wide as the period, or as the month, quarter or year, at their number.
+    """
     drawn = Points([], [])
     for claim in claims:
         number = int(claim["number"])
-        if claim["counting"] == "period" and not missing(claim["since"]) and shown(values, number):
-            drawn.x.extend([iso(claim["since"]), iso(claim["as_of"]), None])
+        first = claim["since"] if claim["counting"] == "period" else None
+        if missing(first) and claim.get("as_of_precision", "day") != "day":
+            first = claim["as_of_from"]
+        if not missing(first) and shown(values, number):
+            drawn.x.extend([iso(first), iso(claim["as_of"]), None])
             drawn.y.extend([number, number, None])
     return drawn
 

@@ -12,7 +12,7 @@ from contested.charts import axis, legend, marks
 from contested.charts.axis import Axis
 from contested.charts.rows import draw
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
-from contested.words import Claim, capital, count, day, listed, said
+from contested.words import Claim, as_of, capital, count, listed, said
 
 #: How the marks are read, in one line.
 READING = (
@@ -160,7 +160,7 @@ def _rows(claims: pd.DataFrame) -> tuple[list[_Row], float]:
 
 def _words(claim: Claim) -> str:
     """Return a claim's number and, beside it or under it where the line is long, who and when."""
-    number, who = said(claim), f"{claim['source_short']}, {day(claim['as_of'])}"
+    number, who = said(claim), f"{claim['source_short']}, {as_of(claim)}"
     joint = "  " if len(number) + len(who) < _LONG else "<br>"
     return f"<b>{escaped(number)}</b>{joint}{wrapped(who, _LONG)}"
 

@@ -47,6 +47,8 @@ def _environment() -> Environment:
         "said": words.said,
         "set_apart": words.set_apart,
         "window": words.window,
+        "as_of": words.as_of,
+        "provenance": words.provenance,
         "count": words.count,
         "counted": words.counted,
         "capital": words.capital,

@@ -14,7 +14,7 @@ from contested.charts.known_when import Pair
 from contested.html.environment import rendered
 from contested.html.picture_table import lines, picture, ticks
 from contested.vocabulary import RELATIONS
-from contested.words import Claim, day, missing
+from contested.words import Claim, as_of, day, missing
 
 
 def table(then_and_now: pd.DataFrame, scale: str = "log") -> str:
@@ -73,6 +73,6 @@ def _arrow(then: Claim | None, now: Claim | None, values: Axis) -> dict[str, Any
 def _words(claim: Claim | None) -> dict[str, str] | None:
     if claim is None:
         return None
-    when = day(claim["as_of"]) + (", lapsed" if claim["lapsed"] else "")
+    when = as_of(claim) + (", lapsed" if claim["lapsed"] else "")
     stated, best = parts(claim)
     return {"stated": stated, "rest": "; ".join(filter(None, [best, when]))}

@@ -11,7 +11,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from contested.method import prose, tables
-from contested.vocabulary import COUNTING, EVIDENCE, SOURCE_KINDS
+from contested.vocabulary import (
+    COUNTING,
+    EVIDENCE,
+    INTERVALS,
+    RESPONSES,
+    ROLES,
+    SOURCE_KINDS,
+)
 
 
 class Section(NamedTuple):
@@ -42,9 +49,11 @@ def sections(
     return [
         Section("What a claim is", prose.CLAIM),
         Section("How a number is hedged", prose.HEDGES, tables.qualifiers()),
+        Section("What a range is", prose.RANGES, tables.terms("Range", INTERVALS)),
         Section("What a claim rests on", prose.RESTS, tables.terms("Evidence", EVIDENCE)),
         Section("How a claim counts", prose.COUNTS, tables.terms("Counting", COUNTING)),
         Section("Who speaks about whom", prose.SPEAKS, tables.relations()),
+        Section("Whose side a party takes", prose.SIDES, tables.terms("Role", ROLES)),
         Section("What a source is", prose.SOURCES, tables.terms("Kind", SOURCE_KINDS)),
         Section("Who is counted", prose.COUNTED, tables.populations(populations)),
         Section("What is counted", prose.METRICS, tables.metrics(metrics)),
@@ -57,6 +66,8 @@ def sections(
         Section("How far apart: spread and ratio", prose.SPREAD),
         Section("What comes in, and what stays out", prose.INCLUDED),
         Section("Known gaps", prose.GAPS),
+        Section("What was said later", prose.LATER, tables.terms("Response", RESPONSES)),
+        Section("Events, parts and tellings", prose.EVENTS),
         Section("Corrections", prose.CORRECTIONS),
         Section("Standards of casualty recording", prose.RECORDING, tables.standards()),
     ]

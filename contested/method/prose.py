@@ -27,6 +27,37 @@ towards higher numbers, down towards lower ones. Where the axis lies flat, up is
 left.
 """
 
+RANGES = """
+Two numbers can mean different things. A range is the source's own lower and upper number unless
+it says otherwise; what a method or models computed around a number is named, with its level
+where one was printed. A number that was "nearly" reached stands where it was stated, and is no
+ceiling. Words in place of a number ("dozens") are kept as words: no mark stands for them. A
+date is as fine as its source gave it: a month, a quarter or a year is said so, and drawn as
+wide as it is.
+"""
+
+SIDES = """
+A relation is derived from the sides that parties take in a conflict, and is never typed. A
+backer is not neutral, and not a belligerent either. Each stance in the data names an article or
+an address that shows it. `side=` in an address takes the sources of one side with its backers.
+"""
+
+LATER = """
+Sometimes a number is answered without a new one. A response holds from the day on which its
+article was published. What was withdrawn or misprinted is compared with nothing from then on;
+what was disputed or denied stays, and says so.
+"""
+
+EVENTS = """
+The toll of a dated event (a massacre, a strike, a battle) is a quantity of its own beside that
+of the whole war, and its name ends in the event and its date. A claim about a part of a
+population ("Wagner Group") is set apart from claims about all of it, unless all claims of a
+quantity name the same part.
+
+One statement printed by several outlets is one statement with several tellings: it counts once,
+from the day it was printed first, and each telling is listed with its own words.
+"""
+
 RESTS = """
 The evidence is what the source said its number rests on, as the article gives it. It is not our
 judgement of whether the number is true. Bare statements can be left out with one click.

@@ -99,6 +99,15 @@ where list_contains(string_split(source, ';'), $source)
 order by as_of, published, id
 """
 
+# What is said of a statement is said of each telling, but for a misprint.
+_RESPONSES = """
+select r.response, r.sources, r.source_names, r.article, r.publisher, r.url, r.published, r.note
+from response as r
+join claim as c on c.id = $id
+where r.claim = c.id or (r.claim = c.same_as and r.response <> 'misprinted')
+order by r.published, r.response, r.article
+"""
+
 _READABLE = """
 select distinct c.published
 from claim as c
@@ -182,6 +191,15 @@ def tellings(engine: Engine, id: str) -> pd.DataFrame:
     overlaps this one's.
     """
     return engine.rows(_TELLINGS, {"id": id})
+
+
+def responses(engine: Engine, id: str) -> pd.DataFrame:
+    """What was later said about a claim without a new number, oldest first.
+
+    Columns: response, sources and their names (null for a misprint that no source named), article,
+    its publisher, url and published, and note.
+    """
+    return engine.rows(_RESPONSES, {"id": id})
 
 
 def stated_by(engine: Engine, source: str) -> pd.DataFrame:

@@ -33,8 +33,7 @@ def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
     st.session_state["_mark"] = chosen
     listed = claims[::-1].head(LISTED).to_dict("records")
     labels = {
-        row["id"]: f"{row['source_short']}: {words.said(row)}, {words.day(row['as_of'])}"
-        for row in listed
+        row["id"]: f"{row['source_short']}: {words.said(row)}, {words.as_of(row)}" for row in listed
     }
     id = opened("claim", labels, "Select a mark, or choose a claim, to see who said it and where")
     if id:

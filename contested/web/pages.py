@@ -57,6 +57,7 @@ def _claim(engine: Engine, id: str, here: Site, found: Database) -> Thing:
         "article_title": profiles.title(claim),
         "quantity": quantity,
         "chain": chain,
+        "responses": _rows(queries.responses(engine, id)),
         "tellings": _rows(queries.tellings(engine, id)),
         "siblings": _rows(queries.printed(engine, claim["article"], but=id)),
     }

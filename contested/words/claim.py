@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from contested.words.dates import day
-from contested.words.numbers import amount, missing
+from contested.vocabulary import INTERVALS
+from contested.words.dates import day, span
+from contested.words.numbers import amount, missing, small
 
 #: A row of queries.claims, or whatever holds the same columns.
 Claim = Mapping[Any, Any]
@@ -68,13 +69,66 @@ def window(claim: Claim) -> str:
     >>> window({"counting": "period", "since": date(2024, 3, 1), "as_of": date(2024, 3, 1)})
     'on 1 March 2024'
     """
+    last = as_of(claim)
+    first = span(claim["since"], claim.get("since_precision"))
     if claim["counting"] == "period":
-        if claim["since"] == claim["as_of"]:
-            return f"on {day(claim['as_of'])}"
-        return f"from {day(claim['since'])} to {day(claim['as_of'])}"
+        if first == last:
+            return f"{'on' if claim['since'] == claim['as_of'] else 'in'} {last}"
+        return f"from {first} to {last}"
     if claim["counting"] == "cumulative" and not missing(claim["since"]):
-        return f"from {day(claim['since'])} to {day(claim['as_of'])}, in all"
-    return f"as of {day(claim['as_of'])}"
+        return f"from {first} to {last}, in all"
+    return f"as of {last}"
+
+
+def as_of(claim: Claim) -> str:
+    """Return the date a claim refers to, as finely as its source gave it.
+
+    >>> from datetime import date
+    >>> april = {"as_of": date(2025, 4, 30), "as_of_from": date(2025, 4, 1)}
+    >>> as_of(april | {"as_of_precision": "month"}), as_of(april)
+    ('April 2025', '30 April 2025')
+    """
+    precision = claim.get("as_of_precision")
+    if missing(precision) or precision == "day":
+        return day(claim["as_of"])
+    return span(claim["as_of_from"], precision)
+
+
+def provenance(claim: Claim) -> list[tuple[str, str]]:
+    """Return what a claim says beyond its number, place and dates: a name and a text each.
+
+    Who passed it on, what part it covers, the event whose toll it is, what its range is, how often
+    the statement was printed, and what was later said about it. `claim` is a row of queries.claims.
+    """
+    lines = [
+        ("Passed on by", claim["via_name"]),
+        ("Covers only", claim["only"]),
+        ("Event", claim["event_label"]),
+        ("Range", interval(claim)),
+    ]
+    if claim["tellings"] > 1:
+        lines.append(("Statement", f"One statement in {small(int(claim['tellings']))} tellings"))
+    for name, said_so in (
+        ("withdrawn_on", "Withdrawn by its source on {}"),
+        ("misprinted_on", "Misprinted, as was said on {}"),
+        ("disputed_on", "Disputed by another source on {}"),
+    ):
+        if not missing(claim[name]):
+            lines.append(("Response", said_so.format(day(claim[name]))))
+    return [(name, str(text)) for name, text in lines if not missing(text)]
+
+
+def interval(claim: Claim) -> str:
+    """Return what a claim's range is where it is not the source's own two numbers.
+
+    >>> interval({"interval": "confidence", "level": 95})
+    'Confidence interval of 95 %'
+    """
+    kind = claim.get("interval")
+    if missing(kind) or kind == "stated":
+        return ""
+    level = claim.get("level")
+    return INTERVALS[str(kind)].label + ("" if missing(level) else f" of {int(str(level))} %")
 
 
 def sentence(claim: Claim) -> str:

@@ -35,6 +35,26 @@ def month(value: Any) -> str:
     return _written(date(value.year, value.month, 1), "MMMM y", LOCALE)
 
 
+def span(first: Any, precision: Any) -> str:
+    """Return a date that may be a month, a quarter or a year as people say it.
+
+    >>> span(date(2025, 4, 1), "month"), span(date(2025, 4, 1), "quarter")
+    ('April 2025', 'the second quarter of 2025')
+    >>> span(date(2025, 1, 1), "year"), span(date(2025, 4, 1), "day")
+    ('2025', '1 April 2025')
+    """
+    if missing(first) or missing(precision) or precision == "day":
+        return day(first)
+    if precision == "month":
+        return month(first)
+    if precision == "year":
+        return str(first.year)
+    return f"the {_QUARTERS[(first.month - 1) // 3]} quarter of {first.year}"
+
+
+_QUARTERS = ("first", "second", "third", "fourth")
+
+
 def short_month(value: date) -> str:
     """Return the month and year of a date, shortened as a chart's axis has them.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from contested.words.claim import Claim
-from contested.words.dates import day
+from contested.words.dates import day, span
 from contested.words.numbers import missing
 
 _COUNTING = {
@@ -20,7 +20,9 @@ _WORDS: Mapping[str, Callable[[Claim], str]] = {
     "place": lambda claim: f"counts {claim['place']} only",
     "only": lambda claim: f"counts {claim['only']} only",
     "counting": lambda claim: _COUNTING[claim["counting"]],
-    "window": lambda claim: f"counts from {day(claim['since'])} only",
+    "window": lambda claim: (
+        f"counts from {span(claim['since'], claim.get('since_precision'))} only"
+    ),
     "redefined": lambda claim: f"earlier definition: {claim['redefined']}",
     "corrected": lambda claim: f"corrected on {day(claim['superseded_on'])}",
     "withdrawn": lambda claim: f"withdrawn on {day(claim['withdrawn_on'])}",
