@@ -19,10 +19,6 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	$(if $(UPGRADE),--upgrade) pyproject.toml
 
-# Test files are run side by side, one of a file after the other: they share what they serve. They
-# are taken in their own order, in which the browser's, the longest, come first.
-SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
-
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test quick test-oldest test-newest check lint format lock bench screenshot clean
@@ -31,30 +27,23 @@ run: $(VENV)/.app
 	$(BIN)/contested serve
 
 test: $(VENV)/.dev lint check
-	@$(MAKE) --no-print-directory pytest-in FOLDER=$(VENV)
+	@scripts/all-tests $(VENV)
 
 # The working loop: all that takes neither a browser nor seconds.
 quick: $(VENV)/.dev lint
-	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not browser and not slow"
+	@scripts/all-tests $(VENV) -m "not browser and not slow"
 
 # The oldest versions that pyproject.toml allows, and the newest, each in a folder of its own.
 test-oldest: $(VENV)/.dev
 	@$(BIN)/uv venv --quiet --clear --python python3.11 $(VENV)-oldest
 	@$(BIN)/uv pip install --quiet --python $(VENV)-oldest --resolution lowest-direct \
 		--editable . --group test
-	@$(MAKE) --no-print-directory pytest-in FOLDER=$(VENV)-oldest
+	@scripts/all-tests $(VENV)-oldest
 
 test-newest: $(VENV)/.dev
 	@$(BIN)/uv venv --quiet --clear --python "$(NEWEST)" $(VENV)-newest
 	@$(BIN)/uv pip install --quiet --python $(VENV)-newest --upgrade --editable . --group test
-	@$(MAKE) --no-print-directory pytest-in FOLDER=$(VENV)-newest
-
-.PHONY: pytest-in
-pytest-in:
-	@$(FOLDER)/bin/python -c "import duckdb, platform; \
-		print('Python', platform.python_version(), 'and DuckDB', duckdb.__version__)"
-	@chromium="$$(scripts/chromium --install)" && \
-		CHROMIUM="$$chromium" $(FOLDER)/bin/python -m pytest $(SIDE_BY_SIDE)
+	@scripts/all-tests $(VENV)-newest
 
 check: $(VENV)/.app
 	$(BIN)/contested check

@@ -391,6 +391,7 @@ def _day(text):
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("freely")
 @schema.parametrize()
 @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -14,6 +14,8 @@ from starlette.testclient import TestClient
 
 from contested import web
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = "<script>alert(1)</script>"
 BREAKING = "</script><script>alert(2)</script><!--"
 QUOTES = "\"'`--;'); drop table claim; %s {0} ${x} {{ 7*7 }} {% raw %}"

@@ -171,6 +171,7 @@ def test_hostile_text_is_escaped():
     assert 'href="./sources?source=%22' in text
 
 
+@pytest.mark.slow
 def test_a_source_s_newest_claim_is_the_same_on_either_axis(engine):
     for row in queries.quantities(engine).to_dict("records"):
         asked = Selection(*(row[word] for word in ("conflict", "subject", "metric", "population")))

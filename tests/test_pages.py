@@ -23,6 +23,8 @@ from contested.selection import Selection, parse
 from contested.views import PAGES
 from contested.vocabulary import FIRST_ARTICLE
 
+pytestmark = pytest.mark.slow
+
 PAGE_NAMES = [view.id.replace("-", "_") for view in PAGES.values()]
 ADDRESSES = [address for address in PAGES if address]
 FILTERED = ["timeline", "compare", "known_when", "data"]
