@@ -274,5 +274,11 @@ def test_the_citation_names_the_version_and_the_licence_of_the_program():
     assert f"\nlicense: {PROJECT['project']['license']}\n" in citation
 
 
+def test_the_version_of_the_program_is_dated_in_the_changelog_and_the_citation():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    day = re.search(r"^date-released: (.*)$", citation, re.M)[1]
+    assert f"\n## [{PROJECT['project']['version']}] - {day}\n" in CHANGELOG
+
+
 def test_the_changelog_has_an_unreleased_part():
     assert "## [Unreleased]" in CHANGELOG
