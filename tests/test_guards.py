@@ -32,7 +32,7 @@ def test_a_snapshot_s_own_page_runs_apart_from_the_site(site, curated, tmp_path,
     monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path))
     monkeypatch.setattr(pictures, "prepare", lambda _: None)
     found = database(curated)
-    snapshot, _ = saved(found.cursor(), found.hash, selected(KILLED), "timeline")
+    snapshot, _ = saved(found.engine(), found.hash, selected(KILLED), "timeline")
     answer = site.get(f"/snapshot/{snapshot.id}.html")
     assert answer.status_code == 200
     rules = [rule.strip() for rule in answer.headers["content-security-policy"].split(";")]

@@ -21,6 +21,7 @@ BREAKING = "</script><script>alert(2)</script><!--"
 QUOTES = "\"'`--;'); drop table claim; %s {0} ${x} {{ 7*7 }} {% raw %}"
 IMAGE = "<img src=x onerror=alert(3)>"
 TURNED = "\u202eyranoitulover\u202c"
+SHORT = '"><script>x</script>'
 HOSTILE = f"{SCRIPT}{BREAKING}{IMAGE}{QUOTES}"
 
 VALUES = [
@@ -153,14 +154,16 @@ def hostile(curated, tmp_path_factory):
     """Return a client of the routes over data whose free text is hostile wherever it may be."""
     folder = shutil.copytree(curated, tmp_path_factory.mktemp("hostile") / "data")
 
-    def spoilt(table, *columns, text=HOSTILE, lead=False):
+    def spoilt(table, *columns, text=HOSTILE, lead=False, most=None):
         file = folder / f"{table}.csv"
         with file.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
         for row in rows:
             for column in columns:
                 parts = (text, row[column]) if lead else (row[column], text)
-                row[column] = " ".join(part for part in parts if part)
+                # Of a short cell there is room for the beginning only, and an empty one has rules.
+                if row[column] or not most:
+                    row[column] = " ".join(part for part in parts if part)[:most].strip()
         with file.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, rows[0], lineterminator="\n")
             writer.writeheader()
@@ -168,12 +171,14 @@ def hostile(curated, tmp_path_factory):
 
     spoilt("articles", "title", "author", "publisher")
     spoilt("articles", "title", text="=1+1;", lead=True)
-    spoilt("sources", "name", "short")
-    spoilt("claims", "note", "stated")
+    spoilt("sources", "name")
+    spoilt("sources", "short", text="<b>", lead=True, most=28)
+    spoilt("claims", "note")
+    spoilt("claims", "stated", text=SHORT, most=80)
     spoilt("claims", "note", text="@sum(1)", lead=True)
     spoilt("parties", "name")
-    spoilt("metrics", "label", "phrase", "definition")
-    spoilt("events", "label")
+    spoilt("metrics", "label", "definition")
+    spoilt("events", "label", text=SHORT, most=40)
     spoilt("conflicts", "name")
     spoilt("breaks", "reason")
     spoilt("scopes", "reason")
