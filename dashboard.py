@@ -16,4 +16,9 @@ else:
     from contested import streamlit_inside, web
 
     streamlit_inside.take_pages_as_files()
-    app = st.App(Path(__file__), routes=web.routes(), middleware=web.middleware())
+    app = st.App(
+        Path(__file__),
+        routes=web.routes(),
+        middleware=web.middleware(),
+        exception_handlers=web.exception_handlers(),
+    )

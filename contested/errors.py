@@ -8,7 +8,9 @@ ContestedError              anything a person can mend; its text is one line for
 ├── BadSnapshot             a file that is no snapshot, or cannot be read as one
 ├── TooLarge                something is larger than what is taken
 ├── StoreFull               the store of snapshots holds as many as it may
+├── StoreDown               the store of snapshots cannot be read or written now
 ├── TooMany                 someone asks too often; says when to come back
+├── Busy                    too much is asked at once; says when to come back
 └── NoPicture               a picture that cannot be drawn
     └── NoBrowser           … because the machine has no browser to draw it
 
@@ -138,6 +140,22 @@ class TooLarge(ContestedError):
 
 class StoreFull(ContestedError):
     """The store of snapshots holds as many as it may; nothing is thrown out to make room."""
+
+
+class StoreDown(ContestedError):
+    """The store of snapshots cannot be read or written now: `what`, and why."""
+
+    def __init__(self, what: str, why: object):
+        self.what = what
+        super().__init__(f"the store of snapshots cannot be {what} now: {why}")
+
+
+class Busy(ContestedError):
+    """Too much of one kind is asked at once; `wait` is the seconds after which to ask again."""
+
+    def __init__(self, what: str, wait: int = 5):
+        self.wait = wait
+        super().__init__(f"too many {what} are asked for at once; ask again in {wait} seconds")
 
 
 class TooMany(ContestedError):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -110,11 +110,81 @@ def packed(rows: pd.DataFrame) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-    kinds = {name: pa.date32() for name in DATES} | {name: pa.int64() for name in NUMBERS}
-    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
     stream = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False), stream)
+    pq.write_table(pa.Table.from_pandas(rows, schema=_schema(), preserve_index=False), stream)
     return stream.getvalue()
+
+
+def parts(form: str, batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
+    """Yield a file of claims that come in batches, without holding all of them.
+
+    CSV and JSON are the bytes of the whole; Parquet has a group of rows for each batch.
+    """
+    make = {"csv": _csv_parts, "json": _json_parts, "parquet": _parquet_parts}
+    return make[form](batches)
+
+
+def _csv_parts(batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
+    for number, batch in enumerate(batches):
+        header, _, rows = csv(batch).partition(b"\n")
+        yield rows if number else header + b"\n" + rows
+
+
+def _json_parts(batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
+    opened = False
+    for batch in batches:
+        rows = json_(batch)[1:-1].strip(b"\n")
+        if rows:
+            yield (b",\n" if opened else b"[\n") + rows
+            opened = True
+    yield b"\n]" if opened else b"[]"
+
+
+def _parquet_parts(batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
+    import pyarrow as pa
+    from pyarrow import parquet as pq
+
+    sink, schema = _Sink(), _schema()
+    with pq.ParquetWriter(pa.PythonFile(sink, mode="w"), schema) as writer:
+        for batch in batches:
+            rows = pa.Table.from_pandas(table(batch), schema=schema, preserve_index=False)
+            writer.write_table(rows)
+            yield sink.taken()
+    yield sink.taken()
+
+
+class _Sink(io.RawIOBase):
+    """A file that is taken away while it is written; it still knows how far it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at, self._held = 0, bytearray()
+
+    def writable(self) -> bool:
+        """Return that it can be written."""
+        return True
+
+    def write(self, raw: Any) -> int:
+        """Take some bytes."""
+        self._held += raw
+        self._at += len(raw)
+        return len(raw)
+
+    def tell(self) -> int:
+        """Return how many bytes were ever written."""
+        return self._at
+
+    def taken(self) -> bytes:
+        """Return what was written since it was last taken."""
+        held, self._held = bytes(self._held), bytearray()
+        return held
+
+
+def _schema() -> Any:
+    import pyarrow as pa
+
+    kinds = {name: pa.date32() for name in DATES} | {name: pa.int64() for name in NUMBERS}
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
 
 
 class Format(NamedTuple):

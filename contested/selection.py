@@ -167,6 +167,10 @@ class Selection:
         return [*held, "apart"] if self.apart == "hidden" else held
 
 
+#: How many unknown words of one query are told what they are near: looking takes its time.
+_HINTED = 20
+
+
 def parse(
     query: str | Iterable[tuple[str, str]], also: Iterable[str] = ()
 ) -> tuple[Selection, list[Misfit]]:
@@ -190,7 +194,9 @@ def parse(
     for word, value in pairs:
         if word not in WORDS:
             if word not in others:
-                message = f"no such word; {hint(word, WORDS)}"
+                # Who writes a hundred words that are none is no reader who slipped.
+                near = f"; {hint(word[:LONGEST], WORDS)}" if len(misfits) < _HINTED else ""
+                message = f"no such word{near}"
                 misfits.append(Misfit(shown(word), shown(value), message))
         elif value:
             held.setdefault(word, []).append(value)

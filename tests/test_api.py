@@ -349,6 +349,7 @@ def test_the_docs_page_needs_no_script_and_no_other_host(api):
 schema = schemathesis.openapi.from_asgi(
     "/api/openapi.json",
     app,
+    timeout=120,  # the database is built before it answers
     # The coverage phase tries each of some hundred ids of every list: minutes, for no more.
     config=schemathesis.Config.from_dict({"phases": {"coverage": {"enabled": False}}}),
 )

@@ -35,7 +35,7 @@ from contested.cli.edge import (
     write,
 )
 from contested.cli.importing import import_
-from contested.errors import BadData, BadSelection, ContestedError, NoDatabase
+from contested.errors import BadData, BadSelection, ContestedError, NoDatabase, StoreDown
 from contested.snapshots.limits import freezing
 from contested.snapshots.store import store
 
@@ -77,8 +77,12 @@ def serve(host: str, port: int) -> None:
     from contested.web import hosts, server
 
     # One that does not pass is said now, not to the first reader it concerns.
-    for setting in (store, freezing, proxies, hosts.check):
+    for setting in (freezing, proxies, hosts.check):
         setting()
+    try:
+        store().check()
+    except StoreDown as error:  # all else can be served
+        click.echo(f"Snapshots cannot be kept: {error}.", err=True)
     connections = settings.whole("CONTESTED_CONNECTIONS")
     claims = _counted()
     listening = _listening(host, port)

@@ -88,21 +88,26 @@ def picture(snapshot: Snapshot, kind: str) -> bytes:
     """
     path = kept(snapshot, kind)
     with _one_at_a_time(path.name):
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # it is not there, or the cache cannot be read: it is drawn
             held = path.read_bytes()
             with suppress(PermissionError):  # a cache that may only be read
                 os.utime(path)  # it was asked for now
             return held
         drawn = draw(snapshot, kind)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-        try:
-            aside.write_bytes(drawn)
-            os.replace(aside, path)
-        finally:
-            aside.unlink(missing_ok=True)
-        _trim(path.parent)
+        with suppress(OSError):  # a cache that is full or may only be read: it is drawn again then
+            _put(path, drawn)
+            _trim(path.parent)
         return drawn
+
+
+def _put(path: Path, drawn: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    try:
+        aside.write_bytes(drawn)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def draw(snapshot: Snapshot, kind: str) -> bytes:

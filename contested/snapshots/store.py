@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -20,7 +20,14 @@ import fsspec
 from platformdirs import user_data_path
 
 from contested import settings
-from contested.errors import BadSnapshot, ContestedError, NotFound, StoreFull, TooLarge
+from contested.errors import (
+    BadSnapshot,
+    ContestedError,
+    NotFound,
+    StoreDown,
+    StoreFull,
+    TooLarge,
+)
 from contested.snapshots.content import Snapshot, head, is_id, read, whole, written
 
 #: What one snapshot may take, in bytes, and how many a store may hold, unless the operator says.
@@ -38,6 +45,22 @@ _FRESH = 5.0
 
 #: Seconds after which a file written aside is surely left over.
 _STALE = 3600
+
+
+#: What can be done with the store, in the words of its errors.
+READ, WRITTEN = "read", "written"
+
+
+@contextmanager
+def _reaching(what: str) -> Iterator[None]:
+    """Say that the store cannot be read or written where it is not to be had."""
+    try:
+        yield
+    except ContestedError:
+        raise
+    except Exception as error:  # each kind of store has exceptions of its own
+        why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        raise StoreDown(what, why) from error
 
 
 class Summary(NamedTuple):
@@ -90,7 +113,8 @@ class Store:
                 f"the store holds {self.number:,} snapshots, as many as it may; "
                 "its operator can raise the limit or move some elsewhere"
             )
-        new = self._put_local(snapshot.id, raw) if self._local else self._put(snapshot.id, raw)
+        with _reaching(WRITTEN):
+            new = self._put_local(snapshot.id, raw) if self._local else self._put(snapshot.id, raw)
         with self._lock:
             self._names[1].add(snapshot.id)
             self._own[snapshot.id] = time.monotonic()
@@ -107,15 +131,29 @@ class Store:
         """Return a snapshot's file as it is; raises NotFound."""
         if not is_id(id):
             raise NotFound("snapshot", id[:40])
-        try:
-            found: bytes = self._fs.cat_file(self._path(id))
-        except (FileNotFoundError, NotADirectoryError):
-            raise NotFound("snapshot", id) from None
+        with _reaching(READ):
+            try:
+                found: bytes = self._fs.cat_file(self._path(id))
+            except (FileNotFoundError, NotADirectoryError):
+                raise NotFound("snapshot", id) from None
+            except IsADirectoryError:
+                raise BadSnapshot("there is a folder in its place") from None
         return found
+
+    def check(self) -> None:
+        """Raise StoreDown for a folder that cannot be read or written; nothing is asked outside."""
+        if self._local is None:
+            return
+        place = next(path for path in (self._local, *self._local.parents) if path.exists())
+        if not place.is_dir():
+            raise StoreDown(WRITTEN, f"{place} is no folder")
+        if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+            raise StoreDown(WRITTEN, f"{place} may not be written")
 
     def holds(self, id: str) -> bool:
         """Return whether a snapshot is kept here."""
-        return is_id(id) and bool(self._fs.isfile(self._path(id)))
+        with _reaching(READ):
+            return is_id(id) and bool(self._fs.isfile(self._path(id)))
 
     def ids(self) -> set[str]:
         """Return the ids of all snapshots here, as of a few seconds ago."""
@@ -124,7 +162,8 @@ class Store:
             if time.monotonic() - looked < _FRESH:
                 return set(names)
         began = time.monotonic()
-        found = {Path(name).name.removesuffix(".json") for name in self._ls()}
+        with _reaching(READ):
+            found = {Path(name).name.removesuffix(".json") for name in self._ls()}
         kept = {name for name in found if is_id(name)}
         with self._lock:
             # One that was saved meanwhile may not have been listed yet.
@@ -138,10 +177,9 @@ class Store:
         with self._lock:
             unseen = sorted(ids - self._summaries.keys())
         for start in range(0, len(unseen), _BATCH):
-            found = {
-                id: _summary(id, raw)
-                for id, raw in self._heads(unseen[start : start + _BATCH]).items()
-            }
+            with _reaching(READ):
+                heads = self._heads(unseen[start : start + _BATCH])
+            found = {id: _summary(id, raw) for id, raw in heads.items()}
             with self._lock:
                 self._summaries |= found
         with self._lock:
@@ -168,7 +206,7 @@ class Store:
             try:
                 with os.scandir(self._local) as entries:
                     return [entry.name for entry in entries if entry.name.endswith(".json")]
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 return []
         try:
             names: list[str] = self._fs.ls(self._root, detail=False)
@@ -186,6 +224,8 @@ class Store:
                         found[id] = stream.read(_HEAD)
                 except FileNotFoundError:
                     continue
+                except OSError:  # a folder, or a file that may not be read: the rest are shown
+                    found[id] = b""
             return found
         paths = [self._path(id) for id in ids]
         if not paths:

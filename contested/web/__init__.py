@@ -1,5 +1,5 @@
 """What is served beside the dashboard, from the same process."""
 
-from contested.web.app import middleware, routes
+from contested.web.app import exception_handlers, middleware, routes
 
-__all__ = ["middleware", "routes"]
+__all__ = ["exception_handlers", "middleware", "routes"]

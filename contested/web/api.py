@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from contested import cite, export, queries
 from contested.database import Database
@@ -17,6 +17,7 @@ from contested.views import narrowing, quantity
 from contested.views import timeline as timelines
 from contested.web import records
 from contested.web.asked import Asked, Pages, asked
+from contested.web.lanes import ANSWERS
 from contested.web.package import package
 from contested.web.replies import licensed, refused, reply
 from contested.web.site import site
@@ -24,6 +25,9 @@ from contested.words import capital
 
 #: Pages of JSON; a file gives all rows at once.
 JSON, FILE = Pages(1_000, 10_000), Pages(100_000, 100_000)
+
+#: How many claims are in memory at once of an answer that holds more.
+BATCH = 2_000
 
 
 class Listing(NamedTuple):
@@ -104,6 +108,8 @@ def listed(name: str, request: Request, found: Database) -> Response:
     listing = LISTINGS[name]
     engine = found.engine()
     want = _completed(name, engine, asked(request, engine, listing.words, JSON))
+    if name == "claims" and want.most > BATCH:
+        return _streamed(request, found, engine, want)
     rows, total = listing.rows(engine, want)
     content = _about(request, found, engine, want.selection, name)
     content |= {"total": total, "limit": want.most, "offset": want.skip}
@@ -131,17 +137,50 @@ def file(form: str, request: Request, found: Database) -> Response:
     """Answer the claims of a selection as a file, for CSV with a row of HXL tags if asked."""
     engine = found.engine()
     want = asked(request, engine, pages=FILE, hxl=form == "csv")
-    rows, total = _claims(engine, want)
-    kind = export.FORMATS[form]
-    content = kind.write(rows)
+    total = int(queries.count(engine, want.selection)["claims"])
+    parts = export.parts(form, _batches(engine, want))
     if want.hxl:
-        content = records.tagged(content)
+        parts = _tagged(parts)
     name = "-".join(["contested", *(getattr(want.selection, word) for word in QUANTITY)]).strip("-")
-    response = Response(content, media_type=kind.mime)
+    response = StreamingResponse(ANSWERS.parts(parts), media_type=export.FORMATS[form].mime)
     # The words of a selection that passed are ids and words of the vocabulary: safe in a header.
     response.headers["content-disposition"] = f'attachment; filename="{name}.{form}"'
     _read_on(request, response, want, total)
     return response
+
+
+def _streamed(request: Request, found: Database, engine: Engine, want: Asked) -> Response:
+    """Answer many claims in JSON, in parts: the same text as `listed` gives at once."""
+    total = int(queries.count(engine, want.selection)["claims"])
+    content = _about(request, found, engine, want.selection, "claims")
+    content |= {"total": total, "limit": want.most, "offset": want.skip}
+    opening = bytes(reply(content).body)[:-1] + b',"claims":'
+
+    def parts() -> Iterator[bytes]:
+        yield opening
+        yield from export.parts("json", _batches(engine, want))
+        yield b"}"
+
+    response = StreamingResponse(ANSWERS.parts(parts()), media_type="application/json")
+    _read_on(request, response, want, total)
+    return response
+
+
+def _batches(engine: Engine, want: Asked) -> Iterator[pd.DataFrame]:
+    """Yield the claims that are wanted, some at a time; once, with none, where there are none."""
+    for skip in range(want.skip, want.skip + want.most, BATCH):
+        most = min(BATCH, want.skip + want.most - skip)
+        rows = queries.claims(engine, want.selection, most=most, skip=skip)
+        if len(rows) or skip == want.skip:
+            yield rows
+        if len(rows) < most:
+            return
+
+
+def _tagged(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield a file of CSV with the row of HXL tags under its header."""
+    for number, part in enumerate(parts):
+        yield part if number else records.tagged(part)
 
 
 def zipped(request: Request, found: Database) -> Response:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import plotly
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    FileResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import BaseRoute, Mount, Route
 
 from contested.database import database
-from contested.errors import ContestedError
+from contested.errors import Busy, ContestedError
 from contested.web import pages, shell, sitemap, snapshots
+from contested.web.faults import fault
 from contested.web.headers import Safe
 from contested.web.hosts import Hosts
+from contested.web.lanes import HEALTH
 from contested.web.replies import NOT_NOW, listed
 from contested.web.service import service
 from contested.web.site import site
@@ -26,8 +34,27 @@ _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 _FOR_EVER = {"cache-control": FOR_EVER}
 
 
-def health(request: Request) -> Response:
-    """Answer ok, or stale with the errors, and the data's hash and number of claims; else 503."""
+async def health(request: Request) -> Response:
+    """Answer ok, or stale with the errors, and the data's hash and number of claims; else 503.
+
+    It waits for nothing that others wait for, and for the data a moment: then it answers what it
+    last saw.
+    """
+    global _seen
+    try:
+        _seen = await HEALTH.run(_health)
+    except Busy:
+        if _seen is None:
+            content = {"status": "starting", "detail": "the data are being read"}
+            return JSONResponse(content, status_code=503, headers=NOT_NOW)
+    return _seen
+
+
+#: The health as it was last seen.
+_seen: Response | None = None
+
+
+def _health() -> Response:
     try:
         found = database()
     except ContestedError as error:
@@ -89,6 +116,11 @@ def routes() -> list[BaseRoute]:
         Mount("/api", service()),
         *shell.routes(),
     ]
+
+
+def exception_handlers() -> dict[Any, Any]:
+    """Return what answers where a route fails, beyond all middleware."""
+    return {Exception: fault}
 
 
 def middleware() -> list[Middleware]:

@@ -12,6 +12,9 @@ from contested.engine import Engine
 from contested.errors import BadSelection, Misfit, hint
 from contested.selection import LONGEST, WORDS, Selection, parse
 
+#: The most words that a list does not know of which a refusal speaks.
+LISTED = 20
+
 #: An offset beyond this is a mistake.
 FURTHEST = 1_000_000_000
 
@@ -46,10 +49,10 @@ def asked(
     own = [*(("limit", "offset") if pages else ()), *(("hxl",) if hxl else ())]
     allowed = {*words, *own}
     pairs = request.query_params.multi_items()
+    unknown = [(word, value) for word, value in pairs if word not in allowed]
     misfits = [
         Misfit(word[:LONGEST], value[:LONGEST], f"no such word here; {hint(word[:40], allowed)}")
-        for word, value in pairs
-        if word not in allowed
+        for word, value in unknown[:LISTED]
     ]
     selection, malformed = parse([pair for pair in pairs if pair[0] in allowed], also=own)
     misfits += malformed

@@ -10,7 +10,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,6 +17,7 @@ from contested.addresses import Site
 from contested.database import database
 from contested.errors import (
     BadSelection,
+    Busy,
     ContestedError,
     Misfit,
     StoreFull,
@@ -32,6 +32,7 @@ from contested.snapshots.files import FILES
 from contested.snapshots.freezing import saved
 from contested.views import VIEWS
 from contested.web.client import client
+from contested.web.lanes import FREEZING
 from contested.web.models import Frozen, Misfits, Question, Trouble
 from contested.web.replies import refused, reply
 from contested.web.site import site
@@ -66,7 +67,7 @@ async def frozen(request: Request) -> Response:
     try:
         limits.freezing().take(client(request))
         question = _asked(await _body(request))
-        return await run_in_threadpool(_freeze, request, question)
+        return await FREEZING.run(lambda: _freeze(request, question))
     except _Refused as refusal:
         return reply({"detail": str(refusal)}, refusal.status)
     except ContestedError as error:
@@ -104,12 +105,12 @@ def add(app: FastAPI) -> None:
 
 def trouble(request: Request, error: ContestedError) -> Response:
     """Return an error of a snapshot in JSON, with the status that says whose turn it is."""
-    statuses = {TooLarge: 413, TooMany: 429, StoreFull: 507}
+    statuses = {TooLarge: 413, TooMany: 429, StoreFull: 507, Busy: 503}
     status = next((code for kind, code in statuses.items() if isinstance(error, kind)), None)
     if status is None:
         return refused(request, error)
     response = reply({"detail": str(error)}, status)
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Busy):
         response.headers["retry-after"] = str(error.wait)
     return response
 

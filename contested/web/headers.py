@@ -32,7 +32,8 @@ _DASHBOARD = (
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 
-_ALWAYS = {
+#: Of every answer.
+ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
@@ -99,7 +100,7 @@ class Safe:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
+                for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
                 if unlisted():
                     headers["x-robots-tag"] = "noindex"

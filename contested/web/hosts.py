@@ -18,6 +18,9 @@ from contested.errors import ContestedError
 from contested.readers import address
 from contested.web.headers import RENDERED
 
+#: The longest query of an address: one that names every source is shorter.
+LONGEST_QUERY, MOST_WORDS = 16_000, 1_000
+
 
 class Hosts:
     """Middleware that refuses an unsound or unknown Host, and a page of another site.
@@ -50,6 +53,9 @@ class Hosts:
 
 def _refusal(scope: Scope, headers: Headers) -> tuple[int, str] | None:
     """Return the status and the reason for which a request is refused, or None."""
+    query = scope.get("query_string", b"")
+    if len(query) > LONGEST_QUERY or query.count(b"&") > MOST_WORDS:
+        return 414, "The address is longer than any that this site gives."
     hosts, origins = headers.getlist("host"), headers.getlist("origin")
     host = hosts[0] if len(hosts) == 1 else ""
     if hosts and not sound(host):

@@ -15,8 +15,9 @@ from starlette.responses import Response
 
 from contested import __version__, cite, queries
 from contested.database import Database, database
-from contested.errors import BadData, BadSelection, ContestedError, NotFound
+from contested.errors import BadData, BadSelection, ContestedError, NotFound, StoreDown
 from contested.folders import Terms
+from contested.snapshots.store import WRITTEN
 from contested.web.site import site
 
 #: What a page is made with, beside the data.
@@ -25,7 +26,7 @@ _PROGRAM = f"{__version__} {version('streamlit')}"
 #: Bytes of the answers that are kept.
 KEPT = 32_000_000
 
-#: The most errors of a data folder that an answer lists.
+#: The most errors of a data folder, or of an address, that an answer lists.
 LISTED = 100
 
 #: The headers of an answer that the data do not allow now: a broken folder is looked at again soon.
@@ -109,16 +110,13 @@ def licensed(terms: Sequence[Terms]) -> dict[str, Any]:
 def refused(request: Request, error: ContestedError) -> Response:
     """Return an error in JSON: every misfit of a query, or one line."""
     if isinstance(error, BadSelection):
-        return reply(
-            {
-                "detail": [
-                    {"word": m.word, "value": m.value, "message": m.message} for m in error.misfits
-                ]
-            },
-            422,
-        )
+        named = error.misfits[:LISTED]
+        detail = [{"word": m.word, "value": m.value, "message": m.message} for m in named]
+        return reply({"detail": detail}, 422)
     if isinstance(error, NotFound):
         return reply({"detail": str(error)}, 404)
+    if isinstance(error, StoreDown) and error.what == WRITTEN:
+        return reply({"detail": str(error)}, 507)
     response = reply({"detail": str(error), **listed(error)}, 503)
     response.headers.update(NOT_NOW)
     return response

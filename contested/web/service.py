@@ -14,7 +14,9 @@ from starlette.responses import Response
 from contested import __version__, cite, export
 from contested.database import Database
 from contested.web import api, freezing, openapi
+from contested.web.faults import fault
 from contested.web.headers import Head
+from contested.web.lanes import ANSWERS
 from contested.web.replies import Work, refused, reply, route
 from contested.web.template import page, trouble
 
@@ -31,11 +33,11 @@ def service() -> FastAPI:
     )
 
     def add(path: str, work: Work, name: str, keep: bool = False) -> None:
-        answer = route(work, refused, name, keep)
+        answer = ANSWERS.route(route(work, refused, name, keep), refused)
         app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)
 
     for name in api.LISTINGS:
-        add(f"/{name}.json", partial(api.listed, name), name, keep=True)
+        add(f"/{name}.json", partial(api.listed, name), name, keep=name != "claims")
     add("/timeline.json", api.timeline, "timeline", keep=True)
     for form in export.FORMATS:
         if form != "json":
@@ -67,6 +69,7 @@ def service() -> FastAPI:
     )
     freezing.add(app)
     app.add_exception_handler(HTTPException, _refusal)
+    app.add_exception_handler(Exception, fault)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

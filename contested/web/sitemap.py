@@ -29,7 +29,7 @@ def routes() -> list[Route]:
     return [
         Route("/robots.txt", robots),
         Route("/sitemap.xml", route(_whole, trouble, "sitemap")),
-        Route("/sitemap-{part:int}.xml", route(_part, trouble, "sitemap_part")),
+        Route("/sitemap-{part}.xml", route(_part, trouble, "sitemap_part")),
     ]
 
 
@@ -54,10 +54,11 @@ def _whole(request: Request, found: Database) -> Response:
 
 
 def _part(request: Request, found: Database) -> Response:
-    part, engine = int(request.path_params["part"]), found.engine()
+    named, engine = str(request.path_params["part"]), found.engine()
     number = _number(engine)
+    part = int(named) if named.isascii() and named.isdigit() and len(named) < 9 else number
     if number <= MOST or part * MOST >= number:
-        raise NotFound("sitemap", str(part)[:20])
+        raise NotFound("sitemap", named[:20])
     return _xml("urlset", "url", _addresses(engine, site(request), part))
 
 

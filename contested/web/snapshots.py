@@ -36,7 +36,9 @@ from contested.views import VIEWS
 from contested.web import freezing
 from contested.web.client import client
 from contested.web.headers import EMBEDDED
-from contested.web.replies import reply
+from contested.web.lanes import PICTURES as PICTURES_LANE
+from contested.web.lanes import STORE
+from contested.web.replies import refused, reply
 from contested.web.site import site
 from contested.web.template import page, trouble
 from contested.words import day
@@ -66,6 +68,13 @@ def shown(request: Request) -> Response:
         return freezing.trouble(request, error)
     except ContestedError as error:
         return _lost(request, error)
+
+
+async def _shown(request: Request) -> Response:
+    """Answer in the lane of pictures what may have to be drawn, and else in that of the store."""
+    name = str(request.path_params["name"])
+    drawn = name[20:] in _SHOWN or name[21:] in PICTURES
+    return await (_DRAWN if drawn else _READ)(request)
 
 
 def embedded(request: Request) -> Response:
@@ -120,6 +129,9 @@ def oembed(request: Request) -> Response:
     return response
 
 
+_DRAWN, _READ = PICTURES_LANE.route(shown, refused), STORE.route(shown, trouble)
+
+
 def missing(request: Request) -> Response:
     """Answer an address that no snapshot can have."""
     return trouble(request, NotFound("snapshot", request.path_params["rest"][:60]))
@@ -128,11 +140,11 @@ def missing(request: Request) -> Response:
 def routes() -> list[Route]:
     """Return the routes of snapshots; the API has the one that freezes."""
     return [
-        Route("/snapshot/{name}", shown),
+        Route("/snapshot/{name}", _shown),
         Route("/snapshot/{rest:path}", missing),
-        Route("/embed/{name}", embedded),
+        Route("/embed/{name}", STORE.route(embedded, trouble)),
         Route("/embed/{rest:path}", missing),
-        Route("/oembed", oembed),
+        Route("/oembed", STORE.route(oembed, refused)),
     ]
 
 
