@@ -11,9 +11,9 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -32,13 +32,25 @@ from contested.search_text import searchable_texts
 from contested.selection import Selection
 from contested.words.quantities import quantity_words
 
+try:
+    import fcntl
+except ImportError:  # a system without it locks nothing
+    fcntl = None  # type: ignore[assignment]
+
 _DAY = 24 * 60 * 60
 
 #: How many databases of one folder are kept: the one in use, and those a page may still read.
 KEPT = 3
 
-#: Seconds after which a file that a build writes aside has been left there by one that was killed.
+#: Seconds after which a file that a build writes aside has been left there by one that was killed,
+#: where the cache cannot be locked; else it goes with the next build.
 LEFT = _DAY
+
+#: Seconds that a build waits for another one in the same cache.
+PATIENCE = 600
+
+#: The modes of what is written here, whatever the umask of who writes: it is for all who serve.
+_FILE, _FOLDER = 0o644, 0o755
 
 #: Seconds after which a database that nobody opened is removed: of a folder that is gone, or built
 #: by a program since upgraded.
@@ -51,13 +63,13 @@ _HERE = files("contested")
 
 #: What a database depends on beside the data: all that decides what passes and what is stored.
 SOURCES = (
-    *("build.py", "engine.py", "errors.py", "folders.py", "search_text.py"),
-    *("selection.py", "tables.py", "vocabulary.py", "schema.sql", "checks.sql"),
+    *("build.py", "engine.py", "errors.py", "folders.py", "nearest.py", "search_text.py"),
+    *("selection.py", "settings.py", "tables.py", "vocabulary.py", "schema.sql", "checks.sql"),
     *(
         f"words/{name}.py"
         for name in (
             *("__init__", "claim", "dates", "filters", "numbers", "phrases", "quantities"),
-            "reasons",
+            *("language", "reasons"),
         )
     ),
     *(
@@ -117,24 +129,86 @@ def build(folders: Path | Sequence[Path], into: Path | None = None) -> Built:
 
 
 def _built(folders: Sequence[Path], into: Path) -> Built:
-    into.mkdir(parents=True, exist_ok=True)
+    if not into.is_dir():
+        into.mkdir(parents=True, exist_ok=True)
+        into.chmod(_FOLDER)
     hashed = content_hash(folders)
     path = _database(into, hashed)
     if not (used(path) and whole(path)):
-        aside = into / f".{path.name}.{uuid4().hex}.tmp"
-        try:
-            if not _write(folders, aside, hashed):  # edited meanwhile: what was read has no name
-                return _built(folders, into)
-            _whole_mark(path, _digest(aside)).touch()
-            os.replace(aside, path)
-            _sweep(into)
-        finally:
-            aside.unlink(missing_ok=True)
-            aside.with_name(aside.name + ".wal").unlink(missing_ok=True)
+        with _alone(into) as locked:
+            _sweep(into, 0 if locked else LEFT)
+            if not (used(path) and whole(path)) and not _put(folders, path, hashed):
+                hashed = ""
+        if not hashed:  # edited meanwhile: what was read has no name
+            return _built(folders, into)
     _remember(folders, into, hashed)
     with duckdb.connect(str(path), read_only=True) as con:
         claims, notices = con.execute("select claims, notices from meta").fetchone() or (0, "[]")
     return Built(path, hashed, claims, [Problem(*row) for row in json.loads(notices)])
+
+
+def _put(folders: Sequence[Path], path: Path, hashed: str) -> bool:
+    """Write a database aside, to the disk, and rename it into place; False if the data changed."""
+    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    try:
+        if not _write(folders, aside, hashed):
+            return False
+        aside.chmod(_FILE)
+        _marked(_whole_mark(path, _digest(aside)))
+        _synced(aside)
+        os.replace(aside, path)
+        _synced(path.parent)
+        return True
+    finally:
+        aside.unlink(missing_ok=True)
+        aside.with_name(aside.name + ".wal").unlink(missing_ok=True)
+
+
+def _synced(path: Path) -> None:
+    """Wait until a file's content, or a folder's names, are on the disk."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def _alone(into: Path) -> Iterator[bool]:
+    """Let one build at a time work in a cache; give whether the cache could be locked.
+
+    The system takes the lock from a build that is killed.
+    """
+    path, end = into / ".building", time.monotonic() + PATIENCE
+    number = _locked(path)
+    while number == 0 and time.monotonic() < end:
+        time.sleep(0.05)
+        number = _locked(path)
+    try:
+        yield bool(number)
+    finally:
+        if number:
+            _removed(path)
+            os.close(number)
+
+
+def _locked(path: Path) -> int | None:
+    """Return the open file that locks a cache, 0 while another holds it, None if none can."""
+    if fcntl is None:
+        return None
+    number = os.open(path, os.O_RDWR | os.O_CREAT, _FILE)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # The one before may have taken the file away while this one waited for it.
+        if path.stat().st_ino == os.fstat(number).st_ino:
+            return number
+        reason: int | None = 0
+    except (BlockingIOError, FileNotFoundError):
+        reason = 0
+    except OSError:  # a file system without locks
+        reason = None
+    os.close(number)
+    return reason
 
 
 def last_good(folders: Path | Sequence[Path], into: Path | None = None) -> Path | None:
@@ -180,13 +254,17 @@ def used(path: Path) -> bool:
     return True
 
 
-def _sweep(into: Path) -> None:
-    """Remove what killed builds left aside, and databases and marks that are of no use any more."""
-    for pattern, age in ((".contested-*.tmp*", LEFT), ("contested-*.duckdb", UNUSED)):
-        for path in into.glob(pattern):
-            with suppress(FileNotFoundError):
-                if time.time() - path.stat().st_mtime > age:
-                    _removed(path)
+def _sweep(into: Path, left: float = LEFT) -> None:
+    """Remove what killed builds left aside, and databases and marks that are of no use any more.
+
+    `left` is the age from which a file aside is one that was left.
+    """
+    aside = [(path, left) for path in into.glob(".contested-*.tmp*")]
+    aside += [(path, LEFT) for path in into.glob(".open-*")]
+    for path, age in [*aside, *((path, UNUSED) for path in into.glob("contested-*.duckdb"))]:
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime >= age or not age:
+                _removed(path)
     for mark in [*into.glob("folder-*"), *into.glob("whole-*")]:
         if not _database(into, _hash(mark)).exists():
             _removed(mark)
@@ -299,13 +377,22 @@ def _remember(folders: Path | Sequence[Path], into: Path, hashed: str) -> None:
     if _marks(folders, into)[:1] == [mark]:
         return
     with suppress(OSError):  # a cache that is full, or may only be read, still serves
-        mark.touch()
+        newest = max((one.stat().st_mtime_ns for one in _marks(folders, into)), default=0)
+        _marked(mark)
+        if mark.stat().st_mtime_ns <= newest:  # the clock went back: what is new stays the newest
+            os.utime(mark, ns=(newest + 1, newest + 1))
     for mark in _marks(folders, into)[KEPT:]:
         _removed(mark)
         if not any(into.glob(f"folder-*-{_hash(mark)}")):
             _removed(_database(into, _hash(mark)))
             for beside in into.glob(f"whole-*-{_hash(mark)}"):
                 _removed(beside)
+
+
+def _marked(mark: Path) -> None:
+    """Make an empty file, or one that is there as new."""
+    mark.touch()
+    mark.chmod(_FILE)
 
 
 def _removed(path: Path) -> None:

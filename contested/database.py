@@ -162,7 +162,7 @@ def _opened(path: Path, anew: bool = False) -> Database:
     DuckDB hands back the database that a process has open when a path is opened again, even if the
     file is another one by now, so such a file is opened under a name of its own.
     """
-    link = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    link = path.with_name(f".open-{path.name}.{uuid4().hex}")
     try:
         if anew:
             with suppress(OSError):  # a cache that may only be read

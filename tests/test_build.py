@@ -57,6 +57,14 @@ def started():
         process.stdout.close()
 
 
+def eventually(ask, seconds=60):
+    """Wait until there is an answer."""
+    end = time.monotonic() + seconds
+    while not ask():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 def databases(into):
     return sorted(path.name for path in into.glob("*.duckdb"))
 
@@ -226,7 +234,25 @@ def test_a_build_that_is_killed_leaves_nothing_that_is_picked_up(folder, into, s
     assert build.build(folder.path).claims == 4
 
 
-def test_what_a_killed_build_left_is_swept_away_in_time(folder, into):
+def test_what_a_killed_build_left_goes_with_the_next_build_however_young(folder, into, started):
+    process = started(folder, "hang")
+    eventually(lambda: list(into.glob(".contested-*.tmp")))
+    folder.change("claims", 2, note="Recounted.")
+    waiting = started(folder)  # for the one that hangs: it may be at work
+    time.sleep(1)
+    assert waiting.poll() is None
+    assert len(list(into.glob(".contested-*.tmp"))) == 1
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    name = waiting.communicate()[0].strip()
+    assert databases(into) == [name]
+    assert list(into.glob(".*")) == []
+
+
+def test_where_a_cache_cannot_be_locked_what_is_aside_goes_when_it_is_old(
+    folder, into, monkeypatch
+):
+    monkeypatch.setattr(build, "fcntl", None)
     into.mkdir()
     old, young = into / ".contested-a.duckdb.1.tmp", into / ".contested-b.duckdb.2.tmp"
     old.write_text("half")
@@ -235,6 +261,54 @@ def test_what_a_killed_build_left_is_swept_away_in_time(folder, into):
     build.build(folder.path)
     assert not old.exists()
     assert young.exists()
+
+
+def test_a_build_is_on_the_disk_before_it_takes_its_name(folder, into, monkeypatch):
+    steps = []
+    sync, rename = os.fsync, os.replace
+
+    def synced(number):
+        steps.append(("sync", str(Path(f"/proc/self/fd/{number}").readlink())))
+        sync(number)
+
+    def renamed(one, other):
+        steps.append(("rename", str(one)))
+        rename(one, other)
+
+    monkeypatch.setattr(build.os, "fsync", synced)
+    monkeypatch.setattr(build.os, "replace", renamed)
+    build.build(folder.path)
+    (first, aside), (then, same), last = steps
+    assert (first, then, aside) == ("sync", "rename", same)
+    assert last == ("sync", str(into))
+
+
+def test_after_the_clock_went_back_what_is_built_is_the_newest_and_stays(folder, into):
+    ahead = time.time() + 3 * 86_400
+    for number in range(build.KEPT + 1):
+        folder.change("claims", 2, note=f"Note {number}.")
+        built = build.build(folder.path)
+        for path in into.glob("*"):
+            os.utime(path, (ahead + number, ahead + number))
+    folder.change("claims", 2, note="The clock is right again.")
+    built = build.build(folder.path)
+    assert built.path.exists()
+    assert build.last_good(folder.path) == built.path
+    folder.change("claims", 2, note=f"Note {build.KEPT}.")  # what was built before is newest again
+    assert build.last_good(folder.path) == built.path
+    again = build.build(folder.path)
+    assert build.last_good(folder.path) == again.path
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o077])
+def test_what_is_built_has_its_modes_whatever_the_umask(folder, into, mask):
+    before = os.umask(mask)
+    try:
+        build.build(folder.path)
+    finally:
+        os.umask(before)
+    assert oct(into.stat().st_mode & 0o777) == "0o755"
+    assert {oct(path.stat().st_mode & 0o777) for path in into.iterdir()} == {"0o644"}
 
 
 def test_two_processes_may_build_at_once(folder, into, started):
