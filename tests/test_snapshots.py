@@ -321,6 +321,19 @@ def test_a_superseded_claim_shows_what_superseded_it(copied):
     assert [claim["id"] for claim in changed.added] == [later["id"]]
 
 
+def test_a_claim_that_was_withdrawn_since_is_told(copied):
+    snapshot, _ = refrozen(copied)
+    claim = next(claim for claim in snapshot.claims if claim["apart"] is None)
+    (copied / "responses.csv").write_text(
+        "claim,response,sources,article,note\n"
+        f"{claim['id']},withdrawn,{claim['source']},{snapshot.claims[-1]['article']},\n"
+    )
+    _, found = refrozen(copied)
+    changed = changes(found.engine(), snapshot, found.hash)
+    assert [(one.kind, one.then["id"]) for one in changed.revisions] == [("withdrawn", claim["id"])]
+    assert "has been withdrawn since" in changed.sentence
+
+
 def test_a_claim_that_is_gone_is_told(copied):
     snapshot, _ = refrozen(copied)
     path = copied / "claims.csv"

@@ -27,15 +27,24 @@ _DERIVED = frozenset(
         "quantity",
         "source_name",
     }
-    | {"relation", "origin", "unit"}
+    | {"relation", "origin", "unit", "side", "tellings", "place_id", "form"}
+    | {"withdrawn_on", "misprinted_on", "disputed_on"}
 )
+
+#: What was said about a claim since, and the column that dates it.
+_ANSWERED = {
+    "withdrawn": "withdrawn_on",
+    "misprinted": "misprinted_on",
+    "disputed": "disputed_on",
+}
 
 
 class Revision(NamedTuple):
     """One claim that is not as it was: how, and the claim then and now (None: gone).
 
     `kind` is "revised" (its own values changed; `columns` names them), "superseded" (a later claim
-    corrects it; `by` is that claim) or "gone" (the data hold it no longer).
+    corrects it; `by` is that claim), "withdrawn", "misprinted" or "disputed" (a response said so)
+    or "gone" (the data hold it no longer).
     """
 
     kind: str
@@ -107,6 +116,9 @@ def sentence(changed: Changes) -> str:
     kinds = {
         "revised": ("has been revised", "have been revised"),
         "superseded": ("has been superseded", "have been superseded"),
+        "withdrawn": ("has been withdrawn", "have been withdrawn"),
+        "misprinted": ("was misprinted", "were misprinted"),
+        "disputed": ("has been disputed", "have been disputed"),
         "gone": ("has left the data", "have left the data"),
     }
     counted = {kind: sum(revision.kind == kind for revision in changed.revisions) for kind in kinds}
@@ -145,6 +157,9 @@ def _revision(
         return Revision("revised", then, now, columns, None)
     if now["superseded_by"] and not then.get("superseded_by"):
         return Revision("superseded", then, now, [], later.get(now["superseded_by"]))
+    for kind, column in _ANSWERED.items():
+        if now[column] and not then.get(column):
+            return Revision(kind, then, now, [], None)
     return None
 
 
