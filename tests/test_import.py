@@ -3,12 +3,14 @@
 import csv
 import io
 import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from contested import checks
 from contested.cli import cli
+from contested.database import CURATED
 from contested.errors import ContestedError
 from contested.importers import importer, importers
 from contested.importers.addresses import canonical
@@ -216,3 +218,18 @@ def test_importers_are_known_by_their_entry_points():
 )
 def test_one_article_has_one_address(copied):
     assert canonical(copied) == "paper.example/news/701"
+
+
+FIGURES = Path(__file__).parent.parent.parent / "shared" / "figures"
+
+
+@pytest.mark.skipif(not FIGURES.is_dir(), reason="the compiled files are not beside the project")
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_every_row_of_the_compiled_files_is_found_again_in_the_data(number):
+    made = plan(FIGURES / f"claims-{number}.csv", CURATED, FIGURES / f"sources-{number}.csv")
+    rows = list(csv.reader(io.StringIO((FIGURES / f"claims-{number}.csv").read_text())))
+    # By its article's address and date and by its numbers; each claim stands for one row of a file.
+    assert "claims" not in made.added
+    sources = [one for one in made.aside if not one.reasons[0].startswith("'")]
+    assert not sources
+    assert len(made.present) + len(made.aside) == len(rows) - 1
