@@ -16,7 +16,8 @@ MODULES = sorted(
 # and those below it.
 LAYERS = (
     {"errors", "vocabulary", "settings", "streamlit_inside", "nearest"},
-    {"tables", "folders", "selection", "search_text", "engine", "words"} | {"addresses", "readers"},
+    {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
+    | {"addresses", "readers"},
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.profiles"},
     {"build", "queries", "importers"},

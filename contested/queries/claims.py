@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.queries.selected import listing, select
+from contested.rows import Claim
 from contested.selection import Selection
 
 #: A timeline draws at most about this many marks; more than that no eye can tell apart.
@@ -166,12 +167,12 @@ def drawn(engine: Engine, selection: Selection, most: int = MOST_MARKS) -> pd.Da
     return every if len(every) else select(engine, _OUTERMOST, selection, most=most)
 
 
-def claim(engine: Engine, id: str) -> dict[str, Any]:
+def claim(engine: Engine, id: str) -> Claim:
     """One claim by its id, a row of `claims`; raises NotFound."""
     found = engine.rows(_CLAIM, {"id": id})
     if found.empty:
         raise NotFound("claim", id)
-    return {str(name): value for name, value in found.iloc[0].items()}
+    return cast(Claim, {str(name): value for name, value in found.iloc[0].items()})
 
 
 def these(engine: Engine, ids: Iterable[str]) -> pd.DataFrame:

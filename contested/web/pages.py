@@ -43,7 +43,7 @@ class Thing(NamedTuple):
 
 
 def _claim(engine: Engine, id: str, here: Site, found: Database) -> Thing:
-    claim = queries.claim(engine, id)
+    claim: Row = {**queries.claim(engine, id)}
     url = here.url("claim", id)
     work = cite.claim(claim, url, cite.today(), found.hash)
     chain = _chain(engine, claim)
@@ -195,7 +195,7 @@ def _chain(engine: Engine, claim: Row) -> list[Row]:
     for word, first in (("supersedes", True), ("superseded_by", False)):
         next_ = claim[word]
         while not words.missing(next_) and next_ not in seen and len(chain) < MOST:
-            one = queries.claim(engine, next_)
+            one: Row = {**queries.claim(engine, next_)}
             seen.add(next_)
             chain.insert(0 if first else len(chain), one)
             next_ = one[word]

@@ -1,0 +1,147 @@
+"""What a row of a query holds, by name and type; a test holds each against its query's columns.
+
+A null is None, NaN, NaT or NA, as pandas has it in the column; `words.missing` knows them all.
+An event is never null: it is empty where a claim is of none.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypedDict
+
+
+class Claim(TypedDict):
+    """A row of queries.claims; schema.sql says what each column of the table `claim` means."""
+
+    id: str
+    conflict: str
+    subject: str
+    metric: str
+    population: str
+    quantity: str
+    metric_label: str
+    unit: str
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: str
+    number: int | None
+    lowest: int | None
+    highest: int | None
+    counting: str
+    since: datetime | None
+    as_of: datetime
+    place: str | None
+    evidence: str
+    stated: str | None
+    note: str | None
+    source: str
+    source_name: str
+    source_short: str
+    kind: str
+    origin: str
+    relation: str
+    article: str
+    publisher: str
+    title: str | None
+    author: str | None
+    url: str | None
+    archive_url: str | None
+    published: datetime
+    language: str
+    supersedes: str | None
+    reason: str | None
+    superseded_by: str | None
+    superseded_on: datetime | None
+    superseded_reason: str | None
+    redefined: str | None
+    redefined_on: datetime | None
+    event: str
+    event_label: str | None
+    only: str | None
+    via: str | None
+    via_name: str | None
+    same_as: str | None
+    tellings: int
+    interval: str | None
+    level: int | None
+    place_id: str | None
+    side: str | None
+    as_of_from: datetime
+    as_of_precision: str
+    since_to: datetime | None
+    since_precision: str | None
+    published_from: datetime
+    published_precision: str
+    withdrawn_on: datetime | None
+    misprinted_on: datetime | None
+    disputed_on: datetime | None
+    annulled_on: datetime | None
+    folder: str | None
+    licence: str | None
+    line: int
+    apart: str | None
+
+
+class CurrentClaim(Claim):
+    """A row of queries.current: a source's newest claim, its age in days and whether it lapsed."""
+
+    age: int | None
+    lapsed: bool
+
+
+class Bound(TypedDict):
+    """A row of queries.band: the lowest and the highest claim standing from a date on."""
+
+    at: datetime
+    until: datetime | None
+    sources: int
+    lowest: int | None
+    highest: int | None
+    spread: float | None
+    lowest_claim: str | None
+    lowest_source: str | None
+    lowest_qualifier: str | None
+    lowest_since: datetime | None
+    highest_claim: str | None
+    highest_source: str | None
+    highest_qualifier: str | None
+    highest_since: datetime | None
+
+
+class ThenAndNow(TypedDict):
+    """A row of queries.then_and_now: what a source said as known on a date, and says now."""
+
+    source: str
+    source_name: str
+    source_short: str
+    relation: str
+    then_id: str | None
+    then_low: int | None
+    then_best: int | None
+    then_high: int | None
+    then_number: int | None
+    then_lowest: int | None
+    then_highest: int | None
+    then_qualifier: str | None
+    then_as_of: datetime | None
+    then_published: datetime | None
+    then_publisher: str | None
+    then_lapsed: bool | None
+    superseded_by: str | None
+    superseded_on: datetime | None
+    now_id: str | None
+    now_low: int | None
+    now_best: int | None
+    now_high: int | None
+    now_number: int | None
+    now_lowest: int | None
+    now_highest: int | None
+    now_qualifier: str | None
+    now_as_of: datetime | None
+    now_published: datetime | None
+    now_publisher: str | None
+    now_lapsed: bool | None
+    then_apart: str | None
+    corrected: str | None
+    ratio: float | None

@@ -1,0 +1,41 @@
+"""The rows that queries give hold what their types say, no more and no less."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import get_args, get_type_hints
+
+import pandas as pd
+import pytest
+
+from contested import queries
+from contested.rows import Bound, Claim, CurrentClaim, ThenAndNow
+from contested.selection import Selection
+
+KILLED = Selection("russia-ukraine", "north-korea", "killed", "military")
+DATED = replace(KILLED, known_on=date(2025, 6, 1))
+
+ROWS = [
+    (Claim, queries.claims, Selection()),
+    (CurrentClaim, queries.current, KILLED),
+    (Bound, queries.band, KILLED),
+    (ThenAndNow, queries.then_and_now, DATED),
+]
+
+
+@pytest.mark.parametrize(("row", "ask", "selection"), ROWS, ids=lambda held: str(held)[:40])
+def test_a_row_s_type_names_the_columns_of_its_query_in_their_order(engine, row, ask, selection):
+    assert list(get_type_hints(row)) == list(ask(engine, selection))
+
+
+@pytest.mark.parametrize(("row", "ask", "selection"), ROWS, ids=lambda held: str(held)[:40])
+def test_a_row_s_cells_are_of_the_types_that_it_names(engine, row, ask, selection):
+    rows = ask(engine, selection)
+    assert len(rows)
+    for name, kind in get_type_hints(row).items():
+        kinds = get_args(kind) or (kind,)
+        filled = [cell for cell in rows[name].tolist() if not pd.isna(cell)]
+        assert type(None) in kinds or len(filled) == len(rows), name
+        real = tuple(pd.Timestamp if one is datetime else one for one in kinds)
+        assert all(
+            isinstance(cell, (*real, *([int] if float in real else []))) for cell in filled
+        ), name
