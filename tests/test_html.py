@@ -48,10 +48,16 @@ def named(path):
 def claim(**cells):
     """Return a claim whose every text is hostile, with these cells."""
     texts = ("id", "source_name", "source", "publisher", "title", "place", "stated", "note")
-    texts += ("apart", "superseded_by", "supersedes", "reason", "quantity", "url")
+    texts += ("superseded_by", "supersedes", "reason", "quantity", "url")
+    texts += ("via_name", "only", "event_label")
     return {
         **dict.fromkeys(texts, HOSTILE),
         "superseded_reason": None,
+        "apart": "place;only",
+        "tellings": 1,
+        "withdrawn_on": None,
+        "misprinted_on": None,
+        "disputed_on": None,
         "conflict": "war",
         "subject": "north-korea",
         "metric": "killed",
