@@ -12,6 +12,7 @@ from contested.charts.axis import Axis
 from contested.engine import DuckDB
 from contested.html import claim_card
 from contested.selection import Selection, parse
+from contested.views import quantity
 from tests.test_claim_whole import EVENT, FIRST, LATER
 
 KILLED = Selection("war", "ukraine", "killed", "military")
@@ -109,6 +110,10 @@ def test_words_in_place_of_a_number_are_listed_and_compared_with_nothing(folder,
     assert queries.current(engine, KILLED).empty
     assert queries.drawn(engine, KILLED).empty
     assert queries.band(engine, KILLED).empty
+    assert quantity.heading(engine, KILLED).answer == (
+        "No claim about Ukrainian soldiers killed is in this selection. "
+        "Without a number: “dozens” (NIS, 29 April 2025)."
+    )
 
 
 def test_a_month_lasts_until_it_was_printed(folder, asked):

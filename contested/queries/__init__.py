@@ -17,6 +17,7 @@ from contested.queries.claims import (
     stated_by,
     tellings,
     these,
+    unnumbered,
 )
 from contested.queries.current import answering, band, current, then_and_now
 from contested.queries.definitions import all_breaks, metrics, populations, scopes
@@ -80,4 +81,5 @@ __all__ = [
     "things",
     "totals",
     "unknown",
+    "unnumbered",
 ]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from contested.engine import Engine
 from contested.errors import NotFound
-from contested.queries.selected import listing, select
+from contested.queries.selected import NO_EVENT, listing, select
 from contested.rows import Claim
 from contested.selection import Selection
 
@@ -109,6 +109,14 @@ where r.claim = c.id or (r.claim = c.same_as and r.response <> 'misprinted')
 order by r.published, r.response, r.article
 """
 
+_UNNUMBERED = """
+select {columns}
+from claim as c
+where {selected} and c.number is null
+order by c.as_of desc, c.published desc, c.id
+limit 3
+"""
+
 _READABLE = """
 select distinct c.published
 from claim as c
@@ -201,6 +209,12 @@ def responses(engine: Engine, id: str) -> pd.DataFrame:
     its publisher, url and published, and note.
     """
     return engine.rows(_RESPONSES, {"id": id})
+
+
+def unnumbered(engine: Engine, selection: Selection) -> pd.DataFrame:
+    """The newest three claims of a selection that gave words in place of a number."""
+    of_quantity = replace(selection, event=selection.event or NO_EVENT)
+    return listing(engine, _UNNUMBERED, of_quantity)
 
 
 def stated_by(engine: Engine, source: str) -> pd.DataFrame:

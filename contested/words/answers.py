@@ -11,6 +11,7 @@ from contested import compare
 from contested.vocabulary import QUALIFIERS, lapse
 from contested.words import (
     NO_RATIO,
+    as_of,
     bracketed,
     capital,
     count,
@@ -47,6 +48,20 @@ def answer(current: pd.DataFrame, name: str) -> str:
         who = f"{only['source_short']}, as of {day(only['as_of'])}"
         return f"{capital(voices)} gives the number of {name}: {sourced(only, who)}."
     return f"{capital(voices)} give the number of {name}: {_reach(standing)}. {_newest(standing)}"
+
+
+def in_words(unnumbered: pd.DataFrame) -> str:
+    """Return what sources said without a number; empty where none did.
+
+    `unnumbered` is what queries.unnumbered returns.
+    """
+    if unnumbered.empty:
+        return ""
+    each = [
+        sourced(claim, f"{claim['source_short']}, {as_of(claim)}")
+        for claim in unnumbered.to_dict("records")
+    ]
+    return f"Without a number: {listed(each)}."
 
 
 def _apart_only(current: pd.DataFrame, name: str) -> str:
