@@ -1,22 +1,28 @@
 """Protections that nothing else would miss: each was taken away once, and its test failed."""
 
+import copy
+import json
 import re
 import shutil
 
 import pytest
+from click.testing import CliRunner
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from contested import build as building
 from contested import web
 from contested.build import build
+from contested.cli import cli
 from contested.database import database
-from contested.errors import TooMany
+from contested.errors import BadSnapshot, TooMany
 from contested.html.environment import safe_url
 from contested.selection import selected
 from contested.snapshots import pictures
-from contested.snapshots.freezing import saved
+from contested.snapshots.content import Snapshot, hashed, identity, sealed, written
+from contested.snapshots.freezing import freeze, saved
 from contested.snapshots.limits import Bucket
+from contested.snapshots.verify import differences
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 
@@ -100,3 +106,56 @@ def test_a_reader_with_a_network_of_addresses_is_one_reader():
         limit.take("::ffff:192.0.2.7")
     with pytest.raises(TooMany):
         limit.take("192.0.2.7")
+
+
+KINDS = (None, 3, 1.5, True, "x\x1b[2J", [], ["x"], [[]], {}, {"x": 1}, {"id": []})
+
+
+def test_a_snapshot_of_whatever_kinds_is_named_and_prints_nothing_that_steers_a_terminal(
+    engine, tmp_path
+):
+    whole = json.loads(written(freeze(engine, "0" * 16, selected(KILLED), "timeline")))
+    places = [(name,) for name in whole]
+    places += [(part, name) for part in ("content", "hashes") for name in whole[part]]
+    places += [("content", "claims", 0, name) for name in whole["content"]["claims"][0]]
+    file, told = tmp_path / "one.json", set()
+    for place in places:
+        for kind in KINDS:
+            held = copy.deepcopy(whole)
+            within = held
+            for name in place[:-1]:
+                within = within[name]
+            within[place[-1]] = kind
+            try:
+                told |= {str(one) for one in differences(json.dumps(held).encode())}
+            except BadSnapshot as error:
+                told.add(str(error))
+    assert any("\x1b" in one for one in told)  # as words it is kept; to a terminal it is not said
+    for name in ("count", "title", "quantity", "narrowing"):  # sound, by its own hashes
+        made = {**whole["content"], name: ["x"]}
+        hashes = hashed(made)
+        sound = identity(hashes)
+        sealed_ = sealed(sound, whole["made"])
+        file.write_bytes(written(Snapshot(sound, whole["made"], made, hashes, sealed_)))
+        found = CliRunner().invoke(cli, ["verify", str(file)])
+        assert found.exit_code == 1
+        assert (
+            found.output
+            == f"Error: {name} of the content is no {'number' if name == 'count' else 'text'}\n"
+        )
+    held = {**whole, "content": {**whole["content"], "title": "x\x1b[2J\u202e"}, "made": "\x07"}
+    file.write_text(json.dumps(held))
+    found = CliRunner().invoke(cli, ["verify", str(file)])
+    assert found.exit_code == 1
+    assert not set(found.output) & set("\x1b\x07\u202e")
+    assert r"\x1b[2J" in found.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["claims", "metric=\x1b[2J"], ["verify", "\x1b[2J"], ["check", "\x1b[2J"], ["\x1b[2J"]],
+)
+def test_no_command_repeats_what_steers_a_terminal(cache, words):
+    found = CliRunner().invoke(cli, words)
+    assert found.exit_code != 0
+    assert "\x1b" not in found.output

@@ -31,6 +31,7 @@ from contested.cli.edge import (
     data_in_use,
     folder_in_use,
     opened,
+    say,
     with_data,
     write,
 )
@@ -82,7 +83,7 @@ def serve(host: str, port: int) -> None:
     try:
         store().check()
     except StoreDown as error:  # all else can be served
-        click.echo(f"Snapshots cannot be kept: {error}.", err=True)
+        say(f"Snapshots cannot be kept: {error}.", err=True)
     connections = settings.whole("CONTESTED_CONNECTIONS")
     claims = _counted()
     listening = _listening(host, port)
@@ -90,7 +91,7 @@ def serve(host: str, port: int) -> None:
     os.environ["CONTESTED_DATA"] = os.pathsep.join(str(one.absolute()) for one in data_in_use())
     os.environ["CONTESTED_HOSTS"] = ",".join([*settings.listed("CONTESTED_HOSTS"), host])
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"{claims} claims at http://{shown}:{port} (Ctrl-C stops)")
+    say(f"{claims} claims at http://{shown}:{port} (Ctrl-C stops)")
     with listening:
         server.serve(_dashboard(), listening, connections)
 
@@ -110,13 +111,13 @@ def check(folders: tuple[Path, ...]) -> None:
     found = checks.problems(data_in_use(folders))
     for problem in found:
         rule = f" ({problem.rule})" if problem.severity == "notice" and problem.rule else ""
-        click.echo(f"{problem}{rule}")
+        say(f"{problem}{rule}")
     errors = sum(problem.severity == "error" for problem in found)
     if errors:
-        click.echo(f"{words.capital(words.count(errors, 'error'))}.")
+        say(f"{words.capital(words.count(errors, 'error'))}.")
         raise SystemExit(1)
     claims = build_database(data_in_use(folders)).claims
-    click.echo(f"{words.capital(words.count(claims, 'claim'))} hold{'s' * (claims == 1)}.")
+    say(f"{words.capital(words.count(claims, 'claim'))} hold{'s' * (claims == 1)}.")
 
 
 @cli.command(
@@ -141,9 +142,9 @@ def format_(folder: Path | None, only_check: bool) -> None:
             if not only_check:
                 write(path, raw)
     if not written:
-        click.echo("All files have the canonical form.")
+        say("All files have the canonical form.")
         return
-    click.echo(f"{'Not in' if only_check else 'Brought into'} form: {', '.join(written)}.")
+    say(f"{'Not in' if only_check else 'Brought into'} form: {', '.join(written)}.")
     if only_check:
         raise SystemExit(1)
 
@@ -154,7 +155,7 @@ def _canonical(folder: Path) -> dict[str, bytes]:
         return canonical.files(folder)
     except BadData as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            say(str(problem), err=True)
         raise SystemExit(1) from error
 
 
@@ -173,11 +174,11 @@ def build(folders: tuple[Path, ...], into: Path | None) -> None:
         built = build_database(data_in_use(folders), into)
     except BadData as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            say(str(problem), err=True)
         raise SystemExit(1) from error
-    click.echo(str(built.path))
+    say(str(built.path))
     notices = words.count(len(built.notices), "notice")
-    click.echo(f"{words.capital(words.count(built.claims, 'claim'))}, {notices}.")
+    say(f"{words.capital(words.count(built.claims, 'claim'))}, {notices}.")
 
 
 @cli.command(
@@ -237,7 +238,7 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
         click.echo(kind.write(found), nl=False)
         return
     write(output, kind.write(found))
-    click.echo(f"{words.capital(words.count(len(found), 'claim'))} in {output}.", err=True)
+    say(f"{words.capital(words.count(len(found), 'claim'))} in {output}.", err=True)
 
 
 for _command in (*snapshots.COMMANDS, import_):
@@ -263,12 +264,12 @@ def _counted() -> str:
         return f"{opened().claims:,}"
     except BadData as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
-        click.echo("Every page says so with 503, until the folder passes its checks.", err=True)
+            say(str(problem), err=True)
+        say("Every page says so with 503, until the folder passes its checks.", err=True)
     except NoDatabase as error:
         if not all(folder.is_dir() for folder in data_in_use()):
             raise
-        click.echo(f"{error}. Every page says so with 503, until it can be read.", err=True)
+        say(f"{error}. Every page says so with 503, until it can be read.", err=True)
     return "No"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,10 +41,36 @@ class Edge(click.Group):
             raise _short(error) from error
         except BadSelection as error:
             for misfit in error.misfits:
-                click.echo(f"Error: {misfit}", err=True)
+                say(f"Error: {misfit}", err=True)
             ctx.exit(2)
         except ContestedError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(legible(str(error))) from error
+
+
+def say(text: object, err: bool = False) -> None:
+    """Print a line; what would steer a terminal is spelled out, wherever it comes from."""
+    click.echo(legible(str(text)), err=err)
+
+
+def legible(text: str) -> str:
+    r"""Return a text without a letter that steers a terminal or turns the order of others.
+
+    >>> print(legible("a \x1b[2J\u202e b"))
+    a \x1b[2J\u202e b
+    """
+    return "".join(
+        letter.encode("unicode_escape").decode() if _steers(letter) else letter for letter in text
+    )
+
+
+def _steers(letter: str) -> bool:
+    return letter in _TURNS or (
+        letter not in "\n\t" and unicodedata.category(letter) in ("Cc", "Cs")
+    )
+
+
+#: Letters that turn the order of those after them.
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def _short(error: click.UsageError) -> click.UsageError:
@@ -51,7 +78,7 @@ def _short(error: click.UsageError) -> click.UsageError:
     if isinstance(error, NoArgsIsHelpError):
         return error
     name = error.ctx.command_path if error.ctx else "contested"
-    return click.UsageError(f"{error.format_message()} See `{name} --help`.")
+    return click.UsageError(f"{legible(error.format_message())} See `{name} --help`.")
 
 
 def with_data(command: Command) -> Command:
@@ -100,7 +127,7 @@ def asked(query: Iterable[str]) -> tuple[Selection, list[Misfit]]:
     whole = "&".join(parts)
     beside = [word for word, _ in parse_qsl(whole, keep_blank_values=True) if word in VIEW]
     if beside:
-        click.echo(f"Set aside, as it chooses no claims: {', '.join(beside)}.", err=True)
+        say(f"Set aside, as it chooses no claims: {', '.join(beside)}.", err=True)
     return parse(whole, also=VIEW)
 
 
@@ -113,7 +140,7 @@ def opened() -> Database:
     finally:
         log.disabled = False
     if found.broken:
-        click.echo(
+        say(
             f"The data folder {found.wrong}; these are its last good data. {found.broken}",
             err=True,
         )

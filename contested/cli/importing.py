@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from contested.cli.edge import folder_in_use, with_data, write
+from contested.cli.edge import folder_in_use, say, with_data, write
 from contested.importers import importer
 from contested.importers.flat import columns
 from contested.importers.plan import aside_file
@@ -65,7 +65,7 @@ def import_(
     folder = folder_in_use(into)
     made = importer(format)(file, folder, sources)
     for line in made.summary():
-        click.echo(line)
+        say(line)
     _some(made.notes, "to complete")
     _some([f"{file.name}:{one.line}: {'; '.join(one.reasons)}" for one in made.aside], "set aside")
     _some(
@@ -77,12 +77,12 @@ def import_(
         "there already, otherwise",
     )
     if dry_run:
-        click.echo("Nothing was written.")
+        say("Nothing was written.")
         return
     if made.aside:
         place = aside or file.with_name(f"{file.stem}.aside.csv")
         write(place, aside_file(made.aside, columns(file)).encode())
-        click.echo(f"{capital(count(len(made.aside), 'row'))} in {place}.")
+        say(f"{capital(count(len(made.aside), 'row'))} in {place}.")
     if made.added:
         made.write(folder)
 
@@ -90,6 +90,6 @@ def import_(
 def _some(lines: list[str], what: str) -> None:
     """Print the first lines of one kind, and how many more there are."""
     for line in lines[:_SHOWN]:
-        click.echo(f"  {what}: {line}")
+        say(f"  {what}: {line}")
     if len(lines) > _SHOWN:
-        click.echo(f"  {what}: … and {len(lines) - _SHOWN:,} more")
+        say(f"  {what}: … and {len(lines) - _SHOWN:,} more")

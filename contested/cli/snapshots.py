@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from contested import queries
-from contested.cli.edge import QUERY, asked, opened, with_data, write
+from contested.cli.edge import QUERY, asked, opened, say, with_data, write
 from contested.errors import BadSelection, ContestedError, hint
 from contested.snapshots import freezing, pictures, verify
 from contested.snapshots.changes import known
@@ -58,16 +58,16 @@ def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> No
         raise BadSelection(misfits)
     if not outputs:
         frozen = freezing.saved(engine, found.hash, selection, view)[0]
-        click.echo(_told(frozen), err=True)
-        click.echo(frozen.id)
+        say(_told(frozen), err=True)
+        say(frozen.id)
         return
     frozen = freezing.freeze(engine, found.hash, selection, view)
-    click.echo(_told(frozen), err=True)
+    say(_told(frozen), err=True)
     address = pictures.address(frozen.id)
     try:
         for path, form in zip(outputs, forms, strict=True):
             write(path, form.write(frozen, address))
-            click.echo(f"{frozen.id} in {path}.", err=True)
+            say(f"{frozen.id} in {path}.", err=True)
     finally:
         pictures.stop()
 
@@ -95,11 +95,11 @@ def verify_(named: str) -> None:
         engine = None
     found = verify.differences(raw, id, None if engine is None else lambda ids: known(engine, ids))
     for difference in found:
-        click.echo(str(difference))
+        say(str(difference))
     if found:
         raise SystemExit(1)
     whole = read(raw)
-    click.echo(
+    say(
         f"{whole.id} is as it was frozen on {whole.made[:10]}: {count(whole['count'], 'claim')}, "
         f"{whole['title']}."
     )

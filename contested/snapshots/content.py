@@ -156,6 +156,10 @@ def written(snapshot: Snapshot) -> bytes:
     return ("{\n" + ",\n".join([*lines, f'"hashes": {{\n{hashes}\n}}']) + "\n}\n").encode()
 
 
+#: Parts that a page or a command says as they are.
+_TEXTS = ("view", "query", "quantity", "title", "answer", "narrowing", "data")
+
+
 def read(raw: bytes) -> Snapshot:
     """Return the snapshot in a file; raises BadSnapshot, saying where it cannot be read.
 
@@ -180,6 +184,9 @@ def read(raw: bytes) -> Snapshot:
     for name in ("id", "made", "seal"):
         if not isinstance(held[name], str):
             raise BadSnapshot(f"{name} is no text")
+    for name, kind in (*((name, str) for name in _TEXTS), ("count", int)):
+        if type(content.get(name)) is not kind:
+            raise BadSnapshot(f"{name} of the content is no {'text' if kind is str else 'number'}")
     return Snapshot(held["id"], held["made"], held["content"], held["hashes"], held["seal"])
 
 
