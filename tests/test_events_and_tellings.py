@@ -162,3 +162,16 @@ def test_a_date_is_said_as_finely_as_its_source_gave_it(folder, asked):
     assert words.window(claim) == "from the first quarter of 2025 to April 2025, in all"
     bars = marks.periods([claim], Axis(0, 1000, log=False))
     assert bars.x == ["2025-04-01", "2025-04-30", None]
+
+
+def test_a_quantity_offers_its_events_and_the_other_words_are_not_narrowed_by_one(folder, asked):
+    folder.add("events", **{**EVENT, "subjects": ""})
+    folder.add("claims", **FIRST)
+    folder.add("claims", **{**FIRST, "id": "toll", "best": "70", "since": "", "event": "clash"})
+    engine = asked()
+    offered = queries.choices(engine, KILLED, "event")
+    assert list(zip(offered["value"], offered["label"], offered["claims"], strict=True)) == [
+        ("clash", "First clash", 1)
+    ]
+    event, _ = parse("conflict=war&event=clash")
+    assert "north-korea" in set(queries.choices(engine, event, "subject")["value"])

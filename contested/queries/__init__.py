@@ -36,10 +36,12 @@ from contested.queries.quantities import (
     search,
     unknown,
 )
+from contested.queries.selected import NO_EVENT
 from contested.queries.series import series
 from contested.queries.sources import counted_by, source, sources
 
 __all__ = [
+    "NO_EVENT",
     "all_breaks",
     "answering",
     "article",

@@ -10,7 +10,7 @@ import pandas as pd
 from contested import vocabulary
 from contested.engine import Engine
 from contested.errors import Misfit, hint
-from contested.queries.selected import LAPSES, OPEN, of_no_event, select
+from contested.queries.selected import LAPSES, OPEN, listing, of_no_event, select
 from contested.search_text import patterns, searchable
 from contested.selection import Selection
 
@@ -119,6 +119,12 @@ _CHOICES = {
         where {selected}
         group by c.population, p.label order by claims desc, value
     """,
+    "event": """
+        select c.event as value, e.label, '' as "group", cast(sum(c.claims) as bigint) as claims
+        from coverage as c join event as e on e.id = c.event
+        where {selected}
+        group by c.event, e.label, e.date order by e.date desc, value
+    """,
     # A source's relation is that of the claims it makes alone, as others join in what closer ones
     # say; none where it has several.
     "source": """
@@ -179,10 +185,11 @@ _CHOICES = {
 
 # The words that a choice does not narrow by: itself, and those chosen after it.
 _AFTER = {
-    "conflict": ("conflict", "subject", "metric", "population"),
-    "subject": ("subject", "metric", "population"),
-    "metric": ("metric", "population"),
-    "population": ("population",),
+    "conflict": ("conflict", "subject", "metric", "population", "event"),
+    "subject": ("subject", "metric", "population", "event"),
+    "metric": ("metric", "population", "event"),
+    "population": ("population", "event"),
+    "event": ("event",),
 }
 
 _BEST_COVERED = """
@@ -345,9 +352,9 @@ def choices(engine: Engine, selection: Selection, word: str) -> pd.DataFrame:
     """What one filter may be set to, given the others: value, label, group, claims.
 
     `group` is a source's relation if it has one only, a metric's family, empty elsewhere. A
-    quantity's words are narrowed only by those before them (conflict, subject, metric, population),
-    so that they can always be changed; the other filters by all but themselves. Most claims first,
-    sources by relation.
+    quantity's words are narrowed only by those before them (conflict, subject, metric, population,
+    event), so that they can always be changed; the other filters by all but themselves. Most claims
+    first, sources by relation, events by date.
     """
     if word in _AFTER:
         asked = selection.quantity()
@@ -355,7 +362,8 @@ def choices(engine: Engine, selection: Selection, word: str) -> pd.DataFrame:
             asked = asked.without(later)
     else:
         asked = selection.without(word)
-    return select(engine, _CHOICES[word], asked)
+    read = listing if word == "event" else select
+    return read(engine, _CHOICES[word], asked)
 
 
 def complete(engine: Engine, selection: Selection) -> Selection:

@@ -10,6 +10,7 @@ import streamlit as st
 from contested import addresses, queries, words
 from contested.engine import Engine
 from contested.html import lists, range_card
+from contested.selection import QUANTITY
 from contested.ui.address import go, held
 from contested.ui.app import plain
 from contested.views.overview import COVERED
@@ -43,7 +44,7 @@ def _grid(shown: pd.DataFrame) -> None:
 
 
 def _card(row: dict[Any, Any]) -> None:
-    key = "-".join(("card", row["conflict"], row["subject"], row["metric"], row["population"]))
+    key = "-".join(("card", *(row[word] for word in QUANTITY)))
     with st.container(border=True, height="stretch", key=key):
         st.page_link(
             "pages/timeline.py",

@@ -53,6 +53,7 @@ def filters(engine: Engine, whole: bool = False, dates: Iterable[str] = DATES) -
     with later(st.sidebar.container()):
         for word, label in QUANTITY.items():
             _one(engine, word, label, whole)
+        _events(engine)
         _sources(engine)
         _pills(engine, "relation", _RELATION)
         _sides(engine)
@@ -114,6 +115,31 @@ def _one(engine: Engine, word: str, label: str, whole: bool) -> None:
         ),
     )
     take(**{word: chosen or ""})
+
+
+def _events(engine: Engine) -> None:
+    """Draw the events whose tolls are counted; a quantity of none has no choice."""
+    found = _choices(engine, "event")
+    options = list(dict.fromkeys(["", *found["value"]]))
+    value = held().selection.event
+    if value not in options:
+        if value == queries.NO_EVENT:
+            options.append(value)
+        else:
+            if held().fresh:
+                message = f"no claim counts its toll here; {hint(value, found['value'])}"
+                held().misfits.append(Misfit("event", value, message))
+            value = ""
+            st.session_state["event"] = value
+    labels = {queries.NO_EVENT: "No event"}
+
+    def widget() -> None:
+        if len(options) > 1:
+            everything = "The conflict as a whole"
+            shown = _labels(found, labels, everything=everything)
+            st.selectbox("Event", options, format_func=shown, key="event")
+
+    take(event=choose("event", value, widget) or "")
 
 
 def _sources(engine: Engine) -> None:
@@ -210,7 +236,7 @@ def pick_date(word: str, **more: Any) -> None:
 def _choices(engine: Engine, word: str) -> pd.DataFrame:
     """Return queries.choices for the selection."""
     asked = held().selection
-    if word in QUANTITY:
+    if word in QUANTITY or word == "event":
         asked = asked.quantity()
     return cached(queries.choices, engine, asked.without(word), word)
 
