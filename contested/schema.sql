@@ -117,10 +117,10 @@ create temp macro strand_key(sources, conflict, subject, metric, population, eve
     hash(sources, conflict, subject, metric, population, event, counting, place, part);
 
 -- The dates of an event as its name gives them.
-create temp macro event_dates(began, precision, ended) as case
+create temp macro event_dates(began, exactness, ended) as case
     when ended is null then 'since ' || strftime(began, '%-d %B %Y')
-    when precision = 'year' then strftime(began, '%Y')
-    when precision in ('month', 'quarter') then strftime(began, '%B %Y')
+    when exactness = 'year' then strftime(began, '%Y')
+    when exactness in ('month', 'quarter') then strftime(began, '%B %Y')
     when ended = began then strftime(began, '%-d %B %Y')
     when date_trunc('month', ended) = date_trunc('month', began)
         then strftime(began, '%-d') || ' to ' || strftime(ended, '%-d %B %Y')

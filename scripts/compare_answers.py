@@ -164,6 +164,7 @@ class Answers:
             (self.address, "ADDRESS"),
             (self.address.removeprefix("http://"), "HOST"),
             (quote(self.address, safe=""), "ADDRESS"),
+            (quote(self.address), "ADDRESS"),
             (self.hash, "HASH"),
             (today.isoformat(), "TODAY"),
             (said, "TODAY"),

@@ -78,7 +78,7 @@ _MACROS = (
         when 'quarter' then last_day(cast(span_first(t) + interval 2 month as date))
         when 'year' then try_cast(t || '-12-31' as date)
     end""",
-    """create or replace temp macro span_text(first, precision) as case precision
+    """create or replace temp macro span_text(first, exactness) as case exactness
         when 'month' then strftime(first, '%Y-%m')
         when 'quarter' then year(first) || '-Q' || quarter(first)
         when 'year' then strftime(first, '%Y')
