@@ -143,7 +143,7 @@ def _built(folders: Sequence[Path], into: Path) -> Built:
         if not hashed:  # edited meanwhile: what was read has no name
             return _built(folders, into)
     _remember(folders, into, hashed)
-    with duckdb.connect(str(path), read_only=True) as con:
+    with connected(path) as con:
         claims, notices = con.execute("select claims, notices from meta").fetchone() or (0, "[]")
     return Built(path, hashed, claims, [Problem(*row) for row in json.loads(notices)])
 
@@ -210,6 +210,21 @@ def _locked(path: Path) -> int | None:
         reason = None
     os.close(number)
     return reason
+
+
+def connected(path: Path) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a database's file as it is now; it is only read.
+
+    DuckDB hands back the database that a process has open when a path is opened again, even if the
+    file is another one by now, so a file is opened under a name of its own.
+    """
+    link = path.with_name(f".open-{path.name}.{uuid4().hex}")
+    try:
+        with suppress(OSError):  # a cache that may only be read, or has no links
+            link.hardlink_to(path)
+        return duckdb.connect(str(link if link.exists() else path), read_only=True)
+    finally:
+        _removed(link)
 
 
 def last_good(folders: Path | Sequence[Path], into: Path | None = None) -> Path | None:

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from uuid import uuid4
 
 import duckdb
 
 from contested import settings
-from contested.build import build, last_good, used
+from contested.build import build, connected, last_good, used
 from contested.engine import DuckDB
 from contested.errors import BadData, ContestedError, NoDatabase
 from contested.folders import Folder, file_stamp, several
@@ -25,6 +24,9 @@ _log = logging.getLogger(__name__)
 #: The longest that a folder which cannot be built waits for its next try, in seconds. The first
 #: wait is a second, each further one twice as long; a folder that changes is tried at once.
 LONGEST_WAIT = 300.0
+
+#: How long who meets a change first waits for the new database, in seconds; the others do not wait.
+PATIENCE = 0.5
 
 #: The data folder that a source tree or an installed wheel carries.
 _HERE = Path(__file__).parent
@@ -75,7 +77,10 @@ class Database:
 
 @dataclass
 class _Known:
-    """What is known of folders: as they were last looked at, their database or what is wrong."""
+    """What is known of folders: as they were last looked at, their database or what is wrong.
+
+    `work` is set while they are built, and `lock` held by whoever reads or changes what is known.
+    """
 
     stamp: _Stamp = ()
     file: tuple[int, ...] = ()
@@ -83,6 +88,7 @@ class _Known:
     error: ContestedError | None = None
     tries: int = 0
     again: float = 0.0
+    work: threading.Event | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -94,9 +100,10 @@ def database(folders: Path | Sequence[Path] | None = None) -> Database:
 
     `folders` is one or several, the base first; without it those in use. Folders that were not
     touched since the last call cost a look at their files' dates. A folder that changed is rebuilt,
-    and so is a database whose file was touched, if it is damaged. Whatever goes wrong with that,
-    the last good database serves on, with `broken` set and a line in the log, and the build is
-    tried again after a while.
+    and so is a database whose file was touched, if it is damaged: beside the readers, who are given
+    the old database until the new one stands. Who meets the change first waits for it a little.
+    Whatever goes wrong with that, the last good database serves on, with `broken` set and a line in
+    the log, and the build is tried again after a while.
     Raises what went wrong if there never was a good one: BadData with the folder's errors, or
     NoDatabase.
     """
@@ -104,38 +111,60 @@ def database(folders: Path | Sequence[Path] | None = None) -> Database:
     known = _known.setdefault(wanted, _Known())
     with known.lock:
         stamp = tuple(mark for folder in wanted for mark in Folder(folder).stamp())
-        same = known.stamp == stamp
-        waits = known.error is not None and time.monotonic() < known.again
-        intact = known.database is not None and _intact(known)
-        if not (same and (waits or (intact and known.error is None))):
-            if not same:
+        work, first = known.work, known.database is None and known.error is None
+        patience = None if first else 0.0
+        if work is None and not _current(known, stamp):
+            work = known.work = threading.Event()
+            patience = None if first else PATIENCE
+            if stamp != known.stamp:
                 known.tries = 0
-            _renew(wanted, known)
-            known.stamp = stamp
-        if known.database is None:
-            assert known.error is not None
-            raise known.error.with_traceback(None)
-        return known.database
+            threading.Thread(
+                target=_renew, args=(wanted, known, stamp, work), name="build", daemon=True
+            ).start()
+    if work is not None and patience != 0.0:
+        work.wait(patience)
+    with known.lock:
+        if known.database is not None:
+            return known.database
+        raise (known.error or NoDatabase("the build was stopped")).with_traceback(None)
 
 
-def _renew(folders: Sequence[Path], known: _Known) -> None:
+def _current(known: _Known, stamp: _Stamp) -> bool:
+    """Return whether what is known is of the folders as they are, or not to be tried again yet."""
+    if stamp != known.stamp:
+        return False
+    if known.error is not None:
+        return time.monotonic() < known.again
+    return _intact(known)
+
+
+def _renew(folders: Sequence[Path], known: _Known, stamp: _Stamp, work: threading.Event) -> None:
     """Open the folders' database as it is now, or note what is wrong and keep what there is."""
     try:
+        database = known.database
+        error: Exception | None = None
         try:
-            known.database = _built(folders, known)
-        except duckdb.IOException:
-            # Another process may remove an old file between a look at it and its opening.
-            known.database = _built(folders, known)
-        known.error, known.tries = None, 0
-    except Exception as error:  # whatever it is, the last good data go on
-        known.tries += 1
-        known.again = time.monotonic() + min(2.0 ** (known.tries - 1), LONGEST_WAIT)
-        known.error = _reason(folders, error)
-        older = known.database or _last_good(folders)
-        known.database = older and replace(older, broken=known.error)
-        if known.tries == 1:
-            _say(folders, known, error)
-    known.file = file_stamp(known.database.path) if known.database else ()
+            try:
+                database = _built(folders, known)
+            except duckdb.IOException:
+                # Another process may remove an old file between a look at it and its opening.
+                database = _built(folders, known)
+        except Exception as caught:  # whatever it is, the last good data go on
+            error = caught
+            database = database or _last_good(folders)
+        with known.lock:
+            known.error = _reason(folders, error) if error else None
+            known.tries = known.tries + 1 if error else 0
+            known.again = time.monotonic() + min(2.0 ** (known.tries - 1), LONGEST_WAIT)
+            known.database = database and replace(database, broken=known.error)
+            known.file = file_stamp(database.path) if database else ()
+            known.stamp = stamp
+            if error and known.tries == 1:
+                _say(folders, known, error)
+    finally:
+        with known.lock:
+            known.work = None
+        work.set()
 
 
 def _built(folders: Sequence[Path], known: _Known) -> Database:
@@ -146,7 +175,7 @@ def _built(folders: Sequence[Path], known: _Known) -> Database:
     before = known.database
     if before is None or before.path != path:
         return _opened(path)
-    return replace(before, broken=None) if _intact(known) else _opened(path, anew=True)
+    return replace(before, broken=None) if _intact(known) else _opened(path)
 
 
 def _last_good(folders: Sequence[Path]) -> Database | None:
@@ -156,22 +185,8 @@ def _last_good(folders: Sequence[Path]) -> Database | None:
     return None
 
 
-def _opened(path: Path, anew: bool = False) -> Database:
-    """Return the open database of a file; `anew` where the process may have an earlier one open.
-
-    DuckDB hands back the database that a process has open when a path is opened again, even if the
-    file is another one by now, so such a file is opened under a name of its own.
-    """
-    link = path.with_name(f".open-{path.name}.{uuid4().hex}")
-    try:
-        if anew:
-            with suppress(OSError):  # a cache that may only be read
-                link.hardlink_to(path)
-        file = link if link.exists() else path
-        con = duckdb.connect(str(file), read_only=True)
-    finally:
-        with suppress(OSError):
-            link.unlink(missing_ok=True)
+def _opened(path: Path) -> Database:
+    con = connected(path)
     hashed, claims = con.execute("select hash, claims from meta").fetchone() or ("", 0)
     return Database(path, hashed, claims, None, con)
 

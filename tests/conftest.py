@@ -33,6 +33,8 @@ def cache(tmp_path_factory):
     """Keep the databases that tests build apart from the user's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CONTESTED_CACHE", str(tmp_path_factory.mktemp("cache")))
+        # Who meets a change waits for what is built of it, however busy the machine.
+        patch.setattr("contested.database.PATIENCE", 600)
         yield os.environ["CONTESTED_CACHE"]
 
 

@@ -4,15 +4,18 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from contested import build, queries, web
+from contested import build, checks, queries, web
+from contested import database as databases
 from contested.checks import rules
 from contested.database import database
 from contested.selection import Selection
@@ -40,6 +43,8 @@ def site(folder, monkeypatch):
 
 
 def health(site):
+    """Return the health once the data that are there now were looked at: it waits for nothing."""
+    site.get("/api/quantities.json")
     answer = site.get("/health")
     return answer.status_code, answer.json()
 
@@ -84,7 +89,7 @@ def test_a_folder_that_was_never_good_is_a_503_with_its_errors_until_it_is_mende
         assert answer.status_code == 503, path
         assert answer.headers["content-type"].startswith("text/html")
         assert answer.headers["retry-after"] == "10"
-        assert "claims.csv:3: the row has 21 cells" in answer.text
+        assert "claims.csv:3: the row has 27 cells" in answer.text
     for path in DATA:
         answer = site.get(path)
         assert answer.status_code == 503, path
@@ -190,13 +195,54 @@ def test_a_fault_that_passes_is_tried_again_by_itself_and_not_at_every_request(
         time.sleep(0.1)
 
 
+def test_a_rebuild_stops_no_reader_and_is_done_once(site, folder, monkeypatch):
+    good = health(site)[1]
+    load, loading, go = checks.load, [], threading.Event()
+
+    def slow(*arguments):
+        loading.append(arguments)
+        assert go.wait(60)
+        return load(*arguments)
+
+    monkeypatch.setattr(checks, "load", slow)
+    monkeypatch.setattr(databases, "PATIENCE", 0.2)
+    folder.change("claims", 2, note="Recounted.")
+    start = time.monotonic()
+    for _ in range(20):
+        assert health(site)[1] == good
+        assert site.get("/api/claims.json").json()["data"] == good["hash"]
+    assert time.monotonic() - start < 20
+    assert len(loading) == 1
+    go.set()
+    new = eventually(lambda: (told := health(site)[1])["hash"] != good["hash"] and told)
+    assert (new["status"], new["claims"]) == ("ok", good["claims"])
+
+
+def test_who_comes_while_the_first_database_is_built_waits_for_it(folder, monkeypatch):
+    load, go = checks.load, threading.Event()
+
+    def slow(*arguments):
+        assert go.wait(60)
+        return load(*arguments)
+
+    monkeypatch.setattr(checks, "load", slow)
+    with ThreadPoolExecutor(4) as readers:
+        asked = [readers.submit(database, folder.path) for _ in range(4)]
+        time.sleep(0.5)
+        assert not any(one.done() for one in asked)
+        go.set()
+        assert len({id(one.result(60)) for one in asked}) == 1
+
+
 #: Serves a folder, then changes it while no file may grow beyond a few bytes: a disk that is full.
 FULL = """
 import resource, sys
 from pathlib import Path
+from contested import database as databases
 from contested.database import database
 from contested.queries import count
 from contested.selection import Selection
+databases.PATIENCE = 600
 folder = Path(sys.argv[1])
 good = database(folder)
 file = folder / "claims.csv"
@@ -287,13 +333,13 @@ def test_a_server_that_is_started_on_a_broken_folder_recovers_by_itself(folder, 
         )
     try:
         address = eventually(lambda: re.search(r"No claims at (http://\S+)", log.read_text()))[1]
-        assert "claims.csv:3: the row has 21 cells" in log.read_text()
+        assert "claims.csv:3: the row has 27 cells" in log.read_text()
         assert eventually(lambda: status(f"{address}/health")) == 503
         assert status(f"{address}/timeline") == 503
         assert status(f"{address}/api/claims.json") == 503
         folder.write("claims", folder.read("claims").replace(*reversed(NUMBER)))
         for path in ("/health", "/timeline", "/api/claims.json"):
-            assert status(address + path) == 200
+            assert eventually(lambda: status(address + path) == 200)  # noqa: B023
     finally:
         process.terminate()
         process.wait(timeout=20)
