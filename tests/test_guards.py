@@ -23,6 +23,7 @@ from contested.snapshots.content import Snapshot, hashed, identity, sealed, writ
 from contested.snapshots.freezing import freeze, saved
 from contested.snapshots.limits import Bucket
 from contested.snapshots.verify import differences
+from contested.ui.app import plain
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 
@@ -159,3 +160,13 @@ def test_no_command_repeats_what_steers_a_terminal(cache, words):
     found = CliRunner().invoke(cli, words)
     assert found.exit_code != 0
     assert "\x1b" not in found.output
+
+
+@pytest.mark.parametrize(
+    "text", ["https://evil.example", "HTTP://x", "www.evil.example", "a@b.example"]
+)
+def test_a_bare_address_in_a_notice_is_no_link(text):
+    # Escapes do not help: the browser looks for addresses in what they leave.
+    shown = plain(f"Read them at {text}.").replace("\\", "")
+    assert not re.search(r"(?i)https?://|www\.|\S@", shown.replace("\u2060@", " "))
+    assert shown.replace("\u2060", "") == f"Read them at {text}."

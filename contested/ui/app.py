@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -94,13 +95,18 @@ def _notices() -> None:
         st.warning(f"Part of {what} was set aside:\n{lines}")
 
 
+#: Where the browser would make a link of what only looks like an address, after all escapes.
+_LINKED = re.compile(r"(?i)\b(https?|ftp)(?=://)|\b(www)(?=\.)|(?<=\S)(?=@)")
+
+
 def plain(text: str) -> str:
     r"""Return text that Markdown shows as it stands.
 
     >>> plain("a *b* <script>")
     'a \\*b\\* \\<script\\>'
     """
-    return "".join(f"\\{mark}" if mark in "\\`*_{}[]()<>#+-.!|~$:&" else mark for mark in text)
+    apart = _LINKED.sub(lambda found: f"{found[0]}\u2060", text)
+    return "".join(f"\\{mark}" if mark in "\\`*_{}[]()<>#+-.!|~$:&" else mark for mark in apart)
 
 
 def _icon() -> str:
