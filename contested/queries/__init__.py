@@ -35,6 +35,7 @@ from contested.queries.quantities import (
     quantity,
     search,
     unknown,
+    values,
 )
 from contested.queries.selected import NO_EVENT
 from contested.queries.series import series
@@ -84,4 +85,5 @@ __all__ = [
     "totals",
     "unknown",
     "unnumbered",
+    "values",
 ]

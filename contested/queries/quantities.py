@@ -426,6 +426,11 @@ def origins(engine: Engine, selection: Selection) -> pd.DataFrame:
     return select(engine, _ORIGINS, selection)
 
 
+def values(engine: Engine) -> dict[str, list[str]]:
+    """What each word of a selection that names something in the data may be, in order."""
+    return {word: sorted(engine.rows(sql)["id"]) for word, sql in _KNOWN.items()}
+
+
 def unknown(engine: Engine, selection: Selection) -> list[Misfit]:
     """The words of a selection that name nothing in the data, each with what would pass."""
     found: list[Misfit] = []

@@ -36,7 +36,7 @@ def document(engine: Engine) -> Schema:
     }
     if len(terms) == 1:
         info["license"] = {"name": terms[0].title, "url": terms[0].url}
-    known = _known(engine)
+    known = queries.values(engine)
     paths: Schema = {}
     for name, listing in LISTINGS.items():
         parameters = [_word(word, known) for word in listing.words]
@@ -87,18 +87,6 @@ def known(document: Schema) -> dict[str, list[str]]:
             schema = held["schema"].get("items", held["schema"])
             if len(schema.get("enum", ())) > 13:
                 found[held["name"]] = schema["enum"]
-    return found
-
-
-def _known(engine: Engine) -> dict[str, list[str]]:
-    """Return the values that a word of ids or places may have in these data."""
-    whole = Selection()
-    found = {
-        word: sorted(queries.choices(engine, whole, word)["value"])
-        for word in ("conflict", "subject", "metric", "population", "place")
-    }
-    found["article"] = sorted(queries.articles(engine)["id"])
-    found["source"] = found["reference"] = sorted(queries.sources(engine)["id"])
     return found
 
 
