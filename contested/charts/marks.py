@@ -29,7 +29,7 @@ _STEM, _LENGTH, _HEAD = 13, 6, 19
 
 
 #: What one line stays within.
-_SERIES = ("conflict", "subject", "metric", "population", "source")
+_SERIES = ("conflict", "subject", "metric", "population", "event", "source")
 
 
 class Points(NamedTuple):
@@ -265,7 +265,7 @@ def runs(claims: Iterable[Claim], breaks: pd.DataFrame) -> list[list[Claim]]:
     for claim in sorted(claims, key=lambda claim: (claim["at"], claim["published"], claim["id"])):
         if claim["counting"] != "cumulative" or not missing(claim["apart"]):
             continue
-        series = tuple(claim[word] for word in _SERIES)
+        series = tuple(claim.get(word, "") for word in _SERIES)
         run = open_runs.get(series)
         if run is None or not _joins(run[-1], claim, broken):
             run = open_runs[series] = []
