@@ -25,6 +25,7 @@ from duckdb import func
 from platformdirs import user_cache_path
 
 from contested import __version__, checks, compare, queries, settings
+from contested.compare import Comparable
 from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase, Problem
 from contested.folders import Folder, opened, several
@@ -338,8 +339,8 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
     """
     con.execute(
         "create table headline (conflict varchar, subject varchar, metric varchar, "
-        'population varchar, event varchar, "at" date, standing bigint, lowest_claim varchar, '
-        "highest_claim varchar, agree boolean, newest_claim varchar, other_claim varchar)"
+        'population varchar, event varchar, "at" date, standing bigint, spread double, '
+        "agree boolean, lowest_claim varchar, highest_claim varchar)"
     )
     words = ["conflict", "subject", "metric", "population", "event"]
     engine, rows = DuckDB(con), []
@@ -350,11 +351,18 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
             every = queries.series(engine, Selection(*names))
             headline = compare.headline(compare.comparables(every))
         apart = headline.apart
-        ends = (apart.lowest.id, apart.highest.id, apart.agree) if apart else (None, None, None)
-        newest_two = [*(claim.id for claim in headline.standing[:2]), None][:2]
-        rows.append((*names, headline.at, len(headline.standing), *ends, *newest_two))
+        held = (apart.surely, apart.agree) if apart else (None, None)
+        ends = (apart.lowest, apart.highest) if apart else _by_number(headline.standing)
+        standing = len(headline.standing) if apart else 0
+        rows.append((*names, headline.at, standing, *held, *(claim.id for claim in ends)))
     if rows:
-        con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _by_number(claims: Sequence[Comparable]) -> tuple[Comparable, Comparable]:
+    """Return the lower and the higher of two claims; of a single one both are it."""
+    ranked = sorted(claims, key=lambda claim: claim.number)
+    return ranked[0], ranked[-1]
 
 
 def _quoted(path: Path) -> str:

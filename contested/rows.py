@@ -56,6 +56,10 @@ class Claim(TypedDict):
     superseded_reason: str | None
     redefined: str | None
     redefined_on: datetime | None
+    began: datetime | None
+    effective_from: datetime
+    effective: datetime
+    reach: int
     event: str
     event_label: str | None
     only: str | None
@@ -84,25 +88,27 @@ class Claim(TypedDict):
 
 
 class CurrentClaim(Claim):
-    """A row of queries.current: a source's newest claim, its age in days and whether it lapsed."""
+    """A row of queries.current: an institution's newest claim, and what else it said then."""
 
     age: int | None
     lapsed: bool
+    others: tuple[Claim, ...]
 
 
 class Bound(TypedDict):
-    """A row of queries.band: the lowest and the highest claim standing from a date on."""
+    """A row of queries.band: the two claims that are furthest apart from a date on."""
 
     at: datetime
     until: datetime | None
-    sources: int
-    lowest: int | None
-    highest: int | None
+    institutions: int
     spread: float | None
+    agree: bool | None
+    lowest: int | None
     lowest_claim: str | None
     lowest_source: str | None
     lowest_qualifier: str | None
     lowest_since: datetime | None
+    highest: int | None
     highest_claim: str | None
     highest_source: str | None
     highest_qualifier: str | None
@@ -110,8 +116,9 @@ class Bound(TypedDict):
 
 
 class ThenAndNow(TypedDict):
-    """A row of queries.then_and_now: what a source said as known on a date, and says now."""
+    """A row of queries.then_and_now: what an institution said as known on a date, and says now."""
 
+    origin: str
     source: str
     source_name: str
     source_short: str

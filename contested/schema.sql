@@ -443,19 +443,6 @@ join (
     select distinct source as voice, unnest(string_split(source, ';')) as source from voice
 ) as v on v.voice = c.source;
 
--- What each source says today: its newest claim about a quantity that counts the same thing as the
--- quantity's others and was not corrected. (Its row is found first, over few columns.)
-create table current_claim as
-select *
-from claim
-where rowid in (
-    select arg_max(rowid, (as_of, published, id))
-    from claim
-    where apart is null and superseded_on is null and number is not null and same_as is null
-    group by conflict, subject, metric, population, event, source
-)
-order by conflict, subject, metric, population, event, number;
-
 -- How well each quantity is covered.
 create table coverage as
 with

@@ -18,9 +18,10 @@ if current.empty:
     ui.suggestions(engine, selection)
     ui.stop()
 
-selection, reference = ui.reference(current, selection)
-st.html(legend.legend(compare.shown(current, reference)))
-st.html(comparison.table(current, reference, scale=selection.scale))
+series = views.compare.series(engine, selection, ui.cached)
+selection, beside = ui.reference(current, series, selection)
+st.html(legend.legend(compare.shown(current, beside)))
+st.html(comparison.table(current, beside, scale=selection.scale))
 ui.tools(view, engine, selection)
 ui.institutions(engine, selection)
 
@@ -36,5 +37,5 @@ if claims["source"].nunique() > 1:
     chosen = ui.show(views.panels.VIEW, engine, selection)
     ui.selected_claim(engine, claims, chosen)
     st.header("Every source against every other")
-    st.html(ratio_table.table(current, name))
+    st.html(ratio_table.table(current, beside, name))
     ui.tools(views.matrix.VIEW, engine, selection)

@@ -22,6 +22,7 @@ from contested.charts import (
 from contested.charts import known_when as known_chart
 from contested.charts.legend import entries
 from contested.charts.style import DARK, LIGHT, Palette
+from contested.compare import Compared, compared
 from contested.html import comparison, known_when, range_card, ratio_table
 from contested.html.legend import legend
 from contested.vocabulary import QUALIFIERS, RELATIONS
@@ -68,6 +69,14 @@ def claim(source: str, qualifier: str = "exact", **more: Any) -> dict[str, Any]:
         "place": None,
         "evidence": "estimate",
         "superseded_on": pd.NaT,
+        "origin": source,
+        "others": (),
+        "via": None,
+        "since_precision": "day",
+        "began": pd.NaT,
+        "effective_from": more.get("as_of", DAY),
+        "effective": more.get("as_of", DAY),
+        "reach": 45,
         "apart": None,
         "note": None,
         "age": 0,
@@ -78,6 +87,11 @@ def claim(source: str, qualifier: str = "exact", **more: Any) -> dict[str, Any]:
 
 def frame(*claims: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(list(claims))
+
+
+def beside(claims: pd.DataFrame, source: str = "") -> Compared:
+    """Return claims beside each other, as what their institutions said of any time."""
+    return compared(claims, claims[claims["apart"].isna()], source)
 
 
 EVERY = frame(
@@ -105,13 +119,13 @@ def stated(claims: pd.DataFrame) -> set[float]:
 
 @pytest.mark.parametrize("scale", ["log", "linear"])
 def test_every_mark_of_the_comparison_stands_on_a_stated_number(scale: str) -> None:
-    chart = compare.chart(EVERY, None, LIGHT, scale)
+    chart = compare.chart(EVERY, beside(EVERY), LIGHT, scale)
     assert marked(chart) == MARKED
     assert stated(EVERY) >= MARKED
 
 
 def test_the_comparison_has_one_row_a_source_with_its_number_in_words() -> None:
-    texts = " ".join(note.text for note in compare.chart(EVERY, None).layout.annotations)
+    texts = " ".join(note.text for note in compare.chart(EVERY, beside(EVERY)).layout.annotations)
     for words in (
         "fewer than 1,000,000",
         "about 350,000",
@@ -125,24 +139,23 @@ def test_the_comparison_has_one_row_a_source_with_its_number_in_words() -> None:
 
 
 def test_the_comparison_says_what_its_axis_and_its_columns_are() -> None:
-    chart = compare.chart(EVERY, EVERY.iloc[2].to_dict())
+    chart = compare.chart(EVERY, beside(EVERY, "c"))
     assert chart.layout.xaxis.title.text == "people, logarithmic scale"
     heads = {note.text: note for note in chart.layout.annotations if note.yref == "paper"}
     assert set(heads) == {"Number", "Against C", "Evidence", "Refers to"}
     assert {note.xref for note in heads.values()} == {"paper"}
-    linear = compare.chart(EVERY, None, LIGHT, "linear")
+    linear = compare.chart(EVERY, beside(EVERY), LIGHT, "linear")
     assert linear.layout.xaxis.title.text == "people"
-    assert "Against" not in " ".join(note.text for note in linear.layout.annotations)
 
 
 def test_a_comparison_has_its_key_on_the_page_and_in_its_picture() -> None:
-    page = legend(compare.shown(EVERY, EVERY.iloc[2].to_dict()))
+    page = legend(compare.shown(EVERY, beside(EVERY, "c")))
     for words in ("Own side", "exact", "hedged", "stated range", "no ceiling", "half a year"):
         assert words in page
-    assert "the reference: C" in page
+    assert "the newest claim of the reference: C" in page
     # Claims set apart have a heading of their own, and full-sized marks.
     assert "counts something else" not in page
-    chart = compare.chart(EVERY, EVERY.iloc[2].to_dict())
+    chart = compare.chart(EVERY, beside(EVERY, "c"))
     drawn = [entry.name for entry in entries(chart.layout.meta)]
     assert re.findall(r"</span>([^<]+)</li>", page) == drawn
     both = then_and_now(claim("a", best=100), claim("a", best=300))
@@ -153,7 +166,7 @@ def test_a_comparison_has_its_key_on_the_page_and_in_its_picture() -> None:
 
 def test_only_exact_marks_are_filled() -> None:
     filled = set()
-    for trace in compare.chart(EVERY).data:
+    for trace in compare.chart(EVERY, beside(EVERY)).data:
         if trace.text:
             fill = trace.marker.color
             fills = [fill] * len(trace.x) if isinstance(fill, str) else fill
@@ -165,7 +178,7 @@ def test_only_exact_marks_are_filled() -> None:
 def test_open_bounds_are_arrows_that_point_to_their_open_side() -> None:
     heads = [
         (number, angle)
-        for trace in compare.chart(EVERY).data
+        for trace in compare.chart(EVERY, beside(EVERY)).data
         if trace.name.endswith("open")
         for number, sign, angle in zip(
             trace.x, trace.marker.symbol, trace.marker.angle, strict=True
@@ -177,8 +190,7 @@ def test_open_bounds_are_arrows_that_point_to_their_open_side() -> None:
 
 
 def test_the_table_tells_hedge_relation_evidence_age_and_ratio_in_words() -> None:
-    reference = EVERY.iloc[2].to_dict()
-    page = comparison.table(EVERY, reference)
+    page = comparison.table(EVERY, beside(EVERY, "c"))
     for words in (
         "fewer than 1,000,000",
         "less than 6.3×",
@@ -198,13 +210,13 @@ def test_the_table_tells_hedge_relation_evidence_age_and_ratio_in_words() -> Non
 
 
 def test_claims_set_apart_come_last_and_only_where_there_are_any() -> None:
-    page = comparison.table(EVERY)
+    page = comparison.table(EVERY, beside(EVERY))
     assert page.index("more than 20,000") < page.index(compare.APART) < page.index("at least 500")
-    assert compare.APART not in comparison.table(EVERY[EVERY["apart"].isna()])
+    assert compare.APART not in comparison.table(EVERY[:6], beside(EVERY[:6]))
 
 
 def test_the_table_marks_an_open_bound_on_its_side() -> None:
-    page = comparison.table(EVERY)
+    page = comparison.table(EVERY, beside(EVERY))
     assert page.count('class="down own"') == 1
     assert page.count('class="up third_party"') == 2
 
@@ -213,43 +225,44 @@ def test_every_chart_marks_the_same_numbers_of_a_range_and_its_ends_smaller() ->
     one = frame(claim("d", "range", low=60_000, best=64_000, high=70_000))
     row = one.iloc[0].to_dict()
     assert marks.sized(row) == [(64_000, 1.0), (60_000, marks.END), (70_000, marks.END)]
-    page = comparison.table(one)
+    page = comparison.table(one, beside(one))
     assert len(re.findall(r'class="g third_party open[ "]', page)) == 3
     assert len(re.findall(r'class="g third_party open end', page)) == 2
     held = {
         number for trace in panels.chart(one, UNBROKEN).data if trace.text for number in trace.y
     }
-    assert held == marked(compare.chart(one)) == {60_000, 64_000, 70_000}
+    assert held == marked(compare.chart(one, beside(one))) == {60_000, 64_000, 70_000}
 
 
 @pytest.mark.parametrize("qualifier", QUALIFIERS)
 def test_no_bound_of_the_spread_loses_its_hedge(qualifier: str) -> None:
     row = band((0, 100, "exact", 300, qualifier)).iloc[0].to_dict()
     row["until"] = None
-    hedge = "upper end" if qualifier == "range" else amount(qualifier, 300, 300, 300)
+    filled = dict.fromkeys(QUALIFIERS[qualifier].filled, 300)
+    hedge = "lower end" if qualifier == "range" else amount(qualifier, **filled)
     assert hedge in spread.hover(row)
 
 
 def test_a_zero_says_that_it_has_no_place_on_a_logarithmic_axis() -> None:
     claims = frame(claim("a", best=0), claim("b", best=50))
-    assert "0 has no place" in comparison.table(claims)
-    assert marked(compare.chart(claims)) == {50}
-    assert marked(compare.chart(claims, scale="linear")) == {0, 50}
+    assert "0 has no place" in comparison.table(claims, beside(claims))
+    assert marked(compare.chart(claims, beside(claims))) == {50}
+    assert marked(compare.chart(claims, beside(claims), scale="linear")) == {0, 50}
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("claims", [EVERY.iloc[:1], EVERY.iloc[6:], EVERY.iloc[:0]])
 def test_few_or_no_claims_draw_without_an_error(claims: pd.DataFrame, palette: Palette) -> None:
-    compare.chart(claims, None, palette)
+    compare.chart(claims, beside(claims), palette)
     panels.chart(claims, UNBROKEN, palette)
     for page in (
-        comparison.table(claims),
-        ratio_table.table(claims, "Dead"),
+        comparison.table(claims, beside(claims)),
+        ratio_table.table(claims, beside(claims), "Dead"),
     ):
         assert "nan" not in page
     for words in (
         compare.alt(claims, "Dead"),
-        matrix.alt(claims, "Dead"),
+        matrix.alt(claims, beside(claims), "Dead"),
         panels.alt(claims, "Dead"),
     ):
         assert words.startswith("Dead")
@@ -262,18 +275,17 @@ def test_hostile_text_is_escaped_everywhere() -> None:
         claim("b", best=20, apart="place", place=HOSTILE, **words),
         claim("c", best=30, **words),
     )
-    reference = claims.iloc[0].to_dict()
     both = then_and_now(claims.iloc[0].to_dict(), claims.iloc[2].to_dict(), corrected=HOSTILE)
     for page in (
-        comparison.table(claims, reference),
-        ratio_table.table(claims, "Dead"),
+        comparison.table(claims, beside(claims)),
+        ratio_table.table(claims, beside(claims), "Dead"),
         known_when.table(both),
         range_card.card(quantity(claims.iloc[0].to_dict(), claims.iloc[2].to_dict())),
     ):
         assert "<img" not in page
         assert "&lt;img" in page
     for chart in (
-        compare.chart(claims, reference),
+        compare.chart(claims, beside(claims)),
         panels.chart(claims, UNBROKEN),
         known_chart.chart(both),
     ):
@@ -284,29 +296,29 @@ def test_hostile_text_is_escaped_everywhere() -> None:
 
 
 def test_the_matrix_compares_each_source_with_each_other() -> None:
-    page = ratio_table.table(EVERY, "Dead")
+    page = ratio_table.table(EVERY, beside(EVERY), "Dead")
     assert page.count("<tr>") == 1 + 6
     assert "n/c" in page
     assert "about 2.1× to 2.2×" in page
-    few = ratio_table.table(EVERY, "Dead", most=3)
+    few = ratio_table.table(EVERY, beside(EVERY), "Dead", most=3)
     assert few.count("<tr>") == 1 + 3
     assert "Three sources with older claims left out" in few
-    assert f'aria-label="{matrix.alt(EVERY, "Dead")}"' in page
+    assert f'aria-label="{matrix.alt(EVERY, beside(EVERY), "Dead")}"' in page
 
 
 def test_the_matrix_is_drawn_as_its_table_says() -> None:
-    drawn = matrix.chart(EVERY)
+    drawn = matrix.chart(EVERY, beside(EVERY))
     rows = [row[0] for row in drawn.data[0].customdata]
     told = [note.text.replace("<br>", " ") for note in drawn.layout.annotations]
-    page = ratio_table.table(EVERY, "Dead")
+    page = ratio_table.table(EVERY, beside(EVERY), "Dead")
     for words in re.findall(r"<td[^>]*>([^<]+)</td>", page):
         assert html.unescape(words) in told
     assert len(told) >= len(rows) * (len(rows) + 2)
     assert len(drawn.layout.shapes) == page.count('style="--share:')
-    few = matrix.chart(EVERY, most=3)
+    few = matrix.chart(EVERY, beside(EVERY), most=3)
     assert len(few.data[0].customdata) == 3
     assert few.layout.annotations[-1].text.endswith("with older claims left out.")
-    assert len(matrix.chart(EVERY[:1]).data) == 0
+    assert len(matrix.chart(EVERY[:1], beside(EVERY[:1])).data) == 0
 
 
 def _luminance(colour: str) -> float:
@@ -315,28 +327,37 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def tinted(one: dict[str, Any]) -> tuple[str, float]:
+    """Return the tint of a claim beside a thousand of the same time."""
+    both = frame(one, claim("b"))
+    found = matrix.cell(*both.to_dict("records"), beside(both))
+    assert found is not None
+    return matrix.tint(found)
+
+
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("number", [0, 1, 300, 1000, 1001, 3000, 100_000])
 def test_the_matrix_text_keeps_its_contrast(palette: Palette, number: int) -> None:
-    colour = matrix.mixed(*matrix.tint(claim("a", best=number), claim("b")), palette)
+    colour = matrix.mixed(*tinted(claim("a", best=number)), palette)
     ground, ink = _luminance(colour), _luminance(palette.ink)
     assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
 
 
 def test_a_claim_s_note_stands_under_it() -> None:
-    page = comparison.table(frame(claim("a", note="Staff only."), claim("b")), None)
+    noted = frame(claim("a", note="Staff only."), claim("b"))
+    page = comparison.table(noted, beside(noted))
     assert page.count('<tr class="why"') == 1
     assert "Staff only.</td></tr>" in page
     apart = frame(claim("a", apart="place", place="Kursk", note="Staff <only>."))
-    both = comparison.table(apart)
+    both = comparison.table(apart, beside(apart))
     assert "counts Kursk only; Staff &lt;only&gt;." in both
 
 
 def test_claims_that_all_stand_apart_are_drawn_without_an_age() -> None:
     alone = pd.DataFrame([claim("a", apart="place", place="Kursk", age=None, lapsed=False)])
     alone = alone.astype({"age": "Int64"})
-    assert "1,000" in comparison.table(alone, None)
-    assert compare.chart(alone, None).data
+    assert "1,000" in comparison.table(alone, beside(alone))
+    assert compare.chart(alone, beside(alone)).data
 
 
 def test_a_claim_set_apart_that_is_newer_is_not_called_the_newest() -> None:
@@ -344,26 +365,27 @@ def test_a_claim_set_apart_that_is_newer_is_not_called_the_newest() -> None:
 
 
 def test_the_matrix_tints_what_is_surely_higher_or_lower_and_nothing_else() -> None:
-    thousand = claim("b")
     untinted = [claim("a"), claim("a", "at_least", low=900), claim("a", "at_least", low=1000)]
-    assert {matrix.tint(one, thousand) for one in untinted} == {("", 0)}
+    assert {tinted(one) for one in untinted} == {("", 0)}
     higher = [claim("a", "more_than", low=1000), claim("a", best=1001)]
     lower = [claim("a", "fewer_than", high=1000), claim("a", best=999)]
-    assert {matrix.tint(one, thousand)[0] for one in higher} == {"higher"}
-    assert {matrix.tint(one, thousand)[0] for one in lower} == {"lower"}
-    assert all(matrix.tint(one, thousand)[1] > 0 for one in [*higher, *lower])
+    assert {tinted(one)[0] for one in higher} == {"higher"}
+    assert {tinted(one)[0] for one in lower} == {"lower"}
+    assert all(tinted(one)[1] > 0 for one in [*higher, *lower])
 
 
 def band(*steps: tuple[int, float, str, float, str]) -> pd.DataFrame:
     rows = []
     for day, lowest, below, highest, above in steps:
+        agree = highest <= lowest
         rows.append(
             {
                 "at": DAY + timedelta(days=day),
-                "sources": 2,
-                "lowest": lowest,
-                "highest": highest,
-                "spread": highest / lowest if highest > lowest else None,
+                "institutions": 2,
+                "lowest": None if agree else lowest,
+                "highest": None if agree else highest,
+                "spread": None if agree else highest / lowest,
+                "agree": agree,
                 "lowest_source": "LOW",
                 "lowest_qualifier": below,
                 "lowest_since": DAY,
@@ -390,7 +412,7 @@ def test_the_spread_leaves_gaps_and_dots_open_stretches() -> None:
     assert [value for value in dotted.y if value is not None] == [5, 5]
     assert closed.line.dash == "solid"
     assert dotted.line.dash != "solid"
-    assert "at least 5.0×" in " ".join(text for text in dotted.text)
+    assert "At least 5.0×" in " ".join(text for text in dotted.text)
     assert chart.layout.yaxis.type == "linear"
 
 
@@ -567,7 +589,7 @@ def test_alternative_texts_stay_short(name: str) -> None:
     steps = band((0, 10, "exact", 500, "exact")).assign(lowest_source=long, highest_source=long)
     for words in (
         compare.alt(claims, "Dead"),
-        matrix.alt(claims, "Dead"),
+        matrix.alt(claims, beside(claims), "Dead"),
         panels.alt(claims, "Dead"),
         known_chart.alt(both, "Dead"),
         spread.alt(steps, "Dead"),

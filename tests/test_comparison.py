@@ -102,9 +102,9 @@ def compared(claims: list[Comparable], source: str, effective: str, against: str
     return compare.comparison(claim, compare.by_institution(claims)[against])
 
 
-def number(claim: Comparable) -> int | None:
+def number(claim: Comparable) -> int:
     """Return the number that a claim's mark stands on."""
-    return next((n for n in (claim.best, claim.low, claim.high) if n is not None), None)
+    return claim.number
 
 
 def beside(found: Comparison) -> list[tuple[int | None, int]]:

@@ -390,11 +390,11 @@ def test_known_when_starts_where_there_is_something_to_know(opened):
 
 def test_compare_takes_the_reference_that_is_chosen(opened):
     app = opened("compare", KILLED)
-    app.selectbox(key="reference").set_value("nis").run()
+    app.selectbox(key="reference").set_value("western-officials").run()
     assert not app.exception
-    assert address(app)[0].reference == "nis"
-    again = opened("compare", f"{KILLED}&reference=nis")
-    assert again.selectbox(key="reference").value == "nis"
+    assert address(app)[0].reference == "western-officials"
+    again = opened("compare", f"{KILLED}&reference=western-officials")
+    assert again.selectbox(key="reference").value == "western-officials"
 
 
 def test_a_search_finds_quantities_sources_and_articles_and_shows_nothing_else(opened):

@@ -16,6 +16,7 @@ from contested.words import (
     count,
     day,
     listed,
+    missing,
     month,
     number,
     said,
@@ -79,12 +80,9 @@ def _span(first: Any, last: Any) -> str:
 
 def _ends(ours: list[Claim], band: pd.DataFrame) -> str:
     """Return who gives the lowest and who the highest number now standing."""
-    held = band[band["lowest"].notna()]
-    if held.empty:
+    if band.empty or missing(band.iloc[-1]["lowest"]):
         return ""
-    now = held.iloc[-1]
-    if now["sources"] < 2:
-        return ""
+    now = band.iloc[-1]
     claims = {str(claim["id"]): claim for claim in ours}
     words = []
     for side in ("lowest", "highest"):
@@ -101,11 +99,11 @@ def bound(row: Any, side: str) -> str:
     >>> bound({"lowest": 12_000, "lowest_qualifier": "about"}, "lowest")
     'about 12,000'
     >>> bound({"highest": 350_000, "highest_qualifier": "range"}, "highest")
-    "350,000, a range's upper end"
+    "350,000, a range's lower end"
     """
     number, qualifier = row[side], row[f"{side}_qualifier"]
     if qualifier == "range":
-        end = "lower" if side == "lowest" else "upper"
+        end = "upper" if side == "lowest" else "lower"
         return f"{amount('exact', best=number)}, a range's {end} end"
     # The number alone, where this hedge has it: beside another it would read as a range.
     return amount(qualifier, **dict.fromkeys(QUALIFIERS[qualifier].filled, number))

@@ -13,14 +13,14 @@ from contested.charts.alt import cut
 from contested.charts.axis import Axis
 from contested.charts.marks import Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
-from contested.compare import Ratio, ratio
+from contested.compare import Compared
 from contested.vocabulary import EVIDENCE, FADE
 from contested.words import (
-    NO_RATIO,
     Claim,
     amount,
     as_of,
     capital,
+    comparisons,
     count,
     missing,
     number,
@@ -30,78 +30,86 @@ from contested.words import (
 
 #: How the marks are read, in one line.
 READING = (
-    "Each source's newest claim, highest first. Filled: exact. Hollow: hedged. Bar: a stated "
-    "range. Arrow: no bound on that side. Faded: more than half a year before the newest claim. "
-    "Dotted: the claim that the others are compared with."
+    "Each institution's newest claim, highest first, against what the reference said of the same "
+    "time. Filled: exact. Hollow: hedged. Bar: a stated range. Arrow: no bound on that side. "
+    "Faded: more than half a year before the newest claim. Dotted: the reference's newest claim."
 )
 
 APART = "Set apart: these count something else"
+LAPSED = "Older: each against its own time"
 
-_ROW = 37
+_ROW = 48
 
 
-def shown(current: pd.DataFrame, reference: Claim | None) -> dict[str, Any]:
+def shown(current: pd.DataFrame, beside: Compared) -> dict[str, Any]:
     """Return what the comparison shows, for its key."""
-    named = "" if reference is None else f"the reference: {reference['source_short']}"
+    newest = beside.newest
+    named = "" if newest is None else f"the newest claim of the reference: {newest['source_short']}"
     faded = any(fading(claim) for claim in current[["lapsed", "age"]].to_dict("records"))
     return legend.shown(current, across=True, faded=faded, reference=named)
 
 
 def chart(
     current: pd.DataFrame,
-    reference: Claim | None = None,
+    beside: Compared,
     palette: Palette = LIGHT,
     scale: str = "log",
 ) -> go.Figure:
-    """Draw each source's current claim on one axis, with its words in columns beside it.
+    """Draw each institution's current claim on one axis, with its words in columns beside it.
 
-    `current` is what queries.current returns; `reference`, a row of it, is what the others are
-    divided by. Claims set apart follow in a group of their own, each with its reason. It is
-    made for a width of about 1,200 pixels. No rows draws empty axes.
+    `current` is what queries.current returns, `beside` what compare.compared makes of it. Claims
+    that lapsed and claims set apart follow in groups of their own. It is made for a width of about
+    1,200 pixels. No rows draws empty axes.
     """
-    ours, apart = groups(current)
+    ours, lapsed, apart = groups(current)
+    reference = beside.newest
     values = value_axis(current, scale, room=0.09)
-    divider = len(ours) + 0.1
     placed = [(claim, float(place)) for place, claim in enumerate(ours)]
-    placed += [(claim, divider + 1 + 1.35 * place) for place, claim in enumerate(apart)]
+    dividers = []
+    for words, claims, step in ((LAPSED, lapsed, 1.0), (APART, apart, 1.35)):
+        if claims:
+            dividers.append((words, placed[-1][1] + 1.1 if placed else 0.0))
+            first = dividers[-1][1] + 0.8
+            placed += [(claim, first + step * place) for place, claim in enumerate(claims)]
     last = max([place for _, place in placed], default=0.0) + (0.4 if apart else 0)
     names = [str(claim["source_name"]) for claim, _ in placed]
     unit = "" if current.empty else str(current["unit"].iloc[0])
-    drawn = rows.chart(palette, values, names, last, _ROW, right=620, unit=unit)
+    drawn = rows.chart(palette, values, names, last, _ROW, right=700, unit=unit)
     if placed:
-        drawn.layout["meta"] = shown(current, reference)
+        drawn.layout["meta"] = shown(current, beside)
     clear = {"faded": 0.65, "lapsed": 0.45, "": 1.0}
     spots = [Spot(claim, at, hover(claim), clear[fading(claim)]) for claim, at in placed]
     rows.draw(drawn, spots, values, palette)
     for claim, place in placed:
         rows.name(drawn, claim["source_name"], place, palette.relation[claim["relation"]])
-        _write(drawn, claim, place, reference, palette)
+        _write(drawn, claim, place, beside, palette)
     for heading, shift in _COLUMNS if placed else ():
         if heading != "Against":
             rows.head(drawn, heading, palette, shift)
         elif reference is not None:
             rows.head(drawn, wrapped(f"Against {reference['source_short']}", 22), palette, shift)
-    if apart:
-        rows.note(drawn, f"<b>{APART}</b>", divider, palette.ink, x=0, shift=4)
+    for words, place in dividers:
+        rows.note(drawn, f"<b>{words}</b>", place, palette.ink, x=0, shift=4)
     if reference is not None:
         _refer(drawn, reference, len(ours), values, palette)
     return drawn.figure()
 
 
 #: The columns beside the picture: heading, and its distance from the picture in pixels.
-_COLUMNS = (("Number", 16), ("Against", 196), ("Evidence", 350), ("Refers to", 450))
+_COLUMNS = (("Number", 16), ("Against", 196), ("Evidence", 430), ("Refers to", 530))
 
 
-def _write(
-    drawn: Drawing, claim: Claim, place: float, reference: Claim | None, palette: Palette
-) -> None:
+def _write(drawn: Drawing, claim: Claim, place: float, beside: Compared, palette: Palette) -> None:
     """Write a claim's columns: its number with the hedge, ratio, evidence and date."""
     stated, best = parts(claim)
     small = f'<br><span style="font-size:12px">{best}</span>' if best else ""
-    beside = escaped(against(claim, reference)[0])
+    ratio, to = against(claim, beside)
+    under = wrapped(to, 38).split("<br>")[:2] if to else []
+    words = [escaped(ratio)] if ratio else []
+    words += [f'<span style="font-size:12px">{line}</span>' for line in under]
     evidence = EVIDENCE[claim["evidence"]].label
     when = as_of(claim) + (", lapsed" if claim["lapsed"] else "")
-    texts = (f"<b>{escaped(stated)}</b>{small}", beside, evidence, when)
+    texts = (f"<b>{escaped(stated)}</b>{small}", "<br>".join(words), evidence, when)
     for (heading, shift), text in zip(_COLUMNS, texts, strict=True):
         colour = palette.ink if heading == "Number" else palette.muted
         if text:
@@ -166,10 +174,11 @@ def age(claim: Claim) -> str:
 
 def alt(current: pd.DataFrame, name: str) -> str:
     """Return what the comparison shows, in words, in fewer than 500 letters."""
-    ours, apart = groups(current)
+    standing, old, apart = groups(current)
+    ours = standing + old
     if not ours:
         return f"{name}: no source's current claim counts this as a whole."
-    text = f"{name}: the current claims of {count(len(ours), 'source')}, highest first. "
+    text = f"{name}: the newest claims of {count(len(ours), 'institution')}, highest first. "
     ends = ours if len(ours) < 4 else [*ours[:2], ours[-1]]
     text += "; ".join(f"{claim['source_short']} {said(claim)}" for claim in ends[:-1])
     text += "; ".join(
@@ -177,8 +186,7 @@ def alt(current: pd.DataFrame, name: str) -> str:
         f"{said(claim)}"
         for claim in ends[-1:]
     )
-    lapsed = sum(bool(claim["lapsed"]) for claim in ours)
-    asides = [f"{lapsed} lapsed"] if lapsed else []
+    asides = [f"{len(old)} lapsed"] if old else []
     asides += [f"{len(apart)} set apart"] if apart else []
     text += f". {', '.join(asides).capitalize()}." if asides else "."
     return cut(text)
@@ -190,23 +198,27 @@ def value_axis(current: pd.DataFrame, scale: str, room: float = 0.03) -> Axis:
     return axis.axis(stated, log=scale != "linear", room=room)
 
 
-def groups(current: pd.DataFrame) -> tuple[list[Claim], list[Claim]]:
-    """Return the claims that count the same thing, and those set apart, each highest first."""
+def groups(current: pd.DataFrame) -> tuple[list[Claim], list[Claim], list[Claim]]:
+    """Return the claims that stand, those that lapsed, and those set apart, each highest first."""
     held = current.sort_values(["number", "source"], ascending=[False, True]).to_dict("records")
-    apart = [claim for claim in held if not missing(claim["apart"])]
-    return [claim for claim in held if missing(claim["apart"])], apart
+    ours = [claim for claim in held if missing(claim["apart"])]
+    return (
+        [claim for claim in ours if not claim["lapsed"]],
+        [claim for claim in ours if claim["lapsed"]],
+        [claim for claim in held if not missing(claim["apart"])],
+    )
 
 
-def against(claim: Claim, reference: Claim | None) -> tuple[str, str]:
-    """Return a claim's ratio to the reference in words, and why there is none."""
-    if reference is None:
+def against(claim: Claim, beside: Compared) -> tuple[str, str]:
+    """Return a claim's ratio to the reference in words, and what it is to or why there is none."""
+    if beside.reference is None:
         return "", ""
-    if claim["id"] == reference["id"]:
-        return "reference", ""
     if not missing(claim["apart"]):
         return "not compared", "counts something else"
-    found: Ratio = ratio(claim, reference)
-    return found.words, NO_RATIO[found.reason]
+    if claim["origin"] == beside.reference.institutions:
+        return "reference", ""
+    found = beside.against(claim["id"])
+    return ("", "") if found is None else comparisons.against(found)
 
 
 def fading(claim: Claim) -> str:

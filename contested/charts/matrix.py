@@ -9,14 +9,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from contested.charts.style import LIGHT, SIZE, Drawing, Palette, wrapped
-from contested.compare import ratio, stands
+from contested.compare import Compared, Comparison
 from contested.vocabulary import RELATIONS
 from contested.words import Claim, capital, count, said
 
 #: How the cells are read, in one line.
 READING = (
-    "Row divided by column. Green: higher than the column's source, whatever the bounds leave; "
-    "brown: lower; no tint: may be the same; n/c: not comparable, as any ratio is possible."
+    "Row divided by what the column's institution said of the same time. Green: higher, whatever "
+    "the bounds leave; brown: lower; no tint: may be the same; n/c: any ratio is possible. A line "
+    "or hatching: the column's institution says nothing of the same time."
 )
 
 #: From this ratio on, or its inverse, a cell has its full tint; one that is surely not 1 has at
@@ -28,12 +29,15 @@ _FULL, _LEAST = 10.0, 0.15
 _ON_TINT, _NAMES, _FEWEST, _LINE, _EDGE = "#10151b", 2.2, 6, 17, 8
 
 
-def chart(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> go.Figure:
-    """Draw the ratio of each source's current claim (row) to each other's (column).
+def chart(
+    current: pd.DataFrame, beside: Compared, palette: Palette = LIGHT, most: int = 12
+) -> go.Figure:
+    """Draw how each institution's claim (row) stands to what each other said of its time.
 
-    `current` is what queries.current returns; claims set apart are not compared. Of more than
-    `most` sources the newest claims are kept, highest first, and the rest are counted. Fewer than
-    two claims that compare draw the sentence that says so.
+    `current` is what queries.current returns, `beside` what compare.compared makes of it; claims
+    set apart are not compared. Of more than `most` institutions the newest claims are kept, highest
+    first, and the rest are counted. Fewer than two claims that compare draw the sentence that says
+    so.
     """
     rows, left = compared(current, most)
     if len(rows) < 2:
@@ -42,9 +46,9 @@ def chart(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> go
         drawn.note(text="It takes two sources to compare.", showarrow=False, **_PAPER)
         return drawn.figure()
     above = [wrapped(claim["source_short"], 12) for claim in rows]
-    beside = [wrapped(claim["source_short"], 24) for claim in rows]
+    names = [wrapped(claim["source_short"], 24) for claim in rows]
     head = _high(above)
-    row = _high(beside) + _LINE
+    row = _high(names) + _LINE
     high = head + row * len(rows)
     drawn = Drawing(palette, high + _LINE + _EDGE)
     drawn.layout |= {
@@ -61,19 +65,21 @@ def chart(current: pd.DataFrame, palette: Palette = LIGHT, most: int = 12) -> go
         middle = head + row * (at + 0.5)
         words = f'<span style="color:{palette.muted}">{wrapped(said(claim), 24)}</span>'
         _write(drawn, at + 0.5, head - _EDGE / 2, above[at], colour, yanchor="bottom")
-        label = f"{beside[at]}<br>{words}"
+        label = f"{names[at]}<br>{words}"
         _write(drawn, -_NAMES, middle, label, colour, xanchor="left", xshift=SIZE + 2)
         for place, other in enumerate(rows):
-            found = ratio(claim, other)
-            text, ink = "—", palette.muted
-            if claim["id"] != other["id"]:
-                text = "n/c" if found.number is None else found.words
-            if claim["id"] != other["id"] and found.number is not None:
-                fill, ink = mixed(*tint(claim, other), palette), palette.ink
+            found = cell(claim, other, beside)
+            text, ink = cell_words(found), palette.muted
+            corners = {"x0": place, "x1": place + 1, "y0": middle - row / 2}
+            corners["y1"] = middle + row / 2
+            if found and found.why in APART_IN_TIME:
+                line = {"color": palette.grid, "width": 1}
+                ends = {"x0": place + 0.2, "x1": place + 0.8, "y0": middle, "y1": middle}
+                drawn.shape(type="line", line=line, layer="below", **ends)
+            elif found and found.ratio.number is not None:
+                fill, ink = mixed(*tint(found), palette), palette.ink
                 if fill != palette.ground:
                     ink = _ON_TINT
-                    corners = {"x0": place, "x1": place + 1, "y0": middle - row / 2}
-                    corners["y1"] = middle + row / 2
                     edge = {"color": palette.ground, "width": 2}
                     drawn.shape(type="rect", fillcolor=fill, line=edge, layer="below", **corners)
             _write(drawn, place + 0.5, middle, wrapped(text, 13), ink)
@@ -116,15 +122,39 @@ def rest(left: int) -> str:
     return f" {capital(count(left, 'source'))} with older claims left out." if left else ""
 
 
-def tint(claim: Claim, other: Claim) -> tuple[str, float]:
-    """Return which hue a claim's ratio to another's is tinted with, and its share of that.
+#: Why a cell is empty: the two say nothing of one time.
+APART_IN_TIME = frozenset({"not_near", "other_window"})
+
+
+def cell(claim: Claim, other: Claim, beside: Compared) -> Comparison | None:
+    """Return how a row's claim stands to what a column's institution said of its time.
+
+    None where the two are one, and where an institution of one stands behind the other.
+    """
+    if claim["id"] == other["id"]:
+        return None
+    found = beside.against(claim["id"], other["origin"])
+    return None if found is None or found.why == "same_institution" else found
+
+
+def cell_words(found: Comparison | None) -> str:
+    """Return what a cell says; nothing where there is nothing of the same time."""
+    if found is None:
+        return "—"
+    if found.why in APART_IN_TIME:
+        return ""
+    return "n/c" if found.ratio.number is None else found.ratio.words
+
+
+def tint(found: Comparison) -> tuple[str, float]:
+    """Return which hue a ratio is tinted with, and its share of that.
 
     None ("", 0) where they may be equal; else the more of it the further they surely are apart.
     """
-    how = stands(claim, other)
+    how = found.stands
     if not how:
         return "", 0.0
-    number = ratio(claim, other).number
+    number = found.ratio.number
     far = abs(math.log(number)) / math.log(_FULL) if number else 1.0
     return how, min(1.0, max(far, _LEAST))
 
@@ -151,14 +181,20 @@ def compared(current: pd.DataFrame, most: int) -> tuple[list[Claim], int]:
     return kept.to_dict("records"), len(ours) - len(kept)
 
 
-def alt(current: pd.DataFrame, name: str, most: int = 12) -> str:
+def alt(current: pd.DataFrame, beside: Compared, name: str, most: int = 12) -> str:
     """Return what the table shows, in words, in fewer than 500 letters."""
     rows, _ = compared(current, most)
     if len(rows) < 2:
         return f"{name}: it takes two sources to compare."
-    top, bottom = rows[0], rows[-1]
+    text = f"{name}: a table of the ratios between {count(len(rows), 'institution')}."
+    pairs = [(cell(claim, other, beside), claim, other) for claim in rows for other in rows]
+    near = [pair for pair in pairs if pair[0] and pair[0].ratio.number is not None]
+    if not near:
+        return f"{text} No two of them speak of the same time."[:499]
+    found, claim, other = max(near, key=lambda pair: (pair[0] and pair[0].ratio.number) or 0)
+    told = found.ratio.words if found else ""
     return (
-        f"{name}: a table of the ratios between {count(len(rows), 'source')}. The highest, "
-        f"{top['source_short']} ({said(top)}), stands to the lowest, {bottom['source_short']} "
-        f"({said(bottom)}), as {ratio(top, bottom).words}."
+        f"{text} {capital(count(len(near), 'cell'))} of {len(rows) * (len(rows) - 1)} compare. The "
+        f"furthest apart: {claim['source_short']} ({said(claim)}) is {told} what "
+        f"{other['source_short']} said of the same time."
     )[:499]

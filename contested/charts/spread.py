@@ -1,4 +1,4 @@
-"""How far apart the sources are, over time: the highest standing claim divided by the lowest."""
+"""How far apart institutions surely are, over time: of what they say about the same time."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from contested import compare
 from contested.charts import axis
 from contested.charts.alt import bound, cut
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening
-from contested.words import NO_RATIO, Claim, day, month, times
+from contested.words import Claim, capital, day, missing, month
 
 #: How the chart is read, in one line.
 READING = (
-    "The highest claim then standing divided by the lowest. Dotted: one of the two has no bound on "
-    "one side. No line: fewer than two sources stand."
+    "Of the claims of each time the two that are furthest apart: the higher divided by the lower, "
+    "as far as their hedges leave no doubt; 1 where they agree. Dotted: one has no bound on one "
+    "side. No line: fewer than two institutions speak of the time."
 )
 
 #: Beyond this spread the axis is logarithmic.
@@ -25,7 +26,7 @@ WIDE = 20
 
 
 def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
-    """Draw the spread as steps, dotted where a bound is open; nothing where fewer than two stand.
+    """Draw the spread as steps, dotted where a bound is open; nothing where fewer than two speak.
 
     `band` is what queries.band returns. The last step ends at the last date in it.
     """
@@ -73,7 +74,7 @@ def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
 
 
 def _steps(band: pd.DataFrame) -> list[Claim]:
-    """Return the stretches in which two sources or more stand."""
+    """Return the stretches in which two institutions or more speak of one time."""
     return [
         {
             "at": row["at"],
@@ -143,38 +144,37 @@ def _labels(drawn: go.Figure, steps: list[Claim], palette: Palette) -> None:
 
 
 def _words(row: Claim) -> str:
-    """Return a row's spread in words; where its bounds leave any open, of the stated numbers."""
-    found = compare.spread(row)
-    return f"{times(row['spread'])} between the stated numbers" if found.reason else found.words
+    """Return a row's spread in words."""
+    return "they agree" if row["agree"] else compare.spread(row).words
 
 
 def hover(row: Claim) -> str:
     """Return what a stretch says when it is pointed at: the spread, and whose numbers bound it."""
-    reason = NO_RATIO[compare.spread(row).reason]
-    said = f"{_words(row)}; {reason}" if reason else _words(row)
     until = "" if pd.isna(row["until"]) else f" to {day(row['until'])}"
     return (
-        f"<b>{said}</b> among {int(row['sources'])} sources<br>{day(row['at'])}{until}<br>"
+        f"<b>{capital(_words(row))}</b>: {int(row['institutions'])} institutions<br>"
+        f"{day(row['at'])}{until}<br>"
         f"highest: {_bound(row, 'highest')}<br>lowest: {_bound(row, 'lowest')}"
     )
 
 
 def _bound(row: Claim, side: str) -> str:
-    return f"{bound(row, side)}, {escaped(row[f'{side}_source'])}, {day(row[f'{side}_since'])}"
+    number = "" if missing(row[side]) else f"{bound(row, side)}, "
+    return f"{number}{escaped(row[f'{side}_source'])}, {day(row[f'{side}_since'])}"
 
 
 def alt(band: pd.DataFrame, name: str) -> str:
     """Return what the chart shows, in words, in fewer than 500 letters."""
     steps = _steps(band)
     if not steps:
-        return f"{name}: at no time do two sources' claims stand together."
+        return f"{name}: at no time do two institutions speak of the same time."
     widest = max(steps, key=lambda step: step["spread"])
     last = steps[-1]
     row = widest["row"]
     text = (
-        f"{name}: the highest standing claim divided by the lowest, over time. Widest in "
+        f"{name}: of the claims of each time the highest divided by the lowest. Widest in "
         f"{month(widest['at'])}, {_words(row)}: {row['highest_source']} against "
         f"{row['lowest_source']}. Last, in {month(last['until'])}, {_words(last['row'])} "
-        f"among {int(last['row']['sources'])} sources."
+        f"among {int(last['row']['institutions'])} institutions."
     )
     return cut(text)

@@ -6,7 +6,16 @@ one time; `reference` which one others are set against where nobody is named. Fu
 they take claims and return what can be said of them, dates and reasons as values, never as words.
 """
 
-from contested.compare.headline import Apart, Headline, furthest_apart, headline
+from contested.compare.band import Stretch, band
+from contested.compare.beside import Compared, compared
+from contested.compare.headline import (
+    Apart,
+    Headline,
+    furthest_apart,
+    headline,
+    outermost,
+    standing,
+)
 from contested.compare.ratios import (
     Bounds,
     Ratio,
@@ -18,9 +27,8 @@ from contested.compare.ratios import (
     spanned,
     spread,
     stands,
-    surely,
 )
-from contested.compare.reference import Reference, by_institution, reference, reference_of_today
+from contested.compare.reference import Reference, by_institution, reference
 from contested.compare.times import (
     Beside,
     Comparable,
@@ -38,28 +46,32 @@ __all__ = [
     "Beside",
     "Bounds",
     "Comparable",
+    "Compared",
     "Comparison",
     "Headline",
     "Ratio",
     "Reference",
     "Series",
+    "Stretch",
     "above",
+    "band",
     "bounds",
     "by_institution",
     "changed",
     "comparables",
+    "compared",
     "comparison",
     "contemporaneous",
     "days_later",
     "divided",
     "furthest_apart",
     "headline",
+    "outermost",
     "ratio",
     "reference",
-    "reference_of_today",
     "share_an_institution",
     "spanned",
     "spread",
+    "standing",
     "stands",
-    "surely",
 ]

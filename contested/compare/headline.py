@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from math import inf
 from typing import NamedTuple
 
+import pandas as pd
+
 from contested.compare.ratios import Bounds, Ratio, above, divided
 from contested.compare.times import Comparable, contemporaneous, share_an_institution
 from contested.vocabulary import REACH
@@ -26,6 +28,14 @@ class Apart(NamedTuple):
     ratio: Ratio
 
     @property
+    def surely(self) -> float | None:
+        """How many times the lower the higher is at the least; 1 where they agree.
+
+        None where the lower may be zero, and any ratio is possible.
+        """
+        return 1.0 if self.agree else self.ratio.number
+
+    @property
     def agree(self) -> bool:
         """Whether the hedges of the claims leave room for one number that satisfies them all."""
         return not above(self.highest.bounds, self.lowest.bounds)
@@ -35,9 +45,9 @@ class Headline(NamedTuple):
     """What can be said of a quantity at one time.
 
     `at` is the newest date at which at least two institutions have a claim; `standing` holds the
-    newest of each then, newest first; `apart` the two that are surely furthest apart, None where
-    nothing can be said. Without such a date `at` is None and `standing` holds the newest claims of
-    two institutions, of different times, or the only one there is.
+    newest of each then, newest first; `apart` the two that are furthest apart. Without such a date
+    `at` and `apart` are None, and `standing` holds the newest claims of two institutions, of
+    different times, or the only one there is.
     """
 
     at: date | None
@@ -55,7 +65,7 @@ def headline(claims: Iterable[Comparable]) -> Headline:
     for place, claim in enumerate(newest):
         standing = _beside(claim, newest, place)
         if any(not share_an_institution(claim, other) for other in standing[1:]):
-            return Headline(claim.effective, tuple(standing), furthest_apart(standing))
+            return Headline(claim.effective, tuple(standing), outermost(standing))
     other = [claim for claim in newest[1:] if not share_an_institution(claim, newest[0])]
     return Headline(None, tuple(newest[:1] + other[:1]))
 
@@ -69,6 +79,42 @@ def _beside(claim: Comparable, newest: Sequence[Comparable], place: int) -> list
         if other.institutions not in standing and contemporaneous(claim, other):
             standing[other.institutions] = other
     return list(standing.values())
+
+
+def standing(headline: Headline, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a headline's claims, newest first, with what it says of each.
+
+    `at`, its time, null for none; whether a row is the `lowest_of_all` or the `highest_of_all`, the
+    two that are furthest apart; their `spread` and whether they `agree`.
+    """
+    places = {claim.id: place for place, claim in enumerate(headline.standing)}
+    rows = claims[claims["id"].isin(list(places))]
+    rows = rows.iloc[rows["id"].map(places).argsort()].reset_index(drop=True)
+    apart = headline.apart
+    return rows.assign(
+        at=pd.Timestamp(headline.at) if headline.at else pd.NaT,
+        lowest_of_all=rows["id"] == (apart.lowest.id if apart else ""),
+        highest_of_all=rows["id"] == (apart.highest.id if apart else ""),
+        spread=apart.surely if apart else None,
+        agree=apart.agree if apart else None,
+    )
+
+
+def outermost(claims: Iterable[Comparable]) -> Apart | None:
+    """Return the two claims that are surely furthest apart, or else those of the outermost numbers.
+
+    The second where the hedges of all leave room for one number. None for a single institution.
+    """
+    each = list(claims)
+    apart = furthest_apart(each)
+    if apart and not apart.agree:
+        return apart
+    ranked = sorted(each, key=lambda claim: (claim.number, claim.id))
+    for lowest in ranked:
+        others = (one for one in reversed(ranked) if not share_an_institution(one, lowest))
+        if highest := next(others, None):
+            return Apart(lowest, highest, divided(highest.bounds, lowest.bounds))
+    return None
 
 
 def furthest_apart(claims: Iterable[Comparable]) -> Apart | None:

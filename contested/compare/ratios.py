@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from contested.vocabulary import INTERVALS_OF_ONE_NUMBER, QUALIFIERS, STRICT
 from contested.words import Claim, missing, said, times
@@ -208,38 +208,12 @@ def above(upper: Bounds, lower: Bounds) -> bool:
 
 
 def spread(row: Claim) -> Ratio:
-    """Return how the highest claim of a row stands to its lowest, with the hedges of both kept.
-
-    A row of queries.quantities or queries.band; of a range only the end that bounds them counts.
-    """
+    """Return how the highest claim of a row of queries.band stands to its lowest, hedges kept."""
     highest, lowest = (
         {"qualifier": row[f"{side}_qualifier"], "lowest": row[side], "highest": row[side]}
         for side in ("highest", "lowest")
     )
     return ratio(highest, lowest)
-
-
-def surely(row: Claim) -> float | None:
-    """Return how far apart the two claims that bound a row of queries.quantities surely are.
-
-    The ratio nearest to 1 that both whole claims allow; 1 where one range is both bounds. None
-    where any is possible.
-    """
-    highest, lowest = (
-        {
-            "qualifier": row[f"{side}_qualifier"],
-            "lowest": _first(row, side, ("low", "best", "high")),
-            "highest": _first(row, side, ("high", "best", "low")),
-        }
-        for side in ("highest", "lowest")
-    )
-    return 1.0 if row["lowest_claim"] == row["highest_claim"] else ratio(highest, lowest).number
-
-
-def _first(row: Claim, side: str, names: tuple[str, ...]) -> Any:
-    """Return the first of a bounding claim's numbers that it states."""
-    held = (row[f"{side}_{name}"] for name in names)
-    return next((value for value in held if not missing(value)), None)
 
 
 def changed(then: Claim, now: Claim) -> bool:

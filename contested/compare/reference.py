@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple
-
-import pandas as pd
+from typing import Literal, NamedTuple
 
 from contested.compare.times import Comparable, Series, comparison
-from contested.vocabulary import EVIDENCE, QUALIFIERS
+from contested.vocabulary import EVIDENCE
 
 _BEST_EVIDENCE = {word: place for place, word in enumerate(EVIDENCE)}
 
@@ -41,7 +39,8 @@ def reference(
     """Return the institution that claims are set against; None where there is no number at all.
 
     `chosen` is the reader's institution. Otherwise it is the one that gives the most claims a
-    neighbour; of equals the best evidenced by its newest claim, then the newest.
+    neighbour; of equals the best evidenced by its newest claim, then the newest. One whose newest
+    was passed on by somebody else comes last.
     """
     targets = list(claims)
     ranked = []
@@ -51,27 +50,9 @@ def reference(
         others = [claim for claim in targets if claim.institutions != institutions]
         near = sum(1 for claim in others if comparison(claim, theirs).beside)
         newest = theirs.claims[-1]
-        rank = (-near, _BEST_EVIDENCE[newest.evidence], -newest.effective.toordinal(), institutions)
+        newest_first = -newest.effective.toordinal()
+        evidence = _BEST_EVIDENCE[newest.evidence]
+        rank = (newest.relayed, -near, evidence, newest_first, institutions)
         why: WhyReference = "chosen" if chosen else "most" if near else "evidence"
         ranked.append((rank, Reference(institutions, theirs, why, near, len(others))))
     return min(ranked, key=lambda one: one[0])[1] if ranked else None
-
-
-def reference_of_today(current: pd.DataFrame, source: str = "") -> dict[str, Any] | None:
-    """Return the claim that others are compared to, a row of queries.current; None if none can be.
-
-    It is that of `source` where it has one that is not set apart. Otherwise it is the best
-    evidenced claim that is bounded on both sides and has not lapsed; of equals the newest, then the
-    highest.
-    """
-    ours: list[dict[str, Any]] = current[current["apart"].isna()].to_dict("records")
-    named = [claim for claim in ours if claim["source"] == source]
-    ranked = sorted(ours, key=lambda claim: (claim["as_of"], claim["published"]), reverse=True)
-    ranked.sort(
-        key=lambda claim: (
-            bool(claim["lapsed"]),
-            bool(QUALIFIERS[claim["qualifier"]].open),
-            _BEST_EVIDENCE[claim["evidence"]],
-        )
-    )
-    return next(iter([*named, *ranked]), None)

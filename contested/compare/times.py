@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from contested.compare.ratios import Bounds, Ratio, bounds, divided, spanned
+from contested.compare.ratios import Bounds, Ratio, above, bounds, divided, spanned
 from contested.vocabulary import REACH
 from contested.words import missing
 
@@ -35,7 +35,8 @@ class Comparable(NamedTuple):
 
     `institutions` are those at the root of its sources, joined by ";". Dates that are not a day are
     an extent, from `effective_from` to `effective`. `began` is where the count starts, None where
-    nothing says; `since` is that of a period, whose window it opens, None otherwise.
+    nothing says; `since` is that of a period, whose window it opens, None otherwise. `relayed` says
+    that somebody else passed it on.
     """
 
     id: str
@@ -54,6 +55,13 @@ class Comparable(NamedTuple):
     bounds: Bounds
     evidence: str
     published: date
+    since_precision: str = ""
+    relayed: bool = False
+
+    @property
+    def number(self) -> int:
+        """The number that its mark stands on; 0 where it stated none."""
+        return next((n for n in (self.best, self.low, self.high) if n is not None), 0)
 
     @property
     def days_counted(self) -> int | None:
@@ -83,6 +91,16 @@ class Comparison(NamedTuple):
     why: Why = ""
     nearest: Beside | None = None
 
+    @property
+    def stands(self) -> Literal["", "higher", "lower"]:
+        """How the claim surely stands to all that it is set against; "" where it may be equal."""
+        ours = self.claim.bounds
+        if self.beside and all(above(ours, one.claim.bounds) for one in self.beside):
+            return "higher"
+        if self.beside and all(above(one.claim.bounds, ours) for one in self.beside):
+            return "lower"
+        return ""
+
 
 def comparables(rows: pd.DataFrame) -> list[Comparable]:
     """Return the rows of queries.series as comparing reads them, in their order."""
@@ -104,6 +122,8 @@ def comparables(rows: pd.DataFrame) -> list[Comparable]:
             bounds=bounds(row),
             evidence=row["evidence"],
             published=row["published"].date(),
+            since_precision="" if missing(row["since_precision"]) else row["since_precision"],
+            relayed=not missing(row["via"]),
         )
         for row in rows.to_dict("records")
     ]
@@ -148,8 +168,8 @@ def contemporaneous(one: Comparable, other: Comparable) -> bool:
     return abs(days_later(one, other)) <= earlier.reach
 
 
-def _window(claim: Comparable) -> tuple[date | None, date, date]:
-    return claim.since, claim.effective_from, claim.effective
+def _window(claim: Comparable) -> tuple[date | None, str, date, date]:
+    return claim.since, claim.since_precision, claim.effective_from, claim.effective
 
 
 class Series:
@@ -242,7 +262,7 @@ def _ends(claim: Comparable, overlapping: list[Comparable]) -> list[Comparable]:
     first and the last, between which the count went on.
     """
     ordered = sorted(overlapping, key=lambda one: (one.effective, one.published, one.id))
-    same = [one for one in ordered if _window(one)[1:] == _window(claim)[1:]]
+    same = [one for one in ordered if _window(one)[2:] == _window(claim)[2:]]
     if same:
         return same[-1:]
     return ordered[:1] if len(ordered) == 1 else [ordered[0], ordered[-1]]

@@ -8,27 +8,27 @@ import pandas as pd
 
 from contested import addresses
 from contested.charts import matrix
-from contested.compare import ratio
+from contested.compare import Compared
 from contested.html.environment import rendered
-from contested.words import NO_RATIO, Claim, count
+from contested.words import Claim, comparisons, count
 
 #: The width of the names' column and of each other one, in pixels, with the space between them.
 _NAME, _CELL = 168, 108
 
 
-def table(current: pd.DataFrame, name: str, most: int = 12) -> str:
-    """Return the ratio of each source's current claim (row) to each other's (column) as a table.
+def table(current: pd.DataFrame, beside: Compared, name: str, most: int = 12) -> str:
+    """Return how each institution's claim (row) stands to what each other said of its time.
 
-    `current` is what queries.current returns, `name` what is counted; claims set apart are not
-    compared. Of more than `most` sources the newest claims are kept, highest first, and the rest
-    are counted. Text where fewer than two compare.
+    `current` is what queries.current returns, `beside` what compare.compared makes of it, `name`
+    what is counted; claims set apart are not compared. Of more than `most` institutions the newest
+    claims are kept, highest first, and the rest are counted. Text where fewer than two compare.
     """
     rows, left = matrix.compared(current, most)
     if len(rows) < 2:
         return '<p class="every">It takes two sources to compare.</p>'
     return rendered(
         "ratio_table",
-        alt=matrix.alt(current, name, most),
+        alt=matrix.alt(current, beside, name, most),
         columns=count(len(rows), "column"),
         width=_NAME + _CELL * len(rows),
         reading=matrix.READING,
@@ -37,18 +37,22 @@ def table(current: pd.DataFrame, name: str, most: int = 12) -> str:
             {
                 "claim": claim,
                 "source": addresses.source(claim["source"]),
-                "cells": [_cell(claim, other) for other in rows],
+                "cells": [_cell(claim, other, beside) for other in rows],
             }
             for claim in rows
         ],
     )
 
 
-def _cell(claim: Claim, other: Claim) -> dict[str, Any]:
-    if claim["id"] == other["id"]:
-        return {"none": True, "words": "—", "reason": ""}
-    found = ratio(claim, other)
-    if found.number is None:
-        return {"none": True, "words": "n/c", "reason": NO_RATIO[found.reason]}
-    how, share = matrix.tint(claim, other)
-    return {"none": False, "words": found.words, "how": how, "share": f"{share:.1%}"}
+def _cell(claim: Claim, other: Claim, beside: Compared) -> dict[str, Any]:
+    found = matrix.cell(claim, other, beside)
+    words = matrix.cell_words(found)
+    if found is None:
+        return {"look": "none", "words": words, "reason": "", "share": ""}
+    reason = ", ".join(filter(None, comparisons.against(found)))
+    if found.why in matrix.APART_IN_TIME:
+        return {"look": "none apart-in-time", "words": words, "reason": reason, "share": ""}
+    if found.ratio.number is None:
+        return {"look": "none", "words": words, "reason": reason, "share": ""}
+    how, share = matrix.tint(found)
+    return {"look": how, "words": words, "reason": reason, "share": f"{share:.1%}" if how else ""}

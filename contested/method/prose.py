@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contested.vocabulary import FADE, LAPSE, LAPSE_SNAPSHOT
+from contested.vocabulary import FADE, LAPSE, LAPSE_SNAPSHOT, REACH
 
 _STANDARDS = "https://everycasualty.org/knowledge-base/why-have-standards-for-casualty-recording/"
 
@@ -126,34 +126,56 @@ holds for all.
 """
 
 STANDS = f"""
-A source's **current claim** about a quantity is its newest: the latest date it refers to, then the
-latest publication. Claims that stand apart or were corrected are passed over. Sources that one
+An institution's **current claim** about a quantity is its newest, whichever of its sources made
+it: the latest date it refers to, then the latest publication. What else it said of the same time
+is listed under it. Claims that stand apart or were corrected are passed over. Sources that one
 claim names together speak as one here: it is one number.
 
 Where current claims are compared, one older than {FADE.days} days is drawn **faded**. After
-{LAPSE.days} days without another from its source, or {LAPSE_SNAPSHOT.days} if it says what was true
-of one day (a **snapshot**), it has **lapsed**: it bounds nothing any more,
+{LAPSE.days} days without another, or {LAPSE_SNAPSHOT.days} if it says what was true of one day (a
+**snapshot**), it has **lapsed**: it is compared with what was said of its own time like any other,
 and the answer above the chart says how many have. Its age is measured to the newest of the claims
-compared, not to today, so that a link shows the same next year.
+compared, not to today, so that a link shows the same next year. A final toll of a war that is over
+never lapses.
 
-The grey **band** on the timeline runs from the lowest to the highest claim standing at each date.
-A claim stands from its date to its source's next one, or until it lapses. The band says who spoke,
-not what is likely: the truth may lie outside it.
+The grey **band** on the timeline lies between the two claims of each time that are surely furthest
+apart: from the ceiling of the lower to the floor of the higher. There is none where the hedges
+leave room for one number, or fewer than two institutions speak of the time. The band says who
+spoke, not what is likely: the truth may lie outside it.
 
 A timeline of more than 1,500 claims draws, of each source's claims in each stretch of time, the
 first, the last, the lowest and the highest, and says so. The Data page lists every claim.
 """
 
-SPREAD = """
-The **spread** is the highest claim standing divided by the lowest, where at least two sources
-stand and the lowest is above zero. A range counts with its lower end on one side and its upper end
-on the other. An open bound counts with the number stated: where the highest claim is a floor ("at
-least"), the spread may be larger; where the lowest is one, it may be smaller.
+_TOTAL, _MOMENT = REACH["cumulative"], REACH["snapshot"]
+
+SPREAD = f"""
+A count grows, so numbers of different times differ although nobody contradicts anybody. Two claims
+are set against each other only if they are **of one time**:
+
+- a **total** within {_TOTAL.percent} % of the days counted by the earlier one: at least
+  {_TOTAL.least} day and at most {_TOTAL.most}. At an even pace the count grows by about as much in
+  that time. In a war's first weeks two days matter, in its fourth year six weeks do not. Where
+  there is nothing so near but one claim on each side within {_TOTAL.between} days, a number is
+  said to lie between them;
+- a number **true of one day** within {_MOMENT.most} days;
+- a **period** with the very same period only.
+
+The date that counts is the one a number refers to, but no later than the end of what it counts:
+final tolls of a war that is over are of one time for ever. A claim is set against what its
+reference said of that very day, or else against the nearest before and after it, and the dates are
+named. Claims of one institution are never set against each other.
 
 A **ratio** between two claims keeps both hedges. A range against a number gives a range; "at
-least" against a number gives "at least"; two floors leave any ratio possible and give none.
-The Overview gives the spread as such a ratio, and puts first what is surely furthest apart: by the
-ratio nearest to 1 that the two claims allow, ranges whole.
+least" against a number gives "at least"; two floors leave any ratio possible and give none. What a
+method is unsure of by its own account (a confidence or credible interval) is compared by its
+number. From a hundredfold on a ratio is "more than 100×": such numbers count different things.
+
+The **spread** is taken at the newest date of which at least two institutions speak: of each the
+newest claim then, and of these the two of different institutions that are surely furthest apart,
+the floor of the one divided by the ceiling of the other. Where that is 1 or less they agree within
+their hedges. It is never a maximum over history. The Overview gives it for each quantity, and puts
+first what is surely furthest apart.
 """
 
 INCLUDED = """

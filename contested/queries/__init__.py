@@ -19,7 +19,7 @@ from contested.queries.claims import (
     these,
     unnumbered,
 )
-from contested.queries.current import answering, band, current, then_and_now
+from contested.queries.current import answering, band, current, headline, then_and_now
 from contested.queries.definitions import all_breaks, metrics, populations, scopes
 from contested.queries.folders import folders, terms
 from contested.queries.listed import things, totals
@@ -60,6 +60,7 @@ __all__ = [
     "events",
     "folders",
     "halfway",
+    "headline",
     "known",
     "meant",
     "metrics",

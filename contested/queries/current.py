@@ -2,139 +2,113 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
+from contested import compare
+from contested.compare import Apart, comparables, contemporaneous
 from contested.engine import Engine
-from contested.queries.selected import LAPSES, OPEN, select
+from contested.queries.selected import LAPSES, select
+from contested.queries.series import series
 from contested.selection import Selection
+from contested.words import Claim, said
 
-# Only what tells the newest claim is ranked; the one that is kept is looked up.
+# Of each source the claims of its newest date: those that count the same thing, else the others.
+# Only what tells them apart is read of all; those that are kept are looked up.
 _CURRENT = """
 with
-    ranked as (
-        select c.id, c.as_of, {apart} as apart,
-            row_number() over (
+    dated as (
+        select c.id, c.effective, {apart} as apart,
+            max(case when {apart} is null then c.effective end) over (
                 partition by c.conflict, c.subject, c.metric, c.population, c.event, c.source
-                order by {apart} is not null, c.as_of desc, c.published desc, c.id desc
-            ) as recency
+            ) as newest,
+            max(c.effective) over (
+                partition by c.conflict, c.subject, c.metric, c.population, c.event, c.source
+            ) as newest_apart
         from claim as c
         where {selected}
     ),
     newest as (
-        select id, max(case when apart is null then as_of end) over () as "at"
-        from ranked
-        where recency = 1
+        select id, max(case when apart is null then effective end) over () as "at"
+        from dated
+        where apart is null and effective = newest or newest is null and effective = newest_apart
     )
 select {columns},
-    date_diff('day', c.as_of, n."at") as age,
-    coalesce(date_diff('day', c.as_of, n."at") > {lapse} and c.event = '', false) as lapsed
+    date_diff('day', c.effective, n."at") as age,
+    coalesce(date_diff('day', c.effective, n."at") > {lapse} and c.event = '', false) as lapsed
 from newest as n
 join claim as c on c.id = n.id
 where {selected}
 order by {apart} is not null, c.number desc, c.source, c.id
 """
 
-_SPOKEN = """
-with
-    spoken as (
-        select c.id, c.source, c.source_short, c.qualifier, c.lowest, c.highest, c.as_of,
-            c.published, {at} as start, {lapse} as lapse
-        from claim as c
-        where {selected} and {apart} is null
-    ),
-"""
-
-_EVERY = """
-    dated as (
-        select * from spoken
-    ),
-"""
-
-# In the order of print, a claim that refers to an earlier date than one of its source that was
-# printed before it never is its source's newest.
-_NEWER = """
-    reaching as (
-        select *,
-            max(as_of) over (
-                partition by source order by start, id
-                rows between unbounded preceding and current row
-            ) as reached
-        from spoken
-    ),
-    dated as (
-        select * from reaching where as_of >= reached
-    ),
-"""
-
-_STANDING = """
-    stretched as (
-        select *,
-            least(
-                coalesce(
-                    lead(start) over (partition by source order by start, as_of, published, id),
-                    start + lapse
-                ),
-                start + lapse
-            ) as finish
-        from dated
-    ),
-    -- A claim's place among all by either number: the first of those standing is the bound. Of
-    -- equal numbers one that is open on that side reaches further.
-    standing as (
-        select *,
-            row_number() over (
-                order by lowest, not list_contains($open_down, qualifier), start desc, id
-            ) as from_low,
-            row_number() over (
-                order by highest desc, not list_contains($open_up, qualifier), start desc, id
-            ) as from_high
-        from stretched
-        where start < finish
-    ),
-    edges as (
-        select start as "at" from standing
-        union
-        select finish as "at" from standing where finish <= (select max(start) from standing)
-    ),
-    held as (
-        select e."at", count(s.id) as sources,
-            min(s.from_low) as from_low, min(s.from_high) as from_high
-        from edges as e
-        left join standing as s on s.start <= e."at" and s.finish > e."at"
-        group by e."at"
-    )
-select h."at", lead(h."at") over (order by h."at") as until,
-    h.sources,
-    lo.lowest,
-    hi.highest,
-    case when h.sources > 1 and lo.lowest > 0 then hi.highest / lo.lowest end as spread,
-    lo.id as lowest_claim,
-    lo.source_short as lowest_source,
-    lo.qualifier as lowest_qualifier,
-    lo.start as lowest_since,
-    hi.id as highest_claim,
-    hi.source_short as highest_source,
-    hi.qualifier as highest_qualifier,
-    hi.start as highest_since
-from held as h
-left join standing as lo on lo.from_low = h.from_low
-left join standing as hi on hi.from_high = h.from_high
-order by h."at"
+_THESE = """
+select {columns}
+from claim as c
+where {selected} and list_contains($ids, c.id)
 """
 
 
 def current(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """Each source's newest claim about each quantity of a selection, highest first.
+    """What each institution says last about each quantity of a selection, highest first.
 
-    The columns of `claims`, and `age`, days from the date it refers to until that of the newest
-    claim here that is not set apart (below zero for one set apart that is newer), and `lapsed`,
-    whether it is older than vocabulary.lapse by then. Claims set apart come last, with `apart`
-    filled. A source that made both kinds stands with the newest of those that count the same thing.
+    One row an institution, whichever of its sources spoke last: the columns of `claims`; `others`,
+    what else it said of the same time (rows, by the same or another of its sources, with another
+    number or hedge); `age`, days from the date it refers to until that of the newest claim here
+    that is not set apart (below zero for one set apart that is newer); and `lapsed`, whether it is
+    older than vocabulary.lapse by then. Claims set apart come last, with `apart` filled, one row a
+    source; a source that made both kinds stands with those that count the same thing.
     """
-    return select(engine, _CURRENT, selection, **LAPSES)
+    found = select(engine, _CURRENT, selection, **LAPSES)
+    words = ["conflict", "subject", "metric", "population", "event"]
+    ordered = found.sort_values(["effective", "published", "id"])
+    apart = ordered["apart"].notna()
+    last = ordered[apart].drop_duplicates([*words, "source"], keep="last")
+    ours = ordered[~apart]
+    newest = ours.drop_duplicates([*words, "origin"], keep="last")
+    kept = found[found["id"].isin([*newest["id"], *last["id"]])].reset_index(drop=True)
+    beside = dict.fromkeys(kept["id"], ()) | _others(ours, newest, words)
+    return kept.assign(others=[beside[id] for id in kept["id"]])
+
+
+def _others(
+    claims: pd.DataFrame, newest: pd.DataFrame, words: list[str]
+) -> dict[str, tuple[Claim, ...]]:
+    """Return what else institutions said of the time of their newest claims, by those claims."""
+    if len(claims) == len(newest):
+        return {}
+    several = claims[claims.duplicated([*words, "origin"], keep=False)]
+    heads = set(newest["id"])
+    others = {}
+    for _, group in several.groupby([*words, "origin"], sort=False):
+        rows = {row["id"]: row for row in group.to_dict("records")}
+        *rest, head = comparables(group)
+        said_already = {(said(rows[head.id]))}
+        beside = []
+        for claim in reversed(rest):
+            row = rows[claim.id]
+            if contemporaneous(head, claim) and said(row) not in said_already:
+                said_already.add(said(row))
+                beside.append(row)
+        assert head.id in heads
+        others[head.id] = tuple(beside)
+    return others
+
+
+def headline(engine: Engine, selection: Selection) -> pd.DataFrame:
+    """What institutions say of one quantity at the newest time of which two of them speak.
+
+    The columns of `claims`, one row an institution, newest first; `at`, that time (null where there
+    is none: then the rows are the newest claims of two institutions, or the only one); whether it
+    is the `lowest_of_all` or the `highest_of_all` of the two that are furthest apart; `spread` and
+    `agree`, as queries.quantities has them.
+    """
+    found = compare.headline(comparables(series(engine, selection)))
+    ids = [claim.id for claim in found.standing]
+    return compare.standing(found, select(engine, _THESE, selection, ids=ids))
 
 
 def answering(
@@ -154,23 +128,76 @@ def answering(
 
 
 def band(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """The lowest and the highest claim standing, from each date at which that changed.
+    """How far apart institutions are, from each date at which that changed, oldest first.
 
-    A claim stands from its date until its source's next one, and lapses after vocabulary.lapse. On
-    the axis of print the next is one that refers to no earlier date.
-    Columns: at, until (null for the last); sources standing; lowest, highest (in the metric's
-    unit, null where none stands); spread, the highest divided by the lowest where two sources or
-    more stand; and of both bounds the claim, source, qualifier and the date it was stated.
-    Claims set apart bound nothing. Oldest first.
+    A claim stands for as long as others may be compared with it (compare.band); on the axis of
+    print from the day it was printed. Columns: at, until (null for the last); institutions that
+    speak of one time; spread, how many times the lower of the two that are furthest apart the
+    higher surely is (1 where they agree); agree; then of both their claim, source, qualifier and
+    date, and as `lowest` the ceiling of the lower, as `highest` the floor of the higher, null where
+    they agree. All are null where fewer than two institutions stand. Claims set apart are left out.
     """
-    dated = _NEWER if selection.axis == "published" else _EVERY
-    return select(engine, _SPOKEN + dated + _STANDING, selection, **LAPSES, **OPEN)
+    rows = series(engine, selection)
+    sources = dict(zip(rows["id"], rows["source_short"], strict=True))
+    stretches = compare.band(comparables(rows), by_print=selection.axis == "published")
+    return pd.DataFrame(
+        [
+            {
+                "at": stretch.at,
+                "until": stretch.until,
+                "institutions": stretch.institutions,
+                **_apart(stretch.apart, sources),
+            }
+            for stretch in stretches
+        ],
+        columns=list(_BAND),
+    ).astype(_BAND)
+
+
+_BAND = {
+    "at": "datetime64[us]",
+    "until": "datetime64[us]",
+    "institutions": "int64",
+    "spread": "float64",
+    "agree": "boolean",
+    **{
+        f"{side}{name}": kind
+        for side in ("lowest", "highest")
+        for name, kind in (
+            ("", "Int64"),
+            ("_claim", "object"),
+            ("_source", "object"),
+            ("_qualifier", "object"),
+            ("_since", "datetime64[us]"),
+        )
+    },
+}
+
+
+def _apart(apart: Apart | None, sources: Mapping[str, str]) -> dict[str, Any]:
+    """Return the columns of `band` about two claims; none for none."""
+    if apart is None:
+        return {}
+    ends = (("lowest", apart.lowest, True), ("highest", apart.highest, False))
+    found: dict[str, Any] = {"spread": apart.surely, "agree": apart.agree}
+    for side, claim, upper in ends:
+        low, high = claim.bounds.low, claim.bounds.high
+        end = high if upper else low
+        found |= {
+            side: None if apart.agree or end is None else int(end),
+            f"{side}_claim": claim.id,
+            f"{side}_source": sources[claim.id],
+            f"{side}_qualifier": claim.qualifier,
+            f"{side}_since": claim.effective,
+        }
+    return found
 
 
 def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """What each source said as known on the selection's date, beside what it says now.
+    """What each institution said as known on the selection's date, beside what it says now.
 
-    One row a source that spoke by then or since: source, source_name, source_short, relation, and
+    One row an institution that spoke by then or since: origin, the source that speaks for it (then,
+    or now where it had not spoken then), source_name, source_short, relation, and
     the claim's id, low, best, high, number, lowest, highest, qualifier, as_of, published, publisher
     and lapsed twice, with `then_` and `now_` before each; null where it had no claim that compares.
     `then_apart` says why such a claim was set apart then, null where it had not spoken.
@@ -182,20 +209,20 @@ def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
     # An outer join would turn whole numbers to floats where a source did not speak.
     whole = dict.fromkeys(("low", "best", "high", "number", "lowest", "highest"), "Int64")
     then, now = then.astype(whole), now.astype(whole)
-    voice = ["source", "source_name", "source_short", "relation"]
+    voice = ["origin", "source", "source_name", "source_short", "relation"]
     held = ["id", "low", "best", "high", "number", "lowest", "highest"]
     held += ["qualifier", "as_of", "published", "publisher", "lapsed"]
     earlier = then[[*voice, *held, "superseded_by", "superseded_on", "superseded_reason"]]
     both = earlier.rename(columns={name: f"then_{name}" for name in held}).merge(
         now[[*voice, *held]].rename(columns={name: f"now_{name}" for name in held}),
-        on="source",
+        on="origin",
         how="outer",
         suffixes=("", "_now"),
     )
     for name in voice[1:]:
         both[name] = both[name].fillna(both.pop(f"{name}_now"))
-    every = current(engine, replace(selection, apart="")).drop_duplicates("source")
-    both["then_apart"] = both["source"].map(every.set_index("source")["apart"])
+    every = current(engine, replace(selection, apart="")).drop_duplicates("origin")
+    both["then_apart"] = both["origin"].map(every.set_index("origin")["apart"])
     both["corrected"] = both.pop("superseded_reason")
     both["ratio"] = both["now_number"].astype("Float64") / both["then_number"].astype("Float64")
     return both.sort_values(["now_number", "source"], ascending=[False, True], ignore_index=True)

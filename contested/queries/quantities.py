@@ -10,44 +10,11 @@ import pandas as pd
 from contested import vocabulary
 from contested.engine import Engine
 from contested.errors import Misfit, hint
-from contested.queries.selected import LAPSES, OPEN, listing, of_no_event, select
+from contested.queries.selected import listing, of_no_event, select
 from contested.search_text import patterns, searchable
 from contested.selection import Selection
 
 _QUANTITIES = """
-with
-    newest as (
-        select conflict, subject, metric, population, event, max(as_of) as "at"
-        from current_claim
-        group by conflict, subject, metric, population, event
-    ),
-    standing as (
-        select c.*, n."at",
-            row_number() over (
-                partition by c.conflict, c.subject, c.metric, c.population, c.event
-                order by c.lowest, not list_contains($open_down, c.qualifier), c.as_of desc, c.id
-            ) as from_low,
-            row_number() over (
-                partition by c.conflict, c.subject, c.metric, c.population, c.event
-                order by c.highest desc, not list_contains($open_up, c.qualifier),
-                    c.as_of desc, c.id
-            ) as from_high
-        from current_claim as c
-        join newest as n
-            on n.conflict = c.conflict and n.subject = c.subject
-            and n.metric = c.metric and n.population = c.population and n.event = c.event
-        where date_diff('day', c.as_of, n."at")
-            <= case c.counting when 'snapshot' then $lapse_snapshot else $lapse end
-    ),
-    bounds as (
-        select conflict, subject, metric, population, event, max("at") as "at",
-            count(*) as standing,
-            max(case when from_low = 1 then id end) as lowest_claim,
-            max(case when from_high = 1 then id end) as highest_claim,
-            case when count(*) > 1 and min(lowest) > 0 then max(highest) / min(lowest) end as spread
-        from standing
-        group by conflict, subject, metric, population, event
-    )
 select q.conflict, f.name as conflict_name, q.subject, q.metric, q.population, q.event, q.counting,
     q.name, q.words, q.metric_label, q.unit,
     v.claims, v.sources, v.origins, v.newest,
@@ -55,7 +22,7 @@ select q.conflict, f.name as conflict_name, q.subject, q.metric, q.population, q
         select conflict || '/' || subject || '/' || metric || '/' || population || '/' || event
         from claim where article = $first
     ) as first,
-    b.standing, b.spread, b."at",
+    b.standing, b.spread, b.agree, b."at",
     lo.low as lowest_low, lo.best as lowest_best, lo.high as lowest_high,
     lo.lowest as lowest, lo.qualifier as lowest_qualifier,
     lo.source_short as lowest_source, lo.as_of as lowest_as_of, lo.note as lowest_note,
@@ -69,11 +36,11 @@ join coverage as v
     on v.conflict = q.conflict and v.subject = q.subject
     and v.metric = q.metric and v.population = q.population and v.event = q.event
 join conflict as f on f.id = q.conflict
-left join bounds as b
+left join headline as b
     on b.conflict = q.conflict and b.subject = q.subject
     and b.metric = q.metric and b.population = q.population and b.event = q.event
-left join current_claim as lo on lo.id = b.lowest_claim
-left join current_claim as hi on hi.id = b.highest_claim
+left join claim as lo on lo.id = b.lowest_claim
+left join claim as hi on hi.id = b.highest_claim
 where ($conflict = '' or q.conflict = $conflict)
     and ($subject = '' or q.subject = $subject)
     and ($metric = '' or q.metric = $metric)
@@ -324,16 +291,19 @@ def quantities(engine: Engine, selection: Selection | None = None) -> pd.DataFra
     Columns: conflict, conflict_name, subject, metric, population; counting, how most of its claims
     count; name, in plain words, and words, the same inside a sentence; metric_label, unit; claims,
     sources, origins, newest (as_of of the newest claim of any kind); first, whether the project's
-    first article prints it; standing, how many sources' current claims have not lapsed at `at`,
-    the newest of them; spread, the highest divided by the lowest of those (null for fewer than two
-    or a lowest of zero); then of the lowest and the highest its number's columns, hedge, source,
-    date, note and claim. Only the selection's quantity words narrow it.
+    first article prints it. Then what compare.headline says of it: at, the newest date of which at
+    least two institutions speak (null for none); standing, how many do; spread, how many times the
+    lower of two of them the higher surely is (1 where they agree, null where any ratio is possible
+    or nothing is of one time); agree, whether their hedges leave room for one number; and of the
+    lowest and the highest its number's columns, hedge, source, date, note and claim. Without a
+    common time the two are the newest of two institutions, or the same claim twice. Only the
+    selection's quantity words narrow it.
     """
     asked = of_no_event((selection or Selection()).parameters())
     words = ("conflict", "subject", "metric", "population", "event")
     return engine.rows(
         _QUANTITIES,
-        {word: asked[word] for word in words} | LAPSES | OPEN | {"first": vocabulary.FIRST_ARTICLE},
+        {word: asked[word] for word in words} | {"first": vocabulary.FIRST_ARTICLE},
     )
 
 

@@ -62,7 +62,7 @@ COLUMNS = """
     c.source, c.source_name, c.source_short, c.kind, c.origin, c.relation,
     c.article, c.publisher, c.title, c.author, c.url, c.archive_url, c.published, c.language,
     c.supersedes, c.reason, c.superseded_by, c.superseded_on, c.superseded_reason,
-    c.redefined, c.redefined_on,
+    c.redefined, c.redefined_on, c.began, c.effective_from, c.effective, c.reach,
     c.event, c.event_label, c."only", c.via, c.via_name, c.same_as, c.tellings,
     c."interval", c.level,
     c.place_id, c.side,
@@ -79,17 +79,6 @@ _QUANTITY = ("conflict", "subject", "metric", "population")
 #: How long a claim stands, in days, by how it counts; and what a query that asks binds for it.
 _LAPSE = "case c.counting when 'snapshot' then $lapse_snapshot else $lapse end"
 LAPSES = {"lapse": vocabulary.LAPSE.days, "lapse_snapshot": vocabulary.LAPSE_SNAPSHOT.days}
-
-#: The hedges that leave a side without a bound, and those whose own number is not reached; what a
-#: query that reads them binds.
-OPEN = {
-    f"open_{side}": [name for name, hedge in vocabulary.QUALIFIERS.items() if hedge.open == side]
-    for side in ("up", "down")
-}
-STRICT = {
-    name: [hedge for hedge in OPEN[side] if hedge in vocabulary.STRICT]
-    for name, side in (("above", "open_up"), ("below", "open_down"))
-}
 
 
 def of_no_event(values: dict[str, Any]) -> dict[str, Any]:

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from contested import vocabulary
 from contested.engine import Engine
-from contested.queries.selected import OPEN, select
+from contested.queries.selected import select
 from contested.selection import Selection
 
-#: The hedges that leave a side without a bound.
-_OPEN = [hedge for side in OPEN.values() for hedge in side]
+#: The qualifiers that leave a side without a bound.
+_OPEN = [word for word, qualifier in vocabulary.QUALIFIERS.items() if qualifier.open]
 
 # Of a day an institution counts once: with what was printed last. An open claim takes no bounded
 # one's place. Only what tells them apart is read of all; the few that are left are looked up.
+_OF_A_DAY = """        group by c.conflict, c.subject, c.metric, c.population, c.event, c.origin,
+            case when c.counting = 'period' then c.since end,
+            case when c.counting = 'period' then c.since_precision end,
+            c.effective_from, c.effective, list_contains($open, c.qualifier)
+"""
+
+_COLUMNS = """
+    c.id, c.conflict, c.subject, c.metric, c.population, c.event,
+    c.source, c.source_name, c.source_short, c.origin, c.via,
+    c.counting, c.since, c.since_precision, c.as_of, c.began, c.effective_from, c.effective,
+    c.reach, c.qualifier, c.low, c.best, c.high, c.lowest, c.highest, c."interval", c.evidence,
+    c.published"""
+
 _SERIES = """
 with
     newest as (
@@ -20,10 +36,7 @@ with
             arg_max(c.id, (c.published, c.id)) as id
         from claim as c
         where {selected} and {apart} is null
-        group by c.conflict, c.subject, c.metric, c.population, c.event, c.origin,
-            case when c.counting = 'period' then c.since end, c.effective_from, c.effective,
-            list_contains($open, c.qualifier)
-    ),
+OF_A_DAY    ),
     ranked as (
         select id,
             row_number() over (
@@ -32,14 +45,40 @@ with
             ) as recency
         from newest
     )
-select c.id, c.conflict, c.subject, c.metric, c.population, c.event, c.source, c.origin,
-    c.counting, c.since, c.as_of, c.began, c.effective_from, c.effective, c.reach,
-    c.qualifier, c.low, c.best, c.high, c.lowest, c.highest, c.evidence, c.published
+select COLUMNS
 from ranked as r
 join claim as c on c.id = r.id
 where {selected} and r.recency <= $most
 order by c.conflict, c.subject, c.metric, c.population, c.event, c.effective, c.published, c.id
-"""
+""".replace("OF_A_DAY", _OF_A_DAY).replace("COLUMNS", _COLUMNS)
+
+_AROUND = """
+with
+    target as (
+        select conflict, subject, metric, population, event, effective, effective_from
+        from claim where list_contains($ids, id)
+    ),
+    near as (
+        select arg_max(c.id, (c.published, c.id)) as id
+        from claim as c
+        join target as t
+            on t.conflict = c.conflict and t.subject = c.subject
+            and t.metric = c.metric and t.population = c.population and t.event = c.event
+            and date_diff('day', t.effective, c.effective_from) <= $days
+            and date_diff('day', c.effective, t.effective_from) <= $days
+        where c.apart is null and c.number is not null and c.same_as is null
+OF_A_DAY    )
+select COLUMNS
+from claim as c
+where list_contains($ids, c.id) or c.id in (select id from near)
+order by c.conflict, c.subject, c.metric, c.population, c.event, c.effective, c.published, c.id
+""".replace("OF_A_DAY", _OF_A_DAY).replace("COLUMNS", _COLUMNS)
+
+
+def around(engine: Engine, ids: Iterable[str]) -> pd.DataFrame:
+    """These claims, and what each institution said of about their time: as `series` does."""
+    days = max(max(reach.most, reach.between) for reach in vocabulary.REACH.values())
+    return engine.rows(_AROUND, {"ids": list(ids), "open": _OPEN, "days": days})
 
 
 def series(engine: Engine, selection: Selection, most: int = 2**31 - 1) -> pd.DataFrame:
@@ -48,8 +87,8 @@ def series(engine: Engine, selection: Selection, most: int = 2**31 - 1) -> pd.Da
     One row a quantity, institution, date and, of periods, window: of several claims the one printed
     last; one more where it stated an open number beside a bounded one. Claims set apart and those
     without a number are left out; `most` keeps the newest rows of each quantity. Columns: id, the
-    quantity's words, source, origin (the institutions), counting, since, as_of, began,
-    effective_from, effective, reach, qualifier, low, best, high, lowest, highest, evidence,
-    published.
+    quantity's words, source and its names, origin (the institutions), via, counting, since and its
+    precision, as_of, began, effective_from, effective, reach, qualifier, low, best, high, lowest,
+    highest, interval, evidence, published.
     """
     return select(engine, _SERIES, selection, open=_OPEN, most=most)

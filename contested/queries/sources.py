@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from contested.compare import Comparable, by_institution, comparables, comparison
 from contested.engine import Engine
 from contested.errors import NotFound
-from contested.queries.selected import LAPSES, OPEN, STRICT
+from contested.queries.series import around
 
 _SOURCES = """
 select s.id, s.name, s.short, s.kind, s.affiliation, p.name as affiliation_name,
@@ -45,72 +46,25 @@ with
         select c.*,
             row_number() over (
                 partition by c.conflict, c.subject, c.metric, c.population, c.event
-                order by c.as_of desc, c.id
+                order by c.effective desc, c.published desc, c.id desc
             ) as recency
-        from current_claim as c
+        from claim as c
         join claim_source as cs on cs.claim = c.id
-        where cs.source = $id
-    ),
-    newest as (
-        select conflict, subject, metric, population, event, max(as_of) as "at"
-        from current_claim
-        group by conflict, subject, metric, population, event
-    ),
-    others as (
-        select t.conflict, t.subject, t.metric, t.population, t.event,
-            count(*) as others,
-            cast(count_if(
-                not list_contains($open_up, c.qualifier)
-                and not list_contains($open_down, s.qualifier)
-                and (
-                    c.highest < s.lowest
-                    or c.highest = s.lowest
-                    and (list_contains($below, c.qualifier) or list_contains($above, s.qualifier))
-                )
-            ) as bigint) as lower,
-            cast(count_if(
-                not list_contains($open_down, c.qualifier)
-                and not list_contains($open_up, s.qualifier)
-                and (
-                    c.lowest > s.highest
-                    or c.lowest = s.highest
-                    and (list_contains($above, c.qualifier) or list_contains($below, s.qualifier))
-                )
-            ) as bigint) as higher
-        from theirs as t
-        join spoken as s
-            on s.conflict = t.conflict and s.subject = t.subject
-            and s.metric = t.metric and s.population = t.population
-            and s.event = t.event and s.recency = 1
-        join current_claim as c
-            on c.conflict = t.conflict and c.subject = t.subject
-            and c.metric = t.metric and c.population = t.population and c.event = t.event
-            and not list_contains(string_split(c.source, ';'), $id)
-        join newest as n
-            on n.conflict = c.conflict and n.subject = c.subject
-            and n.metric = c.metric and n.population = c.population and n.event = c.event
-        where date_diff('day', c.as_of, n."at")
-            <= case c.counting when 'snapshot' then $lapse_snapshot else $lapse end
-        group by t.conflict, t.subject, t.metric, t.population, t.event
+        where cs.source = $id and c.apart is null and c.number is not null and c.same_as is null
     )
-select t.*, q.name as quantity, q.unit,
-    s.id as claim, s.low, s.best, s.high, s.qualifier, s.as_of,
-    date_diff('day', s.as_of, n."at")
-        > case s.counting when 'snapshot' then $lapse_snapshot else $lapse end as lapsed,
-    o.others, o.lower, o.higher
+select t.*, q.name as quantity, q.unit, v.origins,
+    s.id as claim, s.low, s.best, s.high, s.qualifier, s.as_of
 from theirs as t
 join quantity as q
     on q.conflict = t.conflict and q.subject = t.subject
     and q.metric = t.metric and q.population = t.population and q.event = t.event
+join coverage as v
+    on v.conflict = t.conflict and v.subject = t.subject
+    and v.metric = t.metric and v.population = t.population and v.event = t.event
 left join spoken as s
     on s.conflict = t.conflict and s.subject = t.subject
-    and s.metric = t.metric and s.population = t.population and s.event = t.event and s.recency = 1
-left join newest as n
-    on n.conflict = t.conflict and n.subject = t.subject
-    and n.metric = t.metric and n.population = t.population and n.event = t.event
-left join others as o
-    on o.conflict = t.conflict and o.subject = t.subject
-    and o.metric = t.metric and o.population = t.population and o.event = t.event
+    and s.metric = t.metric and s.population = t.population
+    and s.event = t.event and s.recency = 1
 order by t.claims desc, t.conflict, t.subject, t.metric, t.population, t.event
 """
 
@@ -133,12 +87,29 @@ def source(engine: Engine, id: str) -> dict[str, Any]:
 
 
 def counted_by(engine: Engine, id: str) -> pd.DataFrame:
-    """What a source counts, most claims first, and how its number stands to the others' now.
+    """What a source counts, most claims first, and how its number stands to those of its time.
 
-    One row a quantity: its words and name; relation; claims, first, last; the source's current
-    claim (claim, low, best, high, qualifier, as_of, and lapsed, whether it is too old to compare;
-    null where all it said counts something else); others, how many other sources have a current
-    claim that has not lapsed; how many of them are surely lower and surely higher, as
-    compare.stands says. A claim that it makes with others is no other source's.
+    One row a quantity: its words and name; relation; claims, first, last; origins, how many
+    institutions speak of it; the source's newest claim that compares (claim, low, best, high,
+    qualifier, as_of; null where all it said counts something else); others, how many other
+    institutions have a claim of its time; how many of these are surely lower and surely higher.
     """
-    return engine.rows(_COUNTED_BY, {"id": id} | LAPSES | OPEN | STRICT)
+    counted = engine.rows(_COUNTED_BY, {"id": id})
+    near = around(engine, counted["claim"].dropna())
+    words = ["conflict", "subject", "metric", "population", "event"]
+    stand = {
+        names: _stand(comparables(claims), set(counted["claim"]))
+        for names, claims in near.groupby(words, sort=False)
+    }
+    found = [stand.get(tuple(row[word] for word in words), (0, 0, 0)) for row in
+             counted.to_dict("records")]  # fmt: skip
+    numbers = pd.DataFrame(found, counted.index, ["others", "lower", "higher"], "int64")
+    return counted.assign(**{name: numbers[name] for name in numbers})
+
+
+def _stand(claims: list[Comparable], ours: set[str]) -> tuple[int, int, int]:
+    """Return how many institutions speak of the time of our claim, and are lower and higher."""
+    target = next(claim for claim in claims if claim.id in ours)
+    found = [comparison(target, series) for series in by_institution(claims).values()]
+    stands = [one.stands for one in found if one.beside]
+    return len(stands), stands.count("higher"), stands.count("lower")

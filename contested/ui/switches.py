@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from contested import compare, queries
+from contested import queries
+from contested.compare import Compared, compared
 from contested.engine import Engine
 from contested.errors import Misfit, hint
 from contested.selection import VIEW, Selection
 from contested.ui.address import choose, draw, go, held, later, take
+from contested.ui.app import plain
 from contested.ui.sidebar import pick_date
 from contested.views import View
 from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
+from contested.words import comparisons
 
 #: Seconds between two dates when Known when is played.
 STEP = 1.5
@@ -81,34 +83,44 @@ def _statements() -> None:
 
 
 def reference(
-    current: pd.DataFrame, selection: Selection
-) -> tuple[Selection, dict[str, Any] | None]:
-    """Draw the choice of a reference; return the selection with it, and its current claim.
+    current: pd.DataFrame, series: pd.DataFrame, selection: Selection
+) -> tuple[Selection, Compared]:
+    """Draw the choice of a reference, and say which it is and why; return both with it.
 
-    No claim where nothing compares.
+    Any institution can be chosen, by the source that spoke for it last; `reference` in the address
+    may name any of its sources.
     """
-    default = compare.reference_of_today(current)
-    if default is None:
-        return selection, None
-    ours = current[current["apart"].isna()]
-    options = list(ours["source"])
-    names = dict(zip(ours["source"], ours["source_name"], strict=True))
-    asked = selection.reference if selection.reference in options else default["source"]
-    if selection.reference not in ("", *options) and held().fresh:
-        message = f"no claim of it compares here; {hint(selection.reference, options)}"
+    default = compared(current, series)
+    if default.reference is None:
+        return selection, default
+    asked = compared(current, series, selection.reference)
+    options = default.institutions
+    names = dict(zip(series["source"], series["source_name"], strict=True))
+    known = asked.reference and asked.reference.why == "chosen"
+    if selection.reference and not known and held().fresh:
+        message = f"no claim of it compares here; {hint(selection.reference, [*options.values()])}"
         held().misfits.append(Misfit("reference", selection.reference, message))
+    institution = asked.reference.institutions if asked.reference else ""
     if st.session_state.get("reference") not in options:
-        st.session_state["reference"] = asked
+        st.session_state["reference"] = institution
     chosen = choose(
         "reference",
-        asked,
+        institution,
         lambda: st.selectbox(
-            "Compare with", options, format_func=lambda id: names[id], key="reference", width=360
+            "Compare with",
+            list(options),
+            format_func=lambda id: names[options[id]],
+            key="reference",
+            width=360,
         ),
     )
-    word = "" if chosen == default["source"] else chosen
+    word = "" if chosen == default.reference.institutions else options[chosen].split(";")[0]
     take(reference=word)
-    return replace(selection, reference=word), compare.reference_of_today(current, chosen)
+    found = compared(current, series, word) if word else default
+    if found.reference:
+        name = names[options[found.reference.institutions]]
+        st.caption(plain(comparisons.chosen(found.reference, name)))
+    return replace(selection, reference=word), found
 
 
 def known_on(engine: Engine) -> Selection:

@@ -7,7 +7,7 @@ import pandas as pd
 from contested import queries
 from contested.charts import compare
 from contested.charts.style import Palette
-from contested.compare import reference_of_today
+from contested.compare import Compared, compared
 from contested.engine import Engine
 from contested.selection import Selection
 from contested.views import quantity
@@ -19,11 +19,21 @@ def claims(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFr
     return ask(queries.current, engine, selection)
 
 
+def series(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFrame:
+    """Return what each institution said of any time."""
+    return ask(queries.series, engine, selection)
+
+
+def beside(engine: Engine, selection: Selection, ask: Ask = direct) -> Compared:
+    """Return the current claims beside what each institution said of their time."""
+    said = series(engine, selection, ask)
+    return compared(claims(engine, selection, ask), said, selection.reference)
+
+
 def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
     """Return the sources' current claims as a chart, beside the selection's reference."""
     current = claims(engine, selection, ask)
-    reference = reference_of_today(current, selection.reference)
-    chart = compare.chart(current, reference, palette, scale=selection.scale)
+    chart = compare.chart(current, beside(engine, selection, ask), palette, scale=selection.scale)
     name = queries.quantity(engine, selection)["name"]
     return Drawn(chart, compare.alt(current, name), compare.READING)
 

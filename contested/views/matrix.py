@@ -14,9 +14,10 @@ from contested.views.view import Ask, Charted, Drawn
 def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
     """Return the ratios of the sources' current claims as a picture of a table."""
     current = compare.claims(engine, selection, ask)
+    beside = compare.beside(engine, selection, ask)
     name = queries.quantity(engine, selection)["name"]
     title = f"{name}: every source against every other"
-    chart, words = matrix.chart(current, palette), matrix.alt(current, name)
+    chart, words = matrix.chart(current, beside, palette), matrix.alt(current, beside, name)
     return Drawn(chart, words, matrix.READING, title=title)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from contested import compare, queries
+from contested import queries
 from contested.engine import Engine
 from contested.selection import Selection
 from contested.views.view import Ask, Heading, View, direct
@@ -23,16 +23,9 @@ def rows(engine: Engine, ask: Ask = direct) -> pd.DataFrame:
 
 
 def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
-    """Return the first article's quantities, then the well-covered ones in an order of ORDERS.
-
-    The column `surely` is how far apart their claims are at the least, null where that is unknown.
-    """
+    """Return the first article's quantities, then the well-covered ones in an order of ORDERS."""
     chosen = quantities[(quantities["sources"] >= COVERED) | quantities["first"]]
-    apart = [compare.surely(row) for row in chosen.to_dict("records")]
-    chosen = chosen.assign(
-        surely=pd.Series(apart, chosen.index, float).where(chosen["standing"] > 1)
-    )
-    by = "surely" if order == "spread" else "newest"
+    by = "spread" if order == "spread" else "newest"
     return chosen.sort_values(["first", by, "claims"], ascending=False, na_position="last")
 
 
@@ -40,7 +33,7 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     """Return how much is here, and where the answers are surely furthest apart."""
     quantities = rows(engine, ask)
     shown = covered(quantities, "spread")
-    apart = shown[shown["surely"] > 1].sort_values("surely")
+    apart = shown[shown["spread"] > 1].sort_values("spread")
     return Heading(
         "How many, and who says so",
         answers.overview(

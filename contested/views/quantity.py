@@ -15,12 +15,13 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     """Return a quantity's name, its answer, and what that leaves out: claims and filters."""
     about = queries.quantity(engine, selection)
     current = queries.answering(engine, selection, partial(ask, queries.current))
+    headline = ask(queries.headline, engine, selection)
     words = answers.in_words(ask(queries.unnumbered, engine, selection))
     if not about["name"]:
         return nothing_counted(engine, selection)
     return Heading(
         about["name"],
-        " ".join(filter(None, [answers.answer(current, about["words"]), words])),
+        " ".join(filter(None, [answers.answer(current, headline, about["words"]), words])),
         answers.aside(current),
         narrowing(engine, selection),
         current,

@@ -22,32 +22,59 @@ from contested.words import (
     reasons,
     said,
     small,
-    times,
 )
+from contested.words.comparisons import multiple
 from contested.words.profiles import everything
 
-_USED = [
-    "id", "source_name", "source_short", "qualifier", "low", "best", "high",
-    "lowest", "highest", "as_of", "published", "lapsed",
-]  # fmt: skip
 
+def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
+    """Return what institutions say of a quantity at one time, in one or two sentences.
 
-def answer(current: pd.DataFrame, name: str) -> str:
-    """Return what the sources' current claims amount to, in one or two sentences.
-
-    `current` is what queries.current returns, `name` the quantity inside a sentence. Claims set
-    apart and lapsed ones are not compared; `aside` counts them.
+    `current` is what queries.current returns, `headline` what queries.headline does, `name` the
+    quantity inside a sentence. Where no two speak of one time the newest are named with their
+    dates. Claims set apart are not compared; `aside` counts them.
     """
-    ours = current.loc[current["apart"].isna(), _USED].to_dict("records")
-    standing = [claim for claim in ours if not claim["lapsed"]]
+    ours = current[current["apart"].isna()].to_dict("records")
+    standing = headline.to_dict("records")
     if not standing:
         return _apart_only(current, name)
-    voices = count(len(standing), "source")
     if len(standing) == 1:
-        only = standing[0]
-        who = f"{only['source_short']}, as of {day(only['as_of'])}"
-        return f"{capital(voices)} gives the number of {name}: {sourced(only, who)}."
-    return f"{capital(voices)} give the number of {name}: {_reach(standing)}. {_newest(standing)}"
+        return f"One source gives the number of {name}: {_alone(standing[0], ours)}."
+    at = standing[0]["at"]
+    if missing(at):
+        each = listed(
+            sourced(one, f"{one['source_short']}, {day(one['as_of'])}") for one in standing
+        )
+        return f"No two institutions give the number of {name} at one time. The newest are {each}."
+    text = (
+        f"{capital(count(len(standing), 'institution'))} give the number of {name} at one time, "
+        f"{day(at)}: {_ends(standing)}."
+    )
+    newer = [claim for claim in ours if claim["effective"] > at]
+    return f"{text} {_newest(newer)}" if newer else text
+
+
+def _alone(claim: Mapping[Any, Any], current: Sequence[Mapping[Any, Any]]) -> str:
+    """Return the only institution's number, with all others that it gave of the same day."""
+    others = next((row["others"] for row in current if row["id"] == claim["id"]), ())
+    same = [one for one in others if one["as_of"] == claim["as_of"]]
+    if not same:
+        return sourced(claim, f"{claim['source_short']}, as of {day(claim['as_of'])}")
+    numbers = listed(said(one) for one in [*reversed(same), claim])
+    names = listed(dict.fromkeys(one["source_short"] for one in [*reversed(same), claim]))
+    return f"{numbers} ({names}, all as of {day(claim['as_of'])})"
+
+
+def _ends(standing: Sequence[Mapping[Any, Any]]) -> str:
+    """Return the two claims of one time that are furthest apart, and how far."""
+    lowest = next(claim for claim in standing if claim["lowest_of_all"])
+    highest = next(claim for claim in standing if claim["highest_of_all"])
+    if len({said(claim) for claim in standing}) == 1:
+        return f"{'both' if len(standing) == 2 else 'all'} say {said(lowest)}"
+    ends = f"{_dated(lowest)}, the highest {_dated(highest)}"
+    if lowest["agree"]:
+        return f"they agree within their hedges; the lowest is {ends}"
+    return f"the lowest is {ends}"
 
 
 def in_words(unnumbered: pd.DataFrame) -> str:
@@ -150,7 +177,7 @@ def aside(current: pd.DataFrame) -> str:
 
 
 def card(row: Mapping[Any, Any]) -> str:
-    """Return how a quantity is covered, and how far apart its standing claims are.
+    """Return how a quantity is covered, and how far apart claims of one time are.
 
     `row` is one of queries.quantities.
     """
@@ -158,26 +185,38 @@ def card(row: Mapping[Any, Any]) -> str:
         f"{capital(count(int(row['claims']), 'claim'))} by {count(int(row['sources']), 'source')} "
         f"of {count(int(row['origins']), 'origin')}, the newest as of {day(row['newest'])}"
     )
-    if missing(row["standing"]):
+    if missing(row["lowest_claim"]) or row["lowest_claim"] == row["highest_claim"]:
         return f"{text}."
-    if row["at"] < row["newest"]:
-        text += f", the newest that compares as of {day(row['at'])}"
-    standing = int(row["standing"])
-    stand = "stands" if standing == 1 else "stand and compare"
-    apart = "" if missing(row["spread"]) else f": {_apart(row)}"
-    return f"{text}. {capital(small(standing))} of them {stand} now{apart}."
+    if missing(row["at"]):
+        dates = sorted(row[f"{side}_as_of"] for side in ("lowest", "highest"))
+        return (
+            f"{text}. The newest two, as of {' and '.join(map(day, dates))}, are not of one time."
+        )
+    many = count(int(row["standing"]), "institution")
+    return f"{text}. {capital(many)} speak of one time, {day(row['at'])}: {_apart(row)}."
 
 
 def _apart(row: Mapping[Any, Any]) -> str:
-    if row["lowest_claim"] == row["highest_claim"]:
-        return "the lowest and the highest number are the ends of one range"
-    if times(row["spread"]) == times(1):
-        same = row["spread"] == 1 and row["lowest_qualifier"] == row["highest_qualifier"]
-        return "they agree" if same else "they nearly agree"
-    found = compare.spread(row)
+    if row["agree"]:
+        return "they agree within their hedges"
+    lowest, highest = (
+        {
+            "qualifier": row[f"{side}_qualifier"],
+            **{name: row[f"{side}_{name}"] for name in ("low", "best", "high")},
+            "lowest": _first(row, side, ("low", "best", "high")),
+            "highest": _first(row, side, ("high", "best", "low")),
+        }
+        for side in ("lowest", "highest")
+    )
+    found = compare.ratio(highest, lowest)
     if found.reason:
         return f"of the highest and the lowest {NO_RATIO[found.reason]}"
-    return f"the highest is {found.words} the lowest"
+    return f"the highest is {multiple(found)} the lowest"
+
+
+def _first(row: Mapping[Any, Any], side: str, names: tuple[str, ...]) -> Any:
+    """Return the first of a claim's numbers that it states."""
+    return next((row[f"{side}_{n}"] for n in names if not missing(row[f"{side}_{n}"])), None)
 
 
 def overview(
@@ -220,7 +259,7 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
     changed = [
         (then, now) for then, now in pairs if not missing(now["id"]) and compare.changed(then, now)
     ]
-    corrected = int((spoken["now_id"].isna() & spoken["corrected"].notna()).sum())
+    corrected = int(spoken["corrected"].notna().sum())
     give = "give" if len(pairs) > 1 else "gives"
     text = (
         f"On {day(known_on)}, {count(len(pairs), 'source')} {give} the number of {name}: "

@@ -122,20 +122,22 @@ def snapshots(number: int, newest: Any, text: str = "") -> str:
 
 
 def among(row: Mapping[Any, Any]) -> str:
-    """Return how a source's number stands to the others' now; `row` is one of queries.counted_by.
+    """Return how a source's number stands to the others of its time.
 
-    >>> row = {"claim": "a", "lapsed": False, "others": 5, "lower": 3, "higher": 1}
+    `row` is one of queries.counted_by.
+
+    >>> row = {"claim": "a", "origins": 7, "others": 5, "lower": 3, "higher": 1}
     >>> among(row)
     'three of five lower, one higher, one perhaps equal'
     >>> among(row | {"others": 1, "lower": 1, "higher": 0}), among({"claim": None})
     ('the other one is lower', '')
+    >>> among(row | {"others": 0}), among(row | {"others": 0, "origins": 1})
+    ('no other number of the same time', 'no other institution')
     """
     if missing(row["claim"]):
         return ""
-    if row["lapsed"]:
-        return "not compared: it has lapsed"
-    if missing(row["others"]):
-        return "no other source"
+    if not row["others"]:
+        return "no other number of the same time" if row["origins"] > 1 else "no other institution"
     others, lower, higher = (int(row[name]) for name in ("others", "lower", "higher"))
     found = {"lower": lower, "higher": higher, "perhaps equal": others - lower - higher}
     told = [(small(number), how) for how, number in found.items() if number]
