@@ -21,13 +21,16 @@ ROWS = [
     (ThenAndNow, queries.then_and_now, DATED),
 ]
 
+# Without an address of the memory in it, which is another in each process that runs tests.
+NAMES = [row.__name__ for row, _, _ in ROWS]
 
-@pytest.mark.parametrize(("row", "ask", "selection"), ROWS, ids=lambda held: str(held)[:40])
+
+@pytest.mark.parametrize(("row", "ask", "selection"), ROWS, ids=NAMES)
 def test_a_row_s_type_names_the_columns_of_its_query_in_their_order(engine, row, ask, selection):
     assert list(get_type_hints(row)) == list(ask(engine, selection))
 
 
-@pytest.mark.parametrize(("row", "ask", "selection"), ROWS, ids=lambda held: str(held)[:40])
+@pytest.mark.parametrize(("row", "ask", "selection"), ROWS, ids=NAMES)
 def test_a_row_s_cells_are_of_the_types_that_it_names(engine, row, ask, selection):
     rows = ask(engine, selection)
     assert len(rows)
