@@ -135,6 +135,8 @@ class ThenAndNow(TypedDict):
     then_published: datetime | None
     then_publisher: str | None
     then_lapsed: bool | None
+    then_counting: str | None
+    then_since: datetime | None
     superseded_by: str | None
     superseded_on: datetime | None
     now_id: str | None
@@ -149,6 +151,8 @@ class ThenAndNow(TypedDict):
     now_published: datetime | None
     now_publisher: str | None
     now_lapsed: bool | None
+    now_counting: str | None
+    now_since: datetime | None
     then_apart: str | None
     corrected: str | None
     ratio: float | None

@@ -353,6 +353,26 @@ def test_a_claim_s_note_stands_under_it() -> None:
     assert "counts Kursk only; Staff &lt;only&gt;." in both
 
 
+def test_claims_that_are_not_of_one_time_are_not_joined_on_a_card() -> None:
+    both = quantity(claim("a", best=100), claim("b", best=300))
+    assert 'class="between"' in range_card.card(both | {"at": DAY})
+    assert 'class="between"' not in range_card.card(both | {"at": pd.NaT})
+
+
+def test_the_lapsed_are_folded_away_and_compared_with_their_own_time() -> None:
+    old = DAY - pd.Timedelta(days=900)
+    claims = frame(
+        claim("a", best=1000, as_of=DAY),
+        claim("b", best=100, as_of=old, age=900, lapsed=True),
+    )
+    said = pd.concat([claims, frame(claim("a", best=200, as_of=old))], ignore_index=True)
+    page = comparison.table(claims, compared(claims, said, "a"))
+    folded = page.partition("<details")[2]
+    assert "One older claim, compared with its own time" in folded
+    assert "0.50×" in folded
+    assert "of 200, same day" in folded
+
+
 def test_claims_that_all_stand_apart_are_drawn_without_an_age() -> None:
     alone = pd.DataFrame([claim("a", apart="place", place="Kursk", age=None, lapsed=False)])
     alone = alone.astype({"age": "Int64"})
@@ -420,6 +440,13 @@ def test_a_wide_spread_has_a_logarithmic_axis() -> None:
     wide = band((0, 10, "exact", 500, "exact"), (5, 10, "exact", 600, "exact"))
     assert spread.chart(wide).layout.yaxis.type == "log"
     assert "60×" in spread.alt(wide, "Dead")
+
+
+def test_a_spread_of_one_date_has_days_around_it() -> None:
+    chart = spread.chart(band((0, 10, "exact", 30, "exact")))
+    first, last = chart.layout.xaxis.range
+    assert pd.Timestamp(first) < DAY < pd.Timestamp(last)
+    assert pd.Timestamp(last) - pd.Timestamp(first) == timedelta(days=40)
 
 
 def test_a_spread_of_nothing_says_so() -> None:

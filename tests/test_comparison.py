@@ -391,6 +391,14 @@ def test_a_date_of_a_month_reaches_from_its_first_day_to_its_last():
     assert [one.claim.effective.day for one in found.beside] == [5, 25]
 
 
+def test_a_date_of_a_month_is_set_against_the_very_same_month_first():
+    month = _claim("b", "2025-04-30")._replace(effective_from=date(2025, 4, 1))
+    theirs = _claim("a", "2025-04-30", 150)._replace(effective_from=date(2025, 4, 1))
+    days = [_claim("a", f"2025-04-{n:02}", 100 + n) for n in (5, 25)]
+    found = compare.comparison(month, compare.Series([*days, theirs]))
+    assert [number(one.claim) for one in found.beside] == [150]
+
+
 def test_claims_of_one_total_are_contemporaneous_whichever_is_named_first():
     for apart in range(0, 60):
         one, other = _claim("a", "2025-01-01", reach=20), _claim("b", "2025-01-01", reach=45)

@@ -265,6 +265,18 @@ def test_what_is_newer_than_the_time_compared_is_named_after_it():
     assert text.endswith("The newest claim is 2,700 (C), as of 2 June 2025.")
 
 
+def test_a_period_s_number_is_named_with_its_window():
+    quarter = {"counting": "period", "since": pd.Timestamp(2024, 10, 1)}
+    one = said_by("A", "exact") | quarter
+    assert answered(one) == (
+        "One source gives the number of x: 300 (A, from 1 October 2024 to 2 January 2025)."
+    )
+    assert answered(one, said_by("B", "exact", times=2) | quarter).startswith(
+        "Two institutions give the number of x for one period, from 1 October 2024 to 2 January "
+        "2025: the lowest is 300 (A, from 1 October 2024 to 2 January 2025), "
+    )
+
+
 def test_all_numbers_of_one_institution_and_day_are_named():
     late = said_by("A", "exact") | {"best": 83, "lowest": 83, "highest": 83}
     others = tuple(
@@ -342,19 +354,25 @@ def test_a_range_whose_end_moved_is_another_number():
         row = {f"{side}_{name}": claim[name] for side, claim in sides.items() for name in claim}
         told = {"source_short": "A", "ratio": 1.0, "corrected": None}
         rows = pd.DataFrame([{**row, **told}], dtype=object)
-        return then_and_now(rows, "x", date(2025, 2, 1))
+        return then_and_now(rows, rows.head(0), "x", date(2025, 2, 1))
 
     start = "On 1 February 2025, one source gives the number of x: 300 to 500 (A, January 2025). "
     assert known(wider) == f"{start}It has since given another number."
     assert known(then | {"id": "later"}) == f"{start}It has given no other number since."
 
 
+def known_words(engine, selection):
+    """Return the answer about what was known on a selection's date."""
+    rows, headline = queries.then_and_now(engine, selection), queries.headline(engine, selection)
+    return then_and_now(rows, headline, "x", selection.known_on)
+
+
 def test_what_was_known_is_said_with_what_changed(engine):
     then = Selection(**{**vars(SEED), "known_on": date(2025, 2, 1)})
-    text = then_and_now(queries.then_and_now(engine, then), "x", then.known_on)
+    text = known_words(engine, then)
     assert text.startswith("On 1 February 2025, ")
     early = Selection(**{**vars(SEED), "known_on": date(2022, 1, 1)})
-    text = then_and_now(queries.then_and_now(engine, early), "x", early.known_on)
+    text = known_words(engine, early)
     assert "could have read no comparable claim about x" in text
 
 
@@ -362,7 +380,7 @@ def test_a_number_that_was_corrected_since_is_said_to_be_so(engine):
     attack = Selection("israel-gaza", "israel", "killed", "all", known_on=date(2023, 10, 20))
     rows = queries.then_and_now(engine, attack)
     assert rows["corrected"].notna().sum() == 1
-    text = then_and_now(rows, "x", attack.known_on)
+    text = known_words(engine, attack)
     assert "One number has been corrected since." in text
     assert "no other number" not in text
 

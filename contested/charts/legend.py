@@ -60,7 +60,7 @@ def entries(shown: Mapping[str, Any]) -> list[Entry]:
         ("down" in sides, "left" if across else "down", "or fewer: no floor stated"),
         (shown.get("apart") and not across, "small", "smaller, paler: counts something else"),
         (shown.get("struck"), "cross", "corrected"),
-        (shown.get("band"), "area", "lowest to highest claim standing"),
+        (shown.get("band"), "area", "between the two claims of a time that are furthest apart"),
         (shown.get("faded"), "faded", "more than half a year before the newest"),
         (shown.get("reference"), "dotted", shown.get("reference")),
         (shown.get("then"), "faded", "then"),

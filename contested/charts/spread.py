@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from itertools import pairwise
 
 import pandas as pd
@@ -32,6 +33,7 @@ def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     """
     steps = _steps(band)
     drawn = blank(palette, height=280)
+    dates = {step[end] for step in steps for end in ("at", "until")}
     highest = max((step["spread"] for step in steps), default=2.0)
     log = highest > WIDE
     top = highest * 1.15 if log else max(highest * 1.08, 1.5)
@@ -46,6 +48,10 @@ def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
         },
         xaxis={"type": "date", "showgrid": False, "showline": True, "ticks": "outside"},
     )
+    if len(dates) == 1:  # one date alone would have an axis of fractions of a second
+        (only,) = dates
+        room = timedelta(days=20)
+        drawn.update_xaxes(range=[only - room, only + room])
     for open_bound in (False, True):
         x: list[object] = []
         y: list[float | None] = []

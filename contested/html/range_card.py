@@ -22,12 +22,14 @@ def card(row: Mapping[Any, Any]) -> str:
     low, high = float(row["lowest"]), float(row["highest"])
     top = high or 1.0
     one = row["lowest_claim"] == row["highest_claim"]
+    # What is not of one time is not set against each other: no line leads from one to the other.
+    joined = low < high and not missing(row.get("at", row["lowest"]))
     marks = [_mark(row["lowest_qualifier"], low / top)]
     if not one or low < high:
         marks.append(_mark(row["highest_qualifier"], high / top))
     return rendered(
         "range_card",
-        between=f"left:{low / top:.2%};width:{(high - low) / top:.2%}" if low < high else "",
+        between=f"left:{low / top:.2%};width:{(high - low) / top:.2%}" if joined else "",
         marks=marks,
         ends=[_end(row, "lowest"), *([] if one else [_end(row, "highest")])],
     )

@@ -197,9 +197,10 @@ def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
     """What each institution said as known on the selection's date, beside what it says now.
 
     One row an institution that spoke by then or since: origin, the source that speaks for it (then,
-    or now where it had not spoken then), source_name, source_short, relation, and
-    the claim's id, low, best, high, number, lowest, highest, qualifier, as_of, published, publisher
-    and lapsed twice, with `then_` and `now_` before each; null where it had no claim that compares.
+    or now where it had not spoken then), source_name, source_short, relation, and the claim's id,
+    low, best, high, number, lowest, highest, qualifier, as_of, published, publisher, lapsed,
+    counting and since twice, with `then_` and `now_` before each; null where it had no claim that
+    compares.
     `then_apart` says why such a claim was set apart then, null where it had not spoken.
     `corrected` holds the reason where the earlier claim was superseded; `ratio` is now's number
     divided by then's. Highest now first.
@@ -211,7 +212,7 @@ def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
     then, now = then.astype(whole), now.astype(whole)
     voice = ["origin", "source", "source_name", "source_short", "relation"]
     held = ["id", "low", "best", "high", "number", "lowest", "highest"]
-    held += ["qualifier", "as_of", "published", "publisher", "lapsed"]
+    held += ["qualifier", "as_of", "published", "publisher", "lapsed", "counting", "since"]
     earlier = then[[*voice, *held, "superseded_by", "superseded_on", "superseded_reason"]]
     both = earlier.rename(columns={name: f"then_{name}" for name in held}).merge(
         now[[*voice, *held]].rename(columns={name: f"now_{name}" for name in held}),

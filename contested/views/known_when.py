@@ -41,7 +41,10 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     looked_at = replace(dated(engine, selection), apart="hidden")
     if not about["name"]:
         return nothing_counted(engine, looked_at)
-    answer = answers.then_and_now(rows(engine, looked_at, ask), about["words"], looked_at.known_on)
+    headline = ask(queries.headline, engine, looked_at)
+    answer = answers.then_and_now(
+        rows(engine, looked_at, ask), headline, about["words"], looked_at.known_on
+    )
     return Heading(about["name"], answer, narrowing=narrowing(engine, looked_at), charted=True)
 
 

@@ -22,6 +22,7 @@ from contested.words import (
     reasons,
     said,
     small,
+    window,
 )
 from contested.words.comparisons import multiple
 from contested.words.profiles import everything
@@ -42,13 +43,11 @@ def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
         return f"One source gives the number of {name}: {_alone(standing[0], ours)}."
     at = standing[0]["at"]
     if missing(at):
-        each = listed(
-            sourced(one, f"{one['source_short']}, {day(one['as_of'])}") for one in standing
-        )
+        each = listed(sourced(one, f"{one['source_short']}, {_when(one)}") for one in standing)
         return f"No two institutions give the number of {name} at one time. The newest are {each}."
     text = (
-        f"{capital(count(len(standing), 'institution'))} give the number of {name} at one time, "
-        f"{day(at)}: {_ends(standing)}."
+        f"{capital(count(len(standing), 'institution'))} give the number of {name} "
+        f"{_time(standing[0])}: {_ends(standing)}."
     )
     newer = [claim for claim in ours if claim["effective"] > at]
     return f"{text} {_newest(newer)}" if newer else text
@@ -59,10 +58,31 @@ def _alone(claim: Mapping[Any, Any], current: Sequence[Mapping[Any, Any]]) -> st
     others = next((row["others"] for row in current if row["id"] == claim["id"]), ())
     same = [one for one in others if one["as_of"] == claim["as_of"]]
     if not same:
-        return sourced(claim, f"{claim['source_short']}, as of {day(claim['as_of'])}")
+        return sourced(claim, f"{claim['source_short']}, {window_or_date(claim)}")
     numbers = listed(said(one) for one in [*reversed(same), claim])
     names = listed(dict.fromkeys(one["source_short"] for one in [*reversed(same), claim]))
-    return f"{numbers} ({names}, all as of {day(claim['as_of'])})"
+    return f"{numbers} ({names}, all {window_or_date(claim)})"
+
+
+def window_or_date(claim: Mapping[Any, Any]) -> str:
+    """Return what a period covers, and the date that any other number refers to.
+
+    >>> from datetime import date
+    >>> window_or_date({"counting": "snapshot", "as_of": date(2025, 3, 31), "since": None})
+    'as of 31 March 2025'
+    """
+    return window(claim) if claim["counting"] == "period" else f"as of {as_of(claim)}"
+
+
+def _when(claim: Mapping[Any, Any]) -> str:
+    return window(claim) if claim["counting"] == "period" else as_of(claim)
+
+
+def _time(claim: Mapping[Any, Any]) -> str:
+    """Return the one time that the claims of a headline are of, by the newest of them."""
+    if claim["counting"] == "period":
+        return f"for one period, {window(claim)}"
+    return f"at one time, {day(claim['at'])}"
 
 
 def _ends(standing: Sequence[Mapping[Any, Any]]) -> str:
@@ -106,7 +126,7 @@ def _newest(claims: Sequence[Mapping[Any, Any]]) -> str:
     """Return which claims are the newest, none of them left out; more than three as their reach."""
     last = max(claim["as_of"] for claim in claims)
     held = [claim for claim in claims if claim["as_of"] == last]
-    dated = f"as of {day(last)}"
+    dated = window_or_date(held[0])
     if len(held) == 1:
         return f"The newest claim is {sourced(held[0], held[0]['source_short'])}, {dated}."
     if len(held) == len(claims):
@@ -155,7 +175,9 @@ def _open(claim: Mapping[Any, Any]) -> str:
 
 
 def _dated(claim: Mapping[Any, Any]) -> str:
-    return sourced(claim, f"{claim['source_short']}, {month(claim['as_of'])}")
+    """Return all that a claim said, whose it is and of when: a period with its window."""
+    when = window(claim) if claim["counting"] == "period" else month(claim["as_of"])
+    return sourced(claim, f"{claim['source_short']}, {when}")
 
 
 def aside(current: pd.DataFrame) -> str:
@@ -243,10 +265,24 @@ def _bound(row: Mapping[Any, Any], side: str) -> str:
     return sourced(claim, f"{row[f'{side}_source']}, {month(row[f'{side}_as_of'])}")
 
 
-def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
+def _then(standing: Sequence[Mapping[Any, Any]]) -> str:
+    """Return what several institutions had said of one time, as a sentence."""
+    if len(standing) < 2:
+        return ""
+    if missing(standing[0]["at"]):
+        each = listed(sourced(one, f"{one['source_short']}, {_when(one)}") for one in standing)
+        return f" No two of them speak of one time; the newest are {each}."
+    many = capital(small(len(standing)))
+    period = standing[0]["counting"] == "period"
+    time = f"one period, {window(standing[0])}" if period else f"one time, {day(standing[0]['at'])}"
+    return f" {many} of them speak of {time}: {_ends(standing)}."
+
+
+def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on: Any) -> str:
     """Return what a reader could have known on a date, and what changed since.
 
-    `rows` is what queries.then_and_now returns.
+    `rows` is what queries.then_and_now returns, `headline` what queries.headline does as known on
+    the date.
     """
     if missing(known_on):
         return f"No claim about {name} in this selection can be compared with others."
@@ -261,9 +297,10 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
     ]
     corrected = int(spoken["corrected"].notna().sum())
     give = "give" if len(pairs) > 1 else "gives"
-    text = (
-        f"On {day(known_on)}, {count(len(pairs), 'source')} {give} the number of {name}: "
-        f"{_reach([then for then, _ in pairs])}."
+    who = count(len(pairs), "institution" if len(pairs) > 1 else "source")
+    text = f"On {day(known_on)}, {who} {give} the number of {name}"
+    text += (
+        f": {_dated(pairs[0][0])}." if len(pairs) == 1 else f".{_then(headline.to_dict('records'))}"
     )
     if changed:
         have = "has" if len(changed) == 1 else "have"
@@ -299,6 +336,7 @@ def then_and_now(rows: pd.DataFrame, name: str, known_on: Any) -> str:
 
 def _side(row: Mapping[Any, Any], side: str) -> dict[str, Any]:
     """Return one side of a row of queries.then_and_now, "then" or "now", as a claim."""
-    names = ("id", "qualifier", "low", "best", "high", "lowest", "highest", "as_of")
+    numbers = ("low", "best", "high", "lowest", "highest")
+    names = ("id", "qualifier", *numbers, "counting", "since", "as_of")
     held = {name: row[f"{side}_{name}"] for name in names}
     return {**held, "source_short": row["source_short"]}
