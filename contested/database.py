@@ -134,6 +134,8 @@ def _current(known: _Known, stamp: _Stamp) -> bool:
     if stamp != known.stamp:
         return False
     if known.error is not None:
+        if known.database is not None:
+            used(known.database.path)
         return time.monotonic() < known.again
     return _intact(known)
 
@@ -143,6 +145,8 @@ def _renew(folders: Sequence[Path], known: _Known, stamp: _Stamp, work: threadin
     try:
         database = known.database
         error: Exception | None = None
+        if database is not None:
+            used(database.path)  # a build removes those that nothing has asked for
         try:
             try:
                 database = _built(folders, known)

@@ -376,11 +376,6 @@ def test_a_generated_folder_is_sound_and_the_same_each_time(tmp_path):
     assert build.build(tmp_path / "one").claims == 1000
 
 
-def test_a_current_claim_has_the_columns_of_a_claim(folder):
-    with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
-        assert con.table("current_claim").columns == con.table("claim").columns
-
-
 def test_a_source_that_speaks_alone_and_with_others_counts_a_quantity_once(folder):
     for number, sources, day in ((8, "nis", "2025-04-30"), (9, "nis;hur", "2025-05-01")):
         folder.add(

@@ -13,8 +13,11 @@ from pyarrow import parquet
 from contested import export, queries
 from contested.selection import Selection
 
-NUMBERS = ("low", "best", "high")
-DATES = ("since", "as_of", "published", "superseded_on")
+NUMBERS = ("low", "best", "high", "level", "tellings")
+DATES = (
+    "since", "as_of", "published", "superseded_on", "since_from", "since_to", "as_of_from", "as_of_to",
+    "withdrawn_on", "misprinted_on", "disputed_on",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -190,7 +190,8 @@ def test_health_says_what_it_last_saw_while_the_data_cannot_be_looked_at(site, m
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"), [("/claim/x", "text/plain"), ("/api/latest.json", "application/json")]
+    ("path", "kind"),
+    [("/claim/x", "text/plain"), ("/api/latest.json?metric=buried", "application/json")],
 )
 def test_a_fault_of_the_program_tells_a_reader_nothing_and_keeps_the_headers(
     site, monkeypatch, path, kind

@@ -19,7 +19,7 @@ from uuid import uuid4
 import fsspec
 import pytest
 
-from contested.errors import BadSnapshot, NotFound, StoreFull, TooLarge
+from contested.errors import BadSnapshot, NotFound, StoreDown, StoreFull, TooLarge
 from contested.snapshots import content
 from contested.snapshots.store import Store, store
 
@@ -287,7 +287,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StoreDown, match="No space"):
         kept.save(made())
     assert list((tmp_path / "snapshots").iterdir()) == []
 

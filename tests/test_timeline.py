@@ -477,7 +477,7 @@ def test_a_view_s_picture_holds_its_answer_all_its_sources_its_terms_and_how_to_
     text = " ".join(texts).replace("&amp;", "&")
     assert shown.answer in text
     assert "Creative Commons Attribution 4.0" in text
-    assert "Filled: exact" in text or "Dotted: one of the two" in text
+    assert "Filled: exact" in text or "Dotted: one has no bound" in text
     named = text[text.index("Sources: ") :]
     for name in shown.claims["source_short"].unique():
         assert f"{name};" in named or f"{name}." in named

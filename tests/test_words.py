@@ -163,7 +163,7 @@ def test_the_answer_says_so_where_nothing_is_comparable(engine):
     assert aside(only).startswith(f"{words.capital(words.small(len(only)))} sources count")
     one = only.head(1)
     row = one.iloc[0]
-    whence = f"{row['source_short']}, {words.month(row['as_of'])}"
+    whence = f"{row['source_short']}, {words.window(row)}"
     assert answer(one, none, "x") == (
         f"No claim in this selection counts x as a whole: {words.said(row)} ({whence}) "
         f"{words.reasons(row)[0]}."
