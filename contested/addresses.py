@@ -11,8 +11,8 @@ from contested.selection import Selection
 
 #: The first parts of the addresses that are ours; all others are Streamlit's.
 _OURS = {
-    "api", "article", "assets", "claim", "embed", "health", "oembed", "robots.txt", "sitemap.xml",
-    "snapshot", "source", "vendor",
+    "api", "article", "assets", "claim", "embed", "favicon.ico", "health", "oembed", "robots.txt",
+    "sitemap.xml", "snapshot", "source", "vendor",
 }  # fmt: skip
 
 #: The host a request may name: a name or an address, and a port. It is hostile input.

@@ -20,7 +20,9 @@ from contested.tables import TABLES
 from contested.vocabulary import POPULATIONS
 
 # The hosts that tests ask by; some ask while they are collected.
-os.environ["CONTESTED_HOSTS"] = "contested.example, other.example, testserver"
+os.environ["CONTESTED_HOSTS"] = (
+    "contested.example, other.example, testserver, a.example, b.example, c.example"
+)
 
 #: The first edition of the curated data, kept as it was: what a test expects of it stays true while
 #: the data grow.

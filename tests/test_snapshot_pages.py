@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from datetime import date
@@ -512,8 +513,11 @@ def test_a_snapshot_stays_when_the_data_move_on(ask, post, frozen, sheet):
         writer = csv.DictWriter(stream, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    page = unescape(ask(f"/snapshot/{frozen['id']}").text)
-    assert f"One of {len(claims)} claims has been revised since." in page
+    told = f"One of {len(claims)} claims has been revised since."
+    end = time.monotonic() + 60  # the changed data are built beside the readers
+    while told not in (page := unescape(ask(f"/snapshot/{frozen['id']}").text)):
+        assert time.monotonic() < end, page
+        time.sleep(0.5)
     assert re.search(r"best: <bdi>2000</bdi> → <bdi>2100</bdi>", page)
     assert "About 2,000" in page
     assert post({"query": QUERY}).json["id"] != frozen["id"]

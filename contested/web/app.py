@@ -108,6 +108,7 @@ def routes() -> list[BaseRoute]:
         Route(f"/assets/{STYLE_NAME}", stylesheet),
         Route(f"/assets/{FONT_NAME}", font),
         Route("/assets/icon.svg", icon),
+        Route("/favicon.ico", icon),  # what a browser asks for beside data that no page is around
         *pages.routes(),
         *sitemap.routes(),
         *snapshots.routes(),

@@ -52,12 +52,16 @@ def hostile(curated, tmp_path_factory, serve):
     def led(column):
         return lambda row: f"{row[column]} {HOSTILE}".strip()
 
+    def short(column, most):
+        # Of a short cell there is room for the beginning only, and an empty one has rules.
+        return lambda row: row[column] and f"{row[column]} {SCRIPT}"[:most].strip()
+
     spoilt("articles", title=led("title"), author=led("author"), publisher=led("publisher"))
-    spoilt("sources", name=led("name"), short=led("short"))
-    spoilt("claims", note=led("note"), stated=led("stated"))
+    spoilt("sources", name=led("name"), short=short("short", 28))
+    spoilt("claims", note=led("note"), stated=short("stated", 80))
     spoilt("parties", name=led("name"))
     spoilt("metrics", label=led("label"), definition=led("definition"))
-    spoilt("events", label=led("label"))
+    spoilt("events", label=short("label", 40))
     spoilt("conflicts", name=led("name"))
     spoilt("breaks", reason=led("reason"))
     spoilt("scopes", reason=led("reason"))
