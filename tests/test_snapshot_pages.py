@@ -65,7 +65,7 @@ def place(tmp_path_factory):
 @pytest.fixture(scope="module")
 def address(serve, folder, place):
     """Return the address of a dashboard that is served with a store of its own."""
-    limits = {"CONTESTED_SNAPSHOT_RATE": "6000", "CONTESTED_SNAPSHOT_SIZE": "100000"}
+    limits = {"CONTESTED_SNAPSHOT_RATE": "6000", "CONTESTED_SNAPSHOT_SIZE": "120000"}
     return serve(folder, CONTESTED_SNAPSHOTS=str(place), **limits).address
 
 
