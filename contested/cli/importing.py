@@ -8,7 +8,6 @@ import click
 
 from contested.cli.edge import folder_in_use, say, with_data, write
 from contested.importers import importer
-from contested.importers.flat import columns
 from contested.importers.plan import aside_file
 from contested.words import capital, count
 
@@ -81,7 +80,7 @@ def import_(
         return
     if made.aside:
         place = aside or file.with_name(f"{file.stem}.aside.csv")
-        write(place, aside_file(made.aside, columns(file)).encode())
+        write(place, aside_file(made.aside, made.columns).encode())
         say(f"{capital(count(len(made.aside), 'row'))} in {place}.")
     if made.added:
         made.write(folder)

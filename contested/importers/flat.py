@@ -65,19 +65,15 @@ def plan(file: Path, folder: Path, sources: Path | None = None) -> Plan:
     `sources` names a table of the file's sources. Raises ContestedError for a file that is no flat
     file. A row that the folder's checks would refuse is set aside with what they say of it.
     """
-    rows, _, aside = _rows(file)
+    rows, columns, aside = _rows(file)
     made = _Additions(folder, _given_sources(sources))
     for line, row in rows:
         made.take(line, row)
     made.plan.aside += aside
+    made.plan.columns = columns
     _refuse(made, folder)
     made.plan.aside.sort(key=lambda one: one.line)
     return made.plan
-
-
-def columns(file: Path) -> list[str]:
-    """Return the columns of a flat file, in its order."""
-    return _rows(file)[1]
 
 
 def slug(text: str) -> str:

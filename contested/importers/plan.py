@@ -45,12 +45,14 @@ class Plan:
     """What an import would change.
 
     `added` holds the new rows of each file of the folder; `present` the rows that are there
-    already; `aside` those that do not fit; `notes` what a person should look at, a line each.
+    already; `aside` those that do not fit, with the file's own `columns`; `notes` what a person
+    should look at, a line each.
     """
 
     added: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     present: list[Present] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def add(self, table: str, row: dict[str, str]) -> None:
