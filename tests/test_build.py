@@ -17,13 +17,19 @@ from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase
 from contested.selection import Selection
 
-#: Builds a folder in a process of its own; with "hang", stops before the file takes its name.
+#: Builds a folder in a process of its own; with "hang", says so and stops before the file, all
+#: written by then, takes its name.
 PROCESS = """
 import sys, time
 from pathlib import Path
 from contested import build
+
+def hang(*_):
+    print("hangs", flush=True)
+    time.sleep(600)
+
 if "hang" in sys.argv:
-    build.os.replace = lambda *_: time.sleep(60)
+    build.os.replace = hang
 print(build.build(Path(sys.argv[1])).path.name)
 """
 
@@ -224,9 +230,8 @@ def test_a_broken_folder_leaves_no_file_and_all_its_errors(folder, into):
 
 def test_a_build_that_is_killed_leaves_nothing_that_is_picked_up(folder, into, started):
     process = started(folder, "hang")
-    deadline = time.monotonic() + 60
-    while not list(into.glob(".*.tmp")) and time.monotonic() < deadline:
-        time.sleep(0.01)
+    assert process.stdout.readline() == "hangs\n"
+    assert len(list(into.glob(".*.tmp"))) == 1
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert databases(into) == []
@@ -236,7 +241,7 @@ def test_a_build_that_is_killed_leaves_nothing_that_is_picked_up(folder, into, s
 
 def test_what_a_killed_build_left_goes_with_the_next_build_however_young(folder, into, started):
     process = started(folder, "hang")
-    eventually(lambda: list(into.glob(".contested-*.tmp")))
+    assert process.stdout.readline() == "hangs\n"
     folder.change("claims", 2, note="Recounted.")
     waiting = started(folder)  # for the one that hangs: it may be at work
     time.sleep(1)
