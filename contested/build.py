@@ -65,7 +65,7 @@ _HERE = files("contested")
 #: What a database depends on beside the data: all that decides what passes and what is stored.
 SOURCES = (
     *("build.py", "engine.py", "errors.py", "folders.py", "nearest.py", "rows.py"),
-    *("search_text.py", "selection.py", "settings.py", "tables.py", "vocabulary.py"),
+    *("search_text.py", "selection.py", "settings.py", "spans.py", "tables.py", "vocabulary.py"),
     *("schema.sql", "checks.sql"),
     *(
         f"words/{name}.py"

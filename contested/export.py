@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from contested.cite import line
-from contested.words import all_said, all_set_apart
+from contested.words import all_dates, all_said, all_set_apart
 
 #: The columns of every export, in order. `said` is the number in words with its hedge; `citation`
 #: is the article in one line, `licence` the address of the terms of the data folder that the claim
 #: comes from. `apart` says why a claim stands apart, `apart_codes` by the codes of
 #: vocabulary.REASONS joined by ";". The others are those of the data folder and of schema.sql's
-#: `claim`. A date that is a month, a quarter or a year stands as the day it is counted by, between
-#: `…_from` and `…_to`.
+#: `claim`. A date that is a month, a quarter or a year stands in `since`, `as_of` and `published`
+#: as the day it is counted by, between `…_from` and `…_to`, and in `…_text` as its source gave it.
 COLUMNS = (
     "id", "quantity", "said", "conflict", "subject", "metric", "population",
     "low", "best", "high", "unit", "qualifier", "counting", "since", "as_of", "place", "evidence",
@@ -28,7 +28,7 @@ COLUMNS = (
     "event", "only", "via", "same_as", "tellings", "interval", "level", "place_id", "side",
     "as_of_from", "as_of_to", "as_of_precision", "since_from", "since_to", "since_precision",
     "published_precision", "withdrawn_on", "misprinted_on", "disputed_on", "apart_codes",
-    "form",
+    "since_text", "as_of_text", "published_text", "form",
 )  # fmt: skip
 
 #: Which columns an export has: those from `event` on came with the second form.
@@ -62,6 +62,7 @@ def table(claims: pd.DataFrame) -> pd.DataFrame:
         as_of_to=claims["as_of"],
         since_from=claims["since"],
         event=claims["event"].replace("", None),
+        **{f"{name}_text": all_dates(claims, name) for name in ("since", "as_of", "published")},
         form=FORM,
     )
     found = whole[[*COLUMNS]].copy()

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from contested import words
+from contested import spans, words
 from contested.vocabulary import EVIDENCE, RELATIONS
 
 #: Columns that are left out where no claim fills them.
@@ -21,10 +21,11 @@ SPARSE = ("place", "set apart")
 UNBROKEN = 4000
 
 
-def show(claims: pd.DataFrame, console: Console) -> None:
+def show(claims: pd.DataFrame, console: Console, narrowing: str = "") -> None:
     """Print claims, rows of queries.claims, with who said how many and where it was printed.
 
-    One quantity is the title, several are a column. The last line counts the claims.
+    One quantity is the title, several are a column. The last line counts the claims and says by
+    what they were narrowed, `narrowing`.
     """
     if not console.is_terminal:
         console.width = UNBROKEN
@@ -35,7 +36,7 @@ def show(claims: pd.DataFrame, console: Console) -> None:
             _table(held, title, longest, console)
         else:
             _list(held, title, console)
-    console.print(counted(claims))
+    console.print(Text(" ".join(filter(None, [counted(claims), narrowing]))))
 
 
 def counted(claims: pd.DataFrame) -> str:
@@ -58,19 +59,24 @@ def _cells(claims: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
 
 def _row(claim: dict[Any, Any]) -> dict[str, str]:
-    dates = [claim["since"], claim["as_of"]] if claim["counting"] == "period" else [claim["as_of"]]
+    names = ["since", "as_of"] if claim["counting"] == "period" else ["as_of"]
     cells = {
-        "as of": " to ".join(f"{day:%Y-%m-%d}" for day in dates if not words.missing(day)),
+        "as of": " to ".join(filter(None, (_date(claim, name) for name in names))),
         "counted": claim["quantity"],
         "said": words.said(claim),
         "source": claim["source_name"],
         "relation": RELATIONS[claim["relation"]].label,
         "evidence": EVIDENCE[claim["evidence"]].label,
         "place": claim["place"],
-        "published": f"{claim['publisher']}, {claim['published']:%Y-%m-%d}",
+        "published": f"{claim['publisher']}, {_date(claim, 'published')}",
         "set apart": words.set_apart(claim),
     }
     return {name: plain(cell) for name, cell in cells.items()}
+
+
+def _date(claim: dict[Any, Any], name: str) -> str:
+    first = claim["since"] if name == "since" else claim[f"{name}_from"]
+    return "" if words.missing(first) else spans.text(first, claim[f"{name}_precision"])
 
 
 def plain(cell: Any) -> str:

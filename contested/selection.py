@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from contested import vocabulary
+from contested import spans, vocabulary
 from contested.errors import BadSelection, Misfit, hint
 
 #: The words beyond a quantity that leave claims out, in the order of the grammar.
@@ -36,13 +36,21 @@ LONGEST = 200
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 
 
-class Word(NamedTuple):
-    """One word of the grammar: what kind of value it takes, and what it means."""
+#: Kinds of words whose values are dates.
+DATED = ("date", "when")
 
-    kind: Literal["id", "text", "date", "word"]
+
+class Word(NamedTuple):
+    """One word of the grammar: what kind of value it takes, and what it means.
+
+    A `when` takes a day, a month, a quarter or a year, and means its first or its last day: `end`.
+    """
+
+    kind: Literal["id", "text", "date", "when", "word"]
     meaning: str
     many: bool = False
     words: tuple[str, ...] = ()
+    end: Literal["first", "last"] = "last"
 
 
 WORDS: Mapping[str, Word] = MappingProxyType(
@@ -65,8 +73,8 @@ WORDS: Mapping[str, Word] = MappingProxyType(
             "word", "what the claim rests on", many=True, words=tuple(vocabulary.EVIDENCE)
         ),
         "place": Word("text", "the place that is counted"),
-        "since": Word("date", "the first date that a claim may refer to"),
-        "until": Word("date", "the last date that a claim may refer to"),
+        "since": Word("when", "the first date that a claim may refer to", end="first"),
+        "until": Word("when", "the last date that a claim may refer to", end="last"),
         "known_on": Word("date", "only what a reader could have read on this date"),
         "axis": Word("word", "the clock of the time axis", words=tuple(vocabulary.AXES)),
         "scale": Word("word", "the scale of the value axis", words=tuple(vocabulary.SCALES)),
@@ -84,9 +92,10 @@ WORDS: Mapping[str, Word] = MappingProxyType(
 class Selection:
     """What a reader is looking at; every word empty means everything.
 
-    `since` and `until` are both on the date a claim refers to, both inclusive. `axis`, `scale`,
-    `reference` and `apart` say how it is looked at, and are empty where the view's default holds;
-    `apart="hidden"` alone of them also leaves claims out.
+    `since` and `until` are both on the date a claim refers to, both inclusive; a month, a quarter
+    or a year stands here as the day that it means, so that one view has one address. `axis`,
+    `scale`, `reference` and `apart` say how it is looked at, and are empty where the view's default
+    holds; `apart="hidden"` alone of them also leaves claims out.
     """
 
     conflict: str = ""
@@ -253,12 +262,12 @@ def _value(word: str, text: str, misfits: list[Misfit]) -> Any:
         message = "give it without surrogates, which are halves of characters"
         misfits.append(Misfit(word, shown(text), message))
         return None
-    if rule.kind == "date":
+    if rule.kind in DATED:
         try:
-            return _date(text)
+            return _day(rule, text)
         except ValueError:
             misfits.append(
-                Misfit(word, text, f"give a date as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}")
+                Misfit(word, text, f"give {_forms(rule)}, from {FIRST_DAY} to {LAST_DAY}")
             )
             return None
     if rule.kind == "word" and text not in rule.words:
@@ -267,10 +276,14 @@ def _value(word: str, text: str, misfits: list[Misfit]) -> Any:
     return text
 
 
-def _date(text: str) -> date:
-    if len(text) != len("2025-08-22") or text[4] + text[7] != "--":  # fromisoformat reads weeks too
-        raise ValueError(text)
-    day = date.fromisoformat(text)
-    if not FIRST_DAY <= day <= LAST_DAY:
+def _day(rule: Word, text: str) -> date:
+    """Return the day that a text means; raises ValueError for one that a word does not take."""
+    read = spans.span(text)
+    day = read.first if rule.end == "first" else read.last
+    if (rule.kind == "date" and read.precision != "day") or not FIRST_DAY <= day <= LAST_DAY:
         raise ValueError(text)
     return day
+
+
+def _forms(rule: Word) -> str:
+    return "a date as YYYY-MM-DD" if rule.kind == "date" else spans.FORMS

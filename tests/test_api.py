@@ -358,6 +358,10 @@ schema = schemathesis.openapi.from_asgi(
 @schema.hook
 def map_query(context, query):
     """Keep to what the schema cannot say: dates within bounds, since at most until."""
+    for word in ("since", "until"):
+        # A month, a quarter or a year is asked for alone: its other end might lie before it.
+        if (query or {}).get(word) and not _day(query[word]):
+            query.pop("until" if word == "since" else "since", None)
     days = [word for word in ("since", "until", "known_on") if _day((query or {}).get(word))]
     for word in days:
         day = _day(query[word])

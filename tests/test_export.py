@@ -46,6 +46,25 @@ def test_every_form_has_the_same_columns_and_rows(claims):
         assert [row["id"] for row in rows] == list(claims["id"])
 
 
+def test_a_date_that_is_a_month_stands_as_its_last_day_and_as_its_source_gave_it(claims):
+    for precision, last, text in (
+        ("day", "2025-04-01", "2025-04-01"),
+        ("month", "2025-04-30", "2025-04"),
+        ("quarter", "2025-06-30", "2025-Q2"),
+        ("year", "2025-06-01", "2025"),  # a year is counted by no later day than it was printed
+    ):
+        first = pd.Timestamp("2025-01-01" if precision == "year" else "2025-04-01")
+        coarse = claims.assign(
+            since=first, since_precision=precision,
+            as_of=pd.Timestamp(last), as_of_from=first, as_of_precision=precision,
+        )  # fmt: skip
+        row = from_csv(coarse)[0]
+        assert (row["as_of_text"], row["since_text"]) == (text, text)
+        assert (row["as_of"], row["as_of_from"]) == (last, str(first.date()))
+        assert row["published_text"] == row["published"]
+    assert export.table(claims.assign(since=pd.NaT))["since_text"].isna().all()
+
+
 def test_every_form_reads_back_equal(claims):
     table = from_parquet(claims).to_pylist()
     dated = [

@@ -15,7 +15,7 @@ MODULES = sorted(
 # From the bottom up (docs/design.md has them from the top down); a module may import its own layer
 # and those below it.
 LAYERS = (
-    {"errors", "vocabulary", "settings", "streamlit_inside", "nearest"},
+    {"errors", "vocabulary", "settings", "streamlit_inside", "nearest", "spans"},
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
     | {"addresses", "readers"},
     {"cite", "compare", "checks", "export", "listing"},
@@ -50,7 +50,7 @@ ONLY_IN = {
     "duckdb": {"build", "checks", "database", "engine"},
 }
 
-STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings")
+STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings", "spans")
 
 
 def home(path):

@@ -175,11 +175,11 @@ def test_links_to_other_pages_carry_the_address(opened, page):
 
 @pytest.mark.parametrize("page", FILTERED)
 def test_every_value_that_does_not_pass_is_named_and_the_rest_holds(opened, page):
-    app = opened(page, f"{KILLED}&source=nis&source=nsi&scale=lg&since=2025&colour=red")
+    app = opened(page, f"{KILLED}&source=nis&source=nsi&scale=lg&since=2025-13&colour=red")
     (notice,) = (warning.value.replace("\\", "") for warning in app.warning)
     assert "source is 'nsi'; not in the data" in notice
     assert "scale is 'lg'; did you mean 'log'?" in notice
-    assert "since is '2025'; give a date as YYYY-MM-DD" in notice
+    assert "since is '2025-13'; give a day as 2025-04-30, a month as 2025-04" in notice
     assert "colour is 'red'; no such word" in notice
     held, misfits = address(app)
     assert held.source == ("nis",)
@@ -223,13 +223,26 @@ def test_a_filter_that_is_set_shows_in_the_address_and_in_the_claims(opened, eng
     held, _ = address(app)
     assert held == parse(f"{KILLED}&source=nis")[0]
     assert marks(app) == set(queries.claims(engine, held)["id"]) < before
-    app.date_input(key="since").set_value(date(2025, 1, 1)).run()
+    app.text_input(key="since").set_value("2025").run()
     held, _ = address(app)
     assert held.since == date(2025, 1, 1)
+    assert app.text_input(key="since").value == "2025-01-01"
     assert marks(app) == set(queries.claims(engine, held)["id"])
     app.button(key="clear").click().run()
     assert address(app)[0] == parse(KILLED)[0]
     assert marks(app) == before
+
+
+def test_a_date_that_is_none_stays_in_its_field_and_is_named(opened):
+    app = opened("timeline", f"{KILLED}&source=nis")
+    app.text_input(key="until").set_value("2025-Q5").run()
+    assert not app.exception
+    assert "until is '2025-Q5'; give a day as" in app.warning[0].value.replace("\\", "")
+    assert app.text_input(key="until").value == "2025-Q5"
+    assert address(app)[0].until is None
+    app.text_input(key="until").set_value("2025-Q1").run()
+    assert address(app)[0].until == date(2025, 3, 31)
+    assert not app.warning
 
 
 def test_filters_go_along_to_another_page_and_back(opened):

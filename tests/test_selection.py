@@ -90,8 +90,17 @@ def test_a_value_given_twice_is_one_value():
         ("scale=lg", "scale is 'lg'; did you mean 'log'?"),
         ("relation=adversery", "relation is 'adversery'; did you mean 'adversary'?"),
         ("relation=foe", "relation is 'foe'; use one of adversary, adversary_"),
-        ("since=2024-1-1", "since is '2024-1-1'; give a date as YYYY-MM-DD"),
-        ("until=2024-02-30", "until is '2024-02-30'; give a date as YYYY-MM-DD"),
+        ("since=2024-1-1", "since is '2024-1-1'; give a day as 2025-04-30, a month as 2025-04, a"),
+        ("until=2024-02-30", "until is '2024-02-30'; give a day as 2025-04-30, a month as"),
+        ("until=2024-Q5", "until is '2024-Q5'; give a day as 2025-04-30"),
+        ("until=2024-13", "until is '2024-13'; give a day as 2025-04-30"),
+        ("since=1989", "since is '1989'; give a day as"),
+        (
+            "since=9999",
+            "; give a day as 2025-04-30, a month as 2025-04, a quarter as 2025-Q2, a year",
+        ),
+        ("since=٢٠٢٥", "since is '٢٠٢٥'; give a day as"),
+        ("known_on=2025-04", "known_on is '2025-04'; give a date as YYYY-MM-DD"),
         ("known_on=20250101", "known_on is '20250101'; give a date as YYYY-MM-DD"),
         ("known_on=2025-W01-1", "known_on is '2025-W01-1'; give a date as YYYY-MM-DD"),
         ("metirc=killed", "metirc is 'killed'; no such word; did you mean 'metric'?"),
@@ -109,6 +118,26 @@ def test_what_does_not_pass_is_named_with_what_would(query, said):
     assert len(misfits) == 1
     assert said in str(misfits[0])
     assert selection == Selection()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2025-04-09", date(2025, 4, 9), date(2025, 4, 9)),
+        ("2025-04", date(2025, 4, 1), date(2025, 4, 30)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2025-12", date(2025, 12, 1), date(2025, 12, 31)),
+        ("2025-Q1", date(2025, 1, 1), date(2025, 3, 31)),
+        ("2025-Q4", date(2025, 10, 1), date(2025, 12, 31)),
+        ("2025", date(2025, 1, 1), date(2025, 12, 31)),
+    ],
+)
+def test_a_month_a_quarter_and_a_year_begin_with_their_first_day_and_end_with_their_last(
+    text, first, last
+):
+    assert selected(f"since={text}&until={text}") == Selection(since=first, until=last)
+    # One view has one address, however its dates were written.
+    assert selected(f"since={text}").query() == f"since={first}"
 
 
 def test_a_start_after_the_end_is_named_and_the_end_still_holds():

@@ -10,13 +10,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from contested import checks
+from contested import checks, spans
 from contested.checks.rows import quoted
 from contested.errors import BadData
 from contested.tables import TABLES, Column
@@ -78,19 +77,6 @@ def _cells(columns: tuple[Column, ...], row: tuple[Any, ...]) -> Iterator[str]:
     for column in columns:
         value = next(values)
         if column.kind == "when":
-            yield span(value, next(values))
+            yield spans.text(value, next(values))
         else:
             yield "" if value is None else str(value)
-
-
-def span(first: date | None, precision: str | None) -> str:
-    """Return a date as a data folder writes it: a day, a month, a quarter or a year.
-
-    >>> span(date(2025, 4, 1), "quarter"), span(date(2025, 4, 1), "month"), span(None, None)
-    ('2025-Q2', '2025-04', '')
-    """
-    if first is None:
-        return ""
-    if precision == "quarter":
-        return f"{first.year}-Q{(first.month + 2) // 3}"
-    return first.isoformat()[: {"year": 4, "month": 7}.get(precision or "", 10)]

@@ -185,6 +185,7 @@ def build(folders: tuple[Path, ...], into: Path | None) -> None:
     epilog="\b\nExamples:\n"
     "  contested claims subject=north-korea metric=killed\n"
     "  contested claims metric=killed relation=own relation=adversary since=2024-01-01\n"
+    "  contested claims subject=gaza since=2024-Q2 until=2024-12\n"
     "  contested claims 'subject=north-korea&metric=casualties&known_on=2025-01-31'\n"
     "  contested claims place=Kursk --format csv"
 )
@@ -203,11 +204,11 @@ def claims(query: tuple[str, ...], form: str) -> None:
 
     The words are those of the dashboard's address, whose query can be pasted whole.
     """
-    found = _claims(query)
+    found, narrowing = _claims(query)
     if form != "table":
         click.echo(export.FORMATS[form].write(found), nl=False)
         return
-    listing.show(found, Console(highlight=False))
+    listing.show(found, Console(highlight=False), narrowing)
 
 
 @cli.command(
@@ -233,7 +234,7 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     kind = export.FORMATS[form]
     if output is None and kind.binary and sys.stdout.isatty():
         raise click.UsageError(f"{kind.label} is no text for a terminal; name a file with -o")
-    found = _claims(query)
+    found, _ = _claims(query)
     if output is None:
         click.echo(kind.write(found), nl=False)
         return
@@ -245,13 +246,16 @@ for _command in (*snapshots.COMMANDS, import_):
     cli.add_command(_command)
 
 
-def _claims(query: Iterable[str]) -> pd.DataFrame:
-    """Return the claims that a query selects; raises BadSelection for anything unknown in it."""
+def _claims(query: Iterable[str]) -> tuple[pd.DataFrame, str]:
+    """Return the claims that a query selects, and what it leaves out in words.
+
+    Raises BadSelection for anything unknown in it.
+    """
     selection, misfits = asked(query)
     engine = opened().engine()
     if misfits := [*misfits, *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
-    return queries.claims(engine, selection)
+    return queries.claims(engine, selection), words.narrowing(selection)
 
 
 def _counted() -> str:

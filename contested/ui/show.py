@@ -17,7 +17,7 @@ from contested.selection import Selection
 from contested.snapshots import browser
 from contested.ui.app import plain
 from contested.ui.cache import drawn
-from contested.ui.grid import DATE, grid
+from contested.ui.grid import grid
 from contested.ui.share import share, site
 from contested.views import Charted
 from contested.vocabulary import EVIDENCE, RELATIONS
@@ -104,9 +104,6 @@ def claims_table(claims: pd.DataFrame, opened: Callable[[int], None] | None = No
         readable(claims),
         f"Table of {len(claims):,} claims with source, number, dates and article",
         {
-            "As of": DATE,
-            "Since": DATE,
-            "Published": DATE,
             "Article": st.column_config.LinkColumn(display_text="Read"),
         },
         "claims",
@@ -122,12 +119,12 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
             "Said": words.all_said(claims),
             "Counted": claims["quantity"],
             "Place": claims["place"],
-            "As of": claims["as_of"],
-            "Since": claims["since"],
+            "As of": words.all_dates(claims, "as_of"),
+            "Since": words.all_dates(claims, "since"),
             "Relation": claims["relation"].map(lambda word: RELATIONS[word].label),
             "Evidence": claims["evidence"].map(lambda word: EVIDENCE[word].label),
             "Publisher": claims["publisher"],
-            "Published": claims["published"],
+            "Published": words.all_dates(claims, "published"),
             "Title": claims["title"],
             "Article": claims["url"],
             "Set apart": words.all_set_apart(claims),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,10 +13,12 @@ import streamlit as st
 from contested import queries
 from contested.engine import Engine
 from contested.errors import Misfit, NotFound, hint
-from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered
+from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered, parse
+from contested.spans import FORMS
 from contested.ui.address import choose, draw, go, held, later, take
 from contested.ui.cache import cached
 from contested.vocabulary import EVIDENCE, RELATIONS
+from contested.words import capital
 
 #: How a page asks for its claims: one quantity, or any selection at all.
 QUANTITY = {"conflict": "Conflict", "subject": "Who is counted", "metric": "What is counted"}
@@ -220,10 +223,33 @@ def _place(engine: Engine) -> None:
 
 def _dates(words: Iterable[str]) -> None:
     for word in words:
-        chosen = choose(word, getattr(held().selection, word), partial(pick_date, word))
-        take(**{word: chosen})
+        value = getattr(held().selection, word)
+        if WORDS[word].kind == "when":
+            take(**{word: _span(word, value)})
+        else:
+            take(**{word: choose(word, value, partial(pick_date, word))})
     held().selection, misfits = ordered(held().selection)
     held().misfits += misfits
+
+
+def _span(word: str, value: date | None) -> date | None:
+    """Draw the choice of a date that may be a month, a quarter or a year, and return its day.
+
+    The field shows the day that was understood; what does not pass stays in it and is named.
+    """
+    label, meaning = DATES[word]
+    typed = str(value or "") if held().fresh else str(st.session_state.get(word, "")).strip()
+    selection, misfits = parse([(word, typed)])
+    held().misfits += misfits
+    understood: date | None = getattr(selection, word)
+    if not misfits:
+        st.session_state[word] = str(understood or "")
+
+    def widget() -> None:
+        st.text_input(label, key=word, help=f"{meaning} {capital(FORMS)}.", placeholder="2025-04")
+
+    choose(word, str(understood or ""), widget)
+    return understood
 
 
 def pick_date(word: str, **more: Any) -> None:

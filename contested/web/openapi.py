@@ -6,7 +6,8 @@ from typing import Any
 
 from contested import __version__, cite, export, queries
 from contested.engine import Engine
-from contested.selection import FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
+from contested.selection import DATED, FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
+from contested.spans import FORMS
 from contested.web import models, records
 from contested.web.api import COMPLETED, FILE, JSON, LISTINGS, MARKED, STANDING
 from contested.web.asked import FURTHEST, Pages
@@ -17,6 +18,9 @@ _TEXT: Schema = {"type": "string"}
 
 #: An empty value means the default, as in the dashboard's address.
 _EMPTY: Schema = {"type": "string", "const": ""}
+
+#: A month, a quarter or a year within the dates that may be asked for.
+_SPAN: Schema = {"pattern": "^(199[0-9]|20[0-9]{2})(-(0[1-9]|1[0-2])|-Q[1-4])?$"}
 _DATES, _WHOLE = {*export.DATES}, {*export.NUMBERS}
 
 
@@ -93,14 +97,17 @@ def known(document: Schema) -> dict[str, list[str]]:
 def _word(name: str, known: dict[str, list[str]]) -> Schema:
     rule = WORDS[name]
     schema: Schema = {"type": "string", "maxLength": LONGEST}
-    if rule.kind == "date":
-        schema = {"type": "string", "anyOf": [{"format": "date"}, _EMPTY]}
+    if rule.kind in DATED:
+        forms = [{"format": "date"}, *([_SPAN] if rule.kind == "when" else []), _EMPTY]
+        schema = {"type": "string", "anyOf": forms}
     elif rule.kind == "word":
         schema = {"type": "string", "enum": [*rule.words, ""]}
     elif name in known:
         schema = {"type": "string", "enum": [*known[name], ""]}
     meaning = rule.meaning
-    if rule.kind == "date":
+    if rule.kind == "when":
+        meaning += f": {FORMS}; the {rule.end} day of it counts"
+    if rule.kind in DATED:
         meaning += f", from {FIRST_DAY} to {LAST_DAY}"
     held: Schema = {"name": name, "in": "query", "description": meaning, "schema": schema}
     if rule.many:

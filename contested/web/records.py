@@ -74,6 +74,9 @@ HXL: Mapping[str, str] = MappingProxyType(
         "misprinted_on": "#date+misprinted",
         "disputed_on": "#date+disputed",
         "apart_codes": "#description+apart+code",
+        "since_text": "#date+start+text",
+        "as_of_text": "#date+end+text",
+        "published_text": "#date+published+text",
         "form": "#meta+form",
     }
 )

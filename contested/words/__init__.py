@@ -8,6 +8,7 @@ Text made here is plain text: whoever puts it into HTML or Markdown escapes it t
 
 from contested.words.claim import (
     Claim,
+    all_dates,
     all_said,
     as_of,
     counted,
@@ -28,6 +29,7 @@ from contested.words.reasons import all_set_apart, reasons, set_apart
 __all__ = [
     "NO_RATIO",
     "Claim",
+    "all_dates",
     "all_said",
     "all_set_apart",
     "amount",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from contested import spans
 from contested.vocabulary import INTERVALS
 from contested.words.dates import day, span
 from contested.words.numbers import amount, missing, small
@@ -92,6 +93,22 @@ def as_of(claim: Claim) -> str:
     if missing(precision) or precision == "day":
         return day(claim["as_of"])
     return span(claim["as_of_from"], precision)
+
+
+def all_dates(claims: pd.DataFrame, name: str) -> pd.Series:
+    """Return a date of many claims as a data folder writes it, as fine as its source gave it.
+
+    `name` is `since`, `as_of` or `published`; null where there is none. Equal dates are written
+    once: a million claims hold few.
+    """
+    first = claims["since"] if name == "since" else claims[f"{name}_from"]
+    both = pd.DataFrame({"first": first, "precision": claims[f"{name}_precision"]})
+    each = both.dropna(subset="first").drop_duplicates()
+    held = each.assign(
+        text=[spans.text(*row) for row in each.itertuples(index=False)],
+    )
+    written = both.merge(held, on=["first", "precision"], how="left")["text"]
+    return written.set_axis(claims.index).astype(object).where(first.notna(), None)
 
 
 def provenance(claim: Claim) -> list[tuple[str, str]]:
