@@ -85,7 +85,7 @@ def every(
     for id in (one["id"], "nowhere"):
         queries.these(asked, [id, "elsewhere"])
         queries.tellings(asked, id)
-        queries.near(asked, "claim", id)
+        queries.similar(asked, "claim", id)
     queries.claim(asked, one["id"])
     queries.article(asked, one["article"])
     queries.printed(asked, one["article"], but=one["id"])

@@ -206,7 +206,7 @@ def parse(
                 # Who writes a hundred words that are none is no reader who slipped.
                 near = f"; {hint(word[:LONGEST], WORDS)}" if len(misfits) < _HINTED else ""
                 message = f"no such word{near}"
-                misfits.append(Misfit(shown(word), shown(value), message))
+                misfits.append(Misfit(printable(word), printable(value), message))
         elif value:
             held.setdefault(word, []).append(value)
     values: dict[str, Any] = {}
@@ -216,7 +216,7 @@ def parse(
         if WORDS[word].many:
             values[word] = tuple(sorted(passed))
         elif len(read) > 1:
-            misfits.append(Misfit(word, shown(", ".join(texts)), "give it once"))
+            misfits.append(Misfit(word, printable(", ".join(texts)), "give it once"))
         elif passed:
             values[word] = passed[0]
     selection, crossed = ordered(Selection(**values))
@@ -241,7 +241,7 @@ def selected(query: str) -> Selection:
     return selection
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     r"""Return the beginning of a text as a message can carry it: a lone surrogate spelled out.
 
     >>> shown("Kursk \ud800")
@@ -253,14 +253,16 @@ def shown(text: str) -> str:
 def _value(word: str, text: str, misfits: list[Misfit]) -> Any:
     rule = WORDS[word]
     if len(text) > LONGEST:
-        misfits.append(Misfit(word, shown(text[:40]) + "…", f"give at most {LONGEST} characters"))
+        misfits.append(
+            Misfit(word, printable(text[:40]) + "…", f"give at most {LONGEST} characters")
+        )
         return None
     if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
-        misfits.append(Misfit(word, shown(text), "give it without control characters"))
+        misfits.append(Misfit(word, printable(text), "give it without control characters"))
         return None
-    if shown(text) != text:
+    if printable(text) != text:
         message = "give it without surrogates, which are halves of characters"
-        misfits.append(Misfit(word, shown(text), message))
+        misfits.append(Misfit(word, printable(text), message))
         return None
     if rule.kind in DATED:
         try:

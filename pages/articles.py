@@ -24,7 +24,7 @@ about = queries.article(engine, article)
 claims = queries.printed(engine, article)
 with top:
     ui.article(about, claims)
-st.html(legend.legend(series.shown(claims)))
+st.html(legend.legend(series.legend_parts(claims)))
 selection = Selection(article=article)
 drawn = ui.drawn(views.article.VIEW, engine, selection)
 chosen = ui.plot(drawn.chart, key="article_claims", alt=drawn.alt)

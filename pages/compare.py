@@ -20,7 +20,7 @@ if current.empty:
 
 series = views.compare.series(engine, selection, ui.cached)
 selection, beside = ui.reference(current, series, selection)
-st.html(legend.legend(compare.shown(current, beside)))
+st.html(legend.legend(compare.legend_parts(current, beside)))
 st.html(comparison.table(current, beside, scale=selection.scale))
 ui.tools(view, engine, selection)
 ui.institutions(engine, selection)

@@ -19,7 +19,7 @@ if rows.empty:
     ui.suggestions(engine, selection)
     ui.stop()
 
-st.html(legend.legend(known_when.shown(known_when.pairs(rows))))
+st.html(legend.legend(known_when.legend_parts(known_when.pairs(rows))))
 st.html(table.table(rows))
 ui.tools(view, engine, selection)
 st.page_link(

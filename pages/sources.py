@@ -27,7 +27,7 @@ with top:
     ui.source(source, counted)
 ui.standing_table(counted)
 if len(claims):
-    st.html(legend.legend(series.shown(claims)))
+    st.html(legend.legend(series.legend_parts(claims)))
     selection = Selection(source=(asked,))
     drawn = ui.drawn(views.source.VIEW, engine, selection)
     chosen = ui.plot(drawn.chart, key="source_claims", alt=drawn.alt)

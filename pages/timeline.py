@@ -19,7 +19,7 @@ if rows.claims.empty:
     ui.stop()
 
 drawn = ui.drawn(view, engine, selection)
-st.html(legend.legend(timeline.shown(rows.claims)))
+st.html(legend.legend(timeline.legend_parts(rows.claims)))
 left, right = ui.beside()
 if drawn.labels:
     right.html(labels.labels(drawn.labels))

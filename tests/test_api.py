@@ -18,8 +18,8 @@ from contested.database import database
 from contested.selection import FIRST_DAY, WORDS, selected
 from contested.snapshots import pictures
 from contested.vocabulary import FIRST_ARTICLE
+from contested.web.json_rows import HXL
 from contested.web.package import package
-from contested.web.records import HXL
 from tests.conftest import FIRST_EDITION
 
 KILLED = "subject=north-korea&metric=killed"

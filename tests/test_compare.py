@@ -149,7 +149,7 @@ def test_the_comparison_says_what_its_axis_and_its_columns_are() -> None:
 
 
 def test_a_comparison_has_its_key_on_the_page_and_in_its_picture() -> None:
-    page = legend(compare.shown(EVERY, beside(EVERY, "c")))
+    page = legend(compare.legend_parts(EVERY, beside(EVERY, "c")))
     for words in ("Own side", "exact", "hedged", "stated range", "no ceiling", "half a year"):
         assert words in page
     assert "the newest claim of the reference: C" in page
@@ -159,9 +159,9 @@ def test_a_comparison_has_its_key_on_the_page_and_in_its_picture() -> None:
     drawn = [entry.name for entry in entries(chart.layout.meta)]
     assert re.findall(r"</span>([^<]+)</li>", page) == drawn
     both = then_and_now(claim("a", best=100), claim("a", best=300))
-    assert "from then to now" in legend(known_chart.shown(known_chart.pairs(both)))
+    assert "from then to now" in legend(known_chart.legend_parts(known_chart.pairs(both)))
     new = known_chart.pairs(then_and_now(None, claim("a")))
-    assert "from then to now" not in legend(known_chart.shown(new))
+    assert "from then to now" not in legend(known_chart.legend_parts(new))
 
 
 def test_only_exact_marks_are_filled() -> None:

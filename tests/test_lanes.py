@@ -307,7 +307,9 @@ def test_a_picture_that_cannot_be_kept_is_answered_all_the_same(engine, tmp_path
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path / "file"))
     monkeypatch.setattr(pictures, "draw", lambda *_: b"drawn")
-    monkeypatch.setattr(pictures, "kept", lambda *_: tmp_path / "file" / "pictures" / "one.png")
+    monkeypatch.setattr(
+        pictures, "picture_file", lambda *_: tmp_path / "file" / "pictures" / "one.png"
+    )
     assert pictures.picture(snapshot, "page") == b"drawn"
 
 

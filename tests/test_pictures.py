@@ -21,7 +21,7 @@ from contested.errors import NoBrowser, NoPicture
 from contested.selection import selected
 from contested.snapshots import browser, limits, pictures
 from contested.snapshots.freezing import freeze
-from contested.snapshots.pictures import KINDS, composed, draw, kept, picture, size
+from contested.snapshots.pictures import KINDS, composed, draw, picture, picture_file, size
 from contested.snapshots.store import store
 
 SITE = "https://example.org"
@@ -99,11 +99,11 @@ def test_a_picture_is_drawn_once_for_all_who_ask(killed, monkeypatch, tmp_path):
         found = set(pool.map(lambda _: picture(killed, "png"), range(8)))
     assert found == {b"picture"}
     assert drawn == ["png"]
-    path = kept(killed, "png")
+    path = picture_file(killed, "png")
     assert path.read_bytes() == b"picture"
     assert not list(path.parent.glob(".*"))
     monkeypatch.setenv("CONTESTED_URL", SITE)
-    assert kept(killed, "png") != path
+    assert picture_file(killed, "png") != path
 
 
 @pytest.fixture
@@ -141,10 +141,14 @@ def test_the_pictures_that_were_not_asked_for_longest_go(killed, served, monkeyp
     monkeypatch.setattr(pictures, "KEPT", 1500)
     for age, kind in enumerate(("png", "svg")):
         picture(killed, kind)
-        os.utime(kept(killed, kind), (age, age))
+        os.utime(picture_file(killed, kind), (age, age))
     picture(killed, "png")
     picture(killed, "pdf")
-    assert [kept(killed, kind).exists() for kind in ("png", "svg", "pdf")] == [True, False, True]
+    assert [picture_file(killed, kind).exists() for kind in ("png", "svg", "pdf")] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_pictures_are_prepared_by_one_thread_however_many_pages_are_shown(killed, served):
@@ -214,11 +218,11 @@ def test_a_crowd_is_told_to_come_back(killed):
 def test_without_a_browser_it_is_said_how_to_get_one(killed, monkeypatch, tmp_path):
     monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path))
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "nothing"))
-    assert browser.found() is None
+    assert browser.installed() is None
     with pytest.raises(NoBrowser, match="install one, or name it in BROWSER_PATH"):
         browser.Browser().drawn({}, "png", 1, 1)
     pictures.prepare(killed)
-    assert not kept(killed, "page").exists()
+    assert not picture_file(killed, "page").exists()
 
 
 def test_without_a_browser_a_page_promises_no_picture(killed, monkeypatch, tmp_path):

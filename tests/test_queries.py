@@ -425,7 +425,7 @@ def test_a_source_that_is_searched_for_by_its_id_or_short_name_comes_first(engin
     ],
 )
 def test_words_that_no_name_holds_give_way_to_the_nearest(engine, text, meant):
-    assert queries.meant(engine, text) == meant
+    assert queries.respelled(engine, text) == meant
 
 
 @pytest.mark.parametrize(

@@ -414,12 +414,12 @@ def test_few_traces_and_a_small_chart_for_many_claims():
 
 
 def test_the_legend_holds_what_is_there_and_nothing_else():
-    text = legend(timeline.shown(claims(claim("a", best=1))))
+    text = legend(timeline.legend_parts(claims(claim("a", best=1))))
     assert "Third party" in text
     assert "exact" in text
     for absent in ("Adversary", "hedged", "no ceiling", "no floor", "stated range", "else"):
         assert absent not in text
-    every = legend(timeline.shown(MIXED))
+    every = legend(timeline.legend_parts(MIXED))
     for there in ("hedged", "no ceiling", "no floor", "stated range", "counts something else"):
         assert there in every
 

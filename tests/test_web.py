@@ -426,9 +426,9 @@ def test_a_static_file_is_compressed_once_and_kept_for_ever(kept):
         assert answer.headers["cache-control"] == static.FOR_EVER
         assert answer.headers["vary"] == "Accept-Encoding"
         assert answer.headers["content-type"].startswith("text/css")
-    held = client.app._kept[path, "br"]
+    held = client.app._packed[path, "br"]
     assert client.get(path, headers={"accept-encoding": "br"}).content == content
-    assert client.app._kept[path, "br"] is held
+    assert client.app._packed[path, "br"] is held
 
 
 def test_what_cannot_be_compressed_goes_through(kept):

@@ -41,12 +41,12 @@ LAPSED = "Older: each against its own time"
 _ROW = 48
 
 
-def shown(current: pd.DataFrame, beside: Compared) -> dict[str, Any]:
+def legend_parts(current: pd.DataFrame, beside: Compared) -> dict[str, Any]:
     """Return what the comparison shows, for its key."""
     newest = beside.newest
     named = "" if newest is None else f"the newest claim of the reference: {newest['source_short']}"
     faded = any(fading(claim) for claim in current[["lapsed", "age"]].to_dict("records"))
-    return legend.shown(current, across=True, faded=faded, reference=named)
+    return legend.parts(current, across=True, faded=faded, reference=named)
 
 
 def chart(
@@ -76,7 +76,7 @@ def chart(
     unit = "" if current.empty else str(current["unit"].iloc[0])
     drawn = rows.chart(palette, values, names, last, _ROW, right=700, unit=unit)
     if placed:
-        drawn.layout["meta"] = shown(current, beside)
+        drawn.layout["meta"] = legend_parts(current, beside)
     clear = {"faded": 0.65, "lapsed": 0.45, "": 1.0}
     spots = [Spot(claim, at, hover(claim), clear[fading(claim)]) for claim, at in placed]
     rows.draw(drawn, spots, values, palette)

@@ -162,7 +162,7 @@ def breaks(
     found = [
         each
         for each in event_labels.breaks(rows, claims, frame.first, frame.last).to_dict("records")
-        if marks.shown(frame.values, float(each["number"]))
+        if marks.has_place(frame.values, float(each["number"]))
     ]
     if not found:
         return

@@ -32,11 +32,11 @@ _VOICE = ("relation", "source_name", "source_short")
 Pair = tuple[Claim, Claim | None, Claim | None]
 
 
-def shown(rows: list[Pair]) -> dict[str, Any]:
+def legend_parts(rows: list[Pair]) -> dict[str, Any]:
     """Return what then and now show, for their key."""
     sides = [claim for _, then, now in rows for claim in (then, now) if claim is not None]
     claims = pd.DataFrame(sides, columns=["relation", "qualifier"]).assign(apart=None)
-    return legend.shown(claims, across=True, then=any(moved(then, now) for _, then, now in rows))
+    return legend.parts(claims, across=True, then=any(moved(then, now) for _, then, now in rows))
 
 
 def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "log") -> go.Figure:
@@ -49,7 +49,7 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
     values = value_axis(held, scale, room=0.09)
     names = [str(row["source_name"]) for row, *_ in held]
     drawn = rows.chart(palette, values, names, max(len(held) - 1, 0), _ROW, right=530)
-    drawn.layout["meta"] = shown(held)
+    drawn.layout["meta"] = legend_parts(held)
     spots: list[Spot] = []
     for place, (row, then, now) in enumerate(held):
         changed = moved(then, now)

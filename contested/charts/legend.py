@@ -29,12 +29,12 @@ class Entry(NamedTuple):
 
 def present(claims: pd.DataFrame, column: str, order: Iterable[str]) -> list[str]:
     """Return the words of a vocabulary that a column holds, in the vocabulary's order."""
-    held = set(claims[column])
-    return [word for word in order if word in held]
+    words = set(claims[column])
+    return [word for word in order if word in words]
 
 
-def shown(claims: pd.DataFrame, **more: Any) -> dict[str, Any]:
-    """Return what a chart of claims shows; `more` are the words that `entries` knows."""
+def parts(claims: pd.DataFrame, **more: Any) -> dict[str, Any]:
+    """Return what the key of a chart of claims names; `more` are the words of `entries`."""
     return {
         "relations": present(claims, "relation", RELATIONS),
         "qualifiers": present(claims, "qualifier", QUALIFIERS),
@@ -43,31 +43,31 @@ def shown(claims: pd.DataFrame, **more: Any) -> dict[str, Any]:
     }
 
 
-def entries(shown: Mapping[str, Any]) -> list[Entry]:
-    """Return the key of what a chart shows, as `shown` returns it.
+def entries(parts: Mapping[str, Any]) -> list[Entry]:
+    """Return the key of what a chart shows, as the function `parts` returns it.
 
     `across` is a value axis from left to right, where claims set apart have a heading; the others
     name signs that only some charts have.
     """
-    hedges = set(shown.get("qualifiers", []))
+    hedges = set(parts.get("qualifiers", []))
     sides = {QUALIFIERS[hedge].open for hedge in hedges}
-    across = bool(shown.get("across"))
+    across = bool(parts.get("across"))
     signs = (
         ("exact" in hedges, "exact", "exact"),
         (hedges - {"exact"}, "hedged", "hedged"),
         ("range" in hedges, "lying" if across else "bar", "stated range"),
         ("up" in sides, "right" if across else "up", "or more: no ceiling stated"),
         ("down" in sides, "left" if across else "down", "or fewer: no floor stated"),
-        (shown.get("apart") and not across, "small", "smaller, paler: counts something else"),
-        (shown.get("struck"), "cross", "corrected"),
-        (shown.get("band"), "area", "between the two claims of a time that are furthest apart"),
-        (shown.get("faded"), "faded", "more than half a year before the newest"),
-        (shown.get("reference"), "dotted", shown.get("reference")),
-        (shown.get("then"), "faded", "then"),
-        (shown.get("then"), "arrow", "from then to now"),
+        (parts.get("apart") and not across, "small", "smaller, paler: counts something else"),
+        (parts.get("struck"), "cross", "corrected"),
+        (parts.get("band"), "area", "between the two claims of a time that are furthest apart"),
+        (parts.get("faded"), "faded", "more than half a year before the newest"),
+        (parts.get("reference"), "dotted", parts.get("reference")),
+        (parts.get("then"), "faded", "then"),
+        (parts.get("then"), "arrow", "from then to now"),
     )
-    found = [
+    relations = [
         Entry(RELATIONS[word].symbol, RELATIONS[word].label, word)
-        for word in shown.get("relations", [])
+        for word in parts.get("relations", [])
     ]
-    return found + [Entry(sign, str(name)) for there, sign, name in signs if there]
+    return relations + [Entry(sign, str(name)) for there, sign, name in signs if there]

@@ -44,7 +44,7 @@ def iso(at: Any) -> str:
     return f"{at:%Y-%m-%d}"
 
 
-def shown(values: Axis, number: float) -> bool:
+def has_place(values: Axis, number: float) -> bool:
     """Return whether a number has a place on the axis: zero has none on a logarithmic one."""
     return not values.log or number > 0
 
@@ -85,7 +85,7 @@ class Spot(NamedTuple):
     struck: bool = False
 
 
-def dated(
+def spots(
     claims: Iterable[Claim], brief: bool = False, known_on: date | None = None, letters: int = 64
 ) -> list[Spot]:
     """Return claims at their dates, those set apart smaller and paler.
@@ -101,7 +101,7 @@ def dated(
     return found
 
 
-def told(claim: Claim) -> list[str]:
+def lines(claim: Claim) -> list[str]:
     """Return what a mark tells, line by line: the claim, its hedge and evidence, why set apart."""
     hedge, evidence = QUALIFIERS[claim["qualifier"]], EVIDENCE[claim["evidence"]]
     apart = [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}."]
@@ -115,7 +115,7 @@ def hover(claim: Claim, brief: bool = False, letters: int = 64) -> str:
     Brief leaves out what all marks of a chart share, for charts of many.
     """
     if not brief:
-        return "<br>".join(wrapped(line, letters) for line in told(claim))
+        return "<br>".join(wrapped(line, letters) for line in lines(claim))
     text = f"{claim['source_short']}: {said(claim)}, {as_of(claim)}"
     parts = [f"{text}; {claim['publisher']}, {day(claim['published'])}."]
     parts += [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}"[:80]]
@@ -149,7 +149,7 @@ def points(
     for spot in ordered:
         exact = spot.claim["qualifier"] == "exact"
         for number, part in sized(spot.claim):
-            if not shown(values, number):
+            if not has_place(values, number):
                 continue
             inside = exact and (spot.at, number) in hollow
             at.append(spot.at)
@@ -204,7 +204,7 @@ def periods(claims: Iterable[Claim], values: Axis) -> Points:
         first = claim["since"] if claim["counting"] == "period" else None
         if missing(first) and claim.get("as_of_precision", "day") != "day":
             first = claim["as_of_from"]
-        if not missing(first) and shown(values, number):
+        if not missing(first) and has_place(values, number):
             drawn.x.extend([iso(first), iso(claim["as_of"]), None])
             drawn.y.extend([number, number, None])
     return drawn
@@ -226,7 +226,7 @@ def overlay(
     signs: list[tuple[str, float, int, int, float]] = []
     for spot in spots:
         number, side = int(spot.claim["number"]), opening(spot.claim["qualifier"])
-        if not shown(values, number):
+        if not has_place(values, number):
             continue
         drawn: list[tuple[str, float, int]] = []
         if side:
@@ -289,7 +289,7 @@ def steps(found: Iterable[list[Claim]], values: Axis) -> Points:
     """Return runs of claims as steps: a number stands until the source's next one."""
     drawn = Points([], [])
     for run in found:
-        held = [claim for claim in run if shown(values, claim["number"])]
+        held = [claim for claim in run if has_place(values, claim["number"])]
         drawn.x.extend([*(iso(claim["at"]) for claim in held), None])
         drawn.y.extend([*(int(claim["number"]) for claim in held), None])
     return drawn

@@ -62,7 +62,7 @@ def letters(drawn: Drawing, placed: Sequence[Placed], frame: Frame, palette: Pal
     held = [
         (letter, each.label, frame.place(each.label.at) * _WIDTH, each.mark)
         for letter, each in lettered(placed)
-        if marks.shown(frame.values, each.label.number)
+        if marks.has_place(frame.values, each.label.number)
     ]
     taken = [(x, y) for *_, x, y in held]
     sides: list[str] = []

@@ -60,7 +60,7 @@ def chart(
     if claims.empty:
         drawn.layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         return drawn.figure()
-    drawn.layout["meta"] = legend.shown(claims)
+    drawn.layout["meta"] = legend.parts(claims)
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.08)
     ticks = axis.ticks(values, 0.24)
     drawn.layout["margin"]["l"] += _tick_room(ticks)
@@ -77,7 +77,7 @@ def chart(
             **_on(place),
         )
         joined = marks.steps(marks.runs(held, breaks), values)
-        spots = marks.dated(held, known_on=known_on, letters=_TOLD)
+        spots = marks.spots(held, known_on=known_on, letters=_TOLD)
         _draw(drawn, spots, joined, place, values, palette)
         _name(drawn, heads[place], held, place, palette)
     if left:

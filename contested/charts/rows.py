@@ -79,7 +79,7 @@ def draw(drawn: Drawing, spots: Sequence[Spot], values: Axis, palette: Palette) 
         if signs:
             drawn.scatter(name=f"{relation}, open", **signs)
     for spot in spots:
-        if not any(marks.shown(values, number) for number, _ in marks.sized(spot.claim)):
+        if not any(marks.has_place(values, number) for number, _ in marks.sized(spot.claim)):
             words = "0 has no place on a logarithmic scale"
             note(drawn, words, spot.at, palette.muted, x=0, shift=4)
 

@@ -41,9 +41,9 @@ class _Row(NamedTuple):
     text: str = ""
 
 
-def shown(claims: pd.DataFrame) -> dict[str, Any]:
+def legend_parts(claims: pd.DataFrame) -> dict[str, Any]:
     """Return what the chart shows, for its key; empty for no claims."""
-    return legend.shown(_drawn(claims), across=True) if len(claims) else {}
+    return legend.parts(_drawn(claims), across=True) if len(claims) else {}
 
 
 def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> go.Figure:
@@ -66,7 +66,7 @@ def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> 
     drawn.layout |= {
         "margin": {"l": 12, "r": 34, "t": _ABOVE, "b": below},
         "dragmode": False,
-        "meta": legend.shown(held, across=True),
+        "meta": legend.parts(held, across=True),
     }
     drawn.layout["xaxis"] |= {
         "type": "log" if values.log else "linear",

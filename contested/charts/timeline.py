@@ -19,7 +19,7 @@ from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
 from contested.words import Claim, number
 
-__all__ = ["HEIGHT", "NOTHING", "READING", "chart", "shown", "value_range"]
+__all__ = ["HEIGHT", "NOTHING", "READING", "chart", "legend_parts", "value_range"]
 
 #: The height of the chart on a page, in pixels.
 HEIGHT = 520
@@ -70,9 +70,9 @@ def value_range(
     return low / more, high * more
 
 
-def shown(claims: pd.DataFrame) -> dict[str, Any]:
+def legend_parts(claims: pd.DataFrame) -> dict[str, Any]:
     """Return what the timeline shows, for its key; empty for no claims."""
-    return legend.shown(claims, band=claims["apart"].isna().sum() > 1) if len(claims) else {}
+    return legend.parts(claims, band=claims["apart"].isna().sum() > 1) if len(claims) else {}
 
 
 def chart(
@@ -109,7 +109,7 @@ def chart(
     ground.breaks(drawn, breaks, claims, frame, palette)
     _leaders(drawn, placed, frame, palette)
     narrow.letters(drawn, placed, frame, palette)
-    zeros = sum(not marks.shown(values, float(number)) for number in claims["number"])
+    zeros = sum(not marks.has_place(values, float(number)) for number in claims["number"])
     if zeros:
         _note(
             drawn, f"Claims of 0, which has no place on this scale: {number(zeros)}", 0, 0, palette
@@ -216,7 +216,7 @@ def _claims(
         joined = marks.steps(ours, values)
         _line(drawn, f"{relation}, joined", joined, palette.relation[relation], 1.2, 0.6, "hv")
     spots = {
-        relation: marks.dated(ours, brief, selection.known_on) for relation, ours in held.items()
+        relation: marks.spots(ours, brief, selection.known_on) for relation, ours in held.items()
     }
     for relation in relations:
         colour = palette.relation[relation]
@@ -259,7 +259,7 @@ def _leaders(drawn: Drawing, placed: Sequence[Placed], frame: Frame, palette: Pa
     inside: dict[tuple[str, bool], str] = {}
     beside: dict[tuple[str, bool], str] = {}
     for each in placed:
-        if each.top is None or not marks.shown(frame.values, each.label.number):
+        if each.top is None or not marks.has_place(frame.values, each.label.number):
             continue
         key, number = (each.label.relation, each.label.lapsed), each.label.number
         line = f"M{marks.iso(each.label.at)},{number}L{marks.iso(frame.last)},{number}"

@@ -22,20 +22,20 @@ from contested import __version__, checks, export, listing, queries, settings, w
 from contested.build import build as build_database
 from contested.checks import canonical
 from contested.cli import snapshots
-from contested.cli.edge import (
+from contested.cli.importing import import_
+from contested.cli.options import (
     FOLDER,
     FOLDERS,
     QUERY,
-    Edge,
-    asked,
+    Commands,
     data_in_use,
+    database_in_use,
     folder_in_use,
-    opened,
     say,
+    selection_of,
     with_data,
     write,
 )
-from contested.cli.importing import import_
 from contested.errors import BadData, BadSelection, ContestedError, NoDatabase, StoreDown
 from contested.snapshots.limits import freezing
 from contested.snapshots.store import store
@@ -44,7 +44,7 @@ _HERE = Path(__file__).parent.parent
 
 
 @click.group(
-    cls=Edge,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="\b\nExamples:\n"
     "  contested serve\n"
@@ -251,8 +251,8 @@ def _claims(query: Iterable[str]) -> tuple[pd.DataFrame, str]:
 
     Raises BadSelection for anything unknown in it.
     """
-    selection, misfits = asked(query)
-    engine = opened().engine()
+    selection, misfits = selection_of(query)
+    engine = database_in_use().engine()
     if misfits := [*misfits, *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
     return queries.claims(engine, selection), words.narrowing(selection)
@@ -265,7 +265,7 @@ def _counted() -> str:
     shown the data as soon as it passes. One that is not there is an error here and now.
     """
     try:
-        return f"{opened().claims:,}"
+        return f"{database_in_use().claims:,}"
     except BadData as error:
         for problem in error.problems:
             say(str(problem), err=True)

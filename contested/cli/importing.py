@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from contested.cli.edge import folder_in_use, say, with_data, write
+from contested.cli.options import folder_in_use, say, with_data, write
 from contested.importers import importer
 from contested.importers.plan import aside_file
 from contested.words import capital, count

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from contested import queries
-from contested.cli.edge import QUERY, asked, opened, say, with_data, write
+from contested.cli.options import QUERY, database_in_use, say, selection_of, with_data, write
 from contested.errors import BadSelection, ContestedError, hint
 from contested.snapshots import freezing, pictures, verify
 from contested.snapshots.changes import known
@@ -51,8 +51,8 @@ def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> No
     .csl.json.
     """
     forms = [_form(path) for path in outputs]
-    selection, misfits = asked(query)
-    found = opened()
+    selection, misfits = selection_of(query)
+    found = database_in_use()
     engine = found.engine()
     if misfits := [*misfits, *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
@@ -90,7 +90,7 @@ def verify_(named: str) -> None:
     """
     raw, id = verify.fetched(named, store())
     try:
-        engine = opened().engine()
+        engine = database_in_use().engine()
     except ContestedError:
         engine = None
     found = verify.differences(raw, id, None if engine is None else lambda ids: known(engine, ids))

@@ -9,6 +9,6 @@ from contested.charts.legend import entries
 from contested.html.environment import rendered
 
 
-def legend(shown: Mapping[str, Any]) -> str:
-    """Return the key of what a chart shows (charts.legend.shown); empty for nothing."""
-    return rendered("legend", entries=entries(shown)) if shown else ""
+def legend(parts: Mapping[str, Any]) -> str:
+    """Return the key of what a chart shows (charts.legend.parts); empty for nothing."""
+    return rendered("legend", entries=entries(parts)) if parts else ""

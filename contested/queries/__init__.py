@@ -19,11 +19,11 @@ from contested.queries.claims import (
     these,
     unnumbered,
 )
+from contested.queries.conditions import NO_EVENT
 from contested.queries.current import answering, band, current, headline, then_and_now
 from contested.queries.definitions import all_breaks, metrics, populations, scopes
 from contested.queries.folders import folders, terms
 from contested.queries.listed import things, totals
-from contested.queries.near import meant, near
 from contested.queries.quantities import (
     breaks,
     choices,
@@ -37,9 +37,9 @@ from contested.queries.quantities import (
     unknown,
     values,
 )
-from contested.queries.selected import NO_EVENT
 from contested.queries.series import series
 from contested.queries.sources import counted_by, source, sources
+from contested.queries.suggestions import respelled, similar
 
 __all__ = [
     "NO_EVENT",
@@ -62,19 +62,19 @@ __all__ = [
     "halfway",
     "headline",
     "known",
-    "meant",
     "metrics",
-    "near",
     "origins",
     "populations",
     "printed",
     "publication_dates",
     "quantities",
     "quantity",
+    "respelled",
     "responses",
     "scopes",
     "search",
     "series",
+    "similar",
     "source",
     "sources",
     "stated_by",

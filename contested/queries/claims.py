@@ -11,7 +11,7 @@ import pandas as pd
 
 from contested.engine import Engine
 from contested.errors import NotFound
-from contested.queries.selected import NO_EVENT, listing, select
+from contested.queries.conditions import NO_EVENT, listing, select
 from contested.rows import Claim
 from contested.selection import Selection
 

@@ -11,7 +11,7 @@ import pandas as pd
 from contested import compare
 from contested.compare import Apart, comparables, contemporaneous
 from contested.engine import Engine
-from contested.queries.selected import LAPSES, select
+from contested.queries.conditions import LAPSES, select
 from contested.queries.series import series
 from contested.selection import Selection
 from contested.words import Claim, said

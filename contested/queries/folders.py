@@ -6,7 +6,7 @@ import pandas as pd
 
 from contested.engine import Engine
 from contested.folders import Terms
-from contested.queries.selected import select
+from contested.queries.conditions import select
 from contested.selection import Selection
 from contested.words import missing
 

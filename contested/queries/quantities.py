@@ -10,7 +10,7 @@ import pandas as pd
 from contested import vocabulary
 from contested.engine import Engine
 from contested.errors import Misfit, hint
-from contested.queries.selected import listing, of_no_event, select
+from contested.queries.conditions import listing, of_no_event, select
 from contested.search_text import patterns, searchable
 from contested.selection import Selection
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from contested import vocabulary
 from contested.engine import Engine
-from contested.queries.selected import select
+from contested.queries.conditions import select
 from contested.selection import Selection
 
 #: The qualifiers that leave a side without a bound.

@@ -52,7 +52,7 @@ _PLACES = (
 )
 
 
-def found() -> str | None:
+def installed() -> str | None:
     """Return the browser that pictures are drawn with: $BROWSER_PATH, or one installed; or None."""
     named = settings.text("BROWSER_PATH")
     if named:
@@ -65,7 +65,7 @@ def found() -> str | None:
 
 def path() -> str:
     """Return the browser that pictures are drawn with; raises NoBrowser where there is none."""
-    place = found()
+    place = installed()
     if place is None:
         raise NoBrowser
     return place
@@ -111,10 +111,10 @@ class Browser:
         for last in (False, True):
             kaleido = self._started()
             try:
-                found: bytes = self._run(
+                picture: bytes = self._run(
                     kaleido.calc_fig(dict(chart), dict(options)), patience + PATIENCE
                 )
-                return found
+                return picture
             except TimeoutError as error:
                 self._discard(kaleido)
                 raise NoPicture("the picture could not be drawn: it took too long") from error

@@ -86,7 +86,7 @@ def picture(snapshot: Snapshot, kind: str) -> bytes:
 
     Drawn when it is first asked for and kept. Raises NoBrowser or NoPicture.
     """
-    path = kept(snapshot, kind)
+    path = picture_file(snapshot, kind)
     with _one_at_a_time(path.name):
         with suppress(OSError):  # it is not there, or the cache cannot be read: it is drawn
             held = path.read_bytes()
@@ -156,7 +156,7 @@ def size(chart: Mapping[str, Any]) -> tuple[int, int]:
     return int(layout.get("width") or WIDTH), int(layout.get("height") or HEIGHT)
 
 
-def kept(snapshot: Snapshot, kind: str) -> Path:
+def picture_file(snapshot: Snapshot, kind: str) -> Path:
     """Return where a picture is kept once it is drawn; its name carries all that is drawn."""
     drawn = f"{__version__}\0{_FOOT}\0{address(snapshot.id)}\0{snapshot.made[:10]}"
     name = f"{snapshot.id}-{kind}-{hashlib.sha256(drawn.encode()).hexdigest()[:8]}"
@@ -170,7 +170,9 @@ def drawn_size(snapshot: Snapshot) -> tuple[int, int]:
 
 def prepare(snapshot: Snapshot) -> None:
     """Have a page's picture and its card drawn in the background, where there is a browser."""
-    if browser.found() is None or all(kept(snapshot, kind).exists() for kind in _PREPARED):
+    if browser.installed() is None or all(
+        picture_file(snapshot, kind).exists() for kind in _PREPARED
+    ):
         return
     _worker()
     with suppress(queue.Full):

@@ -21,10 +21,10 @@ from contested.errors import Misfit
 from contested.selection import VIEW, Selection, parse
 from contested.streamlit_inside import current_run
 
-_HELD, _PAGE, _WRITTEN, _GOING = "_held", "_page", "_written", "_going"
+_RUN, _PAGE, _WRITTEN, _GOING = "_run", "_page", "_written", "_going"
 
 
-class Held:
+class Run:
     """What this run looks at: the selection, the page's own words, what did not pass.
 
     `fresh` says that this run takes its choices from the address rather than from the widgets.
@@ -46,18 +46,18 @@ class Held:
         return self.selection.pairs() + [(word, text) for word, text in self.view.items() if text]
 
 
-def held() -> Held:
+def this_run() -> Run:
     """Return what this run looks at."""
-    found: Held = st.session_state[_HELD]
+    found: Run = st.session_state[_RUN]
     return found
 
 
 def selection() -> Selection:
     """Return the selection of this run, as the widgets drawn so far have made it."""
-    return held().selection
+    return this_run().selection
 
 
-def arrive() -> Held:
+def arrive() -> Run:
     """Begin a run: take the choices from the address if it rules, else go on with the last run's.
 
     The address rules on a first run, after Back or Forward, on a link to another page, and after
@@ -68,24 +68,24 @@ def arrive() -> Held:
     st.session_state[_PAGE] = page
     going = st.session_state.pop(_GOING, None)
     if going is not None:
-        now = Held(going[0], going[1], fresh=True)
-    elif _HELD not in st.session_state or back or (moved and len(st.query_params)):
+        now = Run(going[0], going[1], fresh=True)
+    elif _RUN not in st.session_state or back or (moved and len(st.query_params)):
         pairs = [(word, value) for word in st.query_params for value in _all(word)]
         view = {word: value[:200] for word, value in pairs if word in VIEW}
         chosen, misfits = parse(pairs, also=VIEW)
-        now = Held(chosen, view, fresh=True)
+        now = Run(chosen, view, fresh=True)
         now.misfits = misfits
     else:
-        last = held()
+        last = this_run()
         view = {} if moved else last.view
-        now = Held(last.selection, view, fresh=moved)
-    st.session_state[_HELD] = now
+        now = Run(last.selection, view, fresh=moved)
+    st.session_state[_RUN] = now
     return now
 
 
 def leave(links: Callable[[Mapping[str, list[str]]], None]) -> None:
     """End a run: write the address if the choices changed, and draw the links that carry them."""
-    now = held()
+    now = this_run()
     query = _query(now.pairs())
     if query != {word: _all(word) for word in st.query_params}:
         st.query_params.from_dict(query)
@@ -103,7 +103,7 @@ def choose(word: str, value: Any, widget: Callable[[], object]) -> Any:
     `widget` draws under the key `word`, and shows what stands there in the session's state.
     """
     # Assigned in every run: Streamlit drops the value of a widget that a page did not draw.
-    if held().fresh or word not in st.session_state:
+    if this_run().fresh or word not in st.session_state:
         st.session_state[word] = value
     else:
         st.session_state[word] = st.session_state[word]
@@ -113,7 +113,7 @@ def choose(word: str, value: Any, widget: Callable[[], object]) -> Any:
 
 def draw(widget: Callable[[], object]) -> None:
     """Draw a widget, at once or where and when `later` says."""
-    now = held()
+    now = this_run()
     if now.place is None:
         widget()
     else:
@@ -123,7 +123,7 @@ def draw(widget: Callable[[], object]) -> None:
 @contextmanager
 def later(place: DeltaGenerator) -> Iterator[None]:
     """Have the widgets of this block drawn in a place that is kept for them, at the run's end."""
-    now = held()
+    now = this_run()
     now.place = place
     try:
         yield
@@ -133,7 +133,7 @@ def later(place: DeltaGenerator) -> Iterator[None]:
 
 def draw_later() -> None:
     """Draw the widgets that were put off, in the order in which they were chosen."""
-    waiting, held().later = held().later, []
+    waiting, this_run().later = this_run().later, []
     for place, widget in waiting:
         with place:
             widget()
@@ -141,7 +141,7 @@ def draw_later() -> None:
 
 def take(**words: Any) -> Selection:
     """Put values into the selection of this run, and return it."""
-    now = held()
+    now = this_run()
     now.selection = replace(now.selection, **words)
     return now.selection
 

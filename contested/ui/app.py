@@ -14,7 +14,7 @@ from contested.charts.style import DARK
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError
 from contested.html import style
-from contested.ui.address import arrive, draw_later, held, leave
+from contested.ui.address import arrive, draw_later, leave, this_run
 from contested.ui.sidebar import known
 from contested.ui.theme import palette
 from contested.views import PAGES
@@ -81,17 +81,17 @@ def database() -> Engine:
             f"The data folder has changed and {found.wrong}; the last good data are shown. "
             f"{plain(str(found.broken))}"
         )
-    held().data = found.hash
+    this_run().data = found.hash
     engine = found.engine()
     known(engine)
     return engine
 
 
 def _notices() -> None:
-    misfits = held().misfits
+    misfits = this_run().misfits
     if misfits:
         lines = "\n".join(f"- {plain(str(misfit))}" for misfit in misfits)
-        what = "the address" if held().fresh else "what was chosen"
+        what = "the address" if this_run().fresh else "what was chosen"
         st.warning(f"Part of {what} was set aside:\n{lines}")
 
 

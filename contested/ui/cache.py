@@ -11,7 +11,7 @@ import streamlit as st
 from contested.charts.style import Palette
 from contested.engine import Engine
 from contested.selection import Selection
-from contested.ui.address import held
+from contested.ui.address import this_run
 from contested.ui.theme import palette
 from contested.views import Charted, Drawn
 
@@ -25,7 +25,7 @@ def cached(
     these asks nothing anew.
     """
     asked = replace(selection, scale="", reference="")
-    return _rows(question, engine, held().data, question.__name__, asked, more)
+    return _rows(question, engine, this_run().data, question.__name__, asked, more)
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)
@@ -46,7 +46,7 @@ def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:
     It is every reader's: change nothing in it.
     """
     colours = palette()
-    return _drawn(view, engine, colours, held().data, view.id, selection, colours.ground)
+    return _drawn(view, engine, colours, this_run().data, view.id, selection, colours.ground)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

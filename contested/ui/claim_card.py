@@ -11,10 +11,10 @@ from contested.addresses import at
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.html import claim_card as card
-from contested.ui.address import go, held
+from contested.ui.address import go, this_run
 from contested.ui.app import plain
+from contested.ui.scroll import scroll_to
 from contested.ui.show import claims_table
-from contested.ui.sight import bring
 from contested.ui.switches import opened
 
 #: How many claims, or articles, a list to choose from offers.
@@ -26,7 +26,7 @@ def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
 
     The list is for those who do not point: the newest of the claims drawn come first.
     """
-    now = held()
+    now = this_run()
     if chosen and chosen != st.session_state.get("_mark"):
         now.view["claim"] = chosen
         st.session_state["claim"] = chosen
@@ -38,7 +38,7 @@ def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
     id = opened("claim", labels, "Select a mark, or choose a claim, to see who said it and where")
     if id:
         if id == chosen:
-            bring(id, labels.get(id, ""))
+            scroll_to(id, labels.get(id, ""))
         elif id not in set(claims["id"]):
             st.caption("This claim is not among those above.")
         claim_card(engine, id)
@@ -46,11 +46,11 @@ def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
 
 def listed_claims(engine: Engine, claims: pd.DataFrame) -> None:
     """Show claims as a table; the one whose row is selected opens, and the address names it."""
-    now = held()
+    now = this_run()
     ids = list(claims["id"])
     claims_table(claims, lambda row: go(now.selection, claim=ids[row]))
     if id := now.view.get("claim", ""):
-        bring(id, "")
+        scroll_to(id, "")
         claim_card(engine, id)
 
 

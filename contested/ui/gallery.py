@@ -72,7 +72,7 @@ def _words(one: Summary) -> str:
 
 
 def _thumbnail(one: Summary, here: Site) -> str:
-    if browser.found() is None:
+    if browser.installed() is None:
         return ""
     return snapshot_card.thumbnail(here.path("snapshot", one.id), one.title)
 

@@ -11,7 +11,7 @@ from contested import addresses, queries, words
 from contested.engine import Engine
 from contested.html import lists, range_card
 from contested.selection import QUANTITY
-from contested.ui.address import go, held
+from contested.ui.address import go, this_run
 from contested.ui.app import plain
 from contested.views.overview import COVERED
 from contested.vocabulary import FIRST_ARTICLE
@@ -71,7 +71,7 @@ def results(engine: Engine, text: str) -> None:
         )
     # Titles spell a name as they like: that some hold it does not find the source that has it.
     if not set(found["kind"]) & {"quantity", "source"}:
-        _meant(engine, queries.meant(engine, text))
+        _meant(engine, queries.respelled(engine, text))
     for kind, label in (("quantity", "Quantities"), ("source", "Sources"), ("article", "Articles")):
         rows = found[found["kind"] == kind]
         if rows.empty:
@@ -84,7 +84,7 @@ def results(engine: Engine, text: str) -> None:
 
 def _meant(engine: Engine, text: str) -> None:
     if not queries.search(engine, text).empty:
-        now = held()
+        now = this_run()
         st.button(
             f"Search for “{plain(text)}”",
             key="meant",

@@ -12,7 +12,7 @@ from contested import addresses, words
 from contested.html import article as article_html
 from contested.html import lists
 from contested.html import source as source_html
-from contested.ui.address import choose, go, held, take
+from contested.ui.address import choose, go, take, this_run
 from contested.ui.app import plain
 from contested.ui.claim_card import LISTED
 from contested.ui.grid import DATE, grid
@@ -38,7 +38,7 @@ def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
 
 def articles_table(found: pd.DataFrame) -> None:
     """List articles with publisher, title, sources and number of claims; a row opens its own."""
-    now = held()
+    now = this_run()
     ids = list(found["id"])
     grid(
         found[["published", "publisher", "title", "sources", "claims", "url"]],
@@ -60,8 +60,8 @@ def opened_source(everyone: pd.DataFrame) -> str:
     """Draw the choice of a source and return its id; empty where none or several are chosen."""
     names = dict(zip(everyone["id"], everyone["name"], strict=True))
     counts = dict(zip(everyone["id"], everyone["claims"], strict=True))
-    several = len(held().selection.source) > 1
-    asked = None if several else next(iter(held().selection.source), None)
+    several = len(this_run().selection.source) > 1
+    asked = None if several else next(iter(this_run().selection.source), None)
     chosen = choose(
         "profile",
         asked,
@@ -81,7 +81,7 @@ def opened_source(everyone: pd.DataFrame) -> str:
 
 def chosen_sources(everyone: pd.DataFrame) -> None:
     """Lead to each of several sources that are chosen, as those of one joint claim."""
-    chosen = everyone[everyone["id"].isin(held().selection.source)]
+    chosen = everyone[everyone["id"].isin(this_run().selection.source)]
     if len(chosen):
         items = [
             lists.Item(addresses.source(row["id"]), row["name"])
@@ -103,7 +103,7 @@ def sources_table(everyone: pd.DataFrame) -> None:
 
     A row opens its own.
     """
-    now = held()
+    now = this_run()
     ids = list(everyone["id"])
     shown = pd.DataFrame(
         {

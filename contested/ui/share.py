@@ -88,7 +88,7 @@ def _offered(snapshot: Snapshot, here: Site) -> None:
     st.write("To show it inside another page:")
     st.code(embed_code(snapshot, here.url("embed", snapshot.id)), language=None, wrap_lines=True)
     st.write("To download it:")
-    pictured = browser.found() is not None
+    pictured = browser.installed() is not None
     with st.container(horizontal=True):
         for ending, form in FILES.items():
             if ending in cite.FORMATS or (ending in PICTURES and not pictured):

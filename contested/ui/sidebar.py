@@ -15,7 +15,7 @@ from contested.engine import Engine
 from contested.errors import Misfit, NotFound, hint
 from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered, parse
 from contested.spans import FORMS
-from contested.ui.address import choose, draw, go, held, later, take
+from contested.ui.address import choose, draw, go, later, take, this_run
 from contested.ui.cache import cached
 from contested.vocabulary import EVIDENCE, RELATIONS
 from contested.words import capital
@@ -52,7 +52,7 @@ def filters(engine: Engine, whole: bool = False, dates: Iterable[str] = DATES) -
     `dates` leaves out a date that the page draws itself.
     """
     if not whole:
-        take(**vars(queries.complete(engine, held().selection)))
+        take(**vars(queries.complete(engine, this_run().selection)))
     with later(st.sidebar.container()):
         for word, label in QUANTITY.items():
             _one(engine, word, label, whole)
@@ -66,12 +66,12 @@ def filters(engine: Engine, whole: bool = False, dates: Iterable[str] = DATES) -
         _dates(dates)
     with later(st.sidebar.container()):
         draw(_clear)
-    return held().selection
+    return this_run().selection
 
 
 def known(engine: Engine) -> None:
     """Set aside the words of a fresh address that name nothing in the data, and name them."""
-    now = held()
+    now = this_run()
     if not now.fresh:
         return
     now.selection, misfits = queries.known(engine, now.selection)
@@ -85,7 +85,7 @@ def known(engine: Engine) -> None:
 
 
 def _clear() -> None:
-    selection = held().selection
+    selection = this_run().selection
     narrowed = selection.narrowed()
     for word in narrowed:
         selection = selection.without(word)
@@ -103,11 +103,11 @@ def _one(engine: Engine, word: str, label: str, whole: bool) -> None:
     """Draw one of the quantity's words; a value that the others rule out is named and replaced."""
     found = _choices(engine, word)
     options = [*([""] if whole else []), *found["value"]]
-    value = getattr(held().selection, word)
+    value = getattr(this_run().selection, word)
     if value not in options:
-        if value and held().fresh:
+        if value and this_run().fresh:
             message = f"no claim counts that here; {hint(value, found['value'])}"
-            held().misfits.append(Misfit(word, value, message))
+            this_run().misfits.append(Misfit(word, value, message))
         value = options[0] if options else ""
         st.session_state[word] = value
     chosen = choose(
@@ -124,14 +124,14 @@ def _events(engine: Engine) -> None:
     """Draw the events whose tolls are counted; a quantity of none has no choice."""
     found = _choices(engine, "event")
     options = list(dict.fromkeys(["", *found["value"]]))
-    value = held().selection.event
+    value = this_run().selection.event
     if value not in options:
         if value == queries.NO_EVENT:
             options.append(value)
         else:
-            if held().fresh:
+            if this_run().fresh:
                 message = f"no claim counts its toll here; {hint(value, found['value'])}"
-                held().misfits.append(Misfit("event", value, message))
+                this_run().misfits.append(Misfit("event", value, message))
             value = ""
             st.session_state["event"] = value
     labels = {queries.NO_EVENT: "No event"}
@@ -172,7 +172,7 @@ def _sources(engine: Engine) -> None:
             select_all=False,
         )
 
-    take(source=tuple(sorted(choose("source", list(held().selection.source), widget))))
+    take(source=tuple(sorted(choose("source", list(this_run().selection.source), widget))))
 
 
 def _pills(engine: Engine, word: str, labels: dict[str, str]) -> None:
@@ -187,7 +187,7 @@ def _pills(engine: Engine, word: str, labels: dict[str, str]) -> None:
             key=word,
         )
 
-    chosen = choose(word, list(getattr(held().selection, word)), widget)
+    chosen = choose(word, list(getattr(this_run().selection, word)), widget)
     take(**{word: tuple(name for name in WORDS[word].words if name in chosen)})
 
 
@@ -207,7 +207,7 @@ def _sides(engine: Engine) -> None:
                 key="side",
             )
 
-    take(side=tuple(sorted(choose("side", list(held().selection.side), widget) or ())))
+    take(side=tuple(sorted(choose("side", list(this_run().selection.side), widget) or ())))
 
 
 def _place(engine: Engine) -> None:
@@ -218,18 +218,18 @@ def _place(engine: Engine) -> None:
             shown = _labels(found, {}, everything="Anywhere")
             st.selectbox(FILTERS["place"], options, format_func=shown, key="place")
 
-    take(place=choose("place", held().selection.place, widget) or "")
+    take(place=choose("place", this_run().selection.place, widget) or "")
 
 
 def _dates(words: Iterable[str]) -> None:
     for word in words:
-        value = getattr(held().selection, word)
+        value = getattr(this_run().selection, word)
         if WORDS[word].kind == "when":
             take(**{word: _span(word, value)})
         else:
             take(**{word: choose(word, value, partial(pick_date, word))})
-    held().selection, misfits = ordered(held().selection)
-    held().misfits += misfits
+    this_run().selection, misfits = ordered(this_run().selection)
+    this_run().misfits += misfits
 
 
 def _span(word: str, value: date | None) -> date | None:
@@ -238,9 +238,9 @@ def _span(word: str, value: date | None) -> date | None:
     The field shows the day that was understood; what does not pass stays in it and is named.
     """
     label, meaning = DATES[word]
-    typed = str(value or "") if held().fresh else str(st.session_state.get(word, "")).strip()
+    typed = str(value or "") if this_run().fresh else str(st.session_state.get(word, "")).strip()
     selection, misfits = parse([(word, typed)])
-    held().misfits += misfits
+    this_run().misfits += misfits
     understood: date | None = getattr(selection, word)
     if not misfits:
         st.session_state[word] = str(understood or "")
@@ -261,7 +261,7 @@ def pick_date(word: str, **more: Any) -> None:
 
 def _choices(engine: Engine, word: str) -> pd.DataFrame:
     """Return queries.choices for the selection."""
-    asked = held().selection
+    asked = this_run().selection
     if word in QUANTITY or word == "event":
         asked = asked.quantity()
     return cached(queries.choices, engine, asked.without(word), word)

@@ -9,7 +9,7 @@ import streamlit as st
 from contested import queries, words
 from contested.engine import Engine
 from contested.selection import Selection
-from contested.ui.address import go, held
+from contested.ui.address import go, this_run
 from contested.ui.app import plain
 from contested.ui.sidebar import FILTERS
 from contested.views import narrowing
@@ -33,7 +33,7 @@ def suggestions(engine: Engine, selection: Selection) -> None:
                 f"{label}: {words.count(number, 'claim')}",
                 key=f"widen_{key}",
                 on_click=go,
-                args=(replace(wider, apart=held().selection.apart),),
+                args=(replace(wider, apart=this_run().selection.apart),),
             )
     number = int(queries.count(engine, selection.without("apart"))["claims"])
     if number:
@@ -41,5 +41,5 @@ def suggestions(engine: Engine, selection: Selection) -> None:
         st.page_link(
             "pages/timeline.py",
             label=f"The timeline shows {words.count(number, 'claim')} {count} something else",
-            query_params=held().selection.without("apart").pairs(),
+            query_params=this_run().selection.without("apart").pairs(),
         )

@@ -14,7 +14,7 @@ from contested.compare import Compared, compared
 from contested.engine import Engine
 from contested.errors import Misfit, hint
 from contested.selection import VIEW, Selection
-from contested.ui.address import choose, draw, go, held, later, take
+from contested.ui.address import choose, draw, go, later, take, this_run
 from contested.ui.app import plain
 from contested.ui.sidebar import pick_date
 from contested.views import View
@@ -40,7 +40,7 @@ def switches(view: View, *names: str) -> Selection:
             default = view.defaults["apart"]
             shown = choose(
                 "apart",
-                (held().selection.apart or default) == "shown",
+                (this_run().selection.apart or default) == "shown",
                 lambda: st.toggle("Claims that count something else", key="apart"),
             )
             chosen = "shown" if shown else "hidden"
@@ -48,13 +48,13 @@ def switches(view: View, *names: str) -> Selection:
         if "statements" in names:
             draw(_statements)
     # What the page's default hides, its queries must hide too.
-    return view.filled(held().selection)
+    return view.filled(this_run().selection)
 
 
 def _either(word: str, label: str, terms: Mapping[str, Term], default: str) -> None:
     chosen = choose(
         word,
-        getattr(held().selection, word) or default,
+        getattr(this_run().selection, word) or default,
         lambda: st.segmented_control(
             label,
             list(terms),
@@ -67,7 +67,7 @@ def _either(word: str, label: str, terms: Mapping[str, Term], default: str) -> N
 
 
 def _statements() -> None:
-    selection = held().selection
+    selection = this_run().selection
     asked = selection.evidence or tuple(EVIDENCE)
     without = "statement" not in asked
     changed = {*asked, "statement"} if without else {*asked} - {"statement"}
@@ -97,9 +97,9 @@ def reference(
     options = default.institutions
     names = dict(zip(series["source"], series["source_name"], strict=True))
     known = asked.reference and asked.reference.why == "chosen"
-    if selection.reference and not known and held().fresh:
+    if selection.reference and not known and this_run().fresh:
         message = f"no claim of it compares here; {hint(selection.reference, [*options.values()])}"
-        held().misfits.append(Misfit("reference", selection.reference, message))
+        this_run().misfits.append(Misfit("reference", selection.reference, message))
     institution = asked.reference.institutions if asked.reference else ""
     if st.session_state.get("reference") not in options:
         st.session_state["reference"] = institution
@@ -129,7 +129,7 @@ def known_on(engine: Engine) -> Selection:
     The neighbours are the dates on which something was printed; without a choice it is the one
     halfway through them, which is shown and not chosen: other pages are not narrowed by it.
     """
-    selection = held().selection
+    selection = this_run().selection
     dates = queries.publication_dates(engine, replace(selection, known_on=None, apart="hidden"))
     if not dates:
         return replace(selection, apart="hidden")
@@ -174,18 +174,18 @@ def _play(selection: Selection, dates: list[date], here: int) -> None:
 
 def search(label: str) -> str:
     """Draw a search box and return what is searched for."""
-    typed = choose("q", held().view.get("q", ""), lambda: st.text_input(label, key="q"))
+    typed = choose("q", this_run().view.get("q", ""), lambda: st.text_input(label, key="q"))
     text = str(typed).strip()
-    held().view["q"] = text
+    this_run().view["q"] = text
     return text
 
 
 def order(choices: Mapping[str, str]) -> str:
     """Draw the choice of an order and return it; the first is the default."""
     first = next(iter(choices))
-    asked = held().view.get("sort", "")
-    if asked and asked not in choices and held().fresh:
-        held().misfits.append(Misfit("sort", asked, hint(asked, choices)))
+    asked = this_run().view.get("sort", "")
+    if asked and asked not in choices and this_run().fresh:
+        this_run().misfits.append(Misfit("sort", asked, hint(asked, choices)))
     chosen = choose(
         "sort",
         asked if asked in choices else first,
@@ -197,14 +197,14 @@ def order(choices: Mapping[str, str]) -> str:
             required=True,
         ),
     )
-    held().view["sort"] = "" if chosen in (None, first) else str(chosen)
+    this_run().view["sort"] = "" if chosen in (None, first) else str(chosen)
     return str(chosen or first)
 
 
 def opened(word: str, labels: Mapping[str, str], label: str) -> str:
     """Draw the choice of one thing to open, by its id in `labels`; return it, empty for none."""
     options = list(labels)
-    now = held()
+    now = this_run()
     asked = now.view.get(word, "") if word in VIEW else getattr(now.selection, word)
     if asked and asked not in options:
         options.insert(0, asked)

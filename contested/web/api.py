@@ -15,10 +15,10 @@ from contested.engine import Engine
 from contested.selection import QUANTITY, WORDS, Selection
 from contested.views import narrowing, quantity
 from contested.views import timeline as timelines
-from contested.web import records
-from contested.web.asked import Asked, Pages, asked
+from contested.web import json_rows
 from contested.web.lanes import ANSWERS
 from contested.web.package import package
+from contested.web.parameters import Pages, Parameters, parameters
 from contested.web.replies import licensed, refused, reply
 from contested.web.site import site
 from contested.words import capital
@@ -36,19 +36,19 @@ class Listing(NamedTuple):
     name: str
     summary: str
     words: Collection[str]
-    rows: Callable[[Engine, Asked], tuple[pd.DataFrame, int]]
+    rows: Callable[[Engine, Parameters], tuple[pd.DataFrame, int]]
 
 
-def _claims(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+def _claims(engine: Engine, want: Parameters) -> tuple[pd.DataFrame, int]:
     total = int(queries.count(engine, want.selection)["claims"])
     return queries.claims(engine, want.selection, most=want.most, skip=want.skip), total
 
 
-def _quantities(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+def _quantities(engine: Engine, want: Parameters) -> tuple[pd.DataFrame, int]:
     return _part(queries.quantities(engine, want.selection), want)
 
 
-def _sources(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+def _sources(engine: Engine, want: Parameters) -> tuple[pd.DataFrame, int]:
     every = queries.sources(engine)
     if want.selection != Selection():
         speaking = set(queries.choices(engine, want.selection, "source")["value"])
@@ -57,15 +57,15 @@ def _sources(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
     return _part(every, want)
 
 
-def _latest(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+def _latest(engine: Engine, want: Parameters) -> tuple[pd.DataFrame, int]:
     return _part(queries.current(engine, want.selection), want)
 
 
-def _spread(engine: Engine, want: Asked) -> tuple[pd.DataFrame, int]:
+def _spread(engine: Engine, want: Parameters) -> tuple[pd.DataFrame, int]:
     return _part(queries.band(engine, want.selection), want)
 
 
-def _part(rows: pd.DataFrame, want: Asked) -> tuple[pd.DataFrame, int]:
+def _part(rows: pd.DataFrame, want: Parameters) -> tuple[pd.DataFrame, int]:
     return rows.iloc[want.skip : want.skip + want.most], len(rows)
 
 
@@ -103,15 +103,15 @@ LISTINGS = {
 COMPLETED = ("latest", "spread", "timeline")
 
 
-def listed(name: str, request: Request, found: Database) -> Response:
+def listed(name: str, request: Request, data: Database) -> Response:
     """Answer one list in JSON: the rows with what they are, and how to read on."""
     listing = LISTINGS[name]
-    engine = found.engine()
-    want = _completed(name, engine, asked(request, engine, listing.words, JSON))
+    engine = data.engine()
+    want = _completed(name, engine, parameters(request, engine, listing.words, JSON))
     if name == "claims" and want.most > BATCH:
-        return _streamed(request, found, engine, want)
+        return _streamed(request, data, engine, want)
     rows, total = listing.rows(engine, want)
-    content = _about(request, found, engine, want.selection, name)
+    content = _about(request, data, engine, want.selection, name)
     content |= {"total": total, "limit": want.most, "offset": want.skip}
     content[name] = _json(name, rows)
     response = reply(content)
@@ -119,24 +119,24 @@ def listed(name: str, request: Request, found: Database) -> Response:
     return response
 
 
-def timeline(request: Request, found: Database) -> Response:
+def timeline(request: Request, data: Database) -> Response:
     """Answer what a timeline draws: its claims, the band, events and changes of definition."""
-    engine = found.engine()
-    selection = queries.complete(engine, asked(request, engine).selection)
-    shown = timelines.rows(engine, selection)
-    content = _about(request, found, engine, selection, "timeline")
-    content["total"] = int(shown.claims["of_claims"].iloc[0]) if len(shown.claims) else 0
-    content["claims"] = _json("timeline", shown.claims)
-    content["band"] = records.records(shown.band)
-    content["events"] = records.records(shown.events)
-    content["breaks"] = records.records(shown.breaks)
+    engine = data.engine()
+    selection = queries.complete(engine, parameters(request, engine).selection)
+    rows = timelines.rows(engine, selection)
+    content = _about(request, data, engine, selection, "timeline")
+    content["total"] = int(rows.claims["of_claims"].iloc[0]) if len(rows.claims) else 0
+    content["claims"] = _json("timeline", rows.claims)
+    content["band"] = json_rows.plain_rows(rows.band)
+    content["events"] = json_rows.plain_rows(rows.events)
+    content["breaks"] = json_rows.plain_rows(rows.breaks)
     return reply(content)
 
 
-def file(form: str, request: Request, found: Database) -> Response:
+def file(form: str, request: Request, data: Database) -> Response:
     """Answer the claims of a selection as a file, for CSV with a row of HXL tags if asked."""
-    engine = found.engine()
-    want = asked(request, engine, pages=FILE, hxl=form == "csv")
+    engine = data.engine()
+    want = parameters(request, engine, pages=FILE, hxl=form == "csv")
     total = int(queries.count(engine, want.selection)["claims"])
     parts = export.parts(form, _batches(engine, want))
     if want.hxl:
@@ -149,10 +149,10 @@ def file(form: str, request: Request, found: Database) -> Response:
     return response
 
 
-def _streamed(request: Request, found: Database, engine: Engine, want: Asked) -> Response:
+def _streamed(request: Request, data: Database, engine: Engine, want: Parameters) -> Response:
     """Answer many claims in JSON, in parts: the same text as `listed` gives at once."""
     total = int(queries.count(engine, want.selection)["claims"])
-    content = _about(request, found, engine, want.selection, "claims")
+    content = _about(request, data, engine, want.selection, "claims")
     content |= {"total": total, "limit": want.most, "offset": want.skip}
     opening = bytes(reply(content).body)[:-1] + b',"claims":'
 
@@ -166,7 +166,7 @@ def _streamed(request: Request, found: Database, engine: Engine, want: Asked) ->
     return response
 
 
-def _batches(engine: Engine, want: Asked) -> Iterator[pd.DataFrame]:
+def _batches(engine: Engine, want: Parameters) -> Iterator[pd.DataFrame]:
     """Yield the claims that are wanted, some at a time; once, with none, where there are none."""
     for skip in range(want.skip, want.skip + want.most, BATCH):
         most = min(BATCH, want.skip + want.most - skip)
@@ -180,41 +180,41 @@ def _batches(engine: Engine, want: Asked) -> Iterator[pd.DataFrame]:
 def _tagged(parts: Iterator[bytes]) -> Iterator[bytes]:
     """Yield a file of CSV with the row of HXL tags under its header."""
     for number, part in enumerate(parts):
-        yield part if number else records.tagged(part)
+        yield part if number else json_rows.tagged(part)
 
 
-def zipped(request: Request, found: Database) -> Response:
+def zipped(request: Request, data: Database) -> Response:
     """Answer the data folder as a Data Package."""
-    asked(request, found.engine(), words=())
-    if found.broken:
-        return refused(request, found.broken)
+    parameters(request, data.engine(), words=())
+    if data.broken:
+        return refused(request, data.broken)
     packed = package()
     headers = {
         "etag": f'"{packed.hash[:32]}"',
-        "content-disposition": f'attachment; filename="contested-{found.hash}.zip"',
+        "content-disposition": f'attachment; filename="contested-{data.hash}.zip"',
     }
     return Response(packed.content, media_type="application/zip", headers=headers)
 
 
-def cited(form: str, request: Request, found: Database) -> Response:
+def cited(form: str, request: Request, data: Database) -> Response:
     """Answer how to cite the data as a whole."""
-    asked(request, found.engine(), words=())
-    about = queries.folders(found.engine()).iloc[0]
+    parameters(request, data.engine(), words=())
+    about = queries.folders(data.engine()).iloc[0]
     work = cite.dataset(
         str(about["title"] or "Contested"),
         str(about["version"]),
         url=site(request).url("api", "datapackage.zip"),
         accessed=cite.today(),
-        version=found.hash,
+        version=data.hash,
     )
     kind = cite.FORMATS[form]
     response = Response(kind.write(work), media_type=f"{kind.mime}; charset=utf-8")
-    name = f"contested-{found.hash}.{kind.ending}"
+    name = f"contested-{data.hash}.{kind.ending}"
     response.headers["content-disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _completed(name: str, engine: Engine, want: Asked) -> Asked:
+def _completed(name: str, engine: Engine, want: Parameters) -> Parameters:
     if name not in COMPLETED:
         return want
     return want._replace(selection=queries.complete(engine, want.selection))
@@ -223,15 +223,15 @@ def _completed(name: str, engine: Engine, want: Asked) -> Asked:
 def _json(name: str, rows: pd.DataFrame) -> list[dict[str, Any]]:
     more = {"latest": STANDING, "timeline": MARKED}.get(name)
     if name == "claims":
-        return records.claims(rows)
+        return json_rows.claims(rows)
     if more is None:
-        return records.records(rows)
-    own = records.records(rows[[*more]])
-    return [{**row, **extra} for row, extra in zip(records.claims(rows), own, strict=True)]
+        return json_rows.plain_rows(rows)
+    own = json_rows.plain_rows(rows[[*more]])
+    return [{**row, **extra} for row, extra in zip(json_rows.claims(rows), own, strict=True)]
 
 
 def _about(
-    request: Request, found: Database, engine: Engine, selection: Selection, name: str
+    request: Request, data: Database, engine: Engine, selection: Selection, name: str
 ) -> dict[str, Any]:
     """Return what every JSON answer begins with: whose data, which selection, how to cite it."""
     here = site(request)
@@ -242,10 +242,10 @@ def _about(
         narrowing(engine, selection),
         url=address,
         accessed=cite.today(),
-        version=found.hash,
+        version=data.hash,
     )
     content: dict[str, Any] = {
-        "data": found.hash,
+        "data": data.hash,
         **licensed(queries.terms(engine, selection)),
         "citation": cite.text(work),
         "query": query,
@@ -256,7 +256,7 @@ def _about(
     return content
 
 
-def _read_on(request: Request, response: Response, want: Asked, total: int) -> None:
+def _read_on(request: Request, response: Response, want: Parameters, total: int) -> None:
     response.headers["contested-total"] = str(total)
     if want.skip + want.most < total:
         further = request.url.include_query_params(limit=want.most, offset=want.skip + want.most)

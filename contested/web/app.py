@@ -56,17 +56,17 @@ _seen: Response | None = None
 
 def _health() -> Response:
     try:
-        found = database()
+        data = database()
     except ContestedError as error:
         content = {"status": "broken", "detail": str(error), **listed(error)}
         return JSONResponse(content, status_code=503, headers=NOT_NOW)
     return JSONResponse(
         {
-            "status": "stale" if found.broken else "ok",
-            "hash": found.hash,
-            "claims": found.claims,
-            "detail": str(found.broken or ""),
-            **listed(found.broken),
+            "status": "stale" if data.broken else "ok",
+            "hash": data.hash,
+            "claims": data.claims,
+            "detail": str(data.broken or ""),
+            **listed(data.broken),
         },
         headers={"cache-control": "no-store"},
     )

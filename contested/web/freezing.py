@@ -25,7 +25,7 @@ from contested.errors import (
     TooMany,
     hint,
 )
-from contested.selection import LONGEST, parse, shown
+from contested.selection import LONGEST, parse, printable
 from contested.snapshots import limits, pictures
 from contested.snapshots.content import Snapshot
 from contested.snapshots.files import FILES
@@ -66,7 +66,7 @@ async def frozen(request: Request) -> Response:
     """
     try:
         limits.freezing().take(client(request))
-        question = _asked(await _body(request))
+        question = _posted(await _body(request))
         return await FREEZING.run(lambda: _freeze(request, question))
     except _Refused as refusal:
         return reply({"detail": str(refusal)}, refusal.status)
@@ -137,11 +137,11 @@ def _freeze(request: Request, question: Question) -> Response:
     query, view = question.query, question.view
     selection, misfits = parse(query)
     if view not in VIEWS:
-        misfits.append(Misfit("view", shown(view), hint(view[:LONGEST], VIEWS)))
+        misfits.append(Misfit("view", printable(view), hint(view[:LONGEST], VIEWS)))
     if misfits:
         raise BadSelection(misfits)
-    found = database()
-    snapshot, new = saved(found.engine(), found.hash, selection, view)
+    data = database()
+    snapshot, new = saved(data.engine(), data.hash, selection, view)
     here = site(request)
     pictures.prepare(snapshot)
     response = reply(described(snapshot, here).model_dump(), 201 if new else 200)
@@ -165,16 +165,16 @@ async def _body(request: Request) -> Any:
         raise _Refused(400, "the body is not JSON") from None
 
 
-def _asked(body: Any) -> Question:
+def _posted(body: Any) -> Question:
     """Return what a body asks for; raises BadSelection with all that does not pass."""
     if isinstance(body, dict):  # a name may hold half a character, which pydantic does not read
         body = {_short(name): value for name, value in body.items()}
     try:
         return Question.model_validate(body)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False)
+        errors = error.errors(include_url=False, include_context=False)
     misfits = []
-    for one in found:
+    for one in errors:
         word = str(one["loc"][0]) if one["loc"] else "body"
         value = "" if one["type"] == "missing" else _short(one["input"])
         message = {
@@ -187,4 +187,4 @@ def _asked(body: Any) -> Question:
 
 
 def _short(value: Any) -> str:
-    return shown(value if isinstance(value, str) else json.dumps(value))
+    return printable(value if isinstance(value, str) else json.dumps(value))

@@ -112,5 +112,5 @@ class Safe:
 
 
 def _host(scope: Scope) -> str:
-    found = [value for name, value in scope["headers"] if name == b"host"]
-    return found[0].decode("latin-1") if len(found) == 1 else "" if not found else " "
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    return hosts[0].decode("latin-1") if len(hosts) == 1 else "" if not hosts else " "

@@ -37,16 +37,16 @@ class Hosts:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        asked = Headers(scope=scope)
-        refusal = _refusal(scope, asked)
+        headers = Headers(scope=scope)
+        refusal = _refusal(scope, headers)
         if refusal and scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         elif refusal:
-            headers = {"content-security-policy": RENDERED, "cache-control": "no-store"}
-            await PlainTextResponse(refusal[1], refusal[0], headers)(scope, receive, send)
-        elif "origin" in asked and not ours(scope["path"]):
-            await self.app(_same_origin(scope, asked.get("host", "")), receive, send)
+            own = {"content-security-policy": RENDERED, "cache-control": "no-store"}
+            await PlainTextResponse(refusal[1], refusal[0], own)(scope, receive, send)
+        elif "origin" in headers and not ours(scope["path"]):
+            await self.app(_same_origin(scope, headers.get("host", "")), receive, send)
         else:
             await self.app(scope, receive, send)
 

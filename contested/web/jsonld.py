@@ -16,7 +16,7 @@ _SOMEONE = {"government", "military", "official_anonymous"}
 Row = Mapping[Any, Any]
 
 
-def claim(claim: Row, sources: Mapping[str, Row], here: Site, found: Database) -> dict[str, Any]:
+def claim(claim: Row, sources: Mapping[str, Row], here: Site, data: Database) -> dict[str, Any]:
     """Return a schema.org Claim: who asserts it, and the article in which it appears."""
     return _filled(
         {
@@ -33,7 +33,7 @@ def claim(claim: Row, sources: Mapping[str, Row], here: Site, found: Database) -
             "temporalCoverage": _covered(claim),
             "contentLocation": _text(claim["place"]),
             "appearance": _article(claim, claim["article"], here),
-            "isPartOf": _dataset(here, found),
+            "isPartOf": _dataset(here, data),
         }
     )
 
@@ -53,7 +53,7 @@ def article(article: Row, claims: Sequence[Row], here: Site) -> dict[str, Any]:
 
 
 def source(
-    source: Row, answer: str, here: Site, found: Database, terms: Sequence[Terms]
+    source: Row, answer: str, here: Site, data: Database, terms: Sequence[Terms]
 ) -> dict[str, Any]:
     """Return who a source is, and the claims that name it as a Dataset."""
     files = [
@@ -72,12 +72,12 @@ def source(
         "url": here.url("source", source["id"]),
         "creator": {"@type": "Organization", "name": "Contested"},
         "license": _licence(terms),
-        "version": found.hash,
+        "version": data.hash,
         "temporalCoverage": _span(source["first"], source["last"]),
         "isAccessibleForFree": True,
         "about": {"@id": here.url("source", source["id"])},
         "distribution": files,
-        "isPartOf": _dataset(here, found),
+        "isPartOf": _dataset(here, data),
     }
     who = _who(source, here)
     if who["@type"] == "Organization" and not words.missing(source["part_of"]):
@@ -121,8 +121,8 @@ def _article(row: Row, id: str, here: Site) -> dict[str, Any]:
     )
 
 
-def _dataset(here: Site, found: Database) -> dict[str, Any]:
-    engine = found.engine()
+def _dataset(here: Site, data: Database) -> dict[str, Any]:
+    engine = data.engine()
     about = queries.folders(engine).iloc[0]
     return _filled(
         {
@@ -131,7 +131,7 @@ def _dataset(here: Site, found: Database) -> dict[str, Any]:
             "name": str(about["title"] or "Contested"),
             "description": str(about["description"] or "Figures of wars as single claims."),
             "url": here.url("data"),
-            "version": found.hash,
+            "version": data.hash,
             "license": _licence(queries.terms(engine)),
         }
     )
@@ -162,5 +162,5 @@ def _text(value: Any) -> str:
     return "" if words.missing(value) else str(value)
 
 
-def _filled(held: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in held.items() if value not in (None, "", [])}
+def _filled(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if value not in (None, "", [])}

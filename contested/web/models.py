@@ -9,7 +9,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema, create_model
 
 from contested.views import VIEWS
-from contested.web import records
+from contested.web import json_rows
 
 # A text that may hold half a character: what is wrong with one is named where it stands.
 _Any = Annotated[InstanceOf[str], WithJsonSchema({"type": "string"})]
@@ -110,7 +110,7 @@ class AboutQuantity(About):
     answer: str = Field(description="What the current claims amount to.")
 
 
-_KINDS: dict[records.Kind, Any] = {
+_KINDS: dict[json_rows.Kind, Any] = {
     "string": str,
     "date": date,
     "integer": int,
@@ -119,7 +119,7 @@ _KINDS: dict[records.Kind, Any] = {
 }
 
 
-def row(name: str, columns: dict[str, records.Kind]) -> type[BaseModel]:
+def row(name: str, columns: dict[str, json_rows.Kind]) -> type[BaseModel]:
     """Return the model of one row: each column may be null."""
     fields: dict[str, Any] = {
         column: (_KINDS[kind] | None, ...) for column, kind in columns.items()
@@ -129,7 +129,7 @@ def row(name: str, columns: dict[str, records.Kind]) -> type[BaseModel]:
 
 def rows_of(name: str, rows: pd.DataFrame) -> type[BaseModel]:
     """Return the model of a query's rows."""
-    return row(name, records.columns(rows))
+    return row(name, json_rows.columns(rows))
 
 
 def answer(base: type[BaseModel], name: str, **parts: Any) -> type[BaseModel]:

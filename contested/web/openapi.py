@@ -8,9 +8,9 @@ from contested import __version__, cite, export, queries
 from contested.engine import Engine
 from contested.selection import DATED, FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
 from contested.spans import FORMS
-from contested.web import models, records
+from contested.web import json_rows, models
 from contested.web.api import COMPLETED, FILE, JSON, LISTINGS, MARKED, STANDING
-from contested.web.asked import FURTHEST, Pages
+from contested.web.parameters import FURTHEST, Pages
 
 Schema = dict[str, Any]
 
@@ -85,13 +85,13 @@ def document(engine: Engine) -> Schema:
 
 def known(document: Schema) -> dict[str, list[str]]:
     """Return the ids that a document's words may have, by word; a form offers them."""
-    found: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {}
     for methods in document["paths"].values():
-        for held in methods.get("get", {}).get("parameters", []):
-            schema = held["schema"].get("items", held["schema"])
+        for parameter in methods.get("get", {}).get("parameters", []):
+            schema = parameter["schema"].get("items", parameter["schema"])
             if len(schema.get("enum", ())) > 13:
-                found[held["name"]] = schema["enum"]
-    return found
+                words[parameter["name"]] = schema["enum"]
+    return words
 
 
 def _word(name: str, known: dict[str, list[str]]) -> Schema:
@@ -109,11 +109,11 @@ def _word(name: str, known: dict[str, list[str]]) -> Schema:
         meaning += f": {FORMS}; the {rule.end} day of it counts"
     if rule.kind in DATED:
         meaning += f", from {FIRST_DAY} to {LAST_DAY}"
-    held: Schema = {"name": name, "in": "query", "description": meaning, "schema": schema}
+    parameter: Schema = {"name": name, "in": "query", "description": meaning, "schema": schema}
     if rule.many:
-        held["schema"] = {"type": "array", "items": schema}
-        held |= {"style": "form", "explode": True}
-    return held
+        parameter["schema"] = {"type": "array", "items": schema}
+        parameter |= {"style": "form", "explode": True}
+    return parameter
 
 
 def _paging(pages: Pages) -> list[Schema]:
@@ -165,7 +165,7 @@ def _schemas(engine: Engine) -> Schema:
     whole = Selection()
     one = queries.complete(engine, whole)
     current, band = queries.current(engine, one), queries.band(engine, one)
-    claim: dict[str, records.Kind] = {
+    claim: dict[str, json_rows.Kind] = {
         name: "date" if name in _DATES else "integer" if name in _WHOLE else "string"
         for name in export.COLUMNS
     }
@@ -173,12 +173,12 @@ def _schemas(engine: Engine) -> Schema:
         "claims": models.row("Claim", claim),
         "quantities": models.rows_of("Quantity", queries.quantities(engine, whole)),
         "sources": models.rows_of("Source", queries.sources(engine)),
-        "latest": models.row("Latest", claim | records.columns(current[[*STANDING]])),
+        "latest": models.row("Latest", claim | json_rows.columns(current[[*STANDING]])),
         "spread": models.rows_of("Standing", band),
     }
     standing = rows["spread"]
     answered = {name: models.paged(_base(name), name, kind) for name, kind in rows.items()}
-    marks = models.row("Mark", claim | records.columns(queries.drawn(engine, one)[[*MARKED]]))
+    marks = models.row("Mark", claim | json_rows.columns(queries.drawn(engine, one)[[*MARKED]]))
     answered["timeline"] = models.answer(
         _base("timeline"),
         "timeline",

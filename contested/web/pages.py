@@ -20,7 +20,7 @@ from contested.engine import Engine
 from contested.errors import ContestedError, NotFound
 from contested.folders import Terms
 from contested.selection import LONGEST, QUANTITY, Selection
-from contested.web import jsonld, records
+from contested.web import json_rows, jsonld
 from contested.web.replies import licensed, refused, reply, route
 from contested.web.site import site
 from contested.web.template import Missing, page, trouble
@@ -35,21 +35,21 @@ Row = dict[str, Any]
 class Thing(NamedTuple):
     """One thing to show: its template's words, its citation and terms, its JSON-LD and JSON."""
 
-    held: Row
+    fields: Row
     work: Work
     terms: list[Terms]
     described: Row
     content: Callable[[], Row]
 
 
-def _claim(engine: Engine, id: str, here: Site, found: Database) -> Thing:
+def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     claim: Row = {**queries.claim(engine, id)}
     url = here.url("claim", id)
-    work = cite.claim(claim, url, cite.today(), found.hash)
+    work = cite.claim(claim, url, cite.today(), data.hash)
     chain = _chain(engine, claim)
     homes = {one: queries.source(engine, one) for one in claim["source"].split(";")}
     quantity = Selection(*(claim[word] for word in QUANTITY))
-    held = {
+    fields = {
         "title": f"{words.capital(words.said(claim))}: {claim['quantity']}",
         "answer": words.sentence(claim),
         "claim": claim,
@@ -63,17 +63,17 @@ def _claim(engine: Engine, id: str, here: Site, found: Database) -> Thing:
     }
 
     def content() -> Row:
-        return {"claim": records.claims(pd.DataFrame([claim]))[0]}
+        return {"claim": json_rows.claims(pd.DataFrame([claim]))[0]}
 
     terms = queries.terms(engine, claims=pd.DataFrame([claim]))
-    return Thing(held, work, terms, jsonld.claim(claim, homes, here, found), content)
+    return Thing(fields, work, terms, jsonld.claim(claim, homes, here, data), content)
 
 
-def _article(engine: Engine, id: str, here: Site, found: Database) -> Thing:
+def _article(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     about = queries.article(engine, id)
     claims = queries.printed(engine, id)
     work = cite.article(about, cite.today())
-    held = {
+    fields = {
         "title": profiles.title(about),
         "heading": profiles.heading(about),
         "answer": profiles.article(about, claims),
@@ -83,22 +83,22 @@ def _article(engine: Engine, id: str, here: Site, found: Database) -> Thing:
     }
 
     def content() -> Row:
-        article = records.records(pd.DataFrame([about]))[0]
-        return {"article": article, "claims": records.claims(claims)}
+        article = json_rows.plain_rows(pd.DataFrame([about]))[0]
+        return {"article": article, "claims": json_rows.claims(claims)}
 
     terms = queries.terms(engine, Selection(article=id))
-    return Thing(held, work, terms, jsonld.article(about, _rows(claims), here), content)
+    return Thing(fields, work, terms, jsonld.article(about, _rows(claims), here), content)
 
 
-def _source(engine: Engine, id: str, here: Site, found: Database) -> Thing:
+def _source(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     about = queries.source(engine, id)
     counted = queries.counted_by(engine, id)
     selection = Selection(source=(id,))
     number = int(queries.count(engine, selection)["claims"])
     newest = queries.claims(engine, selection, most=MOST, skip=max(0, number - MOST))
-    work = cite.source(about, here.url("source", id), cite.today(), found.hash)
+    work = cite.source(about, here.url("source", id), cite.today(), data.hash)
     answer = profiles.source(about, counted)
-    held = {
+    fields = {
         "title": about["name"],
         "answer": answer,
         "source": about,
@@ -109,11 +109,11 @@ def _source(engine: Engine, id: str, here: Site, found: Database) -> Thing:
 
     def content() -> Row:
         claims = queries.stated_by(engine, id)
-        source = records.records(pd.DataFrame([about]))[0]
-        return {"source": source, "claims": records.claims(claims)}
+        source = json_rows.plain_rows(pd.DataFrame([about]))[0]
+        return {"source": source, "claims": json_rows.claims(claims)}
 
     terms = queries.terms(engine, selection)
-    return Thing(held, work, terms, jsonld.source(about, answer, here, found, terms), content)
+    return Thing(fields, work, terms, jsonld.source(about, answer, here, data, terms), content)
 
 
 KINDS: dict[str, Callable[[Engine, str, Site, Database], Thing]] = {
@@ -125,7 +125,7 @@ KINDS: dict[str, Callable[[Engine, str, Site, Database], Thing]] = {
 
 def routes() -> list[Route]:
     """Return the pages for one thing, each with its files under the same address."""
-    return [Route(f"/{kind}/{{id}}", route(_shown(kind), _failed, kind)) for kind in KINDS]
+    return [Route(f"/{kind}/{{id}}", route(_thing_page(kind), _failed, kind)) for kind in KINDS]
 
 
 def _failed(request: Request, error: ContestedError) -> Response:
@@ -135,27 +135,27 @@ def _failed(request: Request, error: ContestedError) -> Response:
     return trouble(request, error)
 
 
-def _shown(kind: str) -> Callable[[Request, Database], Response]:
-    def work(request: Request, found: Database) -> Response:
-        engine = found.engine()
+def _thing_page(kind: str) -> Callable[[Request, Database], Response]:
+    def work(request: Request, data: Database) -> Response:
+        engine = data.engine()
         here = site(request)
         # An id holds no dot: what follows one is the form asked for.
         id, _, form = str(request.path_params["id"]).partition(".")
         try:
-            thing = KINDS[kind](engine, id[: LONGEST + 1], here, found)
+            thing = KINDS[kind](engine, id[: LONGEST + 1], here, data)
         except NotFound:
-            raise Missing(kind, id[:LONGEST], _near(engine, kind, id[:LONGEST], here)) from None
+            raise Missing(kind, id[:LONGEST], _similar(engine, kind, id[:LONGEST], here)) from None
         if form in cite.FORMATS:
             return _file(cite.FORMATS[form], thing.work, f"{kind}-{id}")
         if form == "json":
-            about = {"data": found.hash, **licensed(thing.terms)}
+            about = {"data": data.hash, **licensed(thing.terms)}
             return reply({**about, "citation": cite.text(thing.work), **thing.content()})
         if form:
             raise Missing(kind, f"{id}.{form}"[:LONGEST], [(here.path(kind, id), id)])
         return page(
             request,
             kind,
-            found,
+            data,
             url=here.url(kind, id),
             path=here.path(kind, id),
             described=thing.described,
@@ -163,17 +163,17 @@ def _shown(kind: str) -> Callable[[Request, Database], Response]:
             formats=cite.FORMATS,
             terms=thing.terms,
             named=cache(lambda id: str(queries.source(engine, id)["name"])),
-            **thing.held,
+            **thing.fields,
         )
 
     return work
 
 
-def _near(engine: Engine, kind: str, id: str, here: Site) -> list[tuple[str, str]]:
+def _similar(engine: Engine, kind: str, id: str, here: Site) -> list[tuple[str, str]]:
     """Return path and name of the things whose ids are nearest to one that names nothing."""
     return [
         (here.path(kind, row["id"]), f"{row['label']} ({row['id']})")
-        for row in queries.near(engine, kind, id).to_dict("records")
+        for row in queries.similar(engine, kind, id).to_dict("records")
     ]
 
 

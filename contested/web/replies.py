@@ -50,10 +50,10 @@ def route(
 
     def answer(request: Request) -> Response:
         try:
-            found = database()
-            tag = _tag(request, found)
+            data = database()
+            tag = _tag(request, data)
             known = tag in _known(request)
-            response = Response(status_code=304) if known else make(work, request, found, tag)
+            response = Response(status_code=304) if known else make(work, request, data, tag)
             own = response.headers.get("etag")
             if own and _weak(own) in _known(request):
                 response = Response(status_code=304, headers={"etag": own})
@@ -64,8 +64,8 @@ def route(
         if response.status_code in (200, 304):
             response.headers.setdefault("etag", tag)
             response.headers.setdefault("cache-control", "no-cache")
-            response.headers["contested-data"] = found.hash
-            response.headers["link"] = ", ".join(_links(request, response, found))
+            response.headers["contested-data"] = data.hash
+            response.headers["link"] = ", ".join(_links(request, response, data))
         return response
 
     answer.__name__ = name or work.__name__
@@ -73,21 +73,21 @@ def route(
     return answer
 
 
-def _make(work: Work, request: Request, found: Database, tag: str) -> Response:
-    return work(request, found)
+def _make(work: Work, request: Request, data: Database, tag: str) -> Response:
+    return work(request, data)
 
 
 #: Answers by their validator, which names all that goes into one. While one is made, the others who
 #: ask alike wait for it.
-_kept = cached(
+_remembered = cached(
     LRUCache(KEPT, getsizeof=lambda response: len(response.body)),
     key=lambda work, request, found, tag: tag,
     condition=Condition(),
 )(_make)
 
 
-def _made(work: Work, request: Request, found: Database, tag: str) -> Response:
-    response = _kept(work, request, found, tag)
+def _made(work: Work, request: Request, data: Database, tag: str) -> Response:
+    response = _remembered(work, request, data, tag)
     own = Response(response.body, response.status_code)
     own.raw_headers = list(response.raw_headers)  # every answer's way out adds to them
     return own
@@ -131,10 +131,10 @@ def listed(error: ContestedError | None) -> dict[str, Any]:
     return {"problems": rows}
 
 
-def _tag(request: Request, found: Database) -> str:
-    held = (
-        found.hash,
-        found.wrong,
+def _tag(request: Request, data: Database) -> str:
+    parts = (
+        data.hash,
+        data.wrong,
         _PROGRAM,
         # A citation carries the date of access, and links the address that was asked.
         cite.today().isoformat(),
@@ -142,7 +142,7 @@ def _tag(request: Request, found: Database) -> str:
         request.scope["path"],
         request.url.query,
     )
-    return f'W/"{hashlib.sha256(chr(0).join(held).encode()).hexdigest()[:24]}"'
+    return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
 
 
 def _known(request: Request) -> set[str]:
@@ -156,10 +156,10 @@ def _weak(tag: str) -> str:
     return tag if tag.startswith("W/") else f"W/{tag}"
 
 
-def _links(request: Request, response: Response, found: Database) -> list[str]:
+def _links(request: Request, response: Response, data: Database) -> list[str]:
     here = site(request)
     links = [response.headers["link"]] if "link" in response.headers else []
-    terms = queries.terms(found.engine())
+    terms = queries.terms(data.engine())
     if len(terms) == 1:  # of several, the answer itself says which are its claims'
         links.append(f'<{terms[0].url}>; rel="license"')
     links.append(f'<{here.path("api", "datapackage.zip")}>; rel="describedby"')

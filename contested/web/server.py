@@ -48,19 +48,19 @@ class Idle:
     """The connections that no answer is being made for, the longest idle first."""
 
     def __init__(self) -> None:
-        self._held: dict[Bounded, None] = {}
+        self._connections: dict[Bounded, None] = {}
 
     def add(self, connection: Bounded) -> None:
         """Count a connection as idle from now on, unless it is already."""
-        self._held.setdefault(connection)
+        self._connections.setdefault(connection)
 
     def discard(self, connection: Bounded) -> None:
         """Count a connection as idle no more."""
-        self._held.pop(connection, None)
+        self._connections.pop(connection, None)
 
     def longest(self) -> Bounded | None:
         """Return the connection that was idle for longest, or None."""
-        return next(iter(self._held), None)
+        return next(iter(self._connections), None)
 
 
 class Bounded(H11Protocol):
@@ -157,9 +157,9 @@ class Bounded(H11Protocol):
             self.transport.write(_refusal(status, why))
             self.transport.close()
 
-    def _start(self, name: str, seconds: float, then: Callable[[], None]) -> None:
+    def _start(self, name: str, seconds: float, ended: Callable[[], None]) -> None:
         if name not in self._timers:
-            self._timers[name] = self.loop.call_later(seconds, then)
+            self._timers[name] = self.loop.call_later(seconds, ended)
 
     def _stop(self, name: str) -> None:
         if name in self._timers:
@@ -175,7 +175,7 @@ class Seldom(logging.Filter):
     def __init__(self, seconds: float = 60) -> None:
         super().__init__()
         self._seconds = seconds
-        self._held: dict[tuple[str, str], tuple[float, int]] = {}
+        self._last: dict[tuple[str, str], tuple[float, int]] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether a record is to be logged; an error of the program always is."""
@@ -185,12 +185,12 @@ class Seldom(logging.Filter):
         if record.levelno > logging.WARNING and not exhausted:
             return True
         key = (record.name, str(record.msg))
-        since, more = self._held.get(key, (0.0, 0))
+        since, more = self._last.get(key, (0.0, 0))
         now = time.monotonic()
         if since and now - since < self._seconds:
-            self._held[key] = (since, more + 1)
+            self._last[key] = (since, more + 1)
             return False
-        self._held[key] = (now, 0)
+        self._last[key] = (now, 0)
         if more:
             record.msg = f"{record.msg} (and {more:,} more before)"
         if exhausted:
@@ -242,12 +242,12 @@ def files_for(connections: int) -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     if soft == resource.RLIM_INFINITY or soft >= wanted:
         return connections
-    found = max(16, soft - _BACKLOG - _SPARE)
+    connections = max(16, soft - _BACKLOG - _SPARE)
     _LOG.warning(
         "The system allows this process %s files: at most %s connections are open at once.",
-        soft, found,
+        soft, connections,
     )  # fmt: skip
-    return found
+    return connections
 
 
 def _refusal(status: int, why: str) -> bytes:

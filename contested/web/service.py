@@ -48,20 +48,20 @@ def service() -> FastAPI:
 
     documents: dict[str, dict[str, Any]] = {}
 
-    def document(found: Database) -> dict[str, Any]:
-        held = documents.get(found.hash)
-        if held is None:
-            held = _document(app, found)
+    def document(data: Database) -> dict[str, Any]:
+        written = documents.get(data.hash)
+        if written is None:
+            written = _document(app, data)
             documents.clear()
-            documents[found.hash] = held
-        return held
+            documents[data.hash] = written
+        return written
 
-    def described(request: Request, found: Database) -> Response:
-        return reply(document(found))
+    def described(request: Request, data: Database) -> Response:
+        return reply(document(data))
 
-    def docs(request: Request, found: Database) -> Response:
-        held = document(found)
-        return page(request, "docs", found, document=held, known=openapi.known(held))
+    def docs(request: Request, data: Database) -> Response:
+        written = document(data)
+        return page(request, "docs", data, document=written, known=openapi.known(written))
 
     add("/openapi.json", described, "openapi")
     app.add_api_route(
@@ -80,9 +80,9 @@ def service() -> FastAPI:
     return app
 
 
-def _document(app: FastAPI, found: Database) -> dict[str, Any]:
+def _document(app: FastAPI, data: Database) -> dict[str, Any]:
     """Return the API's description: that of the data, and of what FastAPI knows beside it."""
-    document = openapi.document(found.engine())
+    document = openapi.document(data.engine())
     more = app.openapi()
     document["paths"] |= more.get("paths", {})
     document["components"]["schemas"] |= more.get("components", {}).get("schemas", {})

@@ -92,8 +92,8 @@ def _closed(request: Request) -> Response:
     if name == CONFIG:
         return JSONResponse(dict(HOST_CONFIG), headers={"cache-control": "no-cache"})
     likest = nearest(name[:LONGEST].lower(), PAGES, most=3)
-    near = [(here.path(address), PAGES[address].label) for address in likest]
-    response = trouble(request, Missing("page", name[:LONGEST], near))
+    alike = [(here.path(address), PAGES[address].label) for address in likest]
+    response = trouble(request, Missing("page", name[:LONGEST], alike))
     response.headers["cache-control"] = "no-store"
     return response
 
@@ -114,8 +114,8 @@ def _guarded(answer: Callable[[Request], Response]) -> Callable[[Request], Respo
 
 
 def _page(name: str) -> Callable[[Request, Database], Response]:
-    def work(request: Request, found: Database) -> Response:
-        engine = found.engine()
+    def work(request: Request, data: Database) -> Response:
+        engine = data.engine()
         # What does not pass is named by the page itself, once it runs.
         selection, _ = parse(request.query_params.multi_items(), also=VIEW)
         selection, _ = queries.known(engine, selection)
@@ -127,8 +127,8 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         here = site(request)
         url = here.origin + here.view(name, _canonical(engine, name, selection))
         claims = heading.claims[:MOST].to_dict("records")
-        shown = {"heading": heading, "claims": claims, "site": here, "url": url}
-        parts = {name: rendered(name, **shown) for name in ("head", "first")}
+        fields = {"heading": heading, "claims": claims, "site": here, "url": url}
+        parts = {name: rendered(name, **fields) for name in ("head", "first")}
         return _sent(request, **parts, chunks=later(heading.charted))
 
     return work

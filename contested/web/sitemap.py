@@ -43,8 +43,8 @@ def robots(request: Request) -> Response:
     )
 
 
-def _whole(request: Request, found: Database) -> Response:
-    here, engine = site(request), found.engine()
+def _whole(request: Request, data: Database) -> Response:
+    here, engine = site(request), data.engine()
     number = _number(engine)
     if number <= MOST:
         return _xml("urlset", "url", _addresses(engine, here, 0))
@@ -53,8 +53,8 @@ def _whole(request: Request, found: Database) -> Response:
     return _xml("sitemapindex", "sitemap", index)
 
 
-def _part(request: Request, found: Database) -> Response:
-    named, engine = str(request.path_params["part"]), found.engine()
+def _part(request: Request, data: Database) -> Response:
+    named, engine = str(request.path_params["part"]), data.engine()
     number = _number(engine)
     part = int(named) if named.isascii() and named.isdigit() and len(named) < 9 else number
     if number <= MOST or part * MOST >= number:
@@ -63,8 +63,8 @@ def _part(request: Request, found: Database) -> Response:
 
 
 def _number(engine: Engine) -> int:
-    held = queries.totals(engine)
-    return len(_PAGES) + sum(held[name] for name in ("claims", "articles", "sources"))
+    totals = queries.totals(engine)
+    return len(_PAGES) + sum(totals[name] for name in ("claims", "articles", "sources"))
 
 
 def _addresses(engine: Engine, here: Site, part: int) -> list[tuple[str, str]]:

@@ -24,13 +24,13 @@ from contested.errors import (
     hint,
 )
 from contested.selection import LONGEST
-from contested.selection import shown as legible
+from contested.selection import printable as legible
 from contested.snapshots import browser, limits
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot, is_id
 from contested.snapshots.files import FILES, PICTURES, works
 from contested.snapshots.page import embed_code, readable
-from contested.snapshots.pictures import CARD, KINDS, drawn_size, kept, picture, prepare
+from contested.snapshots.pictures import CARD, KINDS, drawn_size, picture, picture_file, prepare
 from contested.snapshots.store import store
 from contested.views import VIEWS
 from contested.web import freezing
@@ -59,7 +59,7 @@ _POLICY = {
 }
 
 
-def shown(request: Request) -> Response:
+def page_or_file(request: Request) -> Response:
     """Show a snapshot as a page, or answer one of its files: its id and an ending of FILES."""
     name = request.path_params["name"]
     try:
@@ -70,7 +70,7 @@ def shown(request: Request) -> Response:
         return _lost(request, error)
 
 
-async def _shown(request: Request) -> Response:
+async def _in_its_lane(request: Request) -> Response:
     """Answer in the lane of pictures what may have to be drawn, and else in that of the store."""
     name = str(request.path_params["name"])
     drawn = name[20:] in _SHOWN or name[21:] in PICTURES
@@ -86,8 +86,8 @@ def embedded(request: Request) -> Response:
         snapshot = store().read(request.path_params["name"])
     except ContestedError as error:
         return _lost(request, error)
-    held = _told(snapshot, site(request))
-    response = page(request, "embed", None, theme=theme, **held)
+    fields = _page_fields(snapshot, site(request))
+    response = page(request, "embed", None, theme=theme, **fields)
     response.headers["content-security-policy"] = EMBEDDED
     response.headers["cache-control"] = "public, max-age=3600"
     return response
@@ -95,11 +95,11 @@ def embedded(request: Request) -> Response:
 
 def oembed(request: Request) -> Response:
     """Answer how to embed the snapshot at an address (oembed.com)."""
-    asked = request.query_params
-    if asked.get("format", "json") != "json":
+    query = request.query_params
+    if query.get("format", "json") != "json":
         return reply({"detail": "the format is JSON; leave it out, or say json"}, 501)
     here = site(request)
-    given = asked.get("url", "")[:500]
+    given = query.get("url", "")[:500]
     id = given.partition("?")[0].rpartition("/")[2]
     ours = given.partition("?")[0] in (here.url("snapshot", id), here.url("embed", id))
     try:
@@ -108,7 +108,7 @@ def oembed(request: Request) -> Response:
         snapshot = store().read(id)
     except ContestedError as error:
         return freezing.trouble(request, error)
-    width, height = _fitted(snapshot, asked)
+    width, height = _fitted(snapshot, query)
     answer = {
         "version": "1.0",
         "type": "rich",
@@ -129,7 +129,7 @@ def oembed(request: Request) -> Response:
     return response
 
 
-_DRAWN, _READ = PICTURES_LANE.route(shown, refused), STORE.route(shown, trouble)
+_DRAWN, _READ = PICTURES_LANE.route(page_or_file, refused), STORE.route(page_or_file, trouble)
 
 
 def missing(request: Request) -> Response:
@@ -140,7 +140,7 @@ def missing(request: Request) -> Response:
 def routes() -> list[Route]:
     """Return the routes of snapshots; the API has the one that freezes."""
     return [
-        Route("/snapshot/{name}", _shown),
+        Route("/snapshot/{name}", _in_its_lane),
         Route("/snapshot/{rest:path}", missing),
         Route("/embed/{name}", STORE.route(embedded, trouble)),
         Route("/embed/{rest:path}", missing),
@@ -151,14 +151,14 @@ def routes() -> list[Route]:
 def _page(request: Request, id: str) -> Response:
     snapshot = store().read(id)
     here = site(request)
-    found = _data()
-    changed = changes(found.engine(), snapshot, found.hash) if found else None
+    data = _data()
+    changed = changes(data.engine(), snapshot, data.hash) if data else None
     prepare(snapshot)
     return page(
         request,
         "snapshot",
-        found,
-        **_told(snapshot, here),
+        data,
+        **_page_fields(snapshot, here),
         changed=changed,
         described=_described(snapshot, here),
         terms=terms(snapshot),
@@ -181,7 +181,7 @@ def _file(request: Request, id: str, ending: str) -> Response:
         headers = {"cache-control": "no-store"}
         return Response(store().raw(id), headers=headers, media_type=FILES["json"].mime)
     drawn = kind or (ending[1:] if ending[1:] in PICTURES else "")
-    if drawn and not kept(snapshot, drawn).exists():
+    if drawn and not picture_file(snapshot, drawn).exists():
         limits.drawing().take(client(request))
     if kind:
         content, mime = picture(snapshot, kind), KINDS[kind].mime
@@ -200,7 +200,7 @@ def _file(request: Request, id: str, ending: str) -> Response:
     return Response(content, headers=headers, media_type=mime)
 
 
-def _told(snapshot: Snapshot, here: Site) -> dict[str, Any]:
+def _page_fields(snapshot: Snapshot, here: Site) -> dict[str, Any]:
     """Return what a page and an embedded one say of a snapshot alike."""
     width, height = drawn_size(snapshot)
     address = here.url("snapshot", snapshot.id)
@@ -230,7 +230,7 @@ def _described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
     """Return a snapshot as a Dataset in the words of schema.org."""
     url = here.url("snapshot", snapshot.id)
     days = sorted(claim["as_of"] for claim in snapshot.claims)
-    told: dict[str, Any] = {
+    properties: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": url,
@@ -254,9 +254,11 @@ def _described(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         "citation": [item["URL"] for item in snapshot["citations"] if item.get("URL")],
     }
     if _pictured(snapshot):
-        told["image"] = f"{url}-card.png"
+        properties["image"] = f"{url}-card.png"
     licences = [one["url"] for one in terms(snapshot)]
-    return told | ({"license": licences[0] if len(licences) == 1 else licences} if licences else {})
+    return properties | (
+        {"license": licences[0] if len(licences) == 1 else licences} if licences else {}
+    )
 
 
 def terms(snapshot: Snapshot) -> list[dict[str, str]]:
@@ -266,16 +268,16 @@ def terms(snapshot: Snapshot) -> list[dict[str, str]]:
 
 def _pictured(snapshot: Snapshot) -> bool:
     """Return whether a snapshot's picture is there or can be drawn."""
-    return browser.found() is not None or kept(snapshot, "page").exists()
+    return browser.installed() is not None or picture_file(snapshot, "page").exists()
 
 
-def _fitted(snapshot: Snapshot, asked: Mapping[str, str]) -> tuple[int, int]:
+def _fitted(snapshot: Snapshot, query: Mapping[str, str]) -> tuple[int, int]:
     """Return the size of an embedded snapshot within what a reader's page grants."""
     width, height = drawn_size(snapshot)
-    for word, held in (("maxwidth", width), ("maxheight", height)):
-        text = asked.get(word, "")
-        if text.isascii() and text.isdigit() and 0 < int(text[:6]) < held:
-            share = int(text[:6]) / held
+    for word, pixels in (("maxwidth", width), ("maxheight", height)):
+        text = query.get(word, "")
+        if text.isascii() and text.isdigit() and 0 < int(text[:6]) < pixels:
+            share = int(text[:6]) / pixels
             width, height = max(1, int(width * share)), max(1, int(height * share))
     return width, height
 

@@ -51,7 +51,7 @@ class Static:
         self._files = {
             address: path for address, path in every.items() if path.suffix in _COMPRESSIBLE
         } | dict(files or {})
-        self._kept: dict[tuple[str, str], bytes] = {}
+        self._packed: dict[tuple[str, str], bytes] = {}
         self._locks: dict[str, threading.Lock] = {
             address: threading.Lock() for address in self._files
         }
@@ -64,7 +64,7 @@ class Static:
             encoding = chosen(headers.get(b"accept-encoding", b"").decode("latin-1"))
             if encoding and scope["method"] in ("GET", "HEAD") and b"range" not in headers:
                 path = scope["path"]
-                content = self._kept.get((path, encoding))
+                content = self._packed.get((path, encoding))
                 if content is None:
                     content = await run_in_threadpool(self._compressed, path, encoding)
                 await _answer(path, encoding, content)(scope, receive, send)
@@ -78,14 +78,14 @@ class Static:
 
     def _compressed(self, path: str, encoding: str) -> bytes:
         with self._locks[path]:
-            if (path, encoding) not in self._kept:
+            if (path, encoding) not in self._packed:
                 plain = self._files[path].read_bytes()
-                self._kept[path, encoding] = (
+                self._packed[path, encoding] = (
                     brotli.compress(plain, quality=_BROTLI)
                     if encoding == "br"
                     else gzip.compress(plain, _GZIP, mtime=0)
                 )
-            return self._kept[path, encoding]
+            return self._packed[path, encoding]
 
     def _prepare(self) -> None:
         """Compress what every first visit asks for, before the first visit if there is time."""

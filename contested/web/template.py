@@ -41,7 +41,7 @@ ICON = files("contested").joinpath("ui/icon.svg").read_bytes()
 STYLE_NAME = f"page-{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
 
 
-def rendered(name: str, /, **held: Any) -> str:
+def rendered(name: str, /, **fields: Any) -> str:
     """Return a template of `pages/` filled, with what stands on every page."""
     return environment.rendered(
         f"pages/{name}",
@@ -52,15 +52,15 @@ def rendered(name: str, /, **held: Any) -> str:
             "look": LOOK,
         },
         unlisted=unlisted(),
-        **held,
+        **fields,
     )
 
 
 def page(
-    request: Request, name: str, found: Database | None, status: int = 200, **held: Any
+    request: Request, name: str, data: Database | None, status: int = 200, **fields: Any
 ) -> Response:
     """Return a template as a page, under the policy for pages that the server renders."""
-    html = rendered(name, site=site(request), data=found, **held)
+    html = rendered(name, site=site(request), data=data, **fields)
     headers = {"content-security-policy": RENDERED}
     return Response(html, status, headers, media_type="text/html")
 
@@ -68,34 +68,36 @@ def page(
 class Missing(NotFound):
     """An address that names nothing here, and (path, what it is called) of those near it."""
 
-    def __init__(self, kind: str, value: str, near: Iterable[tuple[str, str]] = ()) -> None:
-        self.near = list(near)
+    def __init__(self, kind: str, value: str, alike: Iterable[tuple[str, str]] = ()) -> None:
+        self.alike = list(alike)
         super().__init__(kind, value)
 
 
 def trouble(request: Request, error: ContestedError) -> Response:
     """Return an error as a page: what is not there, what is near it, and where to look."""
-    held: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "detail": str(error),
-        "near": [],
+        "alike": [],
         "query": "",
         "problems": [],
         "most": LISTED,
     }
     if isinstance(error, NotFound):
         what = "address" if error.kind == "page" else "id"
-        held["detail"] = f"Nothing here has the {what} “{error.value}”."
-        held["near"] = error.near if isinstance(error, Missing) else []
-        held["query"] = " ".join(error.value.replace("-", " ").split()[:6])
-        return page(request, "trouble", None, 404, heading=f"No such {error.kind}", **held)
+        fields["detail"] = f"Nothing here has the {what} “{error.value}”."
+        fields["alike"] = error.alike if isinstance(error, Missing) else []
+        fields["query"] = " ".join(error.value.replace("-", " ").split()[:6])
+        return page(request, "trouble", None, 404, heading=f"No such {error.kind}", **fields)
     if isinstance(error, BadSelection):
-        return page(request, "trouble", None, 422, heading="This address does not pass", **held)
+        return page(request, "trouble", None, 422, heading="This address does not pass", **fields)
     if isinstance(error, BadData):
-        held["detail"] = "The data folder does not pass its checks, and there are no earlier data."
-        held["problems"] = [str(problem) for problem in error.problems]
+        fields["detail"] = (
+            "The data folder does not pass its checks, and there are no earlier data."
+        )
+        fields["problems"] = [str(problem) for problem in error.problems]
     what = "This snapshot" if isinstance(error, BadSnapshot) else "The data"
     heading = f"{what} cannot be read now"
-    response = page(request, "trouble", None, 503, heading=heading, **held)
+    response = page(request, "trouble", None, 503, heading=heading, **fields)
     if not isinstance(error, BadSnapshot):
         response.headers.update(NOT_NOW)
     return response

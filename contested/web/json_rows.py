@@ -84,7 +84,7 @@ HXL: Mapping[str, str] = MappingProxyType(
 Kind = Literal["string", "date", "integer", "number", "boolean"]
 
 
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def plain_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as JSON's own values: dates as YYYY-MM-DD, null where there is none."""
     return [
         {str(name): _plain(cell) for name, cell in row.items()} for row in rows.to_dict("records")

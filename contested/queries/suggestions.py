@@ -39,7 +39,7 @@ select text from quantity
 """
 
 
-def meant(engine: Engine, text: str) -> str:
+def respelled(engine: Engine, text: str) -> str:
     """A text whose words no name holds, each replaced by the nearest that one does; else empty."""
     known = sorted({word for text in engine.rows(_WORDS)["text"] for word in text.split()})
 
@@ -53,7 +53,7 @@ def meant(engine: Engine, text: str) -> str:
     return " ".join(found) if found != asked else ""
 
 
-def near(engine: Engine, kind: str, id: str) -> pd.DataFrame:
+def similar(engine: Engine, kind: str, id: str) -> pd.DataFrame:
     """The claims, articles or sources (`kind`) whose ids are nearest to one that names nothing.
 
     Columns: id, and label, the quantity, the publisher or the name. At most five, those with the

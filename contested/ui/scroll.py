@@ -6,9 +6,9 @@ import streamlit as st
 
 from contested.html.components import component
 
-_SIGHT = st.components.v2.component("sight", **component("sight"))
+_SCROLL = st.components.v2.component("scroll", **component("scroll"))
 
 
-def bring(what: str, said: str) -> None:
+def scroll_to(what: str, said: str) -> None:
     """Scroll to this place, once for each `what`, and have `said` read aloud."""
-    _SIGHT(data={"what": what, "said": said}, key="sight")
+    _SCROLL(data={"what": what, "said": said}, key="scroll")

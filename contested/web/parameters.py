@@ -26,7 +26,7 @@ class Pages(NamedTuple):
     most: int
 
 
-class Asked(NamedTuple):
+class Parameters(NamedTuple):
     """What a request asks for: `most` rows after `skip` of what it selects; `hxl`, with tags."""
 
     selection: Selection
@@ -35,13 +35,13 @@ class Asked(NamedTuple):
     hxl: bool
 
 
-def asked(
+def parameters(
     request: Request,
     engine: Engine,
     words: Collection[str] = tuple(WORDS),
     pages: Pages | None = None,
     hxl: bool = False,
-) -> Asked:
+) -> Parameters:
     """Return what a request asks for, by the words that its route knows.
 
     Raises BadSelection with every unknown word, malformed value and unknown id.
@@ -65,19 +65,19 @@ def asked(
     misfits += queries.unknown(engine, selection)
     if misfits:
         raise BadSelection(misfits)
-    return Asked(selection, usual if limit is None else limit, offset or 0, "1" in tags)
+    return Parameters(selection, usual if limit is None else limit, offset or 0, "1" in tags)
 
 
 def _whole(request: Request, word: str, least: int, most: int, misfits: list[Misfit]) -> int | None:
-    held = [text for text in request.query_params.getlist(word) if text]
-    if not held:
+    texts = [text for text in request.query_params.getlist(word) if text]
+    if not texts:
         return None
     # Ten ASCII digits at most: int() also reads other scripts' digits, spaces and underscores.
-    text = held[0]
-    if len(held) == 1 and text.isascii() and text.isdigit() and len(text) <= 10:
+    text = texts[0]
+    if len(texts) == 1 and text.isascii() and text.isdigit() and len(text) <= 10:
         number = int(text)
         if least <= number <= most:
             return number
     message = f"give one whole number from {least} to {most}"
-    misfits.append(Misfit(word, ", ".join(held)[:LONGEST], message))
+    misfits.append(Misfit(word, ", ".join(texts)[:LONGEST], message))
     return None

@@ -23,7 +23,7 @@ _PLACE = click.Path(exists=True, file_okay=False, path_type=Path)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Edge(click.Group):
+class Commands(click.Group):
     """A group of commands that says what a person can mend in one line each and exits."""
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
@@ -120,7 +120,7 @@ FOLDERS = click.argument("folders", metavar="[DIR]...", nargs=-1, type=_PLACE)
 QUERY = click.argument("query", metavar="[WORD=VALUE]...", nargs=-1)
 
 
-def asked(query: Iterable[str]) -> tuple[Selection, list[Misfit]]:
+def selection_of(query: Iterable[str]) -> tuple[Selection, list[Misfit]]:
     """Return what a query on the command line selects, and what of it does not pass."""
     # Of an address that was pasted whole, the query is what follows the question mark.
     parts = [part.partition("?")[2] if "://" in part else part for part in query]
@@ -131,7 +131,7 @@ def asked(query: Iterable[str]) -> tuple[Selection, list[Misfit]]:
     return parse(whole, also=VIEW)
 
 
-def opened() -> Database:
+def database_in_use() -> Database:
     """Return the database of the folder in use; says so where it is the last good one."""
     log = logging.getLogger(database.__module__)
     log.disabled = True  # what it would say is said here
