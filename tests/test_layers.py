@@ -17,7 +17,7 @@ MODULES = sorted(
 LAYERS = (
     {"errors", "vocabulary", "settings", "streamlit_inside", "nearest", "spans"},
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
-    | {"addresses", "readers"},
+    | {"addresses", "readers", "extract"},
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.comparisons", "words.profiles"},
     {"build", "queries", "importers"},
