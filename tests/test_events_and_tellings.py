@@ -13,6 +13,8 @@ from contested.engine import DuckDB
 from contested.html import claim_card
 from contested.selection import Selection, parse
 from contested.views import quantity
+from contested.views.claim import surroundings
+from contested.words.surroundings import summary
 from tests.test_claim_whole import EVENT, FIRST, LATER
 
 KILLED = Selection("war", "ukraine", "killed", "military")
@@ -79,6 +81,10 @@ def test_a_statement_in_two_tellings_counts_once(folder, asked):
         "pravda-2025-05-02-1",
     ]
     assert list(queries.tellings(engine, "first")["id"]) == ["later"]
+    # Beside the claim stands how others printed it, where they hedged it otherwise.
+    found = surroundings(engine, queries.claim(engine, "first"))
+    assert [telling["id"] for telling in found.tellings] == ["later"]
+    assert "The same statement was printed as “about 750”" in summary(found)
 
 
 @pytest.mark.parametrize(("response", "leaves"), [("withdrawn", True), ("disputed", False)])

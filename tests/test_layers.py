@@ -19,7 +19,7 @@ LAYERS = (
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
     | {"addresses", "readers", "extract"},
     {"cite", "compare", "checks", "export", "listing"},
-    {"words.answers", "words.comparisons", "words.profiles"},
+    {"words.answers", "words.comparisons", "words.profiles", "words.surroundings"},
     {"build", "queries", "importers"},
     {"database", "method"},
     {"charts"},

@@ -10,6 +10,7 @@ import pandas as pd
 from contested import addresses
 from contested.html.environment import rendered
 from contested.words import Claim, profiles
+from contested.words import surroundings as words
 
 
 def card(claim: Claim, voices: Iterable[Mapping[str, Any]]) -> str:
@@ -28,3 +29,15 @@ def card(claim: Claim, voices: Iterable[Mapping[str, Any]]) -> str:
 def beside(heading: str, claims: pd.DataFrame, who: str) -> str:
     """Return claims as a list under a heading, each after the column `who`."""
     return rendered("claims_beside", heading=heading, claims=claims.to_dict("records"), who=who)
+
+
+def surroundings(around: words.Surroundings) -> str:
+    """Return what stands around a claim, and helps to judge whether its number is right."""
+    return rendered(
+        "surroundings",
+        heading=words.HEADING,
+        lede=words.LEDE,
+        summary=words.summary(around),
+        sections=words.sections(around),
+        address=addresses.claim,
+    )

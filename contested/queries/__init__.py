@@ -37,14 +37,16 @@ from contested.queries.quantities import (
     unknown,
     values,
 )
-from contested.queries.series import series
+from contested.queries.series import around, series
 from contested.queries.sources import counted_by, source, sources
 from contested.queries.suggestions import respelled, similar
+from contested.queries.surroundings import mixed_up, trail
 
 __all__ = [
     "NO_EVENT",
     "all_breaks",
     "answering",
+    "around",
     "article",
     "articles",
     "band",
@@ -63,6 +65,7 @@ __all__ = [
     "headline",
     "known",
     "metrics",
+    "mixed_up",
     "origins",
     "populations",
     "printed",
@@ -84,6 +87,7 @@ __all__ = [
     "these",
     "things",
     "totals",
+    "trail",
     "unknown",
     "unnumbered",
     "values",

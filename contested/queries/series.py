@@ -25,9 +25,9 @@ _OF_A_DAY = """        group by c.conflict, c.subject, c.metric, c.population, c
 _COLUMNS = """
     c.id, c.conflict, c.subject, c.metric, c.population, c.event,
     c.source, c.source_name, c.source_short, c.origin, c.via,
-    c.counting, c.since, c.since_precision, c.as_of, c.began, c.effective_from, c.effective,
-    c.reach, c.qualifier, c.low, c.best, c.high, c.lowest, c.highest, c."interval", c.evidence,
-    c.published"""
+    c.counting, c.since, c.since_precision, c.as_of, c.as_of_from, c.as_of_precision, c.began,
+    c.effective_from, c.effective, c.reach, c.qualifier, c.low, c.best, c.high,
+    c.lowest, c.highest, c."interval", c.evidence, c.published"""
 
 _SERIES = """
 with
@@ -88,7 +88,7 @@ def series(engine: Engine, selection: Selection, most: int = 2**31 - 1) -> pd.Da
     last; one more where it stated an open number beside a bounded one. Claims set apart and those
     without a number are left out; `most` keeps the newest rows of each quantity. Columns: id, the
     quantity's words, source and its names, origin (the institutions), via, counting, since and its
-    precision, as_of, began, effective_from, effective, reach, qualifier, low, best, high, lowest,
-    highest, interval, evidence, published.
+    precision, as_of with its own, began, effective_from, effective, reach, qualifier,
+    low, best, high, lowest, highest, interval, evidence, published.
     """
     return select(engine, _SERIES, selection, open=_OPEN, most=most)

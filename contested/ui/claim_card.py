@@ -16,6 +16,7 @@ from contested.ui.app import plain
 from contested.ui.scroll import scroll_to
 from contested.ui.show import claims_table
 from contested.ui.switches import opened
+from contested.views.claim import surroundings
 
 #: How many claims, or articles, a list to choose from offers.
 LISTED = 500
@@ -69,8 +70,6 @@ def claim_card(engine: Engine, id: str) -> None:
             work = cite.claim(claim, address, cite.today(), databases.database().hash)
             st.code(cite.text(work), language=None, wrap_lines=True)
         siblings = queries.printed(engine, claim["article"], but=id)
-        tellings = queries.tellings(engine, id)
-        if len(tellings):
-            st.html(card.beside("The same statement as others printed it", tellings, "publisher"))
+        st.html(card.surroundings(surroundings(engine, claim)))
         if len(siblings):
             st.html(card.beside("Other claims of this article", siblings, "source_name"))

@@ -20,11 +20,12 @@ from contested.engine import Engine
 from contested.errors import ContestedError, NotFound
 from contested.folders import Terms
 from contested.selection import LONGEST, QUANTITY, Selection
+from contested.views import claim as view
 from contested.web import json_rows, jsonld
 from contested.web.replies import licensed, refused, reply, route
 from contested.web.site import site
 from contested.web.template import Missing, page, trouble
-from contested.words import profiles
+from contested.words import profiles, surroundings
 
 #: A page lists at most so many claims; the API lists all.
 MOST = 40
@@ -48,6 +49,7 @@ def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     work = cite.claim(claim, url, cite.today(), data.hash)
     chain = _chain(engine, claim)
     homes = {one: queries.source(engine, one) for one in claim["source"].split(";")}
+    around = view.surroundings(engine, claim)
     quantity = Selection(*(claim[word] for word in QUANTITY))
     fields = {
         "title": f"{words.capital(words.said(claim))}: {claim['quantity']}",
@@ -58,7 +60,11 @@ def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
         "quantity": quantity,
         "chain": chain,
         "responses": _rows(queries.responses(engine, id)),
-        "tellings": _rows(queries.tellings(engine, id)),
+        "around": surroundings.summary(around),
+        "around_heading": surroundings.HEADING,
+        "around_lede": surroundings.LEDE,
+        "around_sections": surroundings.sections(around),
+        "to_claim": lambda id: here.path("claim", id),
         "siblings": _rows(queries.printed(engine, claim["article"], but=id)),
     }
 

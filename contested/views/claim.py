@@ -1,0 +1,50 @@
+"""One claim: what stands around it, and helps to judge whether its number is right."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from contested import queries
+from contested.compare import by_institution, comparables, comparison
+from contested.engine import Engine
+from contested.words import Claim, missing
+from contested.words.surroundings import Other, Surroundings
+
+
+def surroundings(engine: Engine, claim: Claim) -> Surroundings:
+    """Return what stands around a claim, a row of queries.claims.
+
+    A telling stands for its statement. What stands apart is set against nothing.
+    """
+    statement = str(claim["id"] if missing(claim["same_as"]) else claim["same_as"])
+    others = [] if not missing(claim["apart"]) else _others(engine, statement)
+    told = queries.tellings(engine, claim["id"])
+    same = told["same_as"].fillna(told["id"]) == statement
+    return Surroundings(
+        claim,
+        trail=_rows(queries.trail(engine, statement)),
+        others=[one for one in others if one.found.beside],
+        unlike=[one for one in others if one.found.nearest],
+        tellings=_rows(told[same]),
+        alike=_rows(told[~same]),
+        responses=_rows(queries.responses(engine, claim["id"])),
+        mixed_up=_rows(queries.mixed_up(engine, statement)),
+    )
+
+
+def _others(engine: Engine, id: str) -> list[Other]:
+    """Return what other institutions said, those nearest in time to a claim first."""
+    rows = queries.around(engine, [id])
+    said = {row["id"]: row for row in rows.to_dict("records")}
+    every = comparables(rows)
+    target = next((claim for claim in every if claim.id == id), None)
+    if target is None:
+        return []
+    found = [comparison(target, series) for series in by_institution(every).values()]
+    beside = [(one, one.beside[0] if one.beside else one.nearest) for one in found]
+    others = [(abs(near.days), Other(said[near.claim.id], one)) for one, near in beside if near]
+    return [other for _, other in sorted(others, key=lambda one: (one[0], one[1].claim["id"]))]
+
+
+def _rows(rows: pd.DataFrame) -> list[Claim]:
+    return list(rows.to_dict("records"))
