@@ -234,8 +234,8 @@ def last_good(folders: Path | Sequence[Path], into: Path | None = None) -> Path 
     One that an earlier program built is none: this one may refuse what it holds.
     """
     into = into or cache()
-    found = (_database(into, _hash(mark)) for mark in _marks(folders, into))
-    return next((path for path in found if used(path) and whole(path)), None)
+    databases = (_database(into, _hash(mark)) for mark in _marks(folders, into))
+    return next((path for path in databases if used(path) and whole(path)), None)
 
 
 def whole(path: Path) -> bool:
@@ -351,10 +351,10 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
             every = queries.series(engine, Selection(*names))
             headline = compare.headline(compare.comparables(every))
         apart = headline.apart
-        held = (apart.surely, apart.agree) if apart else (None, None)
+        spread = (apart.surely, apart.agree) if apart else (None, None)
         ends = (apart.lowest, apart.highest) if apart else _by_number(headline.standing)
         standing = len(headline.standing) if apart else 0
-        rows.append((*names, headline.at, standing, *held, *(claim.id for claim in ends)))
+        rows.append((*names, headline.at, standing, *spread, *(claim.id for claim in ends)))
     if rows:
         con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 

@@ -209,8 +209,8 @@ def _names(folders: Sequence[Path]) -> str:
 def _say(folders: Sequence[Path], known: _Known, error: Exception) -> None:
     """Write to the log what is wrong: a line, and where it is no one's data the traceback."""
     what = "its last good data are served" if known.database else "there are no good data to serve"
-    told = None if isinstance(error, ContestedError) else error
-    _log.warning("%s is broken; %s: %s", _names(folders), what, known.error, exc_info=told)
+    trace = None if isinstance(error, ContestedError) else error
+    _log.warning("%s is broken; %s: %s", _names(folders), what, known.error, exc_info=trace)
 
 
 def _intact(known: _Known) -> bool:

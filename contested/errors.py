@@ -74,9 +74,9 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        held = f"{self.column} is {self.value!r}; " if self.column else ""
+        cell = f"{self.column} is {self.value!r}; " if self.column else ""
         kind = "notice: " if self.severity == "notice" else ""
-        return f"{where}: {kind}{held}{self.message}"
+        return f"{where}: {kind}{cell}{self.message}"
 
 
 class BadData(ContestedError):

@@ -65,21 +65,21 @@ def table(claims: pd.DataFrame) -> pd.DataFrame:
         **{f"{name}_text": all_dates(claims, name) for name in ("since", "as_of", "published")},
         form=FORM,
     )
-    found = whole[[*COLUMNS]].copy()
+    columns = whole[[*COLUMNS]].copy()
     for name in DATES:
-        found[name] = found[name].dt.date.astype(object).where(found[name].notna(), None)
+        columns[name] = columns[name].dt.date.astype(object).where(columns[name].notna(), None)
     texts = [name for name in COLUMNS if name not in (*DATES, *NUMBERS)]
-    found[texts] = found[texts].astype(object).where(found[texts].notna(), None)
-    return found
+    columns[texts] = columns[texts].astype(object).where(columns[texts].notna(), None)
+    return columns
 
 
 def csv(claims: pd.DataFrame) -> bytes:
     """Return claims as CSV in UTF-8; an apostrophe leads a text that a spreadsheet would run."""
-    found = table(claims)
+    rows = table(claims)
     for name in COLUMNS:
         if name not in (*DATES, *NUMBERS):
-            found[name] = [inert(cell) for cell in found[name]]
-    text: str = found.to_csv(index=False, lineterminator="\n")
+            rows[name] = [inert(cell) for cell in rows[name]]
+    text: str = rows.to_csv(index=False, lineterminator="\n")
     return text.encode()
 
 
@@ -159,7 +159,7 @@ class _Sink(io.RawIOBase):
 
     def __init__(self) -> None:
         super().__init__()
-        self._at, self._held = 0, bytearray()
+        self._at, self._written = 0, bytearray()
 
     def writable(self) -> bool:
         """Return that it can be written."""
@@ -167,7 +167,7 @@ class _Sink(io.RawIOBase):
 
     def write(self, raw: Any) -> int:
         """Take some bytes."""
-        self._held += raw
+        self._written += raw
         self._at += len(raw)
         return len(raw)
 
@@ -177,8 +177,8 @@ class _Sink(io.RawIOBase):
 
     def taken(self) -> bytes:
         """Return what was written since it was last taken."""
-        held, self._held = bytes(self._held), bytearray()
-        return held
+        content, self._written = bytes(self._written), bytearray()
+        return content
 
 
 def _schema() -> Any:

@@ -74,8 +74,8 @@ class Folder:
             return [Problem(DESCRIPTION, 0, "", "", wrong)]
         if package.get("licenses") and not _terms(package):
             takes = "no licence is named; it takes a list with name, title and path, an address"
-            shown = json.dumps(package["licenses"])[:120]
-            return [Problem(DESCRIPTION, 0, "licenses", shown, takes, "notice")]
+            listed = json.dumps(package["licenses"])[:120]
+            return [Problem(DESCRIPTION, 0, "licenses", listed, takes, "notice")]
         return []
 
     def digest(self) -> bytes:
@@ -139,10 +139,10 @@ def named(paths: Sequence[Path]) -> list[tuple[str, Folder]]:
 def file_stamp(path: Path) -> tuple[int, ...]:
     """Return a file's date, size and place, which change when it does; () where there is none."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return ()
-    return (found.st_mtime_ns, found.st_size, found.st_ino)
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def opened(path: Path) -> BufferedReader:

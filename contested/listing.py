@@ -30,12 +30,12 @@ def show(claims: pd.DataFrame, console: Console, narrowing: str = "") -> None:
     if not console.is_terminal:
         console.width = UNBROKEN
     if len(claims):
-        held, title = _cells(claims)
-        longest = {name: _longest([name, *cells]) for name, cells in held.items()}
+        columns, title = _cells(claims)
+        longest = {name: _longest([name, *cells]) for name, cells in columns.items()}
         if sum(longest.values()) + 2 * len(longest) <= console.width:
-            _table(held, title, longest, console)
+            _table(columns, title, longest, console)
         else:
-            _list(held, title, console)
+            _list(columns, title, console)
     console.print(Text(" ".join(filter(None, [counted(claims), narrowing]))))
 
 
@@ -50,12 +50,12 @@ def counted(claims: pd.DataFrame) -> str:
 
 def _cells(claims: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return the cells as text, a row a claim, and the quantity that all share, if they do."""
-    held = pd.DataFrame([_row(claim) for claim in claims.to_dict("records")])
-    quantities = held.pop("counted")
+    cells = pd.DataFrame([_row(claim) for claim in claims.to_dict("records")])
+    quantities = cells.pop("counted")
     title = str(quantities.iloc[0]) if quantities.nunique() == 1 else ""
     if not title:
-        held.insert(1, "counted", quantities)
-    return held.drop(columns=[name for name in SPARSE if not held[name].any()]), title
+        cells.insert(1, "counted", quantities)
+    return cells.drop(columns=[name for name in SPARSE if not cells[name].any()]), title
 
 
 def _row(claim: dict[Any, Any]) -> dict[str, str]:
@@ -94,7 +94,7 @@ def _longest(cells: list[Any]) -> int:
     return max(len(word) for cell in cells for word in str(cell).split())
 
 
-def _table(held: pd.DataFrame, title: str, longest: dict[Any, int], console: Console) -> None:
+def _table(cells: pd.DataFrame, title: str, longest: dict[Any, int], console: Console) -> None:
     table = Table(
         title=Text(title) if title else None,
         title_justify="left",
@@ -104,18 +104,18 @@ def _table(held: pd.DataFrame, title: str, longest: dict[Any, int], console: Con
         padding=(0, 2, 0, 0),
         header_style="dim" if console.is_terminal else "",
     )
-    for name in held:
+    for name in cells:
         # A column that gives way wraps between words, never within one.
         table.add_column(str(name), overflow="fold", min_width=longest[name])
-    for row in held.itertuples(index=False):
+    for row in cells.itertuples(index=False):
         table.add_row(*map(Text, row))
     console.print(table)
 
 
-def _list(held: pd.DataFrame, title: str, console: Console) -> None:
+def _list(cells: pd.DataFrame, title: str, console: Console) -> None:
     if title:
         console.print(Text(title, style="bold"))
-    rest = held.drop(columns=["as of", "said", "source"])
-    for row, more in zip(held.to_dict("records"), rest.itertuples(index=False), strict=True):
+    rest = cells.drop(columns=["as of", "said", "source"])
+    for row, more in zip(cells.to_dict("records"), rest.itertuples(index=False), strict=True):
         console.print(Text(f"{row['as of']}  {row['source']}: {row['said']}"))
         console.print(Padding(Text("; ".join(cell for cell in more if cell)), (0, 0, 0, 4)))

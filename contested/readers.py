@@ -20,10 +20,10 @@ def reader(peer: str, forwarded: Iterable[str]) -> str:
     them without a gap. Empty where a proxy names no address.
     """
     trusted, named = proxies(), ",".join(forwarded).split(",")
-    found = address(peer)
-    while found and within(found, trusted) and named[-1:] and named[-1].strip():
-        found = address(named.pop().strip())
-    return str(found or "")
+    nearest = address(peer)
+    while nearest and within(nearest, trusted) and named[-1:] and named[-1].strip():
+        nearest = address(named.pop().strip())
+    return str(nearest or "")
 
 
 def proxies() -> tuple[_Network, ...]:
@@ -43,14 +43,12 @@ def _read(named: str) -> tuple[_Network, ...]:
         ) from error
 
 
-def within(held: IPv4Address | IPv6Address, networks: tuple[_Network, ...]) -> bool:
+def within(ip: IPv4Address | IPv6Address, networks: tuple[_Network, ...]) -> bool:
     """Return whether an address is in one of the networks.
 
     This machine is one proxy, by whichever of its own addresses it is listed.
     """
-    return any(
-        held in network or (held.is_loopback and network.is_loopback) for network in networks
-    )
+    return any(ip in network or (ip.is_loopback and network.is_loopback) for network in networks)
 
 
 def address(text: str) -> IPv4Address | IPv6Address | None:
@@ -60,10 +58,10 @@ def address(text: str) -> IPv4Address | IPv6Address | None:
     (IPv4Address('192.0.2.7'), None)
     """
     try:
-        held = ip_address(text)
+        ip = ip_address(text)
     except ValueError:
         return None
-    return held.ipv4_mapped or held if held.version == 6 else held
+    return ip.ipv4_mapped or ip if ip.version == 6 else ip
 
 
 def grouped(text: str) -> str:
@@ -72,7 +70,7 @@ def grouped(text: str) -> str:
     >>> grouped("192.0.2.7"), grouped("2001:db8:1:2:3::4"), grouped("not an address")
     ('192.0.2.7', '2001:db8:1:2::/64', '')
     """
-    held = address(text)
-    if held is None:
+    ip = address(text)
+    if ip is None:
         return ""
-    return str(held) if held.version == 4 else str(ip_network(f"{held}/64", strict=False))
+    return str(ip) if ip.version == 4 else str(ip_network(f"{ip}/64", strict=False))

@@ -127,14 +127,14 @@ class Selection:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return (word, value) pairs in the order of the grammar; a repeated word once a value."""
-        found: list[tuple[str, str]] = []
+        pairs: list[tuple[str, str]] = []
         for field in fields(self):
-            held = getattr(self, field.name)
-            if not held:
+            chosen = getattr(self, field.name)
+            if not chosen:
                 continue
-            values = sorted(set(held)) if isinstance(held, tuple) else [held]
-            found += [(field.name, str(value)) for value in values]
-        return found
+            values = sorted(set(chosen)) if isinstance(chosen, tuple) else [chosen]
+            pairs += [(field.name, str(value)) for value in values]
+        return pairs
 
     def parameters(self) -> dict[str, Any]:
         """Return the values that a query binds: lists for repeated words, null for empty dates."""
@@ -172,8 +172,8 @@ class Selection:
 
     def narrowed(self) -> list[str]:
         """Return the words beyond the quantity that leave claims out, in the grammar's order."""
-        held = [word for word in FILTERS if getattr(self, word)]
-        return [*held, "apart"] if self.apart == "hidden" else held
+        words = [word for word in FILTERS if getattr(self, word)]
+        return [*words, "apart"] if self.apart == "hidden" else words
 
 
 #: How many unknown words of one query are told what they are near: looking takes its time.
@@ -197,7 +197,7 @@ def parse(
         if isinstance(query, str)
         else list(query)
     )
-    held: dict[str, list[str]] = {}
+    given: dict[str, list[str]] = {}
     misfits: list[Misfit] = []
     others = set(also)
     for word, value in pairs:
@@ -208,9 +208,9 @@ def parse(
                 message = f"no such word{near}"
                 misfits.append(Misfit(printable(word), printable(value), message))
         elif value:
-            held.setdefault(word, []).append(value)
+            given.setdefault(word, []).append(value)
     values: dict[str, Any] = {}
-    for word, texts in held.items():
+    for word, texts in given.items():
         read = [_value(word, text, misfits) for text in dict.fromkeys(texts)]
         passed = [value for value in read if value is not None]
         if WORDS[word].many:

@@ -50,11 +50,11 @@ def text(name: str) -> str:
 
 def whole(name: str) -> int:
     """Return a setting that is a whole number from 1; raises ContestedError for all else."""
-    held = text(name)
-    if not re.fullmatch("[1-9][0-9]{0,11}", held):
+    value = text(name)
+    if not re.fullmatch("[1-9][0-9]{0,11}", value):
         usual = SETTINGS[name].default
-        raise ContestedError(f"{name} is {held!r}; give a whole number from 1, as {usual}")
-    return int(held)
+        raise ContestedError(f"{name} is {value!r}; give a whole number from 1, as {usual}")
+    return int(value)
 
 
 def usual(name: str) -> int:

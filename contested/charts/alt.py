@@ -68,10 +68,10 @@ def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> s
 def _newest(ours: list[Claim]) -> str:
     """Return the claims at the last date, named where they are few."""
     last = max(claim["at"] for claim in ours)
-    held = [claim for claim in ours if claim["at"] == last]
-    each = listed(f"{claim['source_short']}, {said(claim)}" for claim in held)
-    told = each if len(held) <= 3 else count(len(held), "claim")
-    return f"Newest, {day(last)}: {told}."
+    newest = [claim for claim in ours if claim["at"] == last]
+    each = listed(f"{claim['source_short']}, {said(claim)}" for claim in newest)
+    words = each if len(newest) <= 3 else count(len(newest), "claim")
+    return f"Newest, {day(last)}: {words}."
 
 
 def _span(first: Any, last: Any) -> str:
@@ -88,8 +88,8 @@ def _ends(ours: list[Claim], band: pd.DataFrame) -> str:
     for side in ("lowest", "highest"):
         claim = claims.get(str(now[f"{side}_claim"]))
         since = claim["as_of"] if claim else now[f"{side}_since"]
-        told = said(claim) if claim else bound(now, side)
-        words.append(bracketed(told, f"{now[f'{side}_source']}, {month(since)}"))
+        amount = said(claim) if claim else bound(now, side)
+        words.append(bracketed(amount, f"{now[f'{side}_source']}, {month(since)}"))
     return f"Standing at the end: the lowest {words[0]}, the highest {words[1]}."
 
 

@@ -30,10 +30,10 @@ def axis(values: Iterable[float], log: bool, room: float = 0.03) -> Axis:
 
     A linear axis begins at zero. Zeros have no place on a logarithmic one and are left out of it.
     """
-    held = [float(value) for value in values if not missing(value)]
+    numbers = [float(value) for value in values if not missing(value)]
     if not log:
-        return Axis(0.0, (max(held, default=1.0) or 1.0) * (1 + room), log=False)
-    above = [value for value in held if value > 0] or [1.0]
+        return Axis(0.0, (max(numbers, default=1.0) or 1.0) * (1 + room), log=False)
+    above = [value for value in numbers if value > 0] or [1.0]
     low, high = min(above), max(above)
     if high / low < 2:
         low, high = low / math.sqrt(2), high * math.sqrt(2)
@@ -50,14 +50,14 @@ def ticks(scale: Axis, gap: float = 0.16) -> list[float]:
     [0, 1000, 2000, 3000, 4000]
     """
     wanted = _round(scale) if scale.log else _even(scale, gap)
-    kept: dict[float, float] = {}
+    places: dict[float, float] = {}
     for value in wanted:
         place = scale.at(value)
         if place is None or not 0 <= place <= 1:
             continue
-        if all(abs(place - other) >= gap for other in kept.values()):
-            kept[value] = place
-    return sorted(kept)
+        if all(abs(place - other) >= gap for other in places.values()):
+            places[value] = place
+    return sorted(places)
 
 
 def _round(scale: Axis) -> list[float]:
@@ -72,8 +72,8 @@ def _round(scale: Axis) -> list[float]:
 
 
 def _all(powers: list[int], steps: list[list[float]]) -> list[float]:
-    found = [step * power for group in steps for power in powers for step in group]
-    return [int(value) for value in found if value == int(value)]
+    candidates = [step * power for group in steps for power in powers for step in group]
+    return [int(value) for value in candidates if value == int(value)]
 
 
 def _even(scale: Axis, gap: float) -> list[float]:

@@ -200,12 +200,12 @@ def value_axis(current: pd.DataFrame, scale: str, room: float = 0.03) -> Axis:
 
 def groups(current: pd.DataFrame) -> tuple[list[Claim], list[Claim], list[Claim]]:
     """Return the claims that stand, those that lapsed, and those set apart, each highest first."""
-    held = current.sort_values(["number", "source"], ascending=[False, True]).to_dict("records")
-    ours = [claim for claim in held if missing(claim["apart"])]
+    claims = current.sort_values(["number", "source"], ascending=[False, True]).to_dict("records")
+    ours = [claim for claim in claims if missing(claim["apart"])]
     return (
         [claim for claim in ours if not claim["lapsed"]],
         [claim for claim in ours if claim["lapsed"]],
-        [claim for claim in held if not missing(claim["apart"])],
+        [claim for claim in claims if not missing(claim["apart"])],
     )
 
 
@@ -217,8 +217,8 @@ def against(claim: Claim, beside: Compared) -> tuple[str, str]:
         return "not compared", "counts something else"
     if claim["origin"] == beside.reference.institutions:
         return "reference", ""
-    found = beside.against(claim["id"])
-    return ("", "") if found is None else comparisons.against(found)
+    comparison = beside.against(claim["id"])
+    return ("", "") if comparison is None else comparisons.against(comparison)
 
 
 def fading(claim: Claim) -> str:

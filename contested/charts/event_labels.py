@@ -68,9 +68,9 @@ def events(rows: pd.DataFrame, first: Any, last: Any, width: float = WIDTH) -> l
     """
     within = rows[(rows["date"] >= first) & (rows["date"] <= last)].sort_values(["date", "label"])
     days = max((last - first).days, 1)
-    held = list(within.to_dict("records"))
+    ordered = list(within.to_dict("records"))
     layouts = [_Layout(0, 0.0, ())]
-    for order, row in reversed(list(enumerate(held))):
+    for order, row in reversed(list(enumerate(ordered))):
         place = (row["date"] - first).days / days * width
         long = max(map(len, halved(str(row["label"])))) * _LETTER
         boxes = list(_boxes(order, place, long, width))
@@ -82,12 +82,12 @@ def events(rows: pd.DataFrame, first: Any, last: Any, width: float = WIDTH) -> l
         ]
         layouts = sorted([*tried, *layouts], key=_worth)[:_KEPT]
     placed = {box.order: box for box in layouts[0].boxes}
-    found = []
-    for order, row in enumerate(held):
+    labelled = []
+    for order, row in enumerate(ordered):
         box = placed.get(order)
         side = "left" if box and box.first < box.place else "right"
-        found.append(Event(row["date"], str(row["label"]), box.row if box else None, side))
-    return found
+        labelled.append(Event(row["date"], str(row["label"]), box.row if box else None, side))
+    return labelled
 
 
 def halved(label: str) -> list[str]:
@@ -125,7 +125,7 @@ def breaks(rows: pd.DataFrame, claims: pd.DataFrame, first: Any, last: Any) -> p
     Columns of queries.breaks, and `number` and `relation`: those of the source's claim nearest to
     the break in time. A source without claims has no break to show.
     """
-    found: list[dict[str, Any]] = []
+    placed: list[dict[str, Any]] = []
     spoken: dict[str, list[tuple[Any, Any, Any]]] = {}
     if len(rows):
         for voice, *said in zip(
@@ -137,8 +137,8 @@ def breaks(rows: pd.DataFrame, claims: pd.DataFrame, first: Any, last: Any) -> p
         ours = spoken.get(str(each["source"]))
         if ours and first <= each["date"] <= last:
             _, number, relation = min(ours, key=lambda said: abs(said[0] - each["date"]))
-            found.append({**each, "number": number, "relation": relation})
-    return pd.DataFrame(found, columns=[*rows.columns, "number", "relation"])
+            placed.append({**each, "number": number, "relation": relation})
+    return pd.DataFrame(placed, columns=[*rows.columns, "number", "relation"])
 
 
 def clear(

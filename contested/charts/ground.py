@@ -117,13 +117,13 @@ def events(drawn: Drawing, rows: pd.DataFrame, frame: Frame, palette: Palette) -
 
     One whose label has no room is a small tick above the plot; every one is told on hover.
     """
-    found = event_labels.events(rows, frame.first, frame.last)
-    if not found:
+    labelled = event_labels.events(rows, frame.first, frame.last)
+    if not labelled:
         return
-    heights = [1 if event.row is None else 21 + event.row * event_labels.ROW for event in found]
+    heights = [1 if event.row is None else 21 + event.row * event_labels.ROW for event in labelled]
     lines = [
         f"M{marks.iso(event.date)},0L{marks.iso(event.date)},{frame.top * (1 + reach / frame.plot)}"
-        for event, reach in zip(found, heights, strict=True)
+        for event, reach in zip(labelled, heights, strict=True)
         if event.row is not None
     ]
     if lines:
@@ -131,26 +131,27 @@ def events(drawn: Drawing, rows: pd.DataFrame, frame: Frame, palette: Palette) -
             type="path", path="".join(lines), yref="paper", layer="below", name="events",
             line={"color": palette.muted, "width": 1, "dash": "1px,3px"},
         )  # fmt: skip
-    labels = ["<br>".join(map(escaped, event_labels.halved(event.label))) for event in found]
+    labels = ["<br>".join(map(escaped, event_labels.halved(event.label))) for event in labelled]
     drawn.scatter(
         name="events",
-        x=[marks.iso(event.date) for event in found],
+        x=[marks.iso(event.date) for event in labelled],
         y=heights,
         yaxis="y2",
         mode="markers+text",
         cliponaxis=False,
         marker={
-            "symbol": ["line-ns-open" if event.row is None else "circle" for event in found],
-            "size": [4 if event.row is None else 3.5 for event in found],
+            "symbol": ["line-ns-open" if event.row is None else "circle" for event in labelled],
+            "size": [4 if event.row is None else 3.5 for event in labelled],
             "color": palette.muted,
-            "line": {"width": [1 if event.row is None else 0 for event in found]},
+            "line": {"width": [1 if event.row is None else 0 for event in labelled]},
         },
         text=[
-            "" if event.row is None else label for event, label in zip(found, labels, strict=True)
+            "" if event.row is None else label
+            for event, label in zip(labelled, labels, strict=True)
         ],
-        textposition=[f"middle {event.side}" for event in found],
+        textposition=[f"middle {event.side}" for event in labelled],
         textfont={"color": palette.muted, "size": 12},
-        hovertext=[wrapped(f"{day(event.date)}: {event.label}") for event in found],
+        hovertext=[wrapped(f"{day(event.date)}: {event.label}") for event in labelled],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -159,15 +160,15 @@ def breaks(
     drawn: Drawing, rows: pd.DataFrame, claims: pd.DataFrame, frame: Frame, palette: Palette
 ) -> None:
     """Mark where a source's definition changes, at the height of its claims, and say why."""
-    found = [
+    placed = [
         each
         for each in event_labels.breaks(rows, claims, frame.first, frame.last).to_dict("records")
         if marks.has_place(frame.values, float(each["number"]))
     ]
-    if not found:
+    if not placed:
         return
     ticks = marks.Points([], [])
-    for each in found:
+    for each in placed:
         number = float(each["number"])
         ticks.x.extend([marks.iso(each["date"])] * 2 + [None])
         ticks.y.extend([frame.moved(number, -15), frame.moved(number, 15), None])
@@ -177,13 +178,13 @@ def breaks(
     )  # fmt: skip
     drawn.scatter(
         name="breaks, why",
-        x=[marks.iso(each["date"]) for each in found],
-        y=[frame.moved(float(each["number"]), 11) for each in found],
+        x=[marks.iso(each["date"]) for each in placed],
+        y=[frame.moved(float(each["number"]), 11) for each in placed],
         mode="markers",
         marker={"symbol": "circle", "size": 9, "opacity": 0},
         hovertext=[
             wrapped(f"{each['source_name']}, {day(each['date'])}: {each['reason']}")
-            for each in found
+            for each in placed
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
@@ -192,8 +193,8 @@ def breaks(
         (frame.place(at), frame.height(low), frame.height(high))
         for at, low, high in zip(*ends, strict=True)
     ]
-    for at in sorted({each["date"] for each in found}):
-        heights = [frame.height(each["number"]) for each in found if each["date"] == at]
+    for at in sorted({each["date"] for each in placed}):
+        heights = [frame.height(each["number"]) for each in placed if each["date"] == at]
         share, side = event_labels.clear(frame.place(at), heights, spots, frame.plot)
         if share < min(heights) - 40 / frame.plot:
             # A label far from its tick is tied to it by a hair.

@@ -45,13 +45,13 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
     `then_and_now` is what queries.then_and_now returns. It is made for a width of about
     1,200 pixels.
     """
-    held = pairs(then_and_now)
-    values = value_axis(held, scale, room=0.09)
-    names = [str(row["source_name"]) for row, *_ in held]
-    drawn = rows.chart(palette, values, names, max(len(held) - 1, 0), _ROW, right=530)
-    drawn.layout["meta"] = legend_parts(held)
+    sides = pairs(then_and_now)
+    values = value_axis(sides, scale, room=0.09)
+    names = [str(row["source_name"]) for row, *_ in sides]
+    drawn = rows.chart(palette, values, names, max(len(sides) - 1, 0), _ROW, right=530)
+    drawn.layout["meta"] = legend_parts(sides)
     spots: list[Spot] = []
-    for place, (row, then, now) in enumerate(held):
+    for place, (row, then, now) in enumerate(sides):
         changed = moved(then, now)
         if then is not None and (changed or now is None):
             spots.append(Spot(then, place, marks.hover(then, brief=True), clear=PALE))
@@ -63,13 +63,13 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
         texts = [
             f"{escaped(said(then))}<br>{_small(then)}" if then else otherwise(row, "then"),
             f"<b>{escaped(said(now))}</b><br>{_small(now)}" if now else otherwise(row, "now"),
-            change_words((row, then, now)) + ("<br>corrected" if _kept(row, now) else ""),
+            change_words((row, then, now)) + ("<br>corrected" if _still_claims(row, now) else ""),
         ]
         colours = (palette.muted, palette.ink, palette.ink if changed else palette.muted)
         for text, (_, shift), colour in zip(texts, _COLUMNS, colours, strict=True):
             rows.note(drawn, text, place, colour, shift=shift)
     for heading, shift in _COLUMNS:
-        if held:
+        if sides:
             rows.head(drawn, heading, palette, shift)
     rows.draw(drawn, spots, values, palette)
     return drawn.figure()
@@ -112,12 +112,12 @@ def _small(claim: Claim) -> str:
 
 def alt(then_and_now: pd.DataFrame, name: str) -> str:
     """Return what then and now show, in words, in fewer than 500 letters."""
-    held = pairs(then_and_now)
-    both = [(row, then, now) for row, then, now in held if then is not None and now is not None]
+    sides = pairs(then_and_now)
+    both = [(row, then, now) for row, then, now in sides if then is not None and now is not None]
     changed = [pair for pair in both if moved(pair[1], pair[2])]
-    new = sum(then is None and missing(row["then_apart"]) for row, then, _ in held)
-    corrected = sum(not missing(row["corrected"]) for row, *_ in held)
-    text = f"{name}, then and now: {count(len(held), 'source')}; {len(changed)} changed"
+    new = sum(then is None and missing(row["then_apart"]) for row, then, _ in sides)
+    corrected = sum(not missing(row["corrected"]) for row, *_ in sides)
+    text = f"{name}, then and now: {count(len(sides), 'source')}; {len(changed)} changed"
     text += f", {len(both) - len(changed)} unchanged, {new} spoke only since"
     text += f", {corrected} corrected. " if corrected else ". "
     text += "; ".join(
@@ -137,12 +137,12 @@ def _side(row: Claim, side: str) -> Claim | None:
     """Return one side of a row as a claim; None where the source had none."""
     if missing(row[f"{side}_id"]):
         return None
-    held: dict[Hashable, Any] = {
+    claim: dict[Hashable, Any] = {
         str(name).removeprefix(f"{side}_"): value
         for name, value in row.items()
         if str(name).startswith(f"{side}_")
     }
-    return {**held, **{name: row[name] for name in _VOICE}, "apart": None}
+    return {**claim, **{name: row[name] for name in _VOICE}, "apart": None}
 
 
 def moved(then: Claim | None, now: Claim | None) -> bool:
@@ -157,7 +157,7 @@ def otherwise(row: Claim, side: str) -> str:
     return "had not spoken" if missing(row["then_apart"]) else "set apart"
 
 
-def _kept(row: Claim, now: Claim | None) -> bool:
+def _still_claims(row: Claim, now: Claim | None) -> bool:
     """Return whether a source whose claim was corrected still has one."""
     return now is not None and not missing(row["corrected"])
 

@@ -87,8 +87,8 @@ def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     last = ours["as_of"].max()
     rows = [{**row, "lapsed": last - row["as_of"] > lapse(row["counting"])} for row in newest]
     rows.sort(key=lambda row: (not row["lapsed"], row["at"]), reverse=True)
-    found = [_label(row, place < most) for place, row in enumerate(rows)]
-    return sorted(found, key=lambda label: (-label.number, label.name, label.claim))
+    each = [_label(row, place < most) for place, row in enumerate(rows)]
+    return sorted(each, key=lambda label: (-label.number, label.name, label.claim))
 
 
 def _label(row: dict[Any, Any], direct: bool) -> Label:
@@ -123,10 +123,10 @@ def placed(
         reverse=True,
     )
     filled = accumulate(label.height for label in direct)
-    kept = {label.claim for label, high in zip(direct, filled, strict=True) if high <= height}
+    fitting = {label.claim for label, high in zip(direct, filled, strict=True) if high <= height}
     marks = [TOP + (1 - (values.at(label.number) or 0.0)) * plot for label in labels]
     beside = [
-        (label, mark) for label, mark in zip(labels, marks, strict=True) if label.claim in kept
+        (label, mark) for label, mark in zip(labels, marks, strict=True) if label.claim in fitting
     ]
     tops = dodged(
         [mark - STEP / 2 for _, mark in beside], [label.height for label, _ in beside], height

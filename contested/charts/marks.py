@@ -92,13 +92,13 @@ def spots(
 
     A corrected one is struck, unless the reader looks from a date.
     """
-    found = []
+    placed = []
     for claim in claims:
         struck = known_on is None and not missing(claim["superseded_on"])
         clear, share = (1.0, 1.0) if missing(claim["apart"]) else (PALE, SMALL)
         text = hover(claim, brief, letters)
-        found.append(Spot(claim, iso(claim["at"]), text, clear, share, struck))
-    return found
+        placed.append(Spot(claim, iso(claim["at"]), text, clear, share, struck))
+    return placed
 
 
 def lines(claim: Claim) -> list[str]:
@@ -261,7 +261,7 @@ def runs(claims: Iterable[Claim], breaks: pd.DataFrame) -> list[list[Claim]]:
     for each in breaks.to_dict("records"):
         broken.setdefault(str(each["source"]), []).append(each["date"])
     open_runs: dict[tuple[Any, ...], list[Claim]] = {}
-    found: list[list[Claim]] = []
+    joined: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda claim: (claim["at"], claim["published"], claim["id"])):
         if claim["counting"] != "cumulative" or not missing(claim["apart"]):
             continue
@@ -269,9 +269,9 @@ def runs(claims: Iterable[Claim], breaks: pd.DataFrame) -> list[list[Claim]]:
         run = open_runs.get(series)
         if run is None or not _joins(run[-1], claim, broken):
             run = open_runs[series] = []
-            found.append(run)
+            joined.append(run)
         run.append(claim)
-    return [run for run in found if len(run) > 1]
+    return [run for run in joined if len(run) > 1]
 
 
 def _joins(earlier: Claim, later: Claim, broken: dict[str, list[Any]]) -> bool:
@@ -285,11 +285,11 @@ def _joins(earlier: Claim, later: Claim, broken: dict[str, list[Any]]) -> bool:
     )
 
 
-def steps(found: Iterable[list[Claim]], values: Axis) -> Points:
+def steps(runs: Iterable[list[Claim]], values: Axis) -> Points:
     """Return runs of claims as steps: a number stands until the source's next one."""
     drawn = Points([], [])
-    for run in found:
-        held = [claim for claim in run if has_place(values, claim["number"])]
-        drawn.x.extend([*(iso(claim["at"]) for claim in held), None])
-        drawn.y.extend([*(int(claim["number"]) for claim in held), None])
+    for run in runs:
+        placed = [claim for claim in run if has_place(values, claim["number"])]
+        drawn.x.extend([*(iso(claim["at"]) for claim in placed), None])
+        drawn.y.extend([*(int(claim["number"]) for claim in placed), None])
     return drawn

@@ -68,16 +68,16 @@ def chart(
         label = f"{names[at]}<br>{words}"
         _write(drawn, -_NAMES, middle, label, colour, xanchor="left", xshift=SIZE + 2)
         for place, other in enumerate(rows):
-            found = cell(claim, other, beside)
-            text, ink = cell_words(found), palette.muted
+            comparison = cell(claim, other, beside)
+            text, ink = cell_words(comparison), palette.muted
             corners = {"x0": place, "x1": place + 1, "y0": middle - row / 2}
             corners["y1"] = middle + row / 2
-            if found and found.why in APART_IN_TIME:
+            if comparison and comparison.why in APART_IN_TIME:
                 line = {"color": palette.grid, "width": 1}
                 ends = {"x0": place + 0.2, "x1": place + 0.8, "y0": middle, "y1": middle}
                 drawn.shape(type="line", line=line, layer="below", **ends)
-            elif found and found.ratio.number is not None:
-                fill, ink = mixed(*tint(found), palette), palette.ink
+            elif comparison and comparison.ratio.number is not None:
+                fill, ink = mixed(*tint(comparison), palette), palette.ink
                 if fill != palette.ground:
                     ink = _ON_TINT
                     edge = {"color": palette.ground, "width": 2}
@@ -133,28 +133,28 @@ def cell(claim: Claim, other: Claim, beside: Compared) -> Comparison | None:
     """
     if claim["id"] == other["id"]:
         return None
-    found = beside.against(claim["id"], other["origin"])
-    return None if found is None or found.why == "same_institution" else found
+    comparison = beside.against(claim["id"], other["origin"])
+    return None if comparison is None or comparison.why == "same_institution" else comparison
 
 
-def cell_words(found: Comparison | None) -> str:
+def cell_words(comparison: Comparison | None) -> str:
     """Return what a cell says; nothing where there is nothing of the same time."""
-    if found is None:
+    if comparison is None:
         return "—"
-    if found.why in APART_IN_TIME:
+    if comparison.why in APART_IN_TIME:
         return ""
-    return "n/c" if found.ratio.number is None else found.ratio.words
+    return "n/c" if comparison.ratio.number is None else comparison.ratio.words
 
 
-def tint(found: Comparison) -> tuple[str, float]:
+def tint(comparison: Comparison) -> tuple[str, float]:
     """Return which hue a ratio is tinted with, and its share of that.
 
     None ("", 0) where they may be equal; else the more of it the further they surely are apart.
     """
-    how = found.stands
+    how = comparison.stands
     if not how:
         return "", 0.0
-    number = found.ratio.number
+    number = comparison.ratio.number
     far = abs(math.log(number)) / math.log(_FULL) if number else 1.0
     return how, min(1.0, max(far, _LEAST))
 
@@ -177,8 +177,8 @@ def compared(current: pd.DataFrame, most: int) -> tuple[list[Claim], int]:
     ours = current[current["apart"].isna()].sort_values(
         ["as_of", "published", "id"], ascending=False
     )
-    kept = ours.head(most).sort_values(["number", "source"], ascending=[False, True])
-    return kept.to_dict("records"), len(ours) - len(kept)
+    newest = ours.head(most).sort_values(["number", "source"], ascending=[False, True])
+    return newest.to_dict("records"), len(ours) - len(newest)
 
 
 def alt(current: pd.DataFrame, beside: Compared, name: str, most: int = 12) -> str:
@@ -188,13 +188,16 @@ def alt(current: pd.DataFrame, beside: Compared, name: str, most: int = 12) -> s
         return f"{name}: it takes two sources to compare."
     text = f"{name}: a table of the ratios between {count(len(rows), 'institution')}."
     pairs = [(cell(claim, other, beside), claim, other) for claim in rows for other in rows]
-    near = [pair for pair in pairs if pair[0] and pair[0].ratio.number is not None]
-    if not near:
+    comparing = [pair for pair in pairs if pair[0] and pair[0].ratio.number is not None]
+    if not comparing:
         return f"{text} No two of them speak of the same time."[:499]
-    found, claim, other = max(near, key=lambda pair: (pair[0] and pair[0].ratio.number) or 0)
-    told = found.ratio.words if found else ""
+    comparison, claim, other = max(
+        comparing, key=lambda pair: (pair[0] and pair[0].ratio.number) or 0
+    )
+    ratio = comparison.ratio.words if comparison else ""
+    cells = capital(count(len(comparing), "cell"))
     return (
-        f"{text} {capital(count(len(near), 'cell'))} of {len(rows) * (len(rows) - 1)} compare. The "
-        f"furthest apart: {claim['source_short']} ({said(claim)}) is {told} what "
+        f"{text} {cells} of {len(rows) * (len(rows) - 1)} compare. The "
+        f"furthest apart: {claim['source_short']} ({said(claim)}) is {ratio} what "
         f"{other['source_short']} said of the same time."
     )[:499]

@@ -59,27 +59,27 @@ def numbers(drawn: Drawing, events: pd.DataFrame, frame: Frame, palette: Palette
 
 def letters(drawn: Drawing, placed: Sequence[Placed], frame: Frame, palette: Palette) -> None:
     """Write the letter of each label beside its mark, on the side where it meets no other."""
-    held = [
+    marked = [
         (letter, each.label, frame.place(each.label.at) * _WIDTH, each.mark)
         for letter, each in lettered(placed)
         if marks.has_place(frame.values, each.label.number)
     ]
-    taken = [(x, y) for *_, x, y in held]
+    taken = [(x, y) for *_, x, y in marked]
     sides: list[str] = []
-    for *_, x, y in held:
+    for *_, x, y in marked:
         spots = {side: (x + right, y + down) for side, (right, down) in _SIDES.items()}
         free = (side for side, spot in spots.items() if not _met(spot, taken))
         sides.append(next(free, next(iter(spots))))
         taken.append(spots[sides[-1]])
-    if held:
+    if marked:
         drawn.scatter(
             name=NAMES[1], mode="text", hoverinfo="skip", cliponaxis=False,
-            x=[marks.iso(label.at) for _, label, *_ in held],
-            y=[label.number for _, label, *_ in held],
-            text=[f"{_MARK}{_GAP}<b>{letter}</b>{_GAP}" for letter, *_ in held],
+            x=[marks.iso(label.at) for _, label, *_ in marked],
+            y=[label.number for _, label, *_ in marked],
+            text=[f"{_MARK}{_GAP}<b>{letter}</b>{_GAP}" for letter, *_ in marked],
             textposition=sides,
             textfont={
-                "size": 13, "color": [palette.relation[label.relation] for _, label, *_ in held]
+                "size": 13, "color": [palette.relation[label.relation] for _, label, *_ in marked]
             },
         )  # fmt: skip
 

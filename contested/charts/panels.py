@@ -51,7 +51,7 @@ def chart(
     left = claims["source"].nunique() - len(chosen)
     rows = claims.sort_values(["at", "id"]).to_dict("records")
     ours = {source: [row for row in rows if row["source"] == source] for source in chosen}
-    heads = [_head(held, _LETTERS[columns]) for held in ours.values()]
+    heads = [_head(own, _LETTERS[columns]) for own in ours.values()]
     above = _LINE * max((head.count("<br>") + 1 for head in heads), default=0) + 4
     grid = _Grid(wide, max(1, math.ceil(len(chosen) / wide)), above, _PLOT, _DATES)
     drawn = Drawing(palette, height=grid.height + (20 if left else 0))
@@ -64,7 +64,7 @@ def chart(
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.08)
     ticks = axis.ticks(values, 0.24)
     drawn.layout["margin"]["l"] += _tick_room(ticks)
-    for place, (source, held) in enumerate(ours.items()):
+    for place, (source, own) in enumerate(ours.items()):
         _frame(drawn, place, grid, values, ticks, claims["at"], palette)
         others = claims[(claims["source"] != source) & claims["apart"].isna()]
         others = others[others["number"] > 0] if values.log else others
@@ -76,10 +76,10 @@ def chart(
             hoverinfo="skip",
             **_on(place),
         )
-        joined = marks.steps(marks.runs(held, breaks), values)
-        spots = marks.spots(held, known_on=known_on, letters=_TOLD)
+        joined = marks.steps(marks.runs(own, breaks), values)
+        spots = marks.spots(own, known_on=known_on, letters=_TOLD)
         _draw(drawn, spots, joined, place, values, palette)
-        _name(drawn, heads[place], held, place, palette)
+        _name(drawn, heads[place], own, place, palette)
     if left:
         drawn.note(
             text=f"{escaped(capital(count(left, 'source')))} with fewer claims not drawn",

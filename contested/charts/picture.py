@@ -51,9 +51,9 @@ def picture(
     for events in drawn.select_traces({"name": "events"}):
         # A tick that is told on hover alone tells nothing here.
         events.marker.opacity = [1 if text else 0 for text in events.text]
-    held = drawn.layout.margin
-    edge, top, bottom = held.r or 0, held.t or 0, held.b or 0
-    left, right = (held.l or 0) + BORDER, edge + _beside(placed) + BORDER
+    margin = drawn.layout.margin
+    edge, top, bottom = margin.r or 0, margin.t or 0, margin.b or 0
+    left, right = (margin.l or 0) + BORDER, edge + _beside(placed) + BORDER
     head: list[tuple[str, int, bool]] = [(text, _TITLE, True) for text in _folded(title, _TITLE)]
     for line in lines:
         head += [(text, _TEXT, False) for text in _folded(line, _TEXT)]
@@ -73,8 +73,8 @@ def picture(
     )
     y = top + above - BORDER
     for text, size, bold in head:
-        shown = f"<b>{escaped(text)}</b>" if bold else escaped(text)
-        _write(drawn, shown, BORDER - left, y, size, palette.ink if bold else palette.muted)
+        html = f"<b>{escaped(text)}</b>" if bold else escaped(text)
+        _write(drawn, html, BORDER - left, y, size, palette.ink if bold else palette.muted)
         y -= _height(size)
     for entry, row, along in entries:
         x, middle = BORDER - left + along, y - 6 - (row + 0.5) * _ROW
@@ -113,14 +113,14 @@ def _folded(text: str, size: int, width: int = WIDTH - 2 * BORDER) -> list[str]:
     A word longer than a line, as an address may be, is broken.
     """
     most = int(width / (size * _LETTER))
-    found: list[str] = []
+    lines: list[str] = []
     words = (word[at : at + most] for word in text.split() for at in range(0, len(word), most))
     for word in words:
-        if found and len(found[-1]) + 1 + len(word) <= most:
-            found[-1] += f" {word}"
+        if lines and len(lines[-1]) + 1 + len(word) <= most:
+            lines[-1] += f" {word}"
         else:
-            found.append(word)
-    return found
+            lines.append(word)
+    return lines
 
 
 def _height(size: int) -> int:
@@ -197,13 +197,13 @@ def _legend(drawn: go.Figure, palette: Palette) -> list[_Placed]:
 
     A chart says what it shows; of one that does not, the relations are known by their colours.
     """
-    shown = drawn.layout.meta
-    if not isinstance(shown, dict):
+    parts = drawn.layout.meta
+    if not isinstance(parts, dict):
         text = drawn.to_json()
-        shown = {"relations": [word for word in RELATIONS if palette.relation[word] in text]}
+        parts = {"relations": [word for word in RELATIONS if palette.relation[word] in text]}
     placed: list[_Placed] = []
     row, x = 0, 0.0
-    for entry in legend.entries(shown):
+    for entry in legend.entries(parts):
         wide = 21 + len(entry.name) * (_SMALL + 1) * _LETTER + 18
         if x and x + wide > WIDTH - 2 * BORDER:
             row, x = row + 1, 0.0

@@ -30,18 +30,18 @@ def chart(
     logarithmic. It is made for a width of about 1,200 pixels.
     """
     drawn = Drawing(palette, height=int(row * (last + 1)) + 98)
-    told = ", ".join(filter(None, [unit, "logarithmic scale" if values.log else ""]))
+    title = ", ".join(filter(None, [unit, "logarithmic scale" if values.log else ""]))
     longest = min(_NAME, max((len(name) for name in names), default=10))
-    held = axis.ticks(values, 0.15) if names else []
+    ticks = axis.ticks(values, 0.15) if names else []
     drawn.layout["margin"] = {"l": 36 + int(longest * 7.1), "r": right, "t": 42, "b": 56}
     drawn.layout["xaxis"] |= {
         "type": "log" if values.log else "linear",
         "range": [on(values, values.low), on(values, values.high)],
-        "tickvals": held,
-        "ticktext": [f"{tick:,.0f}" for tick in held],
+        "tickvals": ticks,
+        "ticktext": [f"{tick:,.0f}" for tick in ticks],
         "showline": False,
         "title": {
-            "text": escaped(told) if names else "",
+            "text": escaped(title) if names else "",
             "standoff": 8,
             "font": {"color": palette.muted, "size": 13},
         },

@@ -53,10 +53,10 @@ def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> 
     logarithmic where the numbers differ much. `height` is the least height; no claims draws empty
     axes.
     """
-    held = _drawn(claims)
-    rows, high = _rows(held)
-    over = len(claims) - len(held)
-    values = _axis(held)
+    newest = _drawn(claims)
+    rows, high = _rows(newest)
+    over = len(claims) - len(newest)
+    values = _axis(newest)
     below = _BELOW + (_MORE if over else 0)
     high = max(height - _ABOVE - below, high)
     ticks = axis.ticks(values, 0.2)
@@ -66,7 +66,7 @@ def chart(claims: pd.DataFrame, palette: Palette = LIGHT, height: int = 220) -> 
     drawn.layout |= {
         "margin": {"l": 12, "r": 34, "t": _ABOVE, "b": below},
         "dragmode": False,
-        "meta": legend.parts(held, across=True),
+        "meta": legend.parts(newest, across=True),
     }
     drawn.layout["xaxis"] |= {
         "type": "log" if values.log else "linear",
@@ -141,7 +141,7 @@ def _drawn(claims: pd.DataFrame) -> pd.DataFrame:
 
 def _rows(claims: pd.DataFrame) -> tuple[list[_Row], float]:
     """Return each claim's marks and each text with its height, and the height of all, in pixels."""
-    found: list[_Row] = []
+    rows: list[_Row] = []
     y, name = 0.0, None
     for claim in claims.to_dict("records"):
         texts = [_words(claim)]
@@ -151,11 +151,11 @@ def _rows(claims: pd.DataFrame) -> tuple[list[_Row], float]:
             lines = wrapped(name, _LONG).split("<br>")
             texts.insert(0, "<br>".join(f"<b>{line}</b>" for line in lines))
         for text in texts:
-            found.append(_Row(y, claim, text))
+            rows.append(_Row(y, claim, text))
             y += _LINE * (text.count("<br>") + 1)
-        found.append(_Row(y + _MARKS / 2, claim))
+        rows.append(_Row(y + _MARKS / 2, claim))
         y += _MARKS + 2
-    return found, y + 4
+    return rows, y + 4
 
 
 def _words(claim: Claim) -> str:
@@ -166,7 +166,7 @@ def _words(claim: Claim) -> str:
 
 
 def _axis(claims: pd.DataFrame) -> Axis:
-    held = [float(value) for name in ("lowest", "highest") for value in claims[name].dropna()]
-    above = [value for value in held if value > 0] or [1.0]
-    log = min(held, default=0) > 0 and max(above) / min(above) > 20
-    return axis.axis(held, log=log, room=0.1)
+    numbers = [float(value) for name in ("lowest", "highest") for value in claims[name].dropna()]
+    above = [value for value in numbers if value > 0] or [1.0]
+    log = min(numbers, default=0) > 0 and max(above) / min(above) > 20
+    return axis.axis(numbers, log=log, room=0.1)

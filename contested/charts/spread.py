@@ -37,14 +37,14 @@ def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     highest = max((step["spread"] for step in steps), default=2.0)
     log = highest > WIDE
     top = highest * 1.15 if log else max(highest * 1.08, 1.5)
-    held = [1.0, *(tick for tick in axis.ticks(axis.Axis(1, top, log), 0.14) if tick > 1)]
+    ticks = [1.0, *(tick for tick in axis.ticks(axis.Axis(1, top, log), 0.14) if tick > 1)]
     drawn.update_layout(
         margin={"l": 50, "r": 12, "t": 48, "b": 30},
         yaxis={
             "type": "log" if log else "linear",
             "range": [0, math.log10(top)] if log else [1 - (top - 1) / 60, top],
-            "tickvals": held,
-            "ticktext": [f"{tick:g}×" for tick in held],
+            "tickvals": ticks,
+            "ticktext": [f"{tick:g}×" for tick in ticks],
         },
         xaxis={"type": "date", "showgrid": False, "showline": True, "ticks": "outside"},
     )

@@ -56,12 +56,12 @@ def value_range(
 
     A linear axis begins at zero; a logarithmic one leaves zeros out and has room below as well.
     """
-    held = [float(value) for name in ("lowest", "highest") for value in claims[name].dropna()]
-    held += [float(value) for name in ("lowest", "highest") for value in band[name].dropna()]
+    numbers = [float(value) for name in ("lowest", "highest") for value in claims[name].dropna()]
+    numbers += [float(value) for name in ("lowest", "highest") for value in band[name].dropna()]
     share = _ROOM / plot_height(HEIGHT)
     if selection.scale != "log":
-        return 0.0, max(max(held, default=1.0) / (1 - share), 1.0)
-    above = [value for value in held if value > 0] or [1.0]
+        return 0.0, max(max(numbers, default=1.0) / (1 - share), 1.0)
+    above = [value for value in numbers if value > 0] or [1.0]
     low, high = min(above), max(above)
     if high / low < 4:
         middle = math.sqrt(low * high)
@@ -148,8 +148,8 @@ def _dates(claims: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 def _axes(drawn: Drawing, frame: Frame, unit: str, palette: Palette) -> None:
     values = frame.values
-    held = axis.ticks(values, 0.07 if values.log else 0.13)
-    longest = max([len(f"{tick:,.0f}") for tick in held] + [len(unit)])
+    ticks = axis.ticks(values, 0.07 if values.log else 0.13)
+    longest = max([len(f"{tick:,.0f}") for tick in ticks] + [len(unit)])
     ends = [math.log10(end) for end in values[:2]] if values.log else list(values[:2])
     layout = drawn.layout
     layout |= {"dragmode": False}
@@ -176,8 +176,8 @@ def _axes(drawn: Drawing, frame: Frame, unit: str, palette: Palette) -> None:
         "range": ends,
         "domain": [0, frame.top],
         "fixedrange": True,
-        "tickvals": held,
-        "ticktext": [f"{tick:,.0f}" for tick in held],
+        "tickvals": ticks,
+        "ticktext": [f"{tick:,.0f}" for tick in ticks],
         "showline": False,
     }
     layout["yaxis2"] = {
@@ -207,7 +207,7 @@ def _claims(
     rows: list[Claim] = claims.sort_values(["at", "id"]).to_dict("records")
     runs = marks.runs(rows, breaks)
     relations = present(claims, "relation", RELATIONS)
-    held = {
+    by_relation = {
         relation: [claim for claim in rows if claim["relation"] == relation]
         for relation in relations
     }
@@ -216,13 +216,14 @@ def _claims(
         joined = marks.steps(ours, values)
         _line(drawn, f"{relation}, joined", joined, palette.relation[relation], 1.2, 0.6, "hv")
     spots = {
-        relation: marks.spots(ours, brief, selection.known_on) for relation, ours in held.items()
+        relation: marks.spots(ours, brief, selection.known_on)
+        for relation, ours in by_relation.items()
     }
     for relation in relations:
         colour = palette.relation[relation]
         _line(drawn, f"{relation}, ranges", marks.ranges(spots[relation], values), colour, 4, 0.4)
         if selection.axis != "published":
-            spans = marks.periods(held[relation], values)
+            spans = marks.periods(by_relation[relation], values)
             _line(drawn, f"{relation}, periods", spans, colour, 2.2, 0.4)
     for relation in relations:
         drawn.scatter(

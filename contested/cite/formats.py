@@ -71,7 +71,7 @@ def text(work: Work) -> str:
 
 def item(work: Work) -> dict[str, Any]:
     """Return a work as an item of CSL-JSON, which Zotero, pandoc and others read."""
-    held: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": work.id,
         "type": _CSL[work.kind],
         "title": work.title,
@@ -86,7 +86,7 @@ def item(work: Work) -> dict[str, Any]:
         "language": work.language,
         "note": work.note,
     }
-    return {name: value for name, value in held.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def csl(work: Work) -> str:
@@ -113,7 +113,7 @@ def bibtex(work: Work) -> str:
         f"Accessed {day(work.accessed)}" if work.accessed else "",
     ]
     # Two pairs of braces keep capitals, and keep " and " within a name from making two of it.
-    held = {
+    filled = {
         "author": f"{{{_latex(work.author)}}}" if work.author else "",
         "title": f"{{{_latex(work.title)}}}",
         "journal" if kind == "article" else "howpublished": _latex(work.within),
@@ -127,7 +127,7 @@ def bibtex(work: Work) -> str:
         "langid": _latex(work.language),
         "note": _latex(". ".join(part.rstrip(".") for part in aside if part)),
     }
-    fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in held.items() if value)
+    fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in filled.items() if value)
     return f"@{kind}{{{_key(work)},\n{fields}\n}}\n"
 
 

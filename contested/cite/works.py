@@ -167,12 +167,12 @@ def plain(value: Any) -> str:
     """
     if missing(value):
         return ""
-    kept = (
+    letters = (
         " " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter
         for letter in str(value)
         if letter not in _TURNING
     )
-    return " ".join("".join(kept).split())
+    return " ".join("".join(letters).split())
 
 
 def _date(value: Any) -> date | None:

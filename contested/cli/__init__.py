@@ -90,8 +90,8 @@ def serve(host: str, port: int) -> None:
     port = listening.getsockname()[1]
     os.environ["CONTESTED_DATA"] = os.pathsep.join(str(one.absolute()) for one in data_in_use())
     os.environ["CONTESTED_HOSTS"] = ",".join([*settings.listed("CONTESTED_HOSTS"), host])
-    shown = f"[{host}]" if ":" in host else host
-    say(f"{claims} claims at http://{shown}:{port} (Ctrl-C stops)")
+    named = f"[{host}]" if ":" in host else host
+    say(f"{claims} claims at http://{named}:{port} (Ctrl-C stops)")
     with listening:
         server.serve(_dashboard(), listening, connections)
 
@@ -108,11 +108,11 @@ def check(folders: tuple[Path, ...]) -> None:
     Of several folders the first is the base, and the others are checked beside it.
     Notices are worth a second look and do not fail. Exits with 1 if anything else was found.
     """
-    found = checks.problems(data_in_use(folders))
-    for problem in found:
+    problems = checks.problems(data_in_use(folders))
+    for problem in problems:
         rule = f" ({problem.rule})" if problem.severity == "notice" and problem.rule else ""
         say(f"{problem}{rule}")
-    errors = sum(problem.severity == "error" for problem in found)
+    errors = sum(problem.severity == "error" for problem in problems)
     if errors:
         say(f"{words.capital(words.count(errors, 'error'))}.")
         raise SystemExit(1)
@@ -204,11 +204,11 @@ def claims(query: tuple[str, ...], form: str) -> None:
 
     The words are those of the dashboard's address, whose query can be pasted whole.
     """
-    found, narrowing = _claims(query)
+    selected, narrowing = _claims(query)
     if form != "table":
-        click.echo(export.FORMATS[form].write(found), nl=False)
+        click.echo(export.FORMATS[form].write(selected), nl=False)
         return
-    listing.show(found, Console(highlight=False), narrowing)
+    listing.show(selected, Console(highlight=False), narrowing)
 
 
 @cli.command(
@@ -234,12 +234,12 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     kind = export.FORMATS[form]
     if output is None and kind.binary and sys.stdout.isatty():
         raise click.UsageError(f"{kind.label} is no text for a terminal; name a file with -o")
-    found, _ = _claims(query)
+    selected, _ = _claims(query)
     if output is None:
-        click.echo(kind.write(found), nl=False)
+        click.echo(kind.write(selected), nl=False)
         return
-    write(output, kind.write(found))
-    say(f"{words.capital(words.count(len(found), 'claim'))} in {output}.", err=True)
+    write(output, kind.write(selected))
+    say(f"{words.capital(words.count(len(selected), 'claim'))} in {output}.", err=True)
 
 
 for _command in (*snapshots.COMMANDS, import_):
@@ -283,9 +283,9 @@ def _listening(host: str, port: int) -> socket.socket:
     Port 0 takes one that is free.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        found.sort(key=lambda one: one[0] != socket.AF_INET)  # a name's IPv4 address before others
-        family, _, _, _, place = found[0]
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        places.sort(key=lambda one: one[0] != socket.AF_INET)  # a name's IPv4 address before others
+        family, _, _, _, place = places[0]
         both = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
         listening = socket.create_server(place[:2], family=family, dualstack_ipv6=both)
     except OSError as error:

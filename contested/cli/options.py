@@ -136,15 +136,15 @@ def database_in_use() -> Database:
     log = logging.getLogger(database.__module__)
     log.disabled = True  # what it would say is said here
     try:
-        found = database(data_in_use())
+        data = database(data_in_use())
     finally:
         log.disabled = False
-    if found.broken:
+    if data.broken:
         say(
-            f"The data folder {found.wrong}; these are its last good data. {found.broken}",
+            f"The data folder {data.wrong}; these are its last good data. {data.broken}",
             err=True,
         )
-    return found
+    return data
 
 
 def write(path: Path, content: bytes) -> None:

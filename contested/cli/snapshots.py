@@ -52,17 +52,17 @@ def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> No
     """
     forms = [_form(path) for path in outputs]
     selection, misfits = selection_of(query)
-    found = database_in_use()
-    engine = found.engine()
+    data = database_in_use()
+    engine = data.engine()
     if misfits := [*misfits, *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
     if not outputs:
-        frozen = freezing.saved(engine, found.hash, selection, view)[0]
-        say(_told(frozen), err=True)
+        frozen = freezing.saved(engine, data.hash, selection, view)[0]
+        say(_summary(frozen), err=True)
         say(frozen.id)
         return
-    frozen = freezing.freeze(engine, found.hash, selection, view)
-    say(_told(frozen), err=True)
+    frozen = freezing.freeze(engine, data.hash, selection, view)
+    say(_summary(frozen), err=True)
     address = pictures.address(frozen.id)
     try:
         for path, form in zip(outputs, forms, strict=True):
@@ -93,10 +93,12 @@ def verify_(named: str) -> None:
         engine = database_in_use().engine()
     except ContestedError:
         engine = None
-    found = verify.differences(raw, id, None if engine is None else lambda ids: known(engine, ids))
-    for difference in found:
+    differences = verify.differences(
+        raw, id, None if engine is None else lambda ids: known(engine, ids)
+    )
+    for difference in differences:
         say(str(difference))
-    if found:
+    if differences:
         raise SystemExit(1)
     whole = read(raw)
     say(
@@ -108,7 +110,7 @@ def verify_(named: str) -> None:
 COMMANDS = (snapshot, verify_)
 
 
-def _told(frozen: Snapshot) -> str:
+def _summary(frozen: Snapshot) -> str:
     """Return what was frozen: of a query that leaves words out, the best-covered quantity."""
     return f"{frozen['title']}, {count(frozen['count'], 'claim')}."
 

@@ -45,15 +45,15 @@ def band(claims: Iterable[Comparable], *, by_print: bool = False) -> list[Stretc
         return []
     last = max(started)
     standing: dict[str, tuple[Comparable, date]] = {}
-    found: list[tuple[date, int, Apart | None]] = []
+    changes: list[tuple[date, int, Apart | None]] = []
     for edge in sorted(edge for edge in edges if edge <= last):
         for claim in started.get(edge, ()):
             before = standing.get(claim.institutions)
             if before is None or before[0].effective <= claim.effective:
                 standing[claim.institutions] = claim, edge + timedelta(days=claim.reach)
         standing = {who: held for who, held in standing.items() if held[1] >= edge}
-        found.append((edge, *_apart([claim for claim, _ in standing.values()])))
-    return list(_stretches(found))
+        changes.append((edge, *_apart([claim for claim, _ in standing.values()])))
+    return list(_stretches(changes))
 
 
 def _apart(standing: list[Comparable]) -> tuple[int, Apart | None]:
@@ -67,9 +67,9 @@ def _apart(standing: list[Comparable]) -> tuple[int, Apart | None]:
     return len(near), outermost(near)
 
 
-def _stretches(found: list[tuple[date, int, Apart | None]]) -> Iterator[Stretch]:
+def _stretches(changes: list[tuple[date, int, Apart | None]]) -> Iterator[Stretch]:
     """Yield stretches over which nothing changed, each up to the next."""
-    runs = [next(run) for _, run in groupby(found, key=lambda one: one[1:])]
+    runs = [next(run) for _, run in groupby(changes, key=lambda one: one[1:])]
     ends = [*(at for at, _, _ in runs[1:]), None]
     for (at, institutions, apart), until in zip(runs, ends, strict=True):
         yield Stretch(at, until, institutions, apart)

@@ -53,21 +53,25 @@ def compared(current: pd.DataFrame, series: pd.DataFrame, source: str = "") -> C
     claims = {claim.id: claim for claim in comparables(ours)}
     institutions = by_institution(comparables(series))
     chosen = _institutions(series, source)
-    found = reference(claims.values(), institutions, chosen)
+    against = reference(claims.values(), institutions, chosen)
     newest = next(
-        (row for row in ours.to_dict("records") if found and row["origin"] == found.institutions),
+        (
+            row
+            for row in ours.to_dict("records")
+            if against and row["origin"] == against.institutions
+        ),
         None,
     )
-    return Compared(claims, institutions, found, newest)
+    return Compared(claims, institutions, against, newest)
 
 
 def _institutions(series: pd.DataFrame, source: str) -> str:
     """Return the institution of a source among the rows of queries.series; empty for none."""
     if not source or series.empty:
         return ""
-    held = series.drop_duplicates(["source", "origin"])
-    alone = held[held["source"] == source]
-    joint = held[held["source"].str.split(";").map(lambda sources: source in sources)]
-    root = held[held["origin"] == source]
-    found = [*alone["origin"], *root["origin"], *joint["origin"]]
-    return "" if not found or missing(found[0]) else str(found[0])
+    voices = series.drop_duplicates(["source", "origin"])
+    alone = voices[voices["source"] == source]
+    joint = voices[voices["source"].str.split(";").map(lambda sources: source in sources)]
+    root = voices[voices["origin"] == source]
+    institutions = [*alone["origin"], *root["origin"], *joint["origin"]]
+    return "" if not institutions or missing(institutions[0]) else str(institutions[0])

@@ -56,8 +56,10 @@ def _result(row: Mapping[Any, Any]) -> Item:
         address = addresses.timeline(Selection(**words))  # type: ignore[arg-type]
     else:
         address = addresses.source(id) if kind == "source" else addresses.article(id)
-    told = SOURCE_KINDS[detail].label if kind == "source" else detail
-    return Item(address, str(row["label"]), f" ({told}, {count(int(row['claims']), 'claim')})")
+    kind_label = SOURCE_KINDS[detail].label if kind == "source" else detail
+    return Item(
+        address, str(row["label"]), f" ({kind_label}, {count(int(row['claims']), 'claim')})"
+    )
 
 
 def quantity(row: Mapping[Any, Any]) -> Selection:

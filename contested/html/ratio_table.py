@@ -45,14 +45,14 @@ def table(current: pd.DataFrame, beside: Compared, name: str, most: int = 12) ->
 
 
 def _cell(claim: Claim, other: Claim, beside: Compared) -> dict[str, Any]:
-    found = matrix.cell(claim, other, beside)
-    words = matrix.cell_words(found)
-    if found is None:
+    comparison = matrix.cell(claim, other, beside)
+    words = matrix.cell_words(comparison)
+    if comparison is None:
         return {"look": "none", "words": words, "reason": "", "share": ""}
-    reason = ", ".join(filter(None, comparisons.against(found)))
-    if found.why in matrix.APART_IN_TIME:
+    reason = ", ".join(filter(None, comparisons.against(comparison)))
+    if comparison.why in matrix.APART_IN_TIME:
         return {"look": "none apart-in-time", "words": words, "reason": reason, "share": ""}
-    if found.ratio.number is None:
+    if comparison.ratio.number is None:
         return {"look": "none", "words": words, "reason": reason, "share": ""}
-    how, share = matrix.tint(found)
+    how, share = matrix.tint(comparison)
     return {"look": how, "words": words, "reason": reason, "share": f"{share:.1%}" if how else ""}

@@ -76,27 +76,32 @@ def qualifiers() -> pd.DataFrame:
     """Return every hedge: its label, how it reads, what it means, how it is drawn."""
     return pd.DataFrame(
         [
-            (held.label, _worded(name, held), held.definition, _drawn(name, held))
-            for name, held in QUALIFIERS.items()
+            (
+                qualifier.label,
+                _worded(name, qualifier),
+                qualifier.definition,
+                _drawn(name, qualifier),
+            )
+            for name, qualifier in QUALIFIERS.items()
         ],
         columns=["Hedge", "In words", "Meaning", "Drawn"],
     )
 
 
-def _worded(name: str, held: Qualifier) -> str:
-    numbers = {column: _EXAMPLE[column] for column in held.filled}
+def _worded(name: str, qualifier: Qualifier) -> str:
+    numbers = {column: _EXAMPLE[column] for column in qualifier.filled}
     return amount(name, **numbers, stated="dozens")
 
 
-def _drawn(name: str, held: Qualifier) -> str:
+def _drawn(name: str, qualifier: Qualifier) -> str:
     """Return how a hedge is drawn, as charts.style.symbol and charts.glyph draw it."""
     if name == "exact":
         return "A filled mark."
-    if not held.filled:
+    if not qualifier.filled:
         return "No mark; its words stand beside the chart."
-    if held.open:
-        return f"A hollow mark with an arrow {held.open}."
-    if len(held.filled) > 1:
+    if qualifier.open:
+        return f"A hollow mark with an arrow {qualifier.open}."
+    if len(qualifier.filled) > 1:
         return "A bar between the two numbers, with hollow marks on the numbers stated."
     return "A hollow mark."
 
@@ -105,8 +110,8 @@ def relations() -> pd.DataFrame:
     """Return every relation: its label, its symbol, what it means."""
     return pd.DataFrame(
         [
-            (held.label, _SHAPES.get(held.symbol, held.symbol), held.definition)
-            for held in RELATIONS.values()
+            (relation.label, _SHAPES.get(relation.symbol, relation.symbol), relation.definition)
+            for relation in RELATIONS.values()
         ],
         columns=["Relation", "Symbol", "Meaning"],
     )

@@ -43,7 +43,7 @@ def articles(engine: Engine, text: str = "") -> pd.DataFrame:
 
 def article(engine: Engine, id: str) -> dict[str, Any]:
     """One article by its id, with the columns of `article`; raises NotFound."""
-    found = engine.rows(_ARTICLE, {"id": id})
-    if found.empty:
+    rows = engine.rows(_ARTICLE, {"id": id})
+    if rows.empty:
         raise NotFound("article", id)
-    return {str(name): value for name, value in found.iloc[0].items()}
+    return {str(name): value for name, value in rows.iloc[0].items()}

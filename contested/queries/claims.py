@@ -177,10 +177,10 @@ def drawn(engine: Engine, selection: Selection, most: int = MOST_MARKS) -> pd.Da
 
 def claim(engine: Engine, id: str) -> Claim:
     """One claim by its id, a row of `claims`; raises NotFound."""
-    found = engine.rows(_CLAIM, {"id": id})
-    if found.empty:
+    rows = engine.rows(_CLAIM, {"id": id})
+    if rows.empty:
         raise NotFound("claim", id)
-    return cast(Claim, {str(name): value for name, value in found.iloc[0].items()})
+    return cast(Claim, {str(name): value for name, value in rows.iloc[0].items()})
 
 
 def these(engine: Engine, ids: Iterable[str]) -> pd.DataFrame:

@@ -62,16 +62,16 @@ def current(engine: Engine, selection: Selection) -> pd.DataFrame:
     older than vocabulary.lapse by then. Claims set apart come last, with `apart` filled, one row a
     source; a source that made both kinds stands with those that count the same thing.
     """
-    found = select(engine, _CURRENT, selection, **LAPSES)
+    claims = select(engine, _CURRENT, selection, **LAPSES)
     words = ["conflict", "subject", "metric", "population", "event"]
-    ordered = found.sort_values(["effective", "published", "id"])
+    ordered = claims.sort_values(["effective", "published", "id"])
     apart = ordered["apart"].notna()
     last = ordered[apart].drop_duplicates([*words, "source"], keep="last")
     ours = ordered[~apart]
     newest = ours.drop_duplicates([*words, "origin"], keep="last")
-    kept = found[found["id"].isin([*newest["id"], *last["id"]])].reset_index(drop=True)
-    beside = dict.fromkeys(kept["id"], ()) | _others(ours, newest, words)
-    return kept.assign(others=[beside[id] for id in kept["id"]])
+    standing = claims[claims["id"].isin([*newest["id"], *last["id"]])].reset_index(drop=True)
+    beside = dict.fromkeys(standing["id"], ()) | _others(ours, newest, words)
+    return standing.assign(others=[beside[id] for id in standing["id"]])
 
 
 def _others(
@@ -106,9 +106,9 @@ def headline(engine: Engine, selection: Selection) -> pd.DataFrame:
     is the `lowest_of_all` or the `highest_of_all` of the two that are furthest apart; `spread` and
     `agree`, as queries.quantities has them.
     """
-    found = compare.headline(comparables(series(engine, selection)))
-    ids = [claim.id for claim in found.standing]
-    return compare.standing(found, select(engine, _THESE, selection, ids=ids))
+    newest = compare.headline(comparables(series(engine, selection)))
+    ids = [claim.id for claim in newest.standing]
+    return compare.standing(newest, select(engine, _THESE, selection, ids=ids))
 
 
 def answering(
@@ -121,10 +121,10 @@ def answering(
     Where all that a selection leaves out are claims set apart, they are the reason for its silence
     and the rows. `read` takes the place of `current`, as where it is kept.
     """
-    found = read(engine, selection)
-    if found.empty and selection.apart == "hidden":
+    claims = read(engine, selection)
+    if claims.empty and selection.apart == "hidden":
         return read(engine, selection.without("apart"))
-    return found
+    return claims
 
 
 def band(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -179,18 +179,18 @@ def _apart(apart: Apart | None, sources: Mapping[str, str]) -> dict[str, Any]:
     if apart is None:
         return {}
     ends = (("lowest", apart.lowest, True), ("highest", apart.highest, False))
-    found: dict[str, Any] = {"spread": apart.surely, "agree": apart.agree}
+    columns: dict[str, Any] = {"spread": apart.surely, "agree": apart.agree}
     for side, claim, upper in ends:
         low, high = claim.bounds.low, claim.bounds.high
         end = high if upper else low
-        found |= {
+        columns |= {
             side: None if apart.agree or end is None else int(end),
             f"{side}_claim": claim.id,
             f"{side}_source": sources[claim.id],
             f"{side}_qualifier": claim.qualifier,
             f"{side}_since": claim.effective,
         }
-    return found
+    return columns
 
 
 def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -211,11 +211,11 @@ def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
     whole = dict.fromkeys(("low", "best", "high", "number", "lowest", "highest"), "Int64")
     then, now = then.astype(whole), now.astype(whole)
     voice = ["origin", "source", "source_name", "source_short", "relation"]
-    held = ["id", "low", "best", "high", "number", "lowest", "highest"]
-    held += ["qualifier", "as_of", "published", "publisher", "lapsed", "counting", "since"]
-    earlier = then[[*voice, *held, "superseded_by", "superseded_on", "superseded_reason"]]
-    both = earlier.rename(columns={name: f"then_{name}" for name in held}).merge(
-        now[[*voice, *held]].rename(columns={name: f"now_{name}" for name in held}),
+    sides = ["id", "low", "best", "high", "number", "lowest", "highest"]
+    sides += ["qualifier", "as_of", "published", "publisher", "lapsed", "counting", "since"]
+    earlier = then[[*voice, *sides, "superseded_by", "superseded_on", "superseded_reason"]]
+    both = earlier.rename(columns={name: f"then_{name}" for name in sides}).merge(
+        now[[*voice, *sides]].rename(columns={name: f"now_{name}" for name in sides}),
         on="origin",
         how="outer",
         suffixes=("", "_now"),

@@ -299,11 +299,11 @@ def quantities(engine: Engine, selection: Selection | None = None) -> pd.DataFra
     common time the two are the newest of two institutions, or the same claim twice. Only the
     selection's quantity words narrow it.
     """
-    asked = of_no_event((selection or Selection()).parameters())
+    values = of_no_event((selection or Selection()).parameters())
     words = ("conflict", "subject", "metric", "population", "event")
     return engine.rows(
         _QUANTITIES,
-        {word: asked[word] for word in words} | {"first": vocabulary.FIRST_ARTICLE},
+        {word: values[word] for word in words} | {"first": vocabulary.FIRST_ARTICLE},
     )
 
 
@@ -312,9 +312,9 @@ def quantity(engine: Engine, selection: Selection) -> dict[str, str]:
 
     Empty texts where its four words name no quantity.
     """
-    asked = of_no_event(selection.parameters())
+    values = of_no_event(selection.parameters())
     words = ("conflict", "subject", "metric", "population", "event")
-    named = engine.rows(_QUANTITY, {word: asked[word] for word in words})
+    named = engine.rows(_QUANTITY, {word: values[word] for word in words})
     return dict(named.iloc[0]) if len(named) else dict.fromkeys(named.columns, "")
 
 
@@ -327,13 +327,13 @@ def choices(engine: Engine, selection: Selection, word: str) -> pd.DataFrame:
     first, sources by relation, events by date.
     """
     if word in _AFTER:
-        asked = selection.quantity()
+        wider = selection.quantity()
         for later in _AFTER[word]:
-            asked = asked.without(later)
+            wider = wider.without(later)
     else:
-        asked = selection.without(word)
+        wider = selection.without(word)
     read = listing if word == "event" else select
-    return read(engine, _CHOICES[word], asked)
+    return read(engine, _CHOICES[word], wider)
 
 
 def complete(engine: Engine, selection: Selection) -> Selection:
@@ -345,15 +345,15 @@ def complete(engine: Engine, selection: Selection) -> Selection:
     words = ("conflict", "subject", "metric", "population", "event")
     if all(getattr(selection, word) for word in words[:4]):
         return selection
-    asked = selection.quantity()
-    found = pd.DataFrame()
-    if asked != selection:
-        found = select(engine, _BEST_WITHIN, selection)
-    if found.empty:
-        found = select(engine, _BEST_COVERED, asked)
-    if found.empty:
+    named = selection.quantity()
+    best = pd.DataFrame()
+    if named != selection:
+        best = select(engine, _BEST_WITHIN, selection)
+    if best.empty:
+        best = select(engine, _BEST_COVERED, named)
+    if best.empty:
         return selection
-    return replace(selection, **{word: found.iloc[0][word] for word in words})
+    return replace(selection, **{word: best.iloc[0][word] for word in words})
 
 
 def search(engine: Engine, text: str, most: int = 8) -> pd.DataFrame:
@@ -364,13 +364,13 @@ def search(engine: Engine, text: str, most: int = 8) -> pd.DataFrame:
     whose id or short name is the text, then those with the most claims. A text of no words finds
     nothing.
     """
-    asked = {
+    values = {
         "patterns": patterns(text),
         "id": text.strip().lower(),
         "short": searchable(text),
         "most": most,
     }
-    return engine.rows(_SEARCH, asked)
+    return engine.rows(_SEARCH, values)
 
 
 def breaks(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -382,9 +382,9 @@ def breaks(engine: Engine, selection: Selection) -> pd.DataFrame:
 
 def events(engine: Engine, selection: Selection) -> pd.DataFrame:
     """The dated events of a selection's conflict and dates: conflict, date, label, url."""
-    asked = selection.parameters()
+    values = selection.parameters()
     words = ("conflict", "subject", "since", "until", "known_on")
-    return engine.rows(_EVENTS, {word: asked[word] for word in words})
+    return engine.rows(_EVENTS, {word: values[word] for word in words})
 
 
 def origins(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -403,19 +403,19 @@ def values(engine: Engine) -> dict[str, list[str]]:
 
 def unknown(engine: Engine, selection: Selection) -> list[Misfit]:
     """The words of a selection that name nothing in the data, each with what would pass."""
-    found: list[Misfit] = []
+    misfits: list[Misfit] = []
     for word, sql in _KNOWN.items():
-        held: Any = getattr(selection, word)
-        asked = list(held) if isinstance(held, tuple) else [held] if held else []
-        if not asked:
+        chosen: Any = getattr(selection, word)
+        ids = list(chosen) if isinstance(chosen, tuple) else [chosen] if chosen else []
+        if not ids:
             continue
         known = set(engine.rows(sql)["id"])
-        found += [
+        misfits += [
             Misfit(word, value, f"not in the data; {hint(value, known)}")
-            for value in asked
+            for value in ids
             if value not in known
         ]
-    return found
+    return misfits
 
 
 def known(engine: Engine, selection: Selection) -> tuple[Selection, list[Misfit]]:
@@ -425,9 +425,9 @@ def known(engine: Engine, selection: Selection) -> tuple[Selection, list[Misfit]
     """
     misfits = unknown(engine, selection)
     for misfit in misfits:
-        held: Any = getattr(selection, misfit.word)
+        chosen: Any = getattr(selection, misfit.word)
         rest: Any = ""
-        if isinstance(held, tuple):
-            rest = tuple(value for value in held if value != misfit.value)
+        if isinstance(chosen, tuple):
+            rest = tuple(value for value in chosen if value != misfit.value)
         selection = replace(selection, **{misfit.word: rest})
     return selection, misfits

@@ -80,10 +80,10 @@ def sources(engine: Engine) -> pd.DataFrame:
 
 def source(engine: Engine, id: str) -> dict[str, Any]:
     """One source by its id, with the columns of `sources`; raises NotFound."""
-    found = engine.rows(_SOURCES, {"id": id}) if id else pd.DataFrame()
-    if found.empty:
+    rows = engine.rows(_SOURCES, {"id": id}) if id else pd.DataFrame()
+    if rows.empty:
         raise NotFound("source", id)
-    return {str(name): value for name, value in found.iloc[0].items()}
+    return {str(name): value for name, value in rows.iloc[0].items()}
 
 
 def counted_by(engine: Engine, id: str) -> pd.DataFrame:
@@ -101,15 +101,15 @@ def counted_by(engine: Engine, id: str) -> pd.DataFrame:
         names: _stand(comparables(claims), set(counted["claim"]))
         for names, claims in near.groupby(words, sort=False)
     }
-    found = [stand.get(tuple(row[word] for word in words), (0, 0, 0)) for row in
+    stands = [stand.get(tuple(row[word] for word in words), (0, 0, 0)) for row in
              counted.to_dict("records")]  # fmt: skip
-    numbers = pd.DataFrame(found, counted.index, ["others", "lower", "higher"], "int64")
+    numbers = pd.DataFrame(stands, counted.index, ["others", "lower", "higher"], "int64")
     return counted.assign(**{name: numbers[name] for name in numbers})
 
 
 def _stand(claims: list[Comparable], ours: set[str]) -> tuple[int, int, int]:
     """Return how many institutions speak of the time of our claim, and are lower and higher."""
     target = next(claim for claim in claims if claim.id in ours)
-    found = [comparison(target, series) for series in by_institution(claims).values()]
-    stands = [one.stands for one in found if one.beside]
+    comparisons = [comparison(target, series) for series in by_institution(claims).values()]
+    stands = [one.stands for one in comparisons if one.beside]
     return len(stands), stands.count("higher"), stands.count("lower")

@@ -48,9 +48,9 @@ def respelled(engine: Engine, text: str) -> str:
             return word
         return next(iter(nearest(word[:40], known, alike=75)), word)
 
-    asked = searchable(text).split()[:MOST_WORDS]
-    found = [nearer(word) for word in asked]
-    return " ".join(found) if found != asked else ""
+    typed = searchable(text).split()[:MOST_WORDS]
+    spelled = [nearer(word) for word in typed]
+    return " ".join(spelled) if spelled != typed else ""
 
 
 def similar(engine: Engine, kind: str, id: str) -> pd.DataFrame:
@@ -62,5 +62,5 @@ def similar(engine: Engine, kind: str, id: str) -> pd.DataFrame:
     start = id[: _SAME[kind]]
     for mark in "\\%_":
         start = start.replace(mark, "\\" + mark)
-    asked = {"id": id, "kind": kind, "start": f"{start}%", "most": max(2, len(id) // 3)}
-    return engine.rows(_NEAR, asked)
+    values = {"id": id, "kind": kind, "start": f"{start}%", "most": max(2, len(id) // 3)}
+    return engine.rows(_NEAR, values)

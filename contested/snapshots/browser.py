@@ -216,8 +216,8 @@ class _Page:
 
 def font() -> str:
     """Return the font of pictures as a data address."""
-    held = files("contested.snapshots").joinpath("sans.woff2").read_bytes()
-    return f"data:font/woff2;base64,{base64.b64encode(held).decode()}"
+    content = files("contested.snapshots").joinpath("sans.woff2").read_bytes()
+    return f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
 
 
 def plotly_script() -> Path:

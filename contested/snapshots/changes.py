@@ -70,26 +70,26 @@ class Changes(NamedTuple):
 
 def changes(engine: Engine, snapshot: Snapshot, data: str) -> Changes:
     """Return what has become of a snapshot's claims; `data` is the hash of the data as they are."""
-    held = snapshot.claims
+    frozen = snapshot.claims
     if data == snapshot["data"]:
-        return Changes(len(held), [], [], same_data=True)
-    now = known(engine, [claim["id"] for claim in held])
+        return Changes(len(frozen), [], [], same_data=True)
+    now = known(engine, [claim["id"] for claim in frozen])
     later = known(
         engine,
         [
             claim["superseded_by"]
             for id, claim in now.items()
-            if claim["superseded_by"] and not _before(held, id)
+            if claim["superseded_by"] and not _before(frozen, id)
         ],
     )
     revisions = [
-        revision for claim in held if (revision := _revision(claim, now.get(claim["id"]), later))
+        revision for claim in frozen if (revision := _revision(claim, now.get(claim["id"]), later))
     ]
     selection, _ = parse(snapshot["query"])
-    shown = claims_now(engine, selection, snapshot["view"])
-    ids = {claim["id"] for claim in held}
-    added = rows(shown[~shown["id"].isin(ids)])
-    return Changes(len(held), revisions, added, same_data=False)
+    today = claims_now(engine, selection, snapshot["view"])
+    ids = {claim["id"] for claim in frozen}
+    added = rows(today[~today["id"].isin(ids)])
+    return Changes(len(frozen), revisions, added, same_data=False)
 
 
 def known(engine: Engine, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -99,8 +99,8 @@ def known(engine: Engine, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
 
 def rows(claims: pd.DataFrame) -> list[dict[str, Any]]:
     """Return claims as an export in JSON has them."""
-    found: list[dict[str, Any]] = json.loads(export.json_(claims)) if len(claims) else []
-    return found
+    exported: list[dict[str, Any]] = json.loads(export.json_(claims)) if len(claims) else []
+    return exported
 
 
 def sentence(changed: Changes) -> str:
@@ -163,6 +163,6 @@ def _revision(
     return None
 
 
-def _before(held: Sequence[Mapping[str, Any]], id: str) -> bool:
+def _before(frozen: Sequence[Mapping[str, Any]], id: str) -> bool:
     """Return whether a claim was superseded already when it was frozen."""
-    return any(claim["id"] == id and claim.get("superseded_by") for claim in held)
+    return any(claim["id"] == id and claim.get("superseded_by") for claim in frozen)

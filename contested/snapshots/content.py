@@ -165,39 +165,39 @@ def read(raw: bytes) -> Snapshot:
 
     Nothing is verified beyond the form: see contested.snapshots.verify.
     """
-    held = parsed(raw)
-    if not isinstance(held, dict) or held.get("contested") != "snapshot":
+    file = parsed(raw)
+    if not isinstance(file, dict) or file.get("contested") != "snapshot":
         raise BadSnapshot('it is no snapshot: a snapshot begins with "contested": "snapshot"')
-    _fields(held, _KEYS, "the file")
-    content = held["content"]
+    _fields(file, _KEYS, "the file")
+    content = file["content"]
     names = parts(content.get("format") if isinstance(content, dict) else FORMAT)
     _fields(content, names, "the content")
-    _fields(held["hashes"], [*names, "order"], "the hashes")
-    if not isinstance(held["content"]["claims"], list) or not all(
+    _fields(file["hashes"], [*names, "order"], "the hashes")
+    if not isinstance(file["content"]["claims"], list) or not all(
         isinstance(claim, dict) and isinstance(claim.get("id"), str)
-        for claim in held["content"]["claims"]
+        for claim in file["content"]["claims"]
     ):
         raise BadSnapshot("the claims are not a list of claims, each with its id")
-    ids = [claim["id"] for claim in held["content"]["claims"]]
+    ids = [claim["id"] for claim in file["content"]["claims"]]
     if len(set(ids)) != len(ids):
         raise BadSnapshot(f"the claim {next(id for id in ids if ids.count(id) > 1)} stands twice")
     for name in ("id", "made", "seal"):
-        if not isinstance(held[name], str):
+        if not isinstance(file[name], str):
             raise BadSnapshot(f"{name} is no text")
     for name, kind in (*((name, str) for name in _TEXTS), ("count", int)):
         if type(content.get(name)) is not kind:
             raise BadSnapshot(f"{name} of the content is no {'text' if kind is str else 'number'}")
-    return Snapshot(held["id"], held["made"], held["content"], held["hashes"], held["seal"])
+    return Snapshot(file["id"], file["made"], file["content"], file["hashes"], file["seal"])
 
 
 def parsed(raw: bytes) -> Any:
     """Return JSON read strictly: UTF-8, no key twice, no NaN; raises BadSnapshot saying where."""
     try:
-        held = json.loads(
+        value = json.loads(
             raw.decode(), object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite
         )
-        canonical(held)
-        return held
+        canonical(value)
+        return value
     except UnicodeEncodeError as error:
         raise BadSnapshot(f"it holds half a character ({error.object[error.start]!r})") from error
     except UnicodeDecodeError as error:
@@ -221,19 +221,19 @@ def head(raw: bytes) -> dict[str, Any]:
     start, mark, _ = raw.partition(b',\n"colours": ')
     if not mark:
         raise BadSnapshot("it does not begin as a snapshot does")
-    held = parsed(start + b"}}")
-    _fields(held, ("contested", "id", "made", "seal", "content"), "the file")
+    file = parsed(start + b"}}")
+    _fields(file, ("contested", "id", "made", "seal", "content"), "the file")
     wanted = ("view", "query", "quantity", "title", "answer")
     try:
-        found = {name: held["content"][name] for name in wanted}
-        found |= {name: held[name] for name in ("id", "made")}
-        claims = held["content"]["count"]
+        fields = {name: file["content"][name] for name in wanted}
+        fields |= {name: file[name] for name in ("id", "made")}
+        claims = file["content"]["count"]
     except (KeyError, TypeError) as error:
         raise BadSnapshot(f"the content lacks {error}") from error
-    odd = [name for name, value in found.items() if not isinstance(value, str)]
-    if odd or type(claims) is not int or not _MADE.fullmatch(found["made"]):
+    odd = [name for name, value in fields.items() if not isinstance(value, str)]
+    if odd or type(claims) is not int or not _MADE.fullmatch(fields["made"]):
         raise BadSnapshot(f"{(odd or ['made or count'])[0]} is not as a snapshot has it")
-    return found | {"claims": claims}
+    return fields | {"claims": claims}
 
 
 def _part(name: str, value: Any) -> str:
@@ -246,11 +246,11 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)
 
 
-def _fields(held: Any, wanted: Iterable[str], where: str) -> None:
-    if not isinstance(held, dict):
+def _fields(value: Any, wanted: Iterable[str], where: str) -> None:
+    if not isinstance(value, dict):
         raise BadSnapshot(f"{where} is not an object")
     names = set(wanted)
-    missing, others = names - held.keys(), held.keys() - names
+    missing, others = names - value.keys(), value.keys() - names
     if missing or others:
         what = [f"lacks {', '.join(sorted(missing))}"] if missing else []
         what += [f"holds {', '.join(sorted(map(repr, others)))[:200]} too"] if others else []
@@ -258,12 +258,12 @@ def _fields(held: Any, wanted: Iterable[str], where: str) -> None:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    held = dict(pairs)
-    if len(held) != len(pairs):
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise BadSnapshot(f"{twice!r} stands twice in one object")
-    return held
+    return fields
 
 
 def _constant(text: str) -> Any:

@@ -33,25 +33,25 @@ def freeze(
 
     The same view of the same data gives the same id. Raises BadSelection, as views.seen does.
     """
-    shown = seen(engine, selection, view)
-    claims = rows(shown.claims)
+    frozen_view = seen(engine, selection, view)
+    claims = rows(frozen_view.claims)
     content: dict[str, Any] = {
         "format": FORMAT,
         "view": view,
-        "query": shown.selection.query(),
-        "quantity": shown.quantity,
-        "title": shown.title,
-        "answer": shown.answer,
-        "narrowing": shown.narrowing,
-        "alt": shown.alt,
+        "query": frozen_view.selection.query(),
+        "quantity": frozen_view.quantity,
+        "title": frozen_view.title,
+        "answer": frozen_view.answer,
+        "narrowing": frozen_view.narrowing,
+        "alt": frozen_view.alt,
         "data": data,
         "program": __version__,
         "count": len(claims),
         "colours": colours(LIGHT, DARK),
-        "terms": [one._asdict() for one in queries.terms(engine, claims=shown.claims)],
+        "terms": [one._asdict() for one in queries.terms(engine, claims=frozen_view.claims)],
         "claims": claims,
-        "citations": citations(shown.claims),
-        "chart": json.loads(shown.picture.to_json()),
+        "citations": citations(frozen_view.claims),
+        "chart": json.loads(frozen_view.picture.to_json()),
     }
     return frozen(content, made)
 

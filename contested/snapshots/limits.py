@@ -36,7 +36,7 @@ class Bucket:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.burst, self.rate, self._clock = burst, a_minute / 60, clock
-        self._held: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._tokens: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = threading.Lock()
 
     def take(self, address: str) -> None:
@@ -53,12 +53,12 @@ class Bucket:
         """
         now, address = self._clock(), grouped(address)
         with self._lock:
-            tokens, before = self._held.pop(address, (self.burst, now))
+            tokens, before = self._tokens.pop(address, (self.burst, now))
             tokens = min(self.burst, tokens + (now - before) * self.rate)
             enough = tokens >= 1
-            self._held[address] = (tokens - enough, now)
-            while len(self._held) > _MOST:
-                self._held.popitem(last=False)
+            self._tokens[address] = (tokens - enough, now)
+            while len(self._tokens) > _MOST:
+                self._tokens.popitem(last=False)
         if not enough:
             raise TooMany(max(1, ceil((1 - tokens) / self.rate)))
 

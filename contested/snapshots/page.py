@@ -62,8 +62,8 @@ def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
 
     `counted` is the place, after what is counted where that is not the same for all.
     """
-    held = list(claims)
-    several = len({claim["quantity"] for claim in held}) > 1
+    rows = list(claims)
+    several = len({claim["quantity"] for claim in rows}) > 1
     return [
         Row(
             id=claim["id"],
@@ -81,7 +81,7 @@ def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
             counted=counted(claim) if several else unnamed_place(claim),
             aside="; ".join(filter(None, (claim["apart"], claim["note"]))),
         )
-        for claim in held
+        for claim in rows
     ]
 
 

@@ -89,10 +89,10 @@ def picture(snapshot: Snapshot, kind: str) -> bytes:
     path = picture_file(snapshot, kind)
     with _one_at_a_time(path.name):
         with suppress(OSError):  # it is not there, or the cache cannot be read: it is drawn
-            held = path.read_bytes()
+            content = path.read_bytes()
             with suppress(PermissionError):  # a cache that may only be read
                 os.utime(path)  # it was asked for now
-            return held
+            return content
         drawn = draw(snapshot, kind)
         with suppress(OSError):  # a cache that is full or may only be read: it is drawn again then
             _put(path, drawn)
@@ -221,14 +221,14 @@ def _line(text: str, below: float, margin: float, colour: str) -> dict[str, Any]
 
 def _trim(folder: Path) -> None:
     """Remove the pictures that were not asked for longest, until the others take at most KEPT."""
-    found = []
+    pictures = []
     with os.scandir(folder) as entries:
         for entry in entries:
             with suppress(FileNotFoundError):
                 stat = entry.stat()
-                found.append((stat.st_mtime, stat.st_size, Path(entry)))
+                pictures.append((stat.st_mtime, stat.st_size, Path(entry)))
     room = KEPT
-    for _, taken, path in sorted(found, reverse=True):
+    for _, taken, path in sorted(pictures, reverse=True):
         room -= taken
         if room < 0:
             path.unlink(missing_ok=True)
@@ -238,13 +238,13 @@ def _packed(drawn: bytes, form: Kind) -> bytes:
     """Return a PNG with as many colours as a chart needs, on a card's ground where it is one."""
     from PIL import Image
 
-    held = Image.open(io.BytesIO(drawn)).convert("RGB")
+    image = Image.open(io.BytesIO(drawn)).convert("RGB")
     if form.card:
-        ground = Image.new("RGB", CARD, held.getpixel((0, 0)))
-        ground.paste(held, ((CARD[0] - held.width) // 2, (CARD[1] - held.height) // 2))
-        held = ground
+        ground = Image.new("RGB", CARD, image.getpixel((0, 0)))
+        ground.paste(image, ((CARD[0] - image.width) // 2, (CARD[1] - image.height) // 2))
+        image = ground
     stream = io.BytesIO()
-    fewer = held.quantize(256, dither=Image.Dither.NONE)
+    fewer = image.quantize(256, dither=Image.Dither.NONE)
     fewer.save(stream, "PNG", optimize=True)
     return stream.getvalue()
 

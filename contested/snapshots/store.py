@@ -122,10 +122,10 @@ class Store:
 
     def read(self, id: str) -> Snapshot:
         """Return a snapshot by its id; raises NotFound, or BadSnapshot if its file is altered."""
-        found = read(self.raw(id))
-        if found.id != id or not whole(found):
+        snapshot = read(self.raw(id))
+        if snapshot.id != id or not whole(snapshot):
             raise BadSnapshot("it is not what was frozen under this id")
-        return found
+        return snapshot
 
     def raw(self, id: str) -> bytes:
         """Return a snapshot's file as it is; raises NotFound."""
@@ -133,12 +133,12 @@ class Store:
             raise NotFound("snapshot", id[:40])
         with _reaching(READ):
             try:
-                found: bytes = self._fs.cat_file(self._path(id))
+                content: bytes = self._fs.cat_file(self._path(id))
             except (FileNotFoundError, NotADirectoryError):
                 raise NotFound("snapshot", id) from None
             except IsADirectoryError:
                 raise BadSnapshot("there is a folder in its place") from None
-        return found
+        return content
 
     def check(self) -> None:
         """Raise StoreDown for a folder that cannot be read or written; nothing is asked outside."""
@@ -163,13 +163,13 @@ class Store:
                 return set(names)
         began = time.monotonic()
         with _reaching(READ):
-            found = {Path(name).name.removesuffix(".json") for name in self._ls()}
-        kept = {name for name in found if is_id(name)}
+            listed = {Path(name).name.removesuffix(".json") for name in self._ls()}
+        ids = {name for name in listed if is_id(name)}
         with self._lock:
             # One that was saved meanwhile may not have been listed yet.
-            kept |= {id for id, saved in self._own.items() if saved >= began}
-            self._names = (time.monotonic(), kept)
-        return set(kept)
+            ids |= {id for id, saved in self._own.items() if saved >= began}
+            self._names = (time.monotonic(), ids)
+        return set(ids)
 
     def listing(self) -> Listing:
         """Return the snapshots, newest first; each file is looked into once."""
@@ -179,14 +179,14 @@ class Store:
         for start in range(0, len(unseen), _BATCH):
             with _reaching(READ):
                 heads = self._heads(unseen[start : start + _BATCH])
-            found = {id: _summary(id, raw) for id, raw in heads.items()}
+            summaries = {id: _summary(id, raw) for id, raw in heads.items()}
             with self._lock:
-                self._summaries |= found
+                self._summaries |= summaries
         with self._lock:
-            held = {id: self._summaries.get(id) for id in ids}
-        shown = [summary for summary in held.values() if summary]
-        shown.sort(key=lambda summary: (summary.made, summary.id), reverse=True)
-        return Listing(shown, sorted(id for id, summary in held.items() if summary is None))
+            by_id = {id: self._summaries.get(id) for id in ids}
+        newest = [summary for summary in by_id.values() if summary]
+        newest.sort(key=lambda summary: (summary.made, summary.id), reverse=True)
+        return Listing(newest, sorted(id for id, summary in by_id.items() if summary is None))
 
     def sweep(self) -> int:
         """Remove what programs that died left aside, and return how many files that were."""
@@ -217,21 +217,23 @@ class Store:
     def _heads(self, ids: Sequence[str]) -> dict[str, bytes]:
         """Return the first bytes of files; one that is gone by now is left out."""
         if self._local:
-            found = {}
+            heads = {}
             for id in ids:
                 try:
                     with Path(self._path(id)).open("rb") as stream:
-                        found[id] = stream.read(_HEAD)
+                        heads[id] = stream.read(_HEAD)
                 except FileNotFoundError:
                     continue
                 except OSError:  # a folder, or a file that may not be read: the rest are shown
-                    found[id] = b""
-            return found
+                    heads[id] = b""
+            return heads
         paths = [self._path(id) for id in ids]
         if not paths:
             return {}
-        held = self._fs.cat_ranges(paths, [0] * len(paths), [_HEAD] * len(paths), on_error="return")
-        return {id: raw for id, raw in zip(ids, held, strict=True) if isinstance(raw, bytes)}
+        contents = self._fs.cat_ranges(
+            paths, [0] * len(paths), [_HEAD] * len(paths), on_error="return"
+        )
+        return {id: raw for id, raw in zip(ids, contents, strict=True) if isinstance(raw, bytes)}
 
     def _put_local(self, id: str, raw: bytes) -> bool:
         folder = Path(self._root)
@@ -307,12 +309,12 @@ def _synced(folder: Path) -> None:
 
 def _summary(id: str, raw: bytes) -> Summary | None:
     try:
-        found = head(raw)
+        fields = head(raw)
     except BadSnapshot:
         return None
-    return Summary(**found) if found["id"] == id else None
+    return Summary(**fields) if fields["id"] == id else None
 
 
 def _protocols(fs: Any) -> tuple[str, ...]:
-    held = fs.protocol
-    return (held,) if isinstance(held, str) else tuple(held)
+    protocol = fs.protocol
+    return (protocol,) if isinstance(protocol, str) else tuple(protocol)

@@ -48,32 +48,32 @@ def differences(raw: bytes, id: str = "", known: Known | None = None) -> list[Di
     read as a snapshot at all.
     """
     snapshot = content.read(raw)
-    found = [*_parts(snapshot, known), *_claims(snapshot, known)]
-    if snapshot.id != content.identity(snapshot.hashes) and not found:
-        found.append(Difference("id", "", f"{snapshot.id!r} is not the id of this content"))
+    altered = [*_parts(snapshot, known), *_claims(snapshot, known)]
+    if snapshot.id != content.identity(snapshot.hashes) and not altered:
+        altered.append(Difference("id", "", f"{snapshot.id!r} is not the id of this content"))
     if id and id != snapshot.id:
-        found.append(Difference("id", "", f"it is known as {id!r}, but says {snapshot.id!r}"))
+        altered.append(Difference("id", "", f"it is known as {id!r}, but says {snapshot.id!r}"))
     if snapshot.seal != content.sealed(snapshot.id, snapshot.made):
-        held = f"{snapshot.made!r} does not fit the seal {snapshot.seal[:12]!r}…"
-        found.append(Difference("made, the time it was frozen", "", held))
-    return found or _layout(raw, snapshot)
+        mismatch = f"{snapshot.made!r} does not fit the seal {snapshot.seal[:12]!r}…"
+        altered.append(Difference("made, the time it was frozen", "", mismatch))
+    return altered or _layout(raw, snapshot)
 
 
 def _parts(snapshot: Snapshot, known: Known | None) -> list[Difference]:
     """Return the parts whose hash differs, and whether the part or its hash was altered."""
     now = content.hashed(snapshot.content)
-    found = []
+    differences = []
     for name, meaning in (dict(PARTS) | _OTHERS).items():
         if name == "claims" or now.get(name) == snapshot.hashes.get(name):
             continue
         restored = dict(snapshot.hashes) | {name: now[name]}
         if content.identity(restored) == snapshot.id:
-            found.append(Difference("hashes", "", f"the hash of {meaning} was altered"))
+            differences.append(Difference("hashes", "", f"the hash of {meaning} was altered"))
         else:
-            shown = str(snapshot.content.get(name, ""))
-            held = f"; it holds {shown[:120]!r}" if 0 < len(shown) <= 400 else ""
-            found.append(Difference(name, "", f"{meaning} was altered{held}"))
-    return found
+            text = str(snapshot.content.get(name, ""))
+            quoted = f"; it holds {text[:120]!r}" if 0 < len(text) <= 400 else ""
+            differences.append(Difference(name, "", f"{meaning} was altered{quoted}"))
+    return differences
 
 
 def _claims(snapshot: Snapshot, known: Known | None) -> list[Difference]:
@@ -81,46 +81,48 @@ def _claims(snapshot: Snapshot, known: Known | None) -> list[Difference]:
     recorded = snapshot.hashes["claims"]
     if not isinstance(recorded, dict):
         return [Difference("hashes", "", "the hashes of the claims are not a list of them")]
-    held = {claim["id"]: claim for claim in snapshot.claims}
-    now = {id: digest(claim) for id, claim in held.items()}
-    found = [Difference("claims", id, "it was taken out") for id in recorded if id not in held] + [
-        Difference("claims", id, "it was put in") for id in held if id not in recorded
-    ]
-    changed = [id for id in held if id in recorded and now[id] != recorded[id]]
+    claims = {claim["id"]: claim for claim in snapshot.claims}
+    now = {id: digest(claim) for id, claim in claims.items()}
+    differences = [
+        Difference("claims", id, "it was taken out") for id in recorded if id not in claims
+    ] + [Difference("claims", id, "it was put in") for id in claims if id not in recorded]
+    changed = [id for id in claims if id in recorded and now[id] != recorded[id]]
     data = known(changed) if known and changed else {}
     for id in changed:
         restored = dict(snapshot.hashes) | {"claims": recorded | {id: now[id]}}
         if content.identity(restored) == snapshot.id:
-            found.append(Difference("hashes", id, "the claim's hash was altered"))
+            differences.append(Difference("hashes", id, "the claim's hash was altered"))
             continue
-        found.append(Difference("claims", id, _columns(held[id], data.get(id, {}), recorded[id])))
-    return found
+        differences.append(
+            Difference("claims", id, _columns(claims[id], data.get(id, {}), recorded[id]))
+        )
+    return differences
 
 
-def _columns(held: Mapping[str, Any], data: Mapping[str, Any], recorded: str) -> str:
+def _columns(claim: Mapping[str, Any], data: Mapping[str, Any], recorded: str) -> str:
     """Return which columns of a claim were altered, as far as the data tell."""
     # Why it stands apart depends on the selection too; the data's own is not always the snapshot's.
-    apart = {name: held[name] for name in ("apart", "apart_codes") if name in held}
-    tried = ({name: data.get(name) for name in held}, apart)
+    apart = {name: claim[name] for name in ("apart", "apart_codes") if name in claim}
+    tried = ({name: data.get(name) for name in claim}, apart)
     for whole in (tried[0], tried[0] | tried[1]) if data else ():
         if digest(whole) != recorded:
             continue
         parts = [
             f"{name} is {value!r}, was {whole[name]!r}"
-            for name, value in held.items()
+            for name, value in claim.items()
             if value != whole[name]
         ]
-        extra = [f"{name} was taken out" for name in data if name not in held]
+        extra = [f"{name} was taken out" for name in data if name not in claim]
         return f"it was altered: {'; '.join(parts + extra)}"
     if data:
         beside = [
             f"{name} is {value!r}, in the data {data[name]!r}"
-            for name, value in held.items()
+            for name, value in claim.items()
             if name in data and value != data[name]
         ]
         if beside:
             return f"it was altered; beside the data as they are now, {'; '.join(beside)}"
-    return f"it was altered; it holds {held.get('said')!r} of {held.get('source_name')!r}"
+    return f"it was altered; it holds {claim.get('said')!r} of {claim.get('source_name')!r}"
 
 
 def _layout(raw: bytes, snapshot: Snapshot) -> list[Difference]:

@@ -48,8 +48,8 @@ class Run:
 
 def this_run() -> Run:
     """Return what this run looks at."""
-    found: Run = st.session_state[_RUN]
-    return found
+    run: Run = st.session_state[_RUN]
+    return run
 
 
 def selection() -> Selection:

@@ -72,17 +72,17 @@ def database() -> Engine:
     What a fresh address names and the data do not know is set aside with a notice.
     """
     try:
-        found = databases.database()
+        data = databases.database()
     except BadData as error:
         st.error("\n\n".join(plain(str(problem)) for problem in error.problems[:20]))
         stop()
-    if found.broken:
+    if data.broken:
         st.warning(
-            f"The data folder has changed and {found.wrong}; the last good data are shown. "
-            f"{plain(str(found.broken))}"
+            f"The data folder has changed and {data.wrong}; the last good data are shown. "
+            f"{plain(str(data.broken))}"
         )
-    this_run().data = found.hash
-    engine = found.engine()
+    this_run().data = data.hash
+    engine = data.engine()
     known(engine)
     return engine
 
@@ -105,7 +105,7 @@ def plain(text: str) -> str:
     >>> plain("a *b* <script>")
     'a \\*b\\* \\<script\\>'
     """
-    apart = _LINKED.sub(lambda found: f"{found[0]}\u2060", text)
+    apart = _LINKED.sub(lambda match: f"{match[0]}\u2060", text)
     return "".join(f"\\{mark}" if mark in "\\`*_{}[]()<>#+-.!|~$:&" else mark for mark in apart)
 
 

@@ -24,8 +24,8 @@ def cached(
     How a view is scaled and what it is compared to are no part of a question, so that a change of
     these asks nothing anew.
     """
-    asked = replace(selection, scale="", reference="")
-    return _rows(question, engine, this_run().data, question.__name__, asked, more)
+    reduced = replace(selection, scale="", reference="")
+    return _rows(question, engine, this_run().data, question.__name__, reduced, more)
 
 
 @st.cache_resource(max_entries=1000, show_spinner=False)

@@ -19,7 +19,7 @@ def answer(text: str, aside: str = "") -> None:
 
 def heading(view: View, engine: Engine, selection: Selection) -> str:
     """Show a view's title and its answer in words; return the title."""
-    shown = view.heading(engine, selection, cached)
-    st.title(plain(shown.title))
-    answer(shown.answer, shown.under)
-    return shown.title
+    head = view.heading(engine, selection, cached)
+    st.title(plain(head.title))
+    answer(head.answer, head.under)
+    return head.title

@@ -18,25 +18,25 @@ from contested.vocabulary import FIRST_ARTICLE
 from contested.words import answers, profiles
 
 
-def cards(engine: Engine, shown: pd.DataFrame) -> None:
+def cards(engine: Engine, quantities: pd.DataFrame) -> None:
     """Draw a card for each quantity; those of the first article under a heading of their own.
 
     A card holds the quantity's name, its range and who speaks; it opens its timeline.
     """
-    ours = shown["first"].astype(bool)
+    ours = quantities["first"].astype(bool)
     if ours.any():
         first = queries.article(engine, FIRST_ARTICLE)
         st.header("In the article that Contested began with")
         item = lists.Item(addresses.article(FIRST_ARTICLE), profiles.title(first))
         st.html(lists.lone(item))
-        _grid(shown[ours])
+        _grid(quantities[ours])
         st.header(f"Other quantities with {words.count(COVERED, 'source')} or more")
-    _grid(shown[~ours])
+    _grid(quantities[~ours])
 
 
-def _grid(shown: pd.DataFrame) -> None:
+def _grid(quantities: pd.DataFrame) -> None:
     # Two a row and not two columns: on a phone they stand in their order too.
-    rows = shown.to_dict("records")
+    rows = quantities.to_dict("records")
     for first in range(0, len(rows), 2):
         for column, row in zip(st.columns(2, gap="medium"), rows[first : first + 2], strict=False):
             with column:
@@ -63,17 +63,17 @@ def everything(quantities: pd.DataFrame) -> None:
 
 def results(engine: Engine, text: str) -> None:
     """Search and show what was found, by kind, each with its link, and what may have been meant."""
-    found = queries.search(engine, text)
-    if found.empty:
+    things = queries.search(engine, text)
+    if things.empty:
         st.info(
             f"Nothing here holds every word of “{plain(text)}”. Try fewer words, a source's short "
             "name, or a number without its unit."
         )
     # Titles spell a name as they like: that some hold it does not find the source that has it.
-    if not set(found["kind"]) & {"quantity", "source"}:
+    if not set(things["kind"]) & {"quantity", "source"}:
         _meant(engine, queries.respelled(engine, text))
     for kind, label in (("quantity", "Quantities"), ("source", "Sources"), ("article", "Articles")):
-        rows = found[found["kind"] == kind]
+        rows = things[things["kind"] == kind]
         if rows.empty:
             continue
         number = int(rows["found"].iloc[0])

@@ -21,9 +21,9 @@ from contested.vocabulary import SOURCE_KINDS
 from contested.words import profiles
 
 
-def article_labels(found: pd.DataFrame) -> dict[str, str]:
+def article_labels(articles: pd.DataFrame) -> dict[str, str]:
     """Return what the first articles of queries.articles are called in a list, by their ids."""
-    return {row["id"]: profiles.title(row) for row in found.head(LISTED).to_dict("records")}
+    return {row["id"]: profiles.title(row) for row in articles.head(LISTED).to_dict("records")}
 
 
 def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
@@ -36,13 +36,13 @@ def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
     st.html(article_html.article(about, claims))
 
 
-def articles_table(found: pd.DataFrame) -> None:
+def articles_table(articles: pd.DataFrame) -> None:
     """List articles with publisher, title, sources and number of claims; a row opens its own."""
     now = this_run()
-    ids = list(found["id"])
+    ids = list(articles["id"])
     grid(
-        found[["published", "publisher", "title", "sources", "claims", "url"]],
-        f"Table of {len(found):,} articles",
+        articles[["published", "publisher", "title", "sources", "claims", "url"]],
+        f"Table of {len(articles):,} articles",
         {
             "published": st.column_config.DateColumn("Published", format="D MMM YYYY"),
             "publisher": "Publisher",
@@ -61,10 +61,10 @@ def opened_source(everyone: pd.DataFrame) -> str:
     names = dict(zip(everyone["id"], everyone["name"], strict=True))
     counts = dict(zip(everyone["id"], everyone["claims"], strict=True))
     several = len(this_run().selection.source) > 1
-    asked = None if several else next(iter(this_run().selection.source), None)
+    only = None if several else next(iter(this_run().selection.source), None)
     chosen = choose(
         "profile",
-        asked,
+        only,
         lambda: st.selectbox(
             "Open a source, or select its row",
             list(names),
@@ -105,7 +105,7 @@ def sources_table(everyone: pd.DataFrame) -> None:
     """
     now = this_run()
     ids = list(everyone["id"])
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Source": everyone["name"],
             "Kind": everyone["kind"].map(lambda kind: SOURCE_KINDS[kind].label),
@@ -117,8 +117,8 @@ def sources_table(everyone: pd.DataFrame) -> None:
         }
     )
     grid(
-        shown,
-        f"Table of {len(shown):,} sources",
+        table,
+        f"Table of {len(table):,} sources",
         {"First": DATE, "Last": DATE},
         "sources",
         lambda row: go(replace(now.selection, source=(ids[row],)), **now.view),

@@ -32,8 +32,8 @@ def show(view: Charted, engine: Engine, selection: Selection) -> str:
 
     An empty text is no mark.
     """
-    shown = drawn(view, engine, selection)
-    chosen = plot(shown.chart, key=view.id, alt=shown.alt)
+    picture = drawn(view, engine, selection)
+    chosen = plot(picture.chart, key=view.id, alt=picture.alt)
     tools(view, engine, selection)
     return chosen
 
@@ -136,8 +136,8 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
 
 def plain_table(rows: pd.DataFrame) -> None:
     """Show a short table whole, as text that wraps."""
-    shown = rows.astype(str).map(plain)  # st.table reads Markdown
-    st.table(shown.set_index(shown.columns[0]))
+    cells = rows.astype(str).map(plain)  # st.table reads Markdown
+    st.table(cells.set_index(cells.columns[0]))
 
 
 def downloads(engine: Engine, selection: Selection, number: int) -> None:

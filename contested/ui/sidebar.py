@@ -101,12 +101,12 @@ def _clear() -> None:
 
 def _one(engine: Engine, word: str, label: str, whole: bool) -> None:
     """Draw one of the quantity's words; a value that the others rule out is named and replaced."""
-    found = _choices(engine, word)
-    options = [*([""] if whole else []), *found["value"]]
+    choices = _choices(engine, word)
+    options = [*([""] if whole else []), *choices["value"]]
     value = getattr(this_run().selection, word)
     if value not in options:
         if value and this_run().fresh:
-            message = f"no claim counts that here; {hint(value, found['value'])}"
+            message = f"no claim counts that here; {hint(value, choices['value'])}"
             this_run().misfits.append(Misfit(word, value, message))
         value = options[0] if options else ""
         st.session_state[word] = value
@@ -114,7 +114,7 @@ def _one(engine: Engine, word: str, label: str, whole: bool) -> None:
         word,
         value,
         lambda: st.selectbox(
-            label, options, format_func=_labels(found, {}, everything="Any"), key=word
+            label, options, format_func=_labels(choices, {}, everything="Any"), key=word
         ),
     )
     take(**{word: chosen or ""})
@@ -122,15 +122,15 @@ def _one(engine: Engine, word: str, label: str, whole: bool) -> None:
 
 def _events(engine: Engine) -> None:
     """Draw the events whose tolls are counted; a quantity of none has no choice."""
-    found = _choices(engine, "event")
-    options = list(dict.fromkeys(["", *found["value"]]))
+    choices = _choices(engine, "event")
+    options = list(dict.fromkeys(["", *choices["value"]]))
     value = this_run().selection.event
     if value not in options:
         if value == queries.NO_EVENT:
             options.append(value)
         else:
             if this_run().fresh:
-                message = f"no claim counts its toll here; {hint(value, found['value'])}"
+                message = f"no claim counts its toll here; {hint(value, choices['value'])}"
                 this_run().misfits.append(Misfit("event", value, message))
             value = ""
             st.session_state["event"] = value
@@ -139,25 +139,25 @@ def _events(engine: Engine) -> None:
     def widget() -> None:
         if len(options) > 1:
             everything = "The conflict as a whole"
-            shown = _labels(found, labels, everything=everything)
-            st.selectbox("Event", options, format_func=shown, key="event")
+            label = _labels(choices, labels, everything=everything)
+            st.selectbox("Event", options, format_func=label, key="event")
 
     take(event=choose("event", value, widget) or "")
 
 
 def _sources(engine: Engine) -> None:
     def widget() -> None:
-        found = _choices(engine, "source")
+        choices = _choices(engine, "source")
         chosen = st.session_state["source"]
-        relations = dict(zip(found["value"], found["group"], strict=True))
-        counts = dict(zip(found["value"], found["claims"], strict=True))
-        names = dict(zip(found["value"], found["label"], strict=True))
+        relations = dict(zip(choices["value"], choices["group"], strict=True))
+        counts = dict(zip(choices["value"], choices["claims"], strict=True))
+        names = dict(zip(choices["value"], choices["label"], strict=True))
         order = [*_RELATION, ""]
         options = sorted(names, key=lambda id: (order.index(relations[id]), -counts[id], id))
         others = [id for id in chosen if id not in names]
         names |= {id: queries.source(engine, id)["short"] for id in others}
 
-        def shown(id: str) -> str:
+        def label_of(id: str) -> str:
             relation = relations.get(id)
             how = f" · {_RELATION[relation].lower()}" if relation else ""
             return f"{names[id]}{how} ({counts.get(id, 0)})"
@@ -165,7 +165,7 @@ def _sources(engine: Engine) -> None:
         st.multiselect(
             FILTERS["source"],
             options + others,
-            format_func=shown,
+            format_func=label_of,
             key="source",
             placeholder="Every source",
             filter_mode="contains",
@@ -177,13 +177,13 @@ def _sources(engine: Engine) -> None:
 
 def _pills(engine: Engine, word: str, labels: dict[str, str]) -> None:
     def widget() -> None:
-        found = _choices(engine, word)
-        present = {*found["value"], *st.session_state[word]}
+        choices = _choices(engine, word)
+        present = {*choices["value"], *st.session_state[word]}
         st.pills(
             FILTERS[word],
             [name for name in labels if name in present],
             selection_mode="multi",
-            format_func=_labels(found, labels),
+            format_func=_labels(choices, labels),
             key=word,
         )
 
@@ -195,15 +195,15 @@ def _sides(engine: Engine) -> None:
     """Draw the sides that sources take; a conflict whose sources take none has no choice."""
 
     def widget() -> None:
-        found = _choices(engine, "side")
-        options = list(dict.fromkeys([*found["value"], *st.session_state["side"]]))
+        choices = _choices(engine, "side")
+        options = list(dict.fromkeys([*choices["value"], *st.session_state["side"]]))
         if options:
             labels = {side: side.replace("-", " ").capitalize() for side in options}
             st.pills(
                 FILTERS["side"],
                 options,
                 selection_mode="multi",
-                format_func=_labels(found, labels),
+                format_func=_labels(choices, labels),
                 key="side",
             )
 
@@ -212,11 +212,11 @@ def _sides(engine: Engine) -> None:
 
 def _place(engine: Engine) -> None:
     def widget() -> None:
-        found = _choices(engine, "place")
-        options = list(dict.fromkeys(["", *found["value"], st.session_state["place"]]))
+        choices = _choices(engine, "place")
+        options = list(dict.fromkeys(["", *choices["value"], st.session_state["place"]]))
         if len(options) > 1:
-            shown = _labels(found, {}, everything="Anywhere")
-            st.selectbox(FILTERS["place"], options, format_func=shown, key="place")
+            label = _labels(choices, {}, everything="Anywhere")
+            st.selectbox(FILTERS["place"], options, format_func=label, key="place")
 
     take(place=choose("place", this_run().selection.place, widget) or "")
 
@@ -261,24 +261,24 @@ def pick_date(word: str, **more: Any) -> None:
 
 def _choices(engine: Engine, word: str) -> pd.DataFrame:
     """Return queries.choices for the selection."""
-    asked = this_run().selection
+    selection = this_run().selection
     if word in QUANTITY or word == "event":
-        asked = asked.quantity()
-    return cached(queries.choices, engine, asked.without(word), word)
+        selection = selection.quantity()
+    return cached(queries.choices, engine, selection.without(word), word)
 
 
 def _labels(
-    found: pd.DataFrame, labels: dict[str, str], everything: str = ""
+    choices: pd.DataFrame, labels: dict[str, str], everything: str = ""
 ) -> Callable[[str], str]:
     names = {
         value: labels.get(value, label)
-        for value, label in zip(found["value"], found["label"], strict=True)
+        for value, label in zip(choices["value"], choices["label"], strict=True)
     }
-    counts = dict(zip(found["value"], found["claims"], strict=True))
+    counts = dict(zip(choices["value"], choices["claims"], strict=True))
 
-    def shown(value: str) -> str:
+    def label_of(value: str) -> str:
         if not value:
             return everything
         return f"{names.get(value, labels.get(value, value))} ({counts.get(value, 0)})"
 
-    return shown
+    return label_of

@@ -38,12 +38,12 @@ def switches(view: View, *names: str) -> Selection:
             _either("scale", "Scale", SCALES, view.defaults["scale"])
         if "apart" in names:
             default = view.defaults["apart"]
-            shown = choose(
+            apart = choose(
                 "apart",
                 (this_run().selection.apart or default) == "shown",
                 lambda: st.toggle("Claims that count something else", key="apart"),
             )
-            chosen = "shown" if shown else "hidden"
+            chosen = "shown" if apart else "hidden"
             take(apart="" if chosen == default else chosen)
         if "statements" in names:
             draw(_statements)
@@ -68,17 +68,17 @@ def _either(word: str, label: str, terms: Mapping[str, Term], default: str) -> N
 
 def _statements() -> None:
     selection = this_run().selection
-    asked = selection.evidence or tuple(EVIDENCE)
-    without = "statement" not in asked
-    changed = {*asked, "statement"} if without else {*asked} - {"statement"}
-    kept = tuple(word for word in EVIDENCE if word in changed)
+    evidence = selection.evidence or tuple(EVIDENCE)
+    without = "statement" not in evidence
+    changed = {*evidence, "statement"} if without else {*evidence} - {"statement"}
+    words = tuple(word for word in EVIDENCE if word in changed)
     st.button(
         "Bring statements back" if without else "Leave out bare statements",
         key="statements",
         help=EVIDENCE["statement"].definition,
-        disabled=not kept,  # nothing but statements is chosen
+        disabled=not words,  # nothing but statements is chosen
         on_click=go,
-        args=(replace(selection, evidence=() if len(kept) == len(EVIDENCE) else kept),),
+        args=(replace(selection, evidence=() if len(words) == len(EVIDENCE) else words),),
     )
 
 
@@ -93,14 +93,14 @@ def reference(
     default = compared(current, series)
     if default.reference is None:
         return selection, default
-    asked = compared(current, series, selection.reference)
+    named = compared(current, series, selection.reference)
     options = default.institutions
     names = dict(zip(series["source"], series["source_name"], strict=True))
-    known = asked.reference and asked.reference.why == "chosen"
+    known = named.reference and named.reference.why == "chosen"
     if selection.reference and not known and this_run().fresh:
         message = f"no claim of it compares here; {hint(selection.reference, [*options.values()])}"
         this_run().misfits.append(Misfit("reference", selection.reference, message))
-    institution = asked.reference.institutions if asked.reference else ""
+    institution = named.reference.institutions if named.reference else ""
     if st.session_state.get("reference") not in options:
         st.session_state["reference"] = institution
     chosen = choose(
@@ -116,11 +116,11 @@ def reference(
     )
     word = "" if chosen == default.reference.institutions else options[chosen].split(";")[0]
     take(reference=word)
-    found = compared(current, series, word) if word else default
-    if found.reference:
-        name = names[options[found.reference.institutions]]
-        st.caption(plain(comparisons.chosen(found.reference, name)))
-    return replace(selection, reference=word), found
+    beside = compared(current, series, word) if word else default
+    if beside.reference:
+        name = names[options[beside.reference.institutions]]
+        st.caption(plain(comparisons.chosen(beside.reference, name)))
+    return replace(selection, reference=word), beside
 
 
 def known_on(engine: Engine) -> Selection:
@@ -133,10 +133,10 @@ def known_on(engine: Engine) -> Selection:
     dates = queries.publication_dates(engine, replace(selection, known_on=None, apart="hidden"))
     if not dates:
         return replace(selection, apart="hidden")
-    asked = selection.known_on or queries.halfway(engine, selection) or dates[0]
-    near = max((day for day in dates if day <= asked), default=dates[0])
+    on = selection.known_on or queries.halfway(engine, selection) or dates[0]
+    near = max((day for day in dates if day <= on), default=dates[0])
     here = dates.index(near)
-    st.session_state["at"] = asked
+    st.session_state["at"] = on
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pick_date("known_on", key="at", width=200, on_change=_at, args=(selection,))
         _step("Earlier", selection, dates[max(0, here - 1)], here == 0)
@@ -144,7 +144,7 @@ def known_on(engine: Engine) -> Selection:
         playing = st.toggle("Play", key="playing", help="Step through the dates one by one.")
     if playing:
         _play(selection, dates, here)
-    return replace(selection, known_on=asked, apart="hidden")
+    return replace(selection, known_on=on, apart="hidden")
 
 
 def _at(selection: Selection) -> None:
@@ -183,12 +183,12 @@ def search(label: str) -> str:
 def order(choices: Mapping[str, str]) -> str:
     """Draw the choice of an order and return it; the first is the default."""
     first = next(iter(choices))
-    asked = this_run().view.get("sort", "")
-    if asked and asked not in choices and this_run().fresh:
-        this_run().misfits.append(Misfit("sort", asked, hint(asked, choices)))
+    sort = this_run().view.get("sort", "")
+    if sort and sort not in choices and this_run().fresh:
+        this_run().misfits.append(Misfit("sort", sort, hint(sort, choices)))
     chosen = choose(
         "sort",
-        asked if asked in choices else first,
+        sort if sort in choices else first,
         lambda: st.segmented_control(
             "Order",
             list(choices),
@@ -205,15 +205,15 @@ def opened(word: str, labels: Mapping[str, str], label: str) -> str:
     """Draw the choice of one thing to open, by its id in `labels`; return it, empty for none."""
     options = list(labels)
     now = this_run()
-    asked = now.view.get(word, "") if word in VIEW else getattr(now.selection, word)
-    if asked and asked not in options:
-        options.insert(0, asked)
+    named = now.view.get(word, "") if word in VIEW else getattr(now.selection, word)
+    if named and named not in options:
+        options.insert(0, named)
     # Nothing is a choice too: it closes what was open.
     if st.session_state.get(word) not in (None, *options):
-        st.session_state[word] = asked or None
+        st.session_state[word] = named or None
     chosen = choose(
         word,
-        asked or None,
+        named or None,
         lambda: st.selectbox(
             label,
             options,

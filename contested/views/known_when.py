@@ -16,7 +16,7 @@ from contested.views.view import Ask, Charted, Drawn, Heading, direct, narrowing
 from contested.words import answers, day
 
 
-def dated(engine: Engine, selection: Selection) -> Selection:
+def with_date(engine: Engine, selection: Selection) -> Selection:
     """Return a selection with the date that it is looked at from: its own, else halfway."""
     on = selection.known_on or queries.halfway(engine, selection)
     return replace(selection, known_on=on)
@@ -38,7 +38,7 @@ def rows(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFram
 def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     """Return a quantity's name, what could have been known, and what changed since."""
     about = queries.quantity(engine, selection)
-    looked_at = replace(dated(engine, selection), apart="hidden")
+    looked_at = replace(with_date(engine, selection), apart="hidden")
     if not about["name"]:
         return nothing_counted(engine, looked_at)
     headline = ask(queries.headline, engine, looked_at)
@@ -50,11 +50,11 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
 
 def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
     """Return then and now as a chart."""
-    shown = rows(engine, selection, ask)
+    pairs = rows(engine, selection, ask)
     name = queries.quantity(engine, selection)["name"]
     return Drawn(
-        known_when.chart(shown, palette),
-        known_when.alt(shown, name),
+        known_when.chart(pairs, palette),
+        known_when.alt(pairs, name),
         known_when.READING,
         title=f"{name}: known on {day(selection.known_on)}, and said since",
     )
@@ -67,5 +67,5 @@ VIEW = Charted(
     heading=heading,
     claims=claims,
     drawn=drawn,
-    settled=dated,
+    settled=with_date,
 )

@@ -32,13 +32,13 @@ def covered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
 def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     """Return how much is here, and where the answers are surely furthest apart."""
     quantities = rows(engine, ask)
-    shown = covered(quantities, "spread")
-    apart = shown[shown["spread"] > 1].sort_values("spread")
+    widest = covered(quantities, "spread")
+    apart = widest[widest["spread"] > 1].sort_values("spread")
     return Heading(
         "How many, and who says so",
         answers.overview(
             quantities,
-            int((shown["sources"] >= COVERED).sum()),
+            int((widest["sources"] >= COVERED).sum()),
             COVERED,
             apart.iloc[-1].to_dict() if len(apart) else None,
         ),

@@ -29,9 +29,9 @@ def drawn(
     engine: Engine, selection: Selection, palette: Palette, ask: Ask, columns: int = 3
 ) -> Drawn:
     """Return one small chart a source, in columns."""
-    shown = claims(engine, selection, ask)
+    rows = claims(engine, selection, ask)
     chart = panels.chart(
-        shown,
+        rows,
         breaks(engine, selection, ask),
         palette,
         columns=columns,
@@ -39,7 +39,7 @@ def drawn(
         known_on=selection.known_on,
     )
     name = queries.quantity(engine, selection)["name"]
-    return Drawn(chart, panels.alt(shown, name), panels.READING)
+    return Drawn(chart, panels.alt(rows, name), panels.READING)
 
 
 VIEW = Charted(

@@ -32,23 +32,23 @@ def claims(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFr
 
 def rows(engine: Engine, selection: Selection, ask: Ask = direct) -> Rows:
     """Return all that is drawn of a selection."""
-    shown = claims(engine, selection, ask)
+    marks = claims(engine, selection, ask)
     return Rows(
-        shown,
+        marks,
         ask(queries.band, engine, selection),
-        ask(queries.events, engine, _spanned(selection, shown)),
+        ask(queries.events, engine, _spanned(selection, marks)),
         ask(queries.breaks, engine, selection),
     )
 
 
 def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
     """Return the chart of a selection, with the labels beside it."""
-    shown = rows(engine, selection, ask)
-    span = timeline.value_range(shown.claims, shown.band, selection)
-    beside = labels.placed(labels.labels(shown.claims), span, timeline.HEIGHT, selection.scale)
-    chart = timeline.chart(*shown, selection, palette, placed=beside)
+    parts = rows(engine, selection, ask)
+    span = timeline.value_range(parts.claims, parts.band, selection)
+    beside = labels.placed(labels.labels(parts.claims), span, timeline.HEIGHT, selection.scale)
+    chart = timeline.chart(*parts, selection, palette, placed=beside)
     name = queries.quantity(engine, selection)["name"]
-    words = alt.timeline(shown.claims, shown.band, name)
+    words = alt.timeline(parts.claims, parts.band, name)
     return Drawn(chart, words, timeline.READING, beside)
 
 

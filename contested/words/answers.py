@@ -125,16 +125,16 @@ def _apart_only(current: pd.DataFrame, name: str) -> str:
 def _newest(claims: Sequence[Mapping[Any, Any]]) -> str:
     """Return which claims are the newest, none of them left out; more than three as their reach."""
     last = max(claim["as_of"] for claim in claims)
-    held = [claim for claim in claims if claim["as_of"] == last]
-    dated = window_or_date(held[0])
-    if len(held) == 1:
-        return f"The newest claim is {sourced(held[0], held[0]['source_short'])}, {dated}."
-    if len(held) == len(claims):
-        return f"{'Both' if len(held) == 2 else 'All'} are {dated}."
-    if len(held) <= 3:
-        each = listed(sourced(claim, claim["source_short"]) for claim in held)
+    newest = [claim for claim in claims if claim["as_of"] == last]
+    dated = window_or_date(newest[0])
+    if len(newest) == 1:
+        return f"The newest claim is {sourced(newest[0], newest[0]['source_short'])}, {dated}."
+    if len(newest) == len(claims):
+        return f"{'Both' if len(newest) == 2 else 'All'} are {dated}."
+    if len(newest) <= 3:
+        each = listed(sourced(claim, claim["source_short"]) for claim in newest)
         return f"The newest claims, {dated}, are {each}."
-    return f"The {small(len(held))} newest claims are {dated}: {_reach(held)}."
+    return f"The {small(len(newest))} newest claims are {dated}: {_reach(newest)}."
 
 
 def sourced(claim: Mapping[Any, Any], whence: str) -> str:
@@ -230,10 +230,10 @@ def _apart(row: Mapping[Any, Any]) -> str:
         }
         for side in ("lowest", "highest")
     )
-    found = compare.ratio(highest, lowest)
-    if found.reason:
-        return f"of the highest and the lowest {NO_RATIO[found.reason]}"
-    return f"the highest is {multiple(found)} the lowest"
+    ratio = compare.ratio(highest, lowest)
+    if ratio.reason:
+        return f"of the highest and the lowest {NO_RATIO[ratio.reason]}"
+    return f"the highest is {multiple(ratio)} the lowest"
 
 
 def _first(row: Mapping[Any, Any], side: str, names: tuple[str, ...]) -> Any:
@@ -307,7 +307,7 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
         who = "It" if len(pairs) == 1 else f"{capital(small(len(changed)))} of them"
         text += f" {who} {have} since given another number"
         rises = [(compare.ratio(now, then).number or 0, then, now) for then, now in changed]
-        rise, then, now = max(rises, key=lambda held: held[0])
+        rise, then, now = max(rises, key=lambda one: one[0])
         if rise > 1:
             text += (
                 f"; the largest rise: {said(then)} then, {said(now)} now ({then['source_short']})"
@@ -338,5 +338,5 @@ def _side(row: Mapping[Any, Any], side: str) -> dict[str, Any]:
     """Return one side of a row of queries.then_and_now, "then" or "now", as a claim."""
     numbers = ("low", "best", "high", "lowest", "highest")
     names = ("id", "qualifier", *numbers, "counting", "since", "as_of")
-    held = {name: row[f"{side}_{name}"] for name in names}
-    return {**held, "source_short": row["source_short"]}
+    claim = {name: row[f"{side}_{name}"] for name in names}
+    return {**claim, "source_short": row["source_short"]}

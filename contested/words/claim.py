@@ -28,11 +28,11 @@ def all_said(claims: pd.DataFrame) -> pd.Series:
     Equal numbers with equal hedges are put into words once: a million claims hold few.
     """
     columns = ["qualifier", "low", "best", "high", "stated"]
-    told = claims[columns].copy()
-    told["stated"] = told["stated"].where(told["qualifier"] == "unnumbered", None)
-    each = told.drop_duplicates()
+    hedged = claims[columns].copy()
+    hedged["stated"] = hedged["stated"].where(hedged["qualifier"] == "unnumbered", None)
+    each = hedged.drop_duplicates()
     spoken = each.assign(said=[said(row) for row in each.to_dict("records")])
-    return told.merge(spoken, on=columns, how="left")["said"].set_axis(claims.index)
+    return hedged.merge(spoken, on=columns, how="left")["said"].set_axis(claims.index)
 
 
 def sources(named: pd.Series) -> int:
@@ -104,10 +104,10 @@ def all_dates(claims: pd.DataFrame, name: str) -> pd.Series:
     first = claims["since"] if name == "since" else claims[f"{name}_from"]
     both = pd.DataFrame({"first": first, "precision": claims[f"{name}_precision"]})
     each = both.dropna(subset="first").drop_duplicates()
-    held = each.assign(
+    texts = each.assign(
         text=[spans.text(*row) for row in each.itertuples(index=False)],
     )
-    written = both.merge(held, on=["first", "precision"], how="left")["text"]
+    written = both.merge(texts, on=["first", "precision"], how="left")["text"]
     return written.set_axis(claims.index).astype(object).where(first.notna(), None)
 
 

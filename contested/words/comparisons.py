@@ -58,32 +58,32 @@ def multiple(ratio: Ratio) -> str:
     return f"{near} than" if near else ratio.words
 
 
-def against(found: Comparison) -> tuple[str, str]:
+def against(comparison: Comparison) -> tuple[str, str]:
     """Return a comparison's ratio in words, and what it is to or why there is none."""
-    if found.beside:
-        near = percentage(found.ratio)
-        to = f"{near} than {beside(found)}" if near else f"of {beside(found)}"
-        if found.ratio.reason:
-            return "any ratio", f"{NO_RATIO[found.ratio.reason]}: {beside(found)}"
-        between = "between " if found.how == "between" else ""
-        return f"{between}{found.ratio.words}", to
-    if found.why == "same_institution":
+    if comparison.beside:
+        near = percentage(comparison.ratio)
+        to = f"{near} than {beside(comparison)}" if near else f"of {beside(comparison)}"
+        if comparison.ratio.reason:
+            return "any ratio", f"{NO_RATIO[comparison.ratio.reason]}: {beside(comparison)}"
+        between = "between " if comparison.how == "between" else ""
+        return f"{between}{comparison.ratio.words}", to
+    if comparison.why == "same_institution":
         return "", "the same institution"
-    if found.why == "no_number":
+    if comparison.why == "no_number":
         return "", "it states no number"
-    if found.why == "other_window":
+    if comparison.why == "other_window":
         return "nothing of the same period", ""
-    return "nothing of the same time", nearest(found)
+    return "nothing of the same time", nearest(comparison)
 
 
-def beside(found: Comparison) -> str:
+def beside(comparison: Comparison) -> str:
     """Return the numbers that a claim is set against, with how far off in time each is."""
-    return listed(f"{_number(one)}, {_when(one.days)}" for one in found.beside)
+    return listed(f"{_number(one)}, {_when(one.days)}" for one in comparison.beside)
 
 
-def nearest(found: Comparison) -> str:
+def nearest(comparison: Comparison) -> str:
     """Return how far off the reference's nearest claim is; empty where it has none."""
-    return f"nearest: {_when(found.nearest.days)}" if found.nearest else ""
+    return f"nearest: {_when(comparison.nearest.days)}" if comparison.nearest else ""
 
 
 def _number(one: Beside) -> str:
@@ -108,9 +108,9 @@ def _when(days: int) -> str:
     return f"{words} {'later' if days > 0 else 'before'}"
 
 
-def reach(found: Comparison) -> str:
+def reach(comparison: Comparison) -> str:
     """Return why claims within some days are of one time, in words: the days counted, the reach."""
-    claim = found.claim
+    claim = comparison.claim
     days = count(claim.reach, "day")
     if claim.counting == "period":
         return "A period is compared with the very same period only."
@@ -122,20 +122,20 @@ def reach(found: Comparison) -> str:
     )
 
 
-def chosen(found: Reference, name: str) -> str:
+def chosen(reference: Reference, name: str) -> str:
     """Return which institution claims are set against and why it, as a sentence.
 
     `name` is that of its source which spoke last.
     """
-    share = f"{small(found.compared)} of {small(found.of)}"
-    if not found.of:
+    share = f"{small(reference.compared)} of {small(reference.of)}"
+    if not reference.of:
         return f"{name} is the only one to compare with."
-    if found.why == "evidence":
+    if reference.why == "evidence":
         return (
             f"Compared with {name}, which rests on the best evidence: no two institutions speak of "
             "the same time."
         )
-    if found.why == "chosen":
+    if reference.why == "chosen":
         return (
             f"Compared with {name}, as you chose: of {share} others it says a number of their time."
         )

@@ -22,8 +22,8 @@ def day(value: Any) -> str:
     """
     if missing(value):
         return ""
-    held = value if isinstance(value, (date, datetime, pd.Timestamp)) else pd.Timestamp(value)
-    return _written(date(held.year, held.month, held.day), "d MMMM y", LOCALE)
+    at = value if isinstance(value, (date, datetime, pd.Timestamp)) else pd.Timestamp(value)
+    return _written(date(at.year, at.month, at.day), "d MMMM y", LOCALE)
 
 
 def month(value: Any) -> str:

@@ -64,10 +64,10 @@ def part_of(voices: Sequence[Mapping[Any, Any]]) -> str:
     >>> part_of([nis]), part_of([nis, {"short": "BBC", "part_of": None}])
     ('South Korea', 'NIS: South Korea')
     """
-    held = [one for one in voices if not missing(one["part_of"])]
+    parts = [one for one in voices if not missing(one["part_of"])]
     if len(voices) == 1:
-        return "".join(str(one["part_of_name"]) for one in held)
-    return "; ".join(f"{one['short']}: {one['part_of_name']}" for one in held)
+        return "".join(str(one["part_of_name"]) for one in parts)
+    return "; ".join(f"{one['short']}: {one['part_of_name']}" for one in parts)
 
 
 def everything(quantities: pd.DataFrame, more: str = "") -> str:
@@ -80,14 +80,14 @@ def everything(quantities: pd.DataFrame, more: str = "") -> str:
     return capital(f"{count(int(quantities['claims'].sum()), 'claim')} about {number}{rest}.")
 
 
-def selected(held: Mapping[str, Any]) -> str:
-    """Return how many claims a selection holds, of whom and when; `held` is of queries.count."""
-    number = int(held["claims"])
+def selected(counts: Mapping[str, Any]) -> str:
+    """Return how many claims a selection holds, of whom and when; `counts` is of queries.count."""
+    number = int(counts["claims"])
     if not number:
         return "No claims."
-    first, last = day(held["first"]), day(held["last"])
+    first, last = day(counts["first"]), day(counts["last"])
     dates = first if first == last else f"{first} to {last}"
-    of = count(int(held["sources"]), "source")
+    of = count(int(counts["sources"]), "source")
     return f"{capital(count(number, 'claim'))} of {of}, {dates}."
 
 
@@ -139,10 +139,10 @@ def among(row: Mapping[Any, Any]) -> str:
     if not row["others"]:
         return "no other number of the same time" if row["origins"] > 1 else "no other institution"
     others, lower, higher = (int(row[name]) for name in ("others", "lower", "higher"))
-    found = {"lower": lower, "higher": higher, "perhaps equal": others - lower - higher}
-    told = [(small(number), how) for how, number in found.items() if number]
-    if len(told) == 1:
-        who = {1: "the other one is", 2: "both others are"}.get(others, f"all {told[0][0]} are")
-        return f"{who} {told[0][1]}"
-    (number, how), *rest = told
+    stands = {"lower": lower, "higher": higher, "perhaps equal": others - lower - higher}
+    parts = [(small(number), how) for how, number in stands.items() if number]
+    if len(parts) == 1:
+        who = {1: "the other one is", 2: "both others are"}.get(others, f"all {parts[0][0]} are")
+        return f"{who} {parts[0][1]}"
+    (number, how), *rest = parts
     return ", ".join([f"{number} of {small(others)} {how}", *(f"{n} {how}" for n, how in rest)])
