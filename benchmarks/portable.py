@@ -73,7 +73,8 @@ def every(
             queries.claims, queries.count, queries.drawn, queries.halfway,
             queries.publication_dates, queries.current, queries.band, queries.then_and_now,
             queries.quantities, queries.quantity, queries.complete, queries.breaks, queries.series,
-            queries.events, queries.origins, queries.unknown,
+            queries.events, queries.origins, queries.unknown, queries.of_one_time,
+            queries.said_last,
         ):  # fmt: skip
             ask(asked, selection)
         queries.claims(asked, selection, most=20, skip=5)

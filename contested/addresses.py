@@ -15,6 +15,8 @@ _OURS = {
     "sitemap.xml", "snapshot", "source", "vendor",
 }  # fmt: skip
 
+_EVERYTHING = Selection()
+
 #: The host a request may name: a name or an address, and a port. It is hostile input.
 _HOST = re.compile(r"([a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?\.?|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?")
 
@@ -105,10 +107,21 @@ def claim(id: str) -> str:
     return f"./claim/{quote(id, safe='')}"
 
 
-def timeline(selection: Selection) -> str:
-    """Return the address of a selection's timeline.
+def timeline(selection: Selection, claim: str = "") -> str:
+    """Return the address of a selection's timeline, with a claim opened if one is named.
 
-    >>> timeline(Selection(metric="killed"))
-    './timeline?metric=killed'
+    >>> timeline(Selection(metric="killed")), timeline(Selection(metric="killed"), "nyt-1")
+    ('./timeline?metric=killed', './timeline?metric=killed&claim=nyt-1')
     """
-    return f"./timeline?{selection.query()}"
+    opened = f"&claim={quote(claim, safe='')}" if claim else ""
+    return f"./timeline?{selection.query()}{opened}"
+
+
+def overview(selection: Selection = _EVERYTHING) -> str:
+    """Return the address of the overview, of everything or of a selection's war.
+
+    >>> overview(), overview(Selection(conflict="sudan"))
+    ('./', './?conflict=sudan')
+    """
+    query = selection.query()
+    return f"./?{query}" if query else "./"

@@ -340,7 +340,7 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "create table headline (conflict varchar, subject varchar, metric varchar, "
         'population varchar, event varchar, "at" date, standing bigint, spread double, '
-        "agree boolean, lowest_claim varchar, highest_claim varchar)"
+        "agree boolean, lowest_claim varchar, highest_claim varchar, claims varchar)"
     )
     words = ["conflict", "subject", "metric", "population", "event"]
     engine, rows = DuckDB(con), []
@@ -354,9 +354,11 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
         spread = (apart.surely, apart.agree) if apart else (None, None)
         ends = (apart.lowest, apart.highest) if apart else _by_number(headline.standing)
         standing = len(headline.standing) if apart else 0
-        rows.append((*names, headline.at, standing, *spread, *(claim.id for claim in ends)))
+        of_one_time = ";".join(claim.id for claim in headline.standing) if apart else None
+        ids = (*(claim.id for claim in ends), of_one_time)
+        rows.append((*names, headline.at, standing, *spread, *ids))
     if rows:
-        con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _by_number(claims: Sequence[Comparable]) -> tuple[Comparable, Comparable]:

@@ -1,20 +1,15 @@
-"""What is contested now?"""
-
-import streamlit as st
+"""What do wars' numbers look like now, and who says so?"""
 
 from contested import ui
-from contested.selection import Selection
 from contested.views import overview
 
 engine = ui.database()
-ui.heading(overview.VIEW, engine, Selection())
+selection = ui.selection()
+ui.heading(overview.VIEW, engine, selection)
 text = ui.search("Search quantities, sources and articles")
 if text:
     ui.results(engine, text)
     ui.stop()
 
-quantities = overview.rows(engine, ui.cached)
-order = ui.order(overview.ORDERS)
-ui.cards(engine, overview.covered(quantities, order))
-st.header("Every quantity")
-ui.everything(quantities)
+ui.overview(engine, selection)
+ui.index(engine, selection)

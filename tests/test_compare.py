@@ -23,7 +23,7 @@ from contested.charts import known_when as known_chart
 from contested.charts.legend import entries
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.compare import Compared, compared
-from contested.html import comparison, known_when, range_card, ratio_table
+from contested.html import comparison, known_when, ratio_table
 from contested.html.legend import legend
 from contested.vocabulary import QUALIFIERS, RELATIONS
 from contested.words import amount
@@ -280,7 +280,6 @@ def test_hostile_text_is_escaped_everywhere() -> None:
         comparison.table(claims, beside(claims)),
         ratio_table.table(claims, beside(claims), "Dead"),
         known_when.table(both),
-        range_card.card(quantity(claims.iloc[0].to_dict(), claims.iloc[2].to_dict())),
     ):
         assert "<img" not in page
         assert "&lt;img" in page
@@ -351,12 +350,6 @@ def test_a_claim_s_note_stands_under_it() -> None:
     apart = frame(claim("a", apart="place", place="Kursk", note="Staff <only>."))
     both = comparison.table(apart, beside(apart))
     assert "counts Kursk only; Staff &lt;only&gt;." in both
-
-
-def test_claims_that_are_not_of_one_time_are_not_joined_on_a_card() -> None:
-    both = quantity(claim("a", best=100), claim("b", best=300))
-    assert 'class="between"' in range_card.card(both | {"at": DAY})
-    assert 'class="between"' not in range_card.card(both | {"at": pd.NaT})
 
 
 def test_the_lapsed_are_folded_away_and_compared_with_their_own_time() -> None:
@@ -568,30 +561,6 @@ def test_a_source_whose_claim_stood_apart_had_spoken() -> None:
         assert "had not spoken" not in page
         assert "set apart" in json.dumps(known_chart.chart(rows).to_plotly_json(), default=str)
     assert "0 spoke only since" in known_chart.alt(before, "Dead")
-
-
-def quantity(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = {"lowest": low["lowest"], "highest": high["highest"]}
-    for side, held in (("lowest", low), ("highest", high)):
-        row |= {f"{side}_{name}": held[name] for name in ("low", "best", "high", "qualifier")}
-        row |= {f"{side}_source": held["source_short"], f"{side}_as_of": held["as_of"]}
-        row |= {f"{side}_claim": held["id"], f"{side}_note": held["note"]}
-    return row
-
-
-def test_a_card_says_both_ends_and_leaves_an_open_end_open() -> None:
-    page = range_card.card(quantity(claim("a", best=200), claim("b", "more_than", low=4000)))
-    for words in ("200", "more than 4,000", "A, 31 March 2025", 'class="arrow up"', "left:5.00%"):
-        assert words in page
-    noted = quantity(claim("a", best=200, note="Officers only."), claim("b", best=900))
-    noted = range_card.card(noted)
-    assert "<small>Officers only.</small>" in noted
-    assert "No current claim" in range_card.card({"lowest": None, "highest": None})
-
-
-def test_a_card_of_one_claim_says_it_once() -> None:
-    one = claim("a", "range", low=10, high=20)
-    assert range_card.card(quantity(one, one)).count("10 to 20") == 1
 
 
 @pytest.mark.parametrize("low", [1, 6, 70, 900, 150_000])

@@ -17,8 +17,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest, app_test
 
-from contested import queries, ui, views, web, words
+from contested import queries, views, web, words
 from contested.cli import cli
+from contested.html import lists
 from contested.selection import Selection, parse
 from contested.views import PAGES
 from contested.vocabulary import FIRST_ARTICLE
@@ -430,10 +431,13 @@ def test_a_search_for_a_misspelled_name_offers_the_one_that_was_meant(opened):
     assert app.text_input(key="q").value == "zelensky"
 
 
-def test_a_card_opens_all_that_it_says_whatever_other_pages_are_narrowed_to(opened):
-    app = opened("overview", "source=nis&since=2025-01-01")
-    cards = [link.proto for link in app.get("page_link") if "**" in link.proto.label]
-    assert not any(parse(card.query_string)[0].narrowed() for card in cards)
+def test_the_overview_is_of_everything_whatever_other_pages_are_narrowed_to(opened):
+    app = opened("overview", f"{KILLED}&source=nis&since=2025-01-01")
+    shown = "".join(element.proto.body for element in app.html)
+    links = [html.unescape(link) for link in re.findall(r'href="\./timeline\?([^"]*)"', shown)]
+    assert links
+    assert not any(parse(link, also=["claim"])[0].narrowed() for link in links)
+    assert "Israel–Gaza war" in shown
     assert address(app)[0].source == ("nis",)
 
 
@@ -442,30 +446,34 @@ def test_a_reference_that_does_not_compare_is_named(opened):
     assert "reference is 'gaza\\-moh'; no claim of it compares here" in app.warning[0].value
 
 
-def test_the_overview_sets_the_first_article_s_quantities_under_a_heading_of_their_own(
-    opened, engine
-):
+def test_the_overview_s_index_leads_to_every_quantity(opened, engine):
     app = opened("overview")
-    assert [header.value for header in app.header] == [
-        "In the article that Contested began with",
-        "Other quantities with three sources or more",
-        "Every quantity",
-    ]
+    index = app.html[-1].proto.body
+    assert index.count("<details") == queries.quantities(engine)["conflict"].nunique()
+    links = {html.unescape(link) for link in re.findall(r'href="\./timeline\?([^"]*)"', index)}
+    quantities = queries.quantities(engine).to_dict("records")
+    assert links == {lists.quantity(row).query() for row in quantities}
+
+
+@pytest.mark.parametrize("order", ["claims", "newest", "spread", "name"])
+def test_the_index_of_the_overview_is_in_the_order_of_its_address(opened, order):
+    app = opened("overview", f"sort={order}")
+    assert not app.exception
+    assert not app.warning
+    wars = re.findall(r"<summary><b>(.*?)</b>", app.html[-1].proto.body)
+    if order == "name":
+        assert wars == sorted(wars)
+    else:
+        assert wars != sorted(wars)
+
+
+def test_the_overview_of_a_war_holds_that_war_alone_and_leads_back(opened, engine):
+    app = opened("overview", "conflict=sudan")
+    assert app.title[0].value == "War in Sudan"
     shown = "".join(element.proto.body for element in app.html)
-    assert "The New York Times, 22 August 2025: North Korea Honors Its Soldiers" in shown
-    names = [link.proto.label for link in app.get("page_link") if "**" in link.proto.label]
-    quantities = queries.quantities(engine)
-    ours = quantities.loc[quantities["first"], "name"]
-    assert sorted(names[: len(ours)]) == sorted(f"**{ui.plain(name)}**" for name in ours)
-
-
-def test_the_overview_has_a_card_for_each_quantity_of_three_sources_that_it_counts(opened, engine):
-    app = opened("overview")
-    names = [link.proto.label for link in app.get("page_link") if "**" in link.proto.label]
-    quantities = queries.quantities(engine)
-    many = quantities[quantities["sources"] >= 3]
-    assert {f"**{ui.plain(name)}**" for name in many["name"]} <= set(names)
-    assert f"; {len(many)} quantities have three sources or more." in said(app)
+    assert 'href="./"' in shown
+    assert "conflict=israel" not in shown
+    assert shown.count("<details open") == 1
 
 
 def test_an_article_opens_with_all_its_figures_each_a_link_to_its_claim_and_its_timeline(

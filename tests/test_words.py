@@ -10,7 +10,7 @@ from contested import compare, queries, words
 from contested.cite import line
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS
-from contested.words.answers import answer, aside, card, then_and_now
+from contested.words.answers import answer, aside, then_and_now
 
 SEED = Selection(
     conflict="russia-ukraine", subject="north-korea", metric="killed", population="military"
@@ -287,16 +287,7 @@ def test_all_numbers_of_one_institution_and_day_are_named():
     )
 
 
-def test_every_card_reads_as_two_sentences(engine):
-    for row in queries.quantities(engine).to_dict("records"):
-        text = card(row)
-        assert "claim" in text
-        assert words.day(row["newest"]) in text
-        for slip in ("nan", "none", "1.0×", "not comparable"):
-            assert slip not in text.lower()
-
-
-def test_the_answer_names_the_ends_that_the_card_shows(engine):
+def test_the_answer_names_the_ends_that_the_overview_shows(engine):
     for row in queries.quantities(engine).to_dict("records"):
         whole = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
         text = asked(engine, whole, row["words"])
@@ -304,45 +295,6 @@ def test_the_answer_names_the_ends_that_the_card_shows(engine):
             assert text.startswith(words.capital(words.count(int(row["standing"]), "institution")))
             assert row["lowest_source"] in text
             assert row["highest_source"] in text
-
-
-def carded(lowest, highest, at="2025-12-12", agree=False):
-    """Return the card of a quantity about which two claims are furthest apart."""
-    ends = {
-        f"{side}_{name}": claim[name]
-        for side, claim in (("lowest", lowest), ("highest", highest))
-        for name in ("qualifier", "low", "best", "high", "as_of")
-    }
-    counted = {"claims": 16, "sources": 9, "origins": 7, "newest": date(2025, 12, 12)}
-    counted |= {"lowest_claim": lowest["id"], "highest_claim": highest["id"]}
-    return card({**counted, **ends, "at": pd.Timestamp(at), "standing": 2, "agree": agree})
-
-
-@pytest.mark.parametrize(
-    ("lowest", "highest", "apart"),
-    [
-        (said_by("A", "exact"), said_by("B", "more_than", times=4), "more than 4.0× the lowest"),
-        (said_by("A", "about"), said_by("B", "more_than", times=4), "more than about 4.0×"),
-        (said_by("A", "exact"), said_by("B", "range", times=4), "is 4.0× to 6.7× the lowest"),
-        (said_by("A", "exact"), said_by("B", "exact", times=1.04), "is 4 % higher than the lowest"),
-    ],
-)
-def test_a_card_keeps_both_hedges_in_how_far_apart_they_are(lowest, highest, apart):
-    assert apart in carded(lowest, highest)
-
-
-def test_a_card_says_what_is_counted_in_all_and_how_far_apart_it_is_at_one_time():
-    counted = "16 claims by nine sources of seven origins, the newest as of 12 December 2025."
-    both = said_by("A", "exact"), said_by("B", "exact", month=3, times=2)
-    assert carded(*both, at="2025-03-02") == (
-        f"{counted} Two institutions speak of one time, 2 March 2025: the highest is 2.0× the "
-        "lowest."
-    )
-    assert carded(*both, agree=True).endswith("they agree within their hedges.")
-    assert carded(*both, at=None) == (
-        f"{counted} The newest two, as of 2 January 2025 and 2 March 2025, are not of one time."
-    )
-    assert carded(both[0], both[0]) == counted
 
 
 def test_a_range_whose_end_moved_is_another_number():

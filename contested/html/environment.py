@@ -44,6 +44,8 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "day": words.day,
+        "short_month": words.short_month,
+        "short_as_of": words.short_as_of,
         "said": words.said,
         "set_apart": words.set_apart,
         "window": words.window,

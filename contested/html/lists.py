@@ -32,18 +32,6 @@ def lone(item: Item) -> str:
     return rendered("lone_link", item=item)
 
 
-def quantities(rows: pd.DataFrame) -> str:
-    """Return quantities, rows of queries.quantities, each with its number of claims."""
-    return linked(
-        Item(
-            addresses.timeline(quantity(row)),
-            str(row["name"]),
-            f": {count(int(row['claims']), 'claim')} by {count(int(row['sources']), 'source')}",
-        )
-        for row in rows.to_dict("records")
-    )
-
-
 def search_results(rows: pd.DataFrame) -> str:
     """Return what a search gave, rows of queries.search, each with its number of claims."""
     return linked(_result(row) for row in rows.to_dict("records"))

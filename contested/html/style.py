@@ -18,7 +18,7 @@ from contested.vocabulary import RELATIONS
 #: The styles of what stands on the dashboard's pages.
 _DASHBOARD = (
     "dashboard", "marks", "legend", "picture_table", "known_when", "timeline", "ratio_table",
-    "range_card", "cards",
+    "overview", "cards",
 )  # fmt: skip
 
 

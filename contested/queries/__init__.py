@@ -24,6 +24,7 @@ from contested.queries.current import answering, band, current, headline, then_a
 from contested.queries.definitions import all_breaks, metrics, populations, scopes
 from contested.queries.folders import folders, terms
 from contested.queries.listed import things, totals
+from contested.queries.overview import of_one_time, said_last
 from contested.queries.quantities import (
     breaks,
     choices,
@@ -66,6 +67,7 @@ __all__ = [
     "known",
     "metrics",
     "mixed_up",
+    "of_one_time",
     "origins",
     "populations",
     "printed",
@@ -74,6 +76,7 @@ __all__ = [
     "quantity",
     "respelled",
     "responses",
+    "said_last",
     "scopes",
     "search",
     "series",

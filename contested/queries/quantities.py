@@ -15,7 +15,8 @@ from contested.search_text import patterns, searchable
 from contested.selection import Selection
 
 _QUANTITIES = """
-select q.conflict, f.name as conflict_name, q.subject, q.metric, q.population, q.event, q.counting,
+select q.conflict, f.name as conflict_name, f.began, f.ended,
+    f.note as conflict_note, q.subject, q.metric, q.population, q.event, q.counting,
     q.name, q.words, q.metric_label, q.unit,
     v.claims, v.sources, v.origins, v.newest,
     q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population || '/' || q.event in (
@@ -288,13 +289,14 @@ _KNOWN = {
 def quantities(engine: Engine, selection: Selection | None = None) -> pd.DataFrame:
     """Every quantity, with how many speak of it and how far apart they are; most claims first.
 
-    Columns: conflict, conflict_name, subject, metric, population; counting, how most of its claims
-    count; name, in plain words, and words, the same inside a sentence; metric_label, unit; claims,
-    sources, origins, newest (as_of of the newest claim of any kind); first, whether the project's
-    first article prints it. Then what compare.headline says of it: at, the newest date of which at
-    least two institutions speak (null for none); standing, how many do; spread, how many times the
-    lower of two of them the higher surely is (1 where they agree, null where any ratio is possible
-    or nothing is of one time); agree, whether their hedges leave room for one number; and of the
+    Columns: conflict, conflict_name, began, ended and conflict_note of it; subject, metric,
+    population; counting, how most of its claims count; name, in plain words, and words, the same
+    inside a sentence; metric_label, unit; claims, sources, origins, newest (as_of of the newest
+    claim of any kind); first, whether the project's first article prints it. Then what
+    compare.headline says of it: at, the newest date of which at least two institutions speak (null
+    for none); standing, how many do; spread, how many times the lower of two of them the higher
+    surely is (1 where they agree, null where any ratio is possible or nothing is of one time);
+    agree, whether their hedges leave room for one number; and of the
     lowest and the highest its number's columns, hedge, source, date, note and claim. Without a
     common time the two are the newest of two institutions, or the same claim twice. Only the
     selection's quantity words narrow it.

@@ -5,12 +5,13 @@ shows the view's chart with an equal table and its picture (`show`). The address
 `address`.
 """
 
+from contested.ui.address import selection
 from contested.ui.app import database, plain, run, stop
 from contested.ui.cache import cached, drawn
 from contested.ui.claim_card import listed_claims, selected_claim
 from contested.ui.gallery import GALLERY, gallery_answer, listing, snapshot_cards
 from contested.ui.headings import answer, heading
-from contested.ui.overview import cards, everything, results
+from contested.ui.overview import index, overview, results
 from contested.ui.profile import (
     article,
     article_labels,
@@ -36,17 +37,16 @@ __all__ = [
     "articles_table",
     "beside",
     "cached",
-    "cards",
     "chosen_sources",
     "database",
     "definition_changes",
     "downloads",
     "drawn",
     "events",
-    "everything",
     "filters",
     "gallery_answer",
     "heading",
+    "index",
     "institutions",
     "known_on",
     "listed_claims",
@@ -55,6 +55,7 @@ __all__ = [
     "opened",
     "opened_source",
     "order",
+    "overview",
     "plain",
     "plain_table",
     "plot",
@@ -63,6 +64,7 @@ __all__ = [
     "run",
     "search",
     "selected_claim",
+    "selection",
     "show",
     "snapshot_cards",
     "source",

@@ -1,64 +1,32 @@
-"""The cards of the overview, and what a search finds."""
+"""What the overview shows, and what a search finds."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
 import streamlit as st
 
-from contested import addresses, queries, words
+from contested import queries
 from contested.engine import Engine
-from contested.html import lists, range_card
-from contested.selection import QUANTITY
+from contested.html import lists
+from contested.selection import Selection
 from contested.ui.address import go, this_run
 from contested.ui.app import plain
-from contested.views.overview import COVERED
-from contested.vocabulary import FIRST_ARTICLE
-from contested.words import answers, profiles
+from contested.ui.cache import cached
+from contested.ui.switches import order
+from contested.views import overview as view
 
 
-def cards(engine: Engine, quantities: pd.DataFrame) -> None:
-    """Draw a card for each quantity; those of the first article under a heading of their own.
-
-    A card holds the quantity's name, its range and who speaks; it opens its timeline.
-    """
-    ours = quantities["first"].astype(bool)
-    if ours.any():
-        first = queries.article(engine, FIRST_ARTICLE)
-        st.header("In the article that Contested began with")
-        item = lists.Item(addresses.article(FIRST_ARTICLE), profiles.title(first))
-        st.html(lists.lone(item))
-        _grid(quantities[ours])
-        st.header(f"Other quantities with {words.count(COVERED, 'source')} or more")
-    _grid(quantities[~ours])
+def overview(engine: Engine, selection: Selection) -> None:
+    """Show wars with their headline quantities, what was said last, and what is furthest apart."""
+    st.html(view.body(engine, selection, cached))
 
 
-def _grid(quantities: pd.DataFrame) -> None:
-    # Two a row and not two columns: on a phone they stand in their order too.
-    rows = quantities.to_dict("records")
-    for first in range(0, len(rows), 2):
-        for column, row in zip(st.columns(2, gap="medium"), rows[first : first + 2], strict=False):
-            with column:
-                _card(row)
-
-
-def _card(row: dict[Any, Any]) -> None:
-    key = "-".join(("card", *(row[word] for word in QUANTITY)))
-    with st.container(border=True, height="stretch", key=key):
-        st.page_link(
-            "pages/timeline.py",
-            label=f"**{plain(row['name'])}**",
-            query_params=lists.quantity(row).pairs(),
-            width="stretch",
-        )
-        st.html(range_card.card(row))
-        st.caption(answers.card(row))
-
-
-def everything(quantities: pd.DataFrame) -> None:
-    """List every quantity with its number of claims, each a link to its timeline."""
-    st.html(lists.quantities(quantities.sort_values(["conflict_name", "name"])))
+def index(engine: Engine, selection: Selection) -> None:
+    """List every quantity by war, in an order that the reader chooses."""
+    one = bool(view.narrowed(selection).conflict)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.header("Every quantity" if one else "Every war and conflict", width="content")
+        order_of = order(view.ORDERS)
+    st.html(view.index(engine, selection, order_of, cached))
 
 
 def results(engine: Engine, text: str) -> None:

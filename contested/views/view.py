@@ -66,7 +66,8 @@ class View:
     address. `about` says what it needs of a selection: a quantity, one article, one source, or
     nothing. `defaults` are the words that it reads beside that and the filters, each with what it
     is where it is left out. `heading` is what stands above it, of a selection with all its words
-    filled.
+    filled. `ahead` is what stands under that, as HTML that needs no script, in the page that the
+    server sends before the application runs.
     """
 
     id: str
@@ -75,6 +76,7 @@ class View:
     heading: Callable[[Engine, Selection, Ask], Heading]
     about: Literal["quantity", "article", "source", ""] = "quantity"
     defaults: Mapping[str, str] = field(default_factory=dict)
+    ahead: Callable[[Engine, Selection], str] | None = None
 
     @property
     def one(self) -> str:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 
+from markupsafe import Markup
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -37,7 +38,7 @@ from contested.views import PAGES, VIEWS, canonical, direct
 from contested.web.headers import dashboard
 from contested.web.replies import route
 from contested.web.site import site
-from contested.web.template import Missing, rendered, trouble
+from contested.web.template import LOOK, OVERVIEW_LOOK, Missing, rendered, trouble
 
 #: Takes the answer away for good once the application says the same, or what is wrong.
 LEAVES = f"""
@@ -121,13 +122,23 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         selection, _ = queries.known(engine, selection)
         view = PAGES[name]
         heading = view.heading(engine, view.opened(engine, selection), direct)
-        if request.query_params.get("q"):
+        searched = bool(request.query_params.get("q"))
+        if searched:
             # What is searched for is no text of ours: the page alone says what it found.
             heading = heading._replace(answer="")
         here = site(request)
         url = here.origin + here.view(name, _canonical(engine, name, selection))
         claims = heading.claims[:MOST].to_dict("records")
-        fields = {"heading": heading, "claims": claims, "site": here, "url": url}
+        # Its links are the dashboard's own, and every value in it was escaped where it was made.
+        ahead = Markup(view.ahead(engine, selection)) if view.ahead and not searched else ""
+        fields = {
+            "heading": heading,
+            "claims": claims,
+            "site": here,
+            "url": url,
+            "ahead": ahead,
+            "look": OVERVIEW_LOOK if ahead else LOOK,
+        }
         parts = {name: rendered(name, **fields) for name in ("head", "first")}
         return _sent(request, **parts, chunks=later(heading.charted))
 

@@ -16,7 +16,7 @@ from contested.addresses import unlisted
 from contested.database import Database
 from contested.errors import BadData, BadSelection, BadSnapshot, ContestedError, NotFound
 from contested.html import environment
-from contested.html.style import stylesheet
+from contested.html.style import rules, stylesheet
 from contested.views import PAGES
 from contested.web.headers import RENDERED
 from contested.web.replies import LISTED, NOT_NOW
@@ -35,6 +35,10 @@ STYLE = (_FACE + stylesheet("page", marked=True)).encode()
 
 #: What the dashboard's pages look like until the application runs; it stands in the page itself.
 LOOK = Markup(stylesheet("first", marked=False))  # our own rules, no one's data
+#: The same with what stands on the overview.
+OVERVIEW_LOOK = Markup(  # our own rules
+    stylesheet("first", marked=True) + rules("legend") + rules("overview")
+)
 ICON = files("contested").joinpath("ui/icon.svg").read_bytes()
 
 #: The stylesheet's name carries its hash, so that a browser may keep it for ever.
@@ -49,7 +53,6 @@ def rendered(name: str, /, **fields: Any) -> str:
             "style": STYLE_NAME,
             "version": __version__,
             "pages": PAGES,
-            "look": LOOK,
         },
         unlisted=unlisted(),
         **fields,

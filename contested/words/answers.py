@@ -10,7 +10,6 @@ import pandas as pd
 from contested import compare
 from contested.vocabulary import QUALIFIERS, lapse
 from contested.words import (
-    NO_RATIO,
     as_of,
     bracketed,
     capital,
@@ -24,8 +23,6 @@ from contested.words import (
     small,
     window,
 )
-from contested.words.comparisons import multiple
-from contested.words.profiles import everything
 
 
 def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
@@ -198,71 +195,29 @@ def aside(current: pd.DataFrame) -> str:
     return f"{capital(listed(asides))}." if asides else ""
 
 
-def card(row: Mapping[Any, Any]) -> str:
-    """Return how a quantity is covered, and how far apart claims of one time are.
+def overview(quantities: pd.DataFrame) -> str:
+    """Return what all of this is, and how much of it there is.
 
-    `row` is one of queries.quantities.
+    `quantities` is what queries.quantities returns.
     """
-    text = (
-        f"{capital(count(int(row['claims']), 'claim'))} by {count(int(row['sources']), 'source')} "
-        f"of {count(int(row['origins']), 'origin')}, the newest as of {day(row['newest'])}"
+    conflicts = count(
+        int(quantities["conflict"].nunique()), "war and conflict", "wars and conflicts"
     )
-    if missing(row["lowest_claim"]) or row["lowest_claim"] == row["highest_claim"]:
-        return f"{text}."
-    if missing(row["at"]):
-        dates = sorted(row[f"{side}_as_of"] for side in ("lowest", "highest"))
-        return (
-            f"{text}. The newest two, as of {' and '.join(map(day, dates))}, are not of one time."
-        )
-    many = count(int(row["standing"]), "institution")
-    return f"{text}. {capital(many)} speak of one time, {day(row['at'])}: {_apart(row)}."
-
-
-def _apart(row: Mapping[Any, Any]) -> str:
-    if row["agree"]:
-        return "they agree within their hedges"
-    lowest, highest = (
-        {
-            "qualifier": row[f"{side}_qualifier"],
-            **{name: row[f"{side}_{name}"] for name in ("low", "best", "high")},
-            "lowest": _first(row, side, ("low", "best", "high")),
-            "highest": _first(row, side, ("high", "best", "low")),
-        }
-        for side in ("lowest", "highest")
+    return (
+        "The numbers that wars are reported in: each with who said it, how firmly, when, where it "
+        f"was printed, and what came of it since. {capital(_claims(quantities))} from {conflicts}."
     )
-    ratio = compare.ratio(highest, lowest)
-    if ratio.reason:
-        return f"of the highest and the lowest {NO_RATIO[ratio.reason]}"
-    return f"the highest is {multiple(ratio)} the lowest"
 
 
-def _first(row: Mapping[Any, Any], side: str, names: tuple[str, ...]) -> Any:
-    """Return the first of a claim's numbers that it states."""
-    return next((row[f"{side}_{n}"] for n in names if not missing(row[f"{side}_{n}"])), None)
+def war(quantities: pd.DataFrame) -> str:
+    """Return how much is here of one war, and how new: its rows of queries.quantities."""
+    number = count(len(quantities), "quantity", "quantities")
+    newest = day(quantities["newest"].max())
+    return f"{capital(_claims(quantities))} about {number}, the newest as of {newest}."
 
 
-def overview(
-    quantities: pd.DataFrame, covered: int, least: int, widest: Mapping[Any, Any] | None
-) -> str:
-    """Return how much there is in all, and where the answers are furthest apart.
-
-    `quantities` and `widest`, one of them, are what queries.quantities returns; `covered` is how
-    many of them `least` sources or more speak of.
-    """
-    have = "has" if covered == 1 else "have"
-    well = count(covered, "quantity", "quantities")
-    text = everything(quantities, f"{well} {have} {count(least, 'source')} or more")
-    if widest:
-        text += (
-            f" The answers are furthest apart on {widest['words']}: {_bound(widest, 'lowest')} "
-            f"against {_bound(widest, 'highest')}."
-        )
-    return text
-
-
-def _bound(row: Mapping[Any, Any], side: str) -> str:
-    claim = {name: row[f"{side}_{name}"] for name in ("qualifier", "low", "best", "high")}
-    return sourced(claim, f"{row[f'{side}_source']}, {month(row[f'{side}_as_of'])}")
+def _claims(quantities: pd.DataFrame) -> str:
+    return count(int(quantities["claims"].sum()), "claim")
 
 
 def _then(standing: Sequence[Mapping[Any, Any]]) -> str:

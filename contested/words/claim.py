@@ -9,7 +9,7 @@ import pandas as pd
 
 from contested import spans
 from contested.vocabulary import INTERVALS
-from contested.words.dates import day, span
+from contested.words.dates import day, short_month, span
 from contested.words.numbers import amount, missing, small
 
 #: A row of queries.claims, or whatever holds the same columns.
@@ -109,6 +109,22 @@ def all_dates(claims: pd.DataFrame, name: str) -> pd.Series:
     )
     written = both.merge(texts, on=["first", "precision"], how="left")["text"]
     return written.set_axis(claims.index).astype(object).where(first.notna(), None)
+
+
+def short_as_of(claim: Claim) -> str:
+    """Return the month or year a claim refers to, shortened; a period's as its end.
+
+    >>> from datetime import date
+    >>> short_as_of({"as_of": date(2025, 4, 30)})
+    'Apr 2025'
+    >>> year = {"as_of": date(2025, 12, 31), "as_of_from": date(2025, 1, 1)}
+    >>> short_as_of(year | {"as_of_precision": "year"})
+    '2025'
+    """
+    precision = claim.get("as_of_precision")
+    if missing(precision) or precision in ("day", "month"):
+        return short_month(claim["as_of"])
+    return span(claim["as_of_from"], precision)
 
 
 def provenance(claim: Claim) -> list[tuple[str, str]]:

@@ -70,16 +70,6 @@ def part_of(voices: Sequence[Mapping[Any, Any]]) -> str:
     return "; ".join(f"{one['short']}: {one['part_of_name']}" for one in parts)
 
 
-def everything(quantities: pd.DataFrame, more: str = "") -> str:
-    """Return how much there is in all, and `more` of it in the same sentence.
-
-    `quantities` is what queries.quantities returns.
-    """
-    number = count(len(quantities), "quantity", "quantities")
-    rest = f"; {more}" if more else ""
-    return capital(f"{count(int(quantities['claims'].sum()), 'claim')} about {number}{rest}.")
-
-
 def selected(counts: Mapping[str, Any]) -> str:
     """Return how many claims a selection holds, of whom and when; `counts` is of queries.count."""
     number = int(counts["claims"])

@@ -144,10 +144,14 @@ def test_a_search_on_the_overview_leads_to_a_quantity(reader):
     assert one.page.get_by_role("heading", level=1).inner_text() == "North Korean soldiers killed"
 
 
-def test_all_of_a_card_begins_at_one_line(reader):
-    card = reader().open("/").page.locator('[class*="st-key-card"]').first
-    parts = ('[data-testid="stPageLink-NavLink"] p', ".ends", '[data-testid="stCaptionContainer"]')
-    assert len({card.locator(part).first.bounding_box()["x"] for part in parts}) == 1
+def test_the_overview_fits_some_two_screens_and_the_page_sent_ahead_shows_the_same(reader):
+    one = reader(viewport={"width": 1280, "height": 800}).open("/")
+    main = one.page.locator('[data-testid="stMain"]')
+    assert main.evaluate("page => page.scrollHeight") < 2.6 * 800
+    shown = one.page.locator(".overview").first.inner_text()
+    plain = reader(java_script_enabled=False).page
+    plain.goto(one.site)
+    assert plain.locator(".overview").first.inner_text() == shown
 
 
 @pytest.mark.parametrize("page", ["timeline", "compare"])
