@@ -18,6 +18,7 @@ from contested.build import build, connected, last_good, used
 from contested.engine import DuckDB
 from contested.errors import BadData, ContestedError, NoDatabase
 from contested.folders import Folder, file_stamp, several
+from contested.timed import timed
 
 _log = logging.getLogger(__name__)
 
@@ -175,7 +176,8 @@ def _built(folders: Sequence[Path], known: _Known) -> Database:
     for folder in folders:
         if not folder.is_dir():
             raise NoDatabase(f"{folder} is not a folder; set CONTESTED_DATA to a data folder")
-    path = build(folders).path
+    with timed("build"):
+        path = build(folders).path
     before = known.database
     if before is None or before.path != path:
         return _opened(path)

@@ -37,6 +37,9 @@ SETTINGS = {
         Setting("CONTESTED_HOSTS", "", "further hosts that this site answers to, with commas"),
         Setting("CONTESTED_PROXIES", "", "the proxies whose X-Forwarded headers are believed"),
         Setting("CONTESTED_CONNECTIONS", "2000", "how many connections may be open at once"),
+        Setting("CONTESTED_SESSIONS", "120", "how many readers the dashboard has at once"),
+        Setting("CONTESTED_METERS", "", "a port for figures in Prometheus' form, for operators"),
+        Setting("CONTESTED_LOG", "", "answers: a line of JSON an answer; readers: with who asked"),
         Setting("CONTESTED_NOINDEX", "", "1 keeps the shared pages out of search engines"),
         Setting("BROWSER_PATH", "", "the Chrome or Chromium that draws snapshots' pictures"),
     )

@@ -45,6 +45,9 @@ OPEN = (
     *(re.escape(name) for name in ("favicon.png", "manifest.json")),
 )
 
+#: Where a page's session with the server is.
+STREAM = "/_stcore/stream"
+
 #: What Streamlit's application asks about itself where our page could not say it.
 CONFIG = "_stcore/host-config"
 
@@ -79,6 +82,22 @@ def current_run() -> Run:
 
     context = get_script_run_ctx()
     return Run(context.page_script_hash, context.is_history_navigation) if context else Run()
+
+
+def asked_of_streamlit(message: bytes) -> str:
+    """Return what a message on a session asks of Streamlit, as "rerun_script"; "" for nothing.
+
+    >>> asked_of_streamlit(b"no message")
+    ''
+    """
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
+    asked = BackMsg()
+    try:
+        asked.ParseFromString(message)
+    except Exception:  # of the library that Streamlit reads it with
+        return ""
+    return asked.WhichOneof("type") or ""
 
 
 def take_pages_as_files() -> None:

@@ -15,7 +15,8 @@ MODULES = sorted(
 # From the bottom up (docs/design.md has them from the top down); a module may import its own layer
 # and those below it.
 LAYERS = (
-    {"errors", "vocabulary", "settings", "streamlit_inside", "nearest", "spans"},
+    {"errors", "vocabulary", "settings", "streamlit_inside", "nearest", "spans"}
+    | {"timed", "turns"},
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
     | {"addresses", "readers", "extract"},
     {"cite", "compare", "checks", "export", "listing"},
@@ -38,19 +39,21 @@ ONLY_IN = {
     "starlette": {"web"},
     "uvicorn": {"web.server"},
     "h11": {"web.server"},
+    "websockets": {"web.server"},
     "click": {"cli"},
     "rich": {"cli", "listing"},
     "plotly": {"charts", "views", "ui", "web", "snapshots"},
     "fastapi": {"web.service", "web.freezing"},
     "pydantic": {"web.models", "web.openapi", "web.freezing"},
     "jinja2": {"html"},
-    "cachetools": {"web.replies"},
+    "cachetools": {"web.replies", "ui.cache"},
+    "prometheus_client": {"web.meters"},
     "kaleido": {"snapshots.browser"},
     "fsspec": {"snapshots.store"},
     "duckdb": {"build", "checks", "database", "engine"},
 }
 
-STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings", "spans")
+STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings", "spans", "timed", "turns")
 
 
 def home(path):

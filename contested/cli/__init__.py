@@ -75,10 +75,10 @@ def cli() -> None:
 def serve(host: str, port: int) -> None:
     """Serve the dashboard and print its address."""
     from contested.readers import proxies
-    from contested.web import hosts, server
+    from contested.web import hosts, meters, server
 
     # One that does not pass is said now, not to the first reader it concerns.
-    for setting in (freezing, proxies, hosts.check):
+    for setting in (freezing, proxies, hosts.check, meters.check):
         setting()
     try:
         store().check()
@@ -91,7 +91,10 @@ def serve(host: str, port: int) -> None:
     os.environ["CONTESTED_DATA"] = os.pathsep.join(str(one.absolute()) for one in data_in_use())
     os.environ["CONTESTED_HOSTS"] = ",".join([*settings.listed("CONTESTED_HOSTS"), host])
     named = f"[{host}]" if ":" in host else host
+    meters.start()
     say(f"{claims} claims at http://{named}:{port} (Ctrl-C stops)")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        say("It runs as root, which it does not need: docs/operations.md has a user.", err=True)
     with listening:
         server.serve(_dashboard(), listening, connections)
 

@@ -28,6 +28,7 @@ from contested.errors import ContestedError
 from contested.snapshots import browser
 from contested.snapshots.content import Snapshot
 from contested.snapshots.freezing import recoloured
+from contested.timed import timed
 from contested.words import day
 
 #: A picture's usual size, and that of the card that other sites show of a link.
@@ -93,7 +94,8 @@ def picture(snapshot: Snapshot, kind: str) -> bytes:
             with suppress(PermissionError):  # a cache that may only be read
                 os.utime(path)  # it was asked for now
             return content
-        drawn = draw(snapshot, kind)
+        with timed("picture"):
+            drawn = draw(snapshot, kind)
         with suppress(OSError):  # a cache that is full or may only be read: it is drawn again then
             _put(path, drawn)
             _trim(path.parent)
@@ -101,10 +103,13 @@ def picture(snapshot: Snapshot, kind: str) -> bytes:
 
 
 def _put(path: Path, drawn: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(0o755)
     aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
     try:
         aside.write_bytes(drawn)
+        aside.chmod(0o644)  # for all who serve, whatever the umask of who drew it
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)

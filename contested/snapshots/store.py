@@ -29,6 +29,7 @@ from contested.errors import (
     TooLarge,
 )
 from contested.snapshots.content import Snapshot, head, is_id, read, whole, written
+from contested.timed import timed
 
 #: What one snapshot may take, in bytes, and how many a store may hold, unless the operator says.
 SIZE = settings.usual("CONTESTED_SNAPSHOT_SIZE")
@@ -46,6 +47,9 @@ _FRESH = 5.0
 #: Seconds after which a file written aside is surely left over.
 _STALE = 3600
 
+#: The modes of what is written here, whatever the umask of who writes: it is for all who serve.
+_FILE, _FOLDER = 0o644, 0o755
+
 
 #: What can be done with the store, in the words of its errors.
 READ, WRITTEN = "read", "written"
@@ -55,7 +59,8 @@ READ, WRITTEN = "read", "written"
 def _reaching(what: str) -> Iterator[None]:
     """Say that the store cannot be read or written where it is not to be had."""
     try:
-        yield
+        with timed(f"store {what}"):
+            yield
     except ContestedError:
         raise
     except Exception as error:  # each kind of store has exceptions of its own
@@ -237,10 +242,13 @@ class Store:
 
     def _put_local(self, id: str, raw: bytes) -> bool:
         folder = Path(self._root)
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(_FOLDER)
         aside = folder / f".{id}.{uuid4().hex}.tmp"
         try:
             with aside.open("xb") as stream:
+                os.chmod(stream.fileno(), _FILE)  # noqa: PTH101 - of the open file
                 stream.write(raw)
                 stream.flush()
                 os.fsync(stream.fileno())

@@ -14,6 +14,8 @@ from contested.charts.style import DARK
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError
 from contested.html import style
+from contested.readers import grouped, reader
+from contested.turns import RUNS
 from contested.ui.address import arrive, draw_later, leave, this_run
 from contested.ui.sidebar import known
 from contested.ui.theme import palette
@@ -30,7 +32,19 @@ def stop() -> NoReturn:
 
 
 def run(folder: Path) -> None:
-    """Run the page that the address names, from the folder that holds `pages/`."""
+    """Run the page that the address names, from the folder that holds `pages/`, in its turn."""
+    with RUNS.turn(grouped(asking())):
+        _run(folder)
+
+
+def asking() -> str:
+    """Return the reader's address, the same that the web's routes know them by."""
+    # Streamlit names no address where the other end is this machine.
+    peer = st.context.ip_address or "127.0.0.1"
+    return reader(peer, st.context.headers.get_all("x-forwarded-for"))
+
+
+def _run(folder: Path) -> None:
     pages = [
         st.Page(
             folder / "pages" / f"{view.id.replace('-', '_')}.py",

@@ -1,12 +1,18 @@
-"""What readers ask alike, made once: rows and charts, cached while the data stay the same."""
+"""What readers ask alike, made once: rows and charts, kept while the data stay the same.
+
+What is kept is bounded in bytes: whoever asks for ever other selections pushes out what was not
+asked for longest, and fills no memory.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from threading import Condition
 
 import pandas as pd
-import streamlit as st
+from cachetools import LRUCache
+from cachetools import cached as kept
 
 from contested.charts.style import Palette
 from contested.engine import Engine
@@ -14,6 +20,9 @@ from contested.selection import Selection
 from contested.ui.address import this_run
 from contested.ui.theme import palette
 from contested.views import Charted, Drawn
+
+#: Bytes of the rows that are kept, and how many charts: one has at most 1,500 marks.
+ROWS, CHARTS = 150_000_000, 200
 
 
 def cached(
@@ -25,19 +34,22 @@ def cached(
     these asks nothing anew.
     """
     reduced = replace(selection, scale="", reference="")
-    return _rows(question, engine, this_run().data, question.__name__, reduced, more)
+    return _rows(question, engine, this_run().data, reduced, more)
 
 
-@st.cache_resource(max_entries=1000, show_spinner=False)
+@kept(
+    LRUCache(ROWS, getsizeof=lambda rows: int(rows.memory_usage(deep=True).sum()) + 1000),
+    key=lambda question, engine, *named: (question.__module__, question.__name__, *named),
+    condition=Condition(),
+)
 def _rows(
-    _question: Callable[..., pd.DataFrame],
-    _engine: Engine,
+    question: Callable[..., pd.DataFrame],
+    engine: Engine,
     data: str,
-    name: str,
     selection: Selection,
     more: tuple[str, ...],
 ) -> pd.DataFrame:
-    return _question(_engine, selection, *more)
+    return question(engine, selection, *more)
 
 
 def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:
@@ -45,19 +57,16 @@ def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:
 
     It is every reader's: change nothing in it.
     """
-    colours = palette()
-    return _drawn(view, engine, colours, this_run().data, view.id, selection, colours.ground)
+    return _drawn(view, engine, palette(), this_run().data, selection)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@kept(
+    LRUCache(CHARTS),
+    key=lambda view, engine, colours, *named: (view.id, colours.ground, *named),
+    condition=Condition(),
+)
 def _drawn(
-    _view: Charted,
-    _engine: Engine,
-    _palette: Palette,
-    data: str,
-    id: str,
-    selection: Selection,
-    ground: str,
+    view: Charted, engine: Engine, colours: Palette, data: str, selection: Selection
 ) -> Drawn:
-    draw = _view.on_page or _view.drawn
-    return draw(_engine, selection, _palette, cached)
+    draw = view.on_page or view.drawn
+    return draw(engine, selection, colours, cached)

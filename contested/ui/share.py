@@ -12,14 +12,13 @@ from contested.addresses import Site, at
 from contested.cite import Work
 from contested.engine import Engine
 from contested.errors import ContestedError
-from contested.readers import reader
 from contested.selection import Selection
 from contested.snapshots import browser, limits, pictures
 from contested.snapshots.content import Snapshot
 from contested.snapshots.files import FILES, PICTURES, works
 from contested.snapshots.freezing import saved
 from contested.snapshots.page import embed_code
-from contested.ui.app import plain
+from contested.ui.app import asking, plain
 from contested.views import Charted, direct, narrowing
 
 
@@ -63,7 +62,7 @@ def _dialog(view: Charted, selection: Selection, filters: str) -> None:
 def _frozen(view: str, selection: Selection) -> Snapshot | None:
     """Freeze and keep a view; says why where that does not go."""
     try:
-        limits.freezing().take(_asking())
+        limits.freezing().take(asking())
         data = databases.database()
         snapshot, _ = saved(data.engine(), data.hash, selection, view)
     except ContestedError as error:
@@ -71,13 +70,6 @@ def _frozen(view: str, selection: Selection) -> Snapshot | None:
         return None
     pictures.prepare(snapshot)
     return snapshot
-
-
-def _asking() -> str:
-    """Return the reader's address, the same that the web's routes know them by."""
-    # Streamlit names no address where the other end is this machine.
-    peer = st.context.ip_address or "127.0.0.1"
-    return reader(peer, st.context.headers.get_all("x-forwarded-for"))
 
 
 def _offered(snapshot: Snapshot, here: Site) -> None:

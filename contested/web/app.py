@@ -23,8 +23,10 @@ from contested.web.faults import fault
 from contested.web.headers import Safe
 from contested.web.hosts import Hosts
 from contested.web.lanes import HEALTH
+from contested.web.meters import Measured
 from contested.web.replies import NOT_NOW, listed
 from contested.web.service import service
+from contested.web.sessions import Sessions
 from contested.web.site import site
 from contested.web.static import FOR_A_DAY, FOR_EVER, Compressed, Static
 from contested.web.template import FONT, FONT_NAME, ICON, STYLE, STYLE_NAME
@@ -128,8 +130,10 @@ def middleware() -> list[Middleware]:
     """Return what every request passes, the dashboard's own files included."""
     files = {"/vendor/plotly.min.js": _PLOTLY}
     return [
+        Middleware(Measured),
         Middleware(Safe),
         Middleware(Hosts),
+        Middleware(Sessions),
         Middleware(Static, files=files),
         Middleware(Compressed),
     ]

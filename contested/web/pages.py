@@ -131,7 +131,10 @@ KINDS: dict[str, Callable[[Engine, str, Site, Database], Thing]] = {
 
 def routes() -> list[Route]:
     """Return the pages for one thing, each with its files under the same address."""
-    return [Route(f"/{kind}/{{id}}", route(_thing_page(kind), _failed, kind)) for kind in KINDS]
+    return [
+        Route(f"/{kind}/{{id}}", route(_thing_page(kind), _failed, kind, keep=True))
+        for kind in KINDS
+    ]
 
 
 def _failed(request: Request, error: ContestedError) -> Response:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from threading import Condition
+from threading import Condition, Lock
 from typing import Any
 
 from cachetools import LRUCache, cached
@@ -156,10 +156,15 @@ def _weak(tag: str) -> str:
     return tag if tag.startswith("W/") else f"W/{tag}"
 
 
+@cached(LRUCache(8), key=lambda data: data.hash, lock=Lock())
+def _terms(data: Database) -> Sequence[Terms]:
+    return queries.terms(data.engine())
+
+
 def _links(request: Request, response: Response, data: Database) -> list[str]:
     here = site(request)
     links = [response.headers["link"]] if "link" in response.headers else []
-    terms = queries.terms(data.engine())
+    terms = _terms(data)
     if len(terms) == 1:  # of several, the answer itself says which are its claims'
         links.append(f'<{terms[0].url}>; rel="license"')
     links.append(f'<{here.path("api", "datapackage.zip")}>; rel="describedby"')

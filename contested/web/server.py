@@ -20,8 +20,12 @@ import h11
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Response
+from websockets.server import ServerProtocol
 
 from contested.streamlit_inside import LOUD
+from contested.web.headers import ALWAYS
 
 #: What a page of the dashboard sends at once is its widgets' values: some kilobytes.
 MESSAGE = 256_000
@@ -33,6 +37,13 @@ _BACKLOG, _SPARE = 128, 256
 _LOUD = ("uvicorn.error", "asyncio", LOUD)
 
 _LOG = logging.getLogger(__name__)
+
+#: What the server's own answers carry, before any application is asked.
+REFUSED = {
+    **ALWAYS,
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+}
 
 
 class Limits(NamedTuple):
@@ -166,6 +177,38 @@ class Bounded(H11Protocol):
             self._timers.pop(name).cancel()
 
 
+class _Handshake(ServerProtocol):
+    """A handshake whose refusals carry the headers that keep a reader safe."""
+
+    def reject(self, status: Any, text: str) -> Response:
+        """Return a refusal."""
+        response = super().reject(status, text)
+        for name, value in REFUSED.items():
+            response.headers[name] = value
+        return response
+
+
+class Socket(WebSocketsSansIOProtocol):
+    """uvicorn's socket, which refuses as every other answer does."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.conn = _Handshake(
+            extensions=self.conn.available_extensions,
+            max_size=self.config.ws_max_size,
+            logger=self.conn.logger,
+        )
+
+    def data_received(self, data: bytes) -> None:
+        """Take a part of what comes; a handshake that cannot be read is refused and ended."""
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            # uvicorn would leave the connection open, with no answer and no end.
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.close_sent = self.handshake_complete = True
+            self.transport.close()
+
+
 class Seldom(logging.Filter):
     """Lets the same warning through once a minute, and says how many there were before it.
 
@@ -203,7 +246,7 @@ def configured(app: ASGIApp, limits: Limits, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=partial(Bounded, limits=limits, idle=Idle()),  # type: ignore[arg-type]
-        ws="websockets-sansio",
+        ws=Socket,
         ws_max_size=MESSAGE,
         ws_ping_interval=30,
         ws_ping_timeout=30,
@@ -257,9 +300,7 @@ def _refusal(status: int, why: str) -> bytes:
         f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
         "content-type: text/plain; charset=utf-8\r\n"
         f"content-length: {len(body)}\r\n"
-        "x-content-type-options: nosniff\r\n"
-        "content-security-policy: default-src 'none'; frame-ancestors 'none'\r\n"
-        "cache-control: no-store\r\n"
+        + "".join(f"{name}: {value}\r\n" for name, value in REFUSED.items())
         + ("retry-after: 5\r\n" if status == 503 else "")
         + "connection: close\r\n\r\n"
     )

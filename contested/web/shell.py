@@ -65,7 +65,7 @@ def routes() -> list[Route]:
     register_url_convertor("closed", _Closed())
     return [
         *(
-            Route(f"/{name}", _guarded(route(_page(name), _empty, name or "overview")))
+            Route(f"/{name}", _guarded(route(_page(name), _empty, name or "overview", keep=True)))
             for name in PAGES
         ),
         Route("/{address:closed}", _closed, methods=_METHODS),
