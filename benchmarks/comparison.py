@@ -145,7 +145,7 @@ _FOLDER = {
     "count,The count,Count,military,people,,\n",
     "metrics": "id,label,unit,family,part_of,phrase,definition\n"
     "killed,Killed,people,dead,,{people} killed,People killed.\n",
-    "breaks": "source,metric,population,date,reason,article\n",
+    "breaks": "source,metric,population,date,reason,article,conflict,subject,leads_to\n",
     "events": "conflict,date,label,url\n",
     "scopes": "conflict,subject,place,since,reason\n",
 }

@@ -75,18 +75,20 @@ def every(
             queries.quantities, queries.quantity, queries.complete, queries.breaks, queries.series,
             queries.events, queries.origins, queries.unknown, queries.of_one_time,
             queries.said_last,
+            queries.tolls, queries.unnumbered, queries.headline,
         ):  # fmt: skip
             ask(asked, selection)
         queries.claims(asked, selection, most=20, skip=5)
         queries.drawn(asked, selection, most=10)
-        for word in ("conflict", "subject", "metric", "population"):
+        for word in ("conflict", "subject", "metric", "population", "event"):
             queries.choices(asked, selection, word)
-        for word in ("source", "relation", "evidence", "place"):
+        for word in ("source", "relation", "evidence", "place", "side"):
             queries.choices(asked, selection, word)
     for id in (one["id"], "nowhere"):
         queries.these(asked, [id, "elsewhere"])
         queries.tellings(asked, id)
         queries.similar(asked, "claim", id)
+        queries.responses(asked, id)
     queries.claim(asked, one["id"])
     queries.article(asked, one["article"])
     queries.printed(asked, one["article"], but=one["id"])
@@ -97,7 +99,13 @@ def every(
     for text in ("", "north korea", "4,700 killed"):
         queries.articles(asked, text)
         queries.search(asked, text)
-    for ask in (queries.sources, queries.metrics, queries.all_breaks, queries.scopes):
+    for ask in (
+        queries.sources,
+        queries.metrics,
+        queries.all_breaks,
+        queries.scopes,
+        queries.populations,
+    ):
         ask(asked)
     return dict(asked.queries)
 

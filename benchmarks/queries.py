@@ -188,11 +188,9 @@ QUESTIONS = (
     Question(
         "breaks of a quantity",
         lambda engine: queries.breaks(engine, QUANTITY),
-        "select distinct b.source, s.name as source_name, s.short as source_short, b.date, "
-        "b.reason, b.article from series_break as b join source as s on s.id = b.source "
-        "where b.metric = 'killed' and coalesce(b.population, 'military') = 'military' "
-        "and b.source in (select s.source from claim_source as s join claim as c on c.id = s.claim "
-        f"where {WHERE}) order by b.date, b.source",
+        "select b.*, s.name as source_name from quantity_break as b "
+        f"join source as s on s.id = b.source where {WHERE} and b.event = '' "
+        "order by b.date, b.source",
     ),
     choices(
         "conflict",

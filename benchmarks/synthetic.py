@@ -49,8 +49,8 @@ captured,Captured,people,captive,,{people} captured,"People taken prisoner.",
 deployed,Deployed,people,forces,,{people} deployed,"People sent to the war so far.",
 displaced,Displaced,people,displaced,,{people} displaced,"People who had to leave their homes.",
 """,
-    "breaks": """source,metric,population,date,reason,article
-source-3,killed,military,2024-06-01,From this date the missing are counted in.,
+    "breaks": """source,metric,population,date,reason,article,conflict,subject,leads_to
+source-3,killed,military,2024-06-01,From this date the missing are counted in.,,,,
 """,
     "events": """id,conflict,began,ended,place,subjects,label,phrase,article,url
 kursk,russia-ukraine,2024-08-06,2024-08-06,kursk,,Ukrainian forces enter Kursk,,,https://example.org/kursk

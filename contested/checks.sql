@@ -115,6 +115,13 @@ from (
 where line > first_line
 order by line
 
+-- rule: a break leads to another metric
+select 'breaks.csv', line, 'leads_to', leads_to,
+    'it is the metric that breaks; leave it empty', 'error'
+from raw.breaks
+where leads_to = metric
+order by line
+
 -- rule: an event, a break and a scope stand once
 select file, line, name, value, 'line ' || first_line || ' says the same; leave one', 'error'
 from (
@@ -123,7 +130,7 @@ from (
     from raw.events
     union all
     select 'breaks.csv', line, 'date', cast(date as varchar),
-        min(line) over (partition by source, metric, population, date)
+        min(line) over (partition by source, metric, population, conflict, subject, date)
     from raw.breaks
     union all
     select 'scopes.csv', line, 'place', place, min(line) over (partition by conflict, subject, place)
@@ -834,6 +841,8 @@ where s.line not in (select line from raw.slip) and s.line_before not in (select
         from raw.breaks as b
         where list_contains(string_split(c.sources, ';'), b.source) and b.metric = c.metric
             and (b.population is null or b.population = c.population)
+            and (b.conflict is null or b.conflict = c.conflict)
+            and (b.subject is null or b.subject = c.subject)
             and b.date > s.as_of_before and b.date <= s.as_of
     )
 order by c.line

@@ -53,9 +53,12 @@ from raw.sources as s
 left join chain as c on c.id = s.id
 order by s.id;
 
--- Dates at which a source changed what it counts; no line is drawn across one.
+-- Dates at which a source changed what it counts; no line is drawn across one. `leads_to` is the
+-- metric under which its series goes on, where that is another.
 create table series_break as
-select source, metric, population, date, reason, article from raw.breaks order by source, metric, date;
+select source, metric, population, date, reason, article, conflict, subject, leads_to
+from raw.breaks
+order by source, metric, date;
 
 -- Dated events that help to read a timeline.
 create table event as
@@ -252,6 +255,44 @@ cross join lateral (
 where c.place = 1
 order by c.conflict, c.subject, c.metric, c.population, c.event;
 
+-- Which quantities a break touches: those of its series, and those that the series leads to
+-- (`ours` is false). A break that names its conflict and subject touches their quantity whoever
+-- speaks of it here; any other those of which its source speaks. `other` is the metric beyond it.
+create table quantity_break as
+with
+    spoken as (
+        select distinct source, conflict, subject, metric, population, event
+        from (
+            select unnest(string_split(sources, ';')) as source, conflict, subject, metric,
+                population, event
+            from spun
+        ) as s
+    )
+select q.conflict, q.subject, q.metric, q.population, q.event,
+    b.source, b.date, b.reason, b.article,
+    q.metric = b.metric as ours,
+    case when q.metric = b.metric then b.leads_to else b.metric end as other,
+    o.name as other_name
+from quantity as q
+join series_break as b
+    on (b.metric = q.metric or b.leads_to = q.metric)
+    and (b.population is null or b.population = q.population)
+    and (b.conflict is null or b.conflict = q.conflict)
+    and (b.subject is null or b.subject = q.subject)
+left join quantity as o
+    on o.conflict = q.conflict and o.subject = q.subject and o.population = q.population
+    and o.event = q.event
+    and o.metric = case when q.metric = b.metric then b.leads_to else b.metric end
+where (b.conflict is not null and b.subject is not null and q.event = '')
+    or exists (
+        select 1
+        from spoken as s
+        where s.source = b.source and s.conflict = q.conflict and s.subject = q.subject
+            and s.population = q.population and s.event = q.event
+            and (s.metric = b.metric or s.metric = b.leads_to)
+    )
+order by q.conflict, q.subject, q.metric, q.population, q.event, b.date, b.source;
+
 -- What claims have in common that the same sources make of the same quantity, counted alike, in the
 -- same place: all that a claim says beyond its own numbers and dates. Worked out once a strand, so
 -- that a million claims take one join. `key` is the hash of what makes a strand, `number` its short
@@ -260,12 +301,15 @@ create temp table strand as
 with
     -- The last break of each series: what was printed before counts something else.
     voice_break as (
-        select v.sources, v.metric, v.population, max(b.date) as date, arg_max(b.reason, b.date) as reason
-        from (select distinct sources, metric, population from spun) as v
+        select v.sources, v.conflict, v.subject, v.metric, v.population,
+            max(b.date) as date, arg_max(b.reason, b.date) as reason
+        from (select distinct sources, conflict, subject, metric, population from spun) as v
         join raw.breaks as b
             on b.metric = v.metric and (b.population is null or b.population = v.population)
+            and (b.conflict is null or b.conflict = v.conflict)
+            and (b.subject is null or b.subject = v.subject)
             and list_contains(string_split(v.sources, ';'), b.source)
-        group by v.sources, v.metric, v.population
+        group by v.sources, v.conflict, v.subject, v.metric, v.population
     ),
     window_start as (
         select conflict, subject, max(since) as since from raw.scopes where since is not null
@@ -305,7 +349,8 @@ join raw.conflicts as f on f.id = c.conflict
 join raw.reaches as h on h.counting = c.counting
 left join window_start as w on w.conflict = c.conflict and w.subject = c.subject
 left join voice_break as b
-    on b.sources = c.sources and b.metric = c.metric and b.population = c.population;
+    on b.sources = c.sources and b.conflict = c.conflict and b.subject = c.subject
+    and b.metric = c.metric and b.population = c.population;
 
 -- Two strands of one key would be one in a million million; a build would rather stop.
 select case when count(*) <> count(distinct key) then error('two strands have one key') end

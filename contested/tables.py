@@ -172,6 +172,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("date", "date", True),
         Column("reason", required=True),
         _ref("article", "articles", required=False),
+        _ref("conflict", "conflicts", required=False, new=True),
+        _ref("subject", "parties", required=False, new=True),
+        _ref("leads_to", "metrics", required=False, new=True),
     ),
     "events": (
         _ID,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from contested import ui, views
+from contested import queries, ui, views
 from contested.charts import compare, spread
 from contested.html import comparison, legend, ratio_table
 
@@ -24,6 +24,7 @@ st.html(legend.legend(compare.legend_parts(current, beside)))
 st.html(comparison.table(current, beside, scale=selection.scale))
 ui.tools(view, engine, selection)
 ui.institutions(engine, selection)
+ui.definition_changes(ui.cached(queries.breaks, engine, selection))
 
 band = views.spread.rows(engine, selection, ui.cached)
 if band["spread"].notna().any():

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from contested import ui, views, words
+from contested import queries, ui, views, words
 from contested.charts import known_when
 from contested.html import known_when as table
 from contested.html import legend
@@ -22,6 +22,7 @@ if rows.empty:
 st.html(legend.legend(known_when.legend_parts(known_when.pairs(rows))))
 st.html(table.table(rows))
 ui.tools(view, engine, selection)
+ui.definition_changes(ui.cached(queries.breaks, engine, selection.without("known_on")))
 st.page_link(
     "pages/timeline.py",
     label=f"The timeline as it could be read on {words.day(selection.known_on)}",

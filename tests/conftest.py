@@ -224,7 +224,7 @@ SMALL = {
     "cumulative,2024-10-01,2025-04-30,kursk,estimate,,,,,,,,,,\n"
     "pravda-2025-05-02-1,pravda-2025-05-02,hur;mediazona,war,north-korea,deployed,military,"
     "11000,,12000,range,snapshot,,2025-05-01,,statement,,,,,,,,,,\n",
-    "breaks": "source,metric,population,date,reason,article\n",
+    "breaks": "source,metric,population,date,reason,article,conflict,subject,leads_to\n",
     "events": "id,conflict,began,ended,place,subjects,label,phrase,article,url\n",
     "scopes": "conflict,subject,place,since,reason\n"
     "war,north-korea,kursk,,It fights nowhere else.\n",

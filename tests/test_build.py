@@ -373,6 +373,36 @@ def test_breaks_of_a_metric_and_of_its_population_mark_a_claim_once(folder):
     assert second[2] is None
 
 
+def test_a_break_of_one_subject_leaves_the_others_of_its_source_whole(folder):
+    folder.change("claims", 3, subject="russia", place="")
+    folder.add(
+        "breaks", source="nis", metric="killed", date="2025-06-01", reason="New method.",
+        conflict="war", subject="north-korea",
+    )  # fmt: skip
+    built = build.build(folder.path)
+    with duckdb.connect(str(built.path), read_only=True) as con:
+        rows = con.execute("select subject, redefined from claim where metric = 'killed'")
+        assert dict(rows.fetchall()) == {"north-korea": "New method.", "russia": None}
+
+
+def test_the_two_sides_of_a_break_lead_to_each_other_whoever_speaks_of_them(folder):
+    folder.add(
+        "breaks", source="mediazona", metric="killed", date="2025-02-01", reason="Losses.",
+        conflict="war", subject="north-korea", leads_to="casualties",
+    )  # fmt: skip
+    with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
+        engine = DuckDB(con)
+        for metric, ours, other in (
+            ("killed", True, "casualties"),
+            ("casualties", False, "killed"),
+        ):
+            asked = Selection("war", "north-korea", metric, "military")
+            (row,) = queries.breaks(engine, asked).to_dict("records")
+            assert (row["ours"], row["other"], row["date"].month) == (ours, other, 2)
+            assert row["other_name"].startswith("North Korean soldiers killed")
+        assert queries.breaks(engine, Selection("war", "north-korea", "deployed", "military")).empty
+
+
 def test_a_generated_folder_is_sound_and_the_same_each_time(tmp_path):
     synthetic.write(1000, tmp_path / "one")
     synthetic.write(1000, tmp_path / "two")

@@ -482,6 +482,18 @@ OTHER_FILES = [
         "breaks.csv:2: reason is ''; it must be filled; it takes a text",
     ),
     (
+        "breaks",
+        None,
+        {
+            "source": "nis",
+            "metric": "killed",
+            "date": "2025-01-01",
+            "reason": "x",
+            "leads_to": "killed",
+        },
+        "breaks.csv:2: leads_to is 'killed'; it is the metric that breaks; leave it empty",
+    ),
+    (
         "events",
         None,
         {"id": "x", "conflict": "war", "began": "2025-01-01", "label": "x"},

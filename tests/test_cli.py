@@ -144,7 +144,7 @@ def test_the_words_of_an_address_that_choose_no_claims_are_set_aside_and_said(ru
 def test_no_claims_are_said_to_be_none(run):
     found = run("claims", *KILLED, "until=1999-01-01")
     assert found.exit_code == 0
-    assert found.output == "No claims.\n"
+    assert found.output == "No claims. To 1 January 1999.\n"
 
 
 def test_every_word_that_does_not_pass_is_named_on_a_line_of_its_own(run):

@@ -11,7 +11,7 @@ from contested import compare, queries
 from contested.errors import NotFound
 from contested.selection import Selection
 from contested.vocabulary import EVIDENCE, FIRST_ARTICLE, LAPSE, REASONS, RELATIONS, lapse
-from contested.words import said
+from contested.words import missing, said
 
 KILLED = Selection(
     conflict="russia-ukraine", subject="north-korea", metric="killed", population="military"
@@ -531,13 +531,26 @@ def test_events_belong_to_the_conflict_and_the_dates(engine):
     assert list(found["date"]) == sorted(found["date"])
 
 
-def test_breaks_are_those_of_the_sources_at_hand(engine):
-    every = queries.all_breaks(engine)
-    for row in every.to_dict("records"):
-        found = queries.breaks(engine, Selection(metric=row["metric"], source=(row["source"],)))
-        claims = queries.claims(engine, Selection(metric=row["metric"], source=(row["source"],)))
-        assert (row["date"] in set(found["date"])) == bool(len(claims))
-    assert queries.breaks(engine, replace(KILLED, source=("hur",))).empty
+def test_a_break_touches_each_quantity_of_which_its_source_speaks(engine):
+    for row in queries.all_breaks(engine).to_dict("records"):
+        spoken = queries.claims(engine, Selection(metric=row["metric"], source=(row["source"],)))
+        for words in {
+            tuple(claim[word] for word in QUANTITY) for claim in spoken.to_dict("records")
+        }:
+            if missing(row["population"]) or row["population"] == words[3]:
+                found = queries.breaks(engine, Selection(*words))
+                assert row["date"] in set(found["date"]), words
+    assert queries.breaks(engine, KILLED).empty
+
+
+def test_a_break_is_explained_whoever_a_quantity_is_narrowed_to_and_not_before_its_day(engine):
+    asked = Selection("russia-ukraine", "russia", "killed", "military")
+    every = queries.breaks(engine, asked)
+    assert len(every) > 1
+    assert len(queries.breaks(engine, replace(asked, source=("bbc",)))) == len(every)
+    first = min(every["date"]).date()
+    assert queries.breaks(engine, replace(asked, known_on=first - timedelta(days=1))).empty
+    assert len(queries.breaks(engine, replace(asked, known_on=first)))
 
 
 def test_dates_of_print_are_each_there_once(engine):

@@ -31,7 +31,7 @@ ORDER = {
     "places": "id",
     "articles": "published, id, line",
     "claims": f"{_PUBLISHED}, article, line",
-    "breaks": "source, metric, population nulls first, date",
+    "breaks": "source, metric, population nulls first, date, conflict, subject",
     "events": "conflict, began, id",
     "scopes": "conflict, subject, place nulls last, since",
     "responses": f"claim, {_PUBLISHED}, response",

@@ -37,6 +37,7 @@ from contested.cli.options import (
     write,
 )
 from contested.errors import BadData, BadSelection, ContestedError, NoDatabase, StoreDown
+from contested.selection import Selection
 from contested.snapshots.limits import freezing
 from contested.snapshots.store import store
 
@@ -250,7 +251,7 @@ for _command in (*snapshots.COMMANDS, import_):
 
 
 def _claims(query: Iterable[str]) -> tuple[pd.DataFrame, str]:
-    """Return the claims that a query selects, and what it leaves out in words.
+    """Return the claims that a query selects, and the dates that it was understood to name.
 
     Raises BadSelection for anything unknown in it.
     """
@@ -258,7 +259,12 @@ def _claims(query: Iterable[str]) -> tuple[pd.DataFrame, str]:
     engine = database_in_use().engine()
     if misfits := [*misfits, *queries.unknown(engine, selection)]:
         raise BadSelection(misfits)
-    return queries.claims(engine, selection), words.narrowing(selection)
+    return queries.claims(engine, selection), words.narrowing(_dated(selection))
+
+
+def _dated(selection: Selection) -> Selection:
+    """Return the dates of a selection alone: a month that was typed stands there as a day."""
+    return Selection(since=selection.since, until=selection.until, known_on=selection.known_on)
 
 
 def _counted() -> str:

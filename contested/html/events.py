@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
+from contested import addresses
 from contested.html.environment import rendered
+from contested.selection import Selection
+from contested.words import missing
 
 
 def events(rows: pd.DataFrame) -> str:
@@ -16,5 +22,22 @@ def events(rows: pd.DataFrame) -> str:
 
 
 def definition_changes(breaks: pd.DataFrame) -> str:
-    """Return the dates at which a source changed what it counts, rows of queries.breaks."""
-    return rendered("definition_changes", changes=breaks.to_dict("records"))
+    """Return the dates at which a source changed what it counts, rows of queries.breaks.
+
+    Each leads to the quantity under which the series goes on, or stood before.
+    """
+    changes = [
+        {**row, "address": addresses.timeline(beyond(row))} for row in breaks.to_dict("records")
+    ]
+    return rendered("definition_changes", changes=changes)
+
+
+def beyond(row: Mapping[Any, Any]) -> Selection:
+    """Return the quantity on the other side of a change of definition, a row of queries.breaks."""
+    return Selection(
+        row["conflict"],
+        row["subject"],
+        "" if missing(row["other"]) else row["other"],
+        row["population"],
+        row["event"],
+    )

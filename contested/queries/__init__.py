@@ -35,6 +35,7 @@ from contested.queries.quantities import (
     quantities,
     quantity,
     search,
+    tolls,
     unknown,
     values,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "then_and_now",
     "these",
     "things",
+    "tolls",
     "totals",
     "trail",
     "unknown",

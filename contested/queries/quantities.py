@@ -219,18 +219,31 @@ order by kind desc, place
 """
 
 _BREAKS = """
-with spoken as (
-    select unnest(string_split(voice, ';')) as source
-    from (select distinct c.source as voice from claim as c where {selected}) as v
-)
 select distinct b.source, s.name as source_name, s.short as source_short,
-    b.date, b.reason, b.article
-from series_break as b
+    b.date, b.reason, b.article, b.ours, b.conflict, b.subject, b.other, b.population, b.event,
+    b.other_name
+from quantity_break as b
 join source as s on s.id = b.source
-where ($metric = '' or b.metric = $metric)
-    and ($population = '' or b.population is null or b.population = $population)
-    and b.source in (select source from spoken)
-order by b.date, b.source
+where ($conflict = '' or b.conflict = $conflict)
+    and ($subject = '' or b.subject = $subject)
+    and ($metric = '' or b.metric = $metric)
+    and ($population = '' or b.population = $population)
+    and b.event = $event
+    and ($known_on is null or b.date <= $known_on)
+order by b.date, b.source, b.other, b.conflict, b.subject, b.population
+"""
+
+_TOLLS = """
+select q.conflict, q.subject, q.metric, q.population, q.event, q.name,
+    e.label as event_label, v.claims
+from quantity as q
+join coverage as v
+    on v.conflict = q.conflict and v.subject = q.subject
+    and v.metric = q.metric and v.population = q.population and v.event = q.event
+left join event as e on e.id = q.event
+where q.conflict = $conflict and q.subject = $subject
+    and q.metric = $metric and q.population = $population and q.event <> $event
+order by q.event <> '', e.date desc, q.event
 """
 
 _EVENTS = """
@@ -376,10 +389,27 @@ def search(engine: Engine, text: str, most: int = 8) -> pd.DataFrame:
 
 
 def breaks(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """The breaks in a selection's sources' series: source, its names, date, reason, article."""
-    return select(
-        engine, _BREAKS, selection, metric=selection.metric, population=selection.population
-    )
+    """The changes of definition that touch a selection's quantity, whoever it is narrowed to.
+
+    Columns: source and its names, date, reason, article; `ours`, whether the quantity's own series
+    changes then, or one that goes on under it; and the quantity on the other side of the change:
+    conflict, subject, other (its metric), population, event, and other_name, which is null where
+    nothing counts it here.
+    """
+    asked = of_no_event(selection.parameters())
+    words = ("conflict", "subject", "metric", "population", "event", "known_on")
+    return engine.rows(_BREAKS, {word: asked[word] for word in words})
+
+
+def tolls(engine: Engine, selection: Selection) -> pd.DataFrame:
+    """The quantities that differ from a selection's in the event alone: the whole first.
+
+    Columns: conflict, subject, metric, population, event (empty for the whole), name, event_label
+    and claims; events by date, the newest first.
+    """
+    asked = of_no_event(selection.parameters())
+    words = ("conflict", "subject", "metric", "population", "event")
+    return engine.rows(_TOLLS, {word: asked[word] for word in words})
 
 
 def events(engine: Engine, selection: Selection) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def thinned(claims: pd.DataFrame) -> None:
 
 
 def definition_changes(breaks: pd.DataFrame) -> None:
-    """List the dates at which a source of the selection changed what it counts."""
+    """List the dates at which a source changed what it counts of the quantity."""
     if len(breaks):
         st.markdown("**Changes of definition**")
         st.html(dated.definition_changes(breaks))

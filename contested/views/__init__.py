@@ -115,7 +115,7 @@ def seen(engine: Engine, selection: Selection, id: str) -> Seen:
     heading = view.heading(engine, filled, ask)
     drawn = view.drawn(engine, filled, LIGHT, ask)
     title = drawn.title or heading.title
-    lines = [heading.answer, heading.narrowing, drawn.reading]
+    lines = [heading.answer, heading.narrowing, drawn.reading, drawn.notes]
     under = footer(claims, queries.terms(engine, claims=claims))
     return Seen(
         selection=whole,

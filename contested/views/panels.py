@@ -22,7 +22,8 @@ def claims(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFr
 
 def breaks(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFrame:
     """Return the changes of definition across which no line is drawn."""
-    return ask(queries.breaks, engine, selection)
+    changes = ask(queries.breaks, engine, selection)
+    return changes[changes["ours"]]
 
 
 def drawn(

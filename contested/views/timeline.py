@@ -14,6 +14,7 @@ from contested.engine import Engine
 from contested.selection import Selection
 from contested.views import quantity
 from contested.views.view import Ask, Charted, Drawn, direct
+from contested.words import answers
 
 
 class Rows(NamedTuple):
@@ -44,12 +45,14 @@ def rows(engine: Engine, selection: Selection, ask: Ask = direct) -> Rows:
 def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
     """Return the chart of a selection, with the labels beside it."""
     parts = rows(engine, selection, ask)
+    changes = answers.definition_changes(parts.breaks)
+    parts = parts._replace(breaks=parts.breaks[parts.breaks["ours"]])
     span = timeline.value_range(parts.claims, parts.band, selection)
     beside = labels.placed(labels.labels(parts.claims), span, timeline.HEIGHT, selection.scale)
     chart = timeline.chart(*parts, selection, palette, placed=beside)
     name = queries.quantity(engine, selection)["name"]
     words = alt.timeline(parts.claims, parts.band, name)
-    return Drawn(chart, words, timeline.READING, beside)
+    return Drawn(chart, words, timeline.READING, beside, notes=changes)
 
 
 def _spanned(selection: Selection, claims: pd.DataFrame) -> Selection:

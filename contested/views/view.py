@@ -47,7 +47,8 @@ class Heading(NamedTuple):
 class Drawn(NamedTuple):
     """A view's chart, what it shows in words, how its marks are read, and the labels beside it.
 
-    `title` and `quantity` are the picture's where they differ from the heading's title.
+    `title` and `quantity` are the picture's where they differ from the heading's title; `notes` is
+    what a page lists under the chart and a picture says in one line.
     """
 
     chart: go.Figure
@@ -56,6 +57,7 @@ class Drawn(NamedTuple):
     labels: Sequence[Placed] = ()
     title: str = ""
     quantity: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

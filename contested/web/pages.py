@@ -19,6 +19,7 @@ from contested.database import Database
 from contested.engine import Engine
 from contested.errors import ContestedError, NotFound
 from contested.folders import Terms
+from contested.html import events, lists
 from contested.selection import LONGEST, QUANTITY, Selection
 from contested.views import claim as view
 from contested.web import json_rows, jsonld
@@ -59,6 +60,14 @@ def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
         "article_title": profiles.title(claim),
         "quantity": quantity,
         "chain": chain,
+        "changes": [
+            {**row, "selection": events.beyond(row)}
+            for row in _rows(queries.breaks(engine, quantity))
+        ],
+        "tolls": [
+            {**row, "selection": lists.quantity(row)}
+            for row in _rows(queries.tolls(engine, quantity))
+        ],
         "responses": _rows(queries.responses(engine, id)),
         "around": surroundings.summary(around),
         "around_heading": surroundings.HEADING,

@@ -21,6 +21,7 @@ from contested import queries
 from contested.database import Database
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError, NoDatabase
+from contested.html import lists
 from contested.nearest import nearest
 from contested.selection import LONGEST, VIEW, Selection, parse
 from contested.streamlit_inside import (
@@ -131,9 +132,11 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         claims = heading.claims[:MOST].to_dict("records")
         # Its links are the dashboard's own, and every value in it was escaped where it was made.
         ahead = Markup(view.ahead(engine, selection)) if view.ahead and not searched else ""
+        tolls = _tolls(engine, view.opened(engine, selection)) if heading.charted else []
         fields = {
             "heading": heading,
             "claims": claims,
+            "tolls": tolls,
             "site": here,
             "url": url,
             "ahead": ahead,
@@ -143,6 +146,12 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         return _sent(request, **parts, chunks=later(heading.charted))
 
     return work
+
+
+def _tolls(engine: Engine, selection: Selection) -> list[tuple[Selection, str]]:
+    """Return the quantities that differ from a selection's in the event alone, with their names."""
+    rows = queries.tolls(engine, selection)[:MOST].to_dict("records")
+    return [(lists.quantity(row), row["name"]) for row in rows]
 
 
 def _canonical(engine: Engine, name: str, selection: Selection) -> Selection:

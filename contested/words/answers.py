@@ -108,6 +108,24 @@ def in_words(unnumbered: pd.DataFrame) -> str:
     return f"Without a number: {listed(each)}."
 
 
+#: The letters of a picture's line within which changes of definition are said with their reasons.
+_BRIEF = 420
+
+
+def definition_changes(breaks: pd.DataFrame) -> str:
+    """Return when sources changed what they count, and how where that is short; empty for none.
+
+    `breaks` is what queries.breaks returns.
+    """
+    if breaks.empty:
+        return ""
+    rows = breaks.to_dict("records")
+    dated = [f"{row['source_short']}, {day(row['date'])}" for row in rows]
+    whole = " ".join(f"{when}: {row['reason']}" for when, row in zip(dated, rows, strict=True))
+    told = whole if len(whole) <= _BRIEF else f"{'; '.join(dict.fromkeys(dated))}."
+    return f"{'Change' if len(rows) == 1 else 'Changes'} of definition: {told}"
+
+
 def _apart_only(current: pd.DataFrame, name: str) -> str:
     """Return what is said where no claim compares: the few there are, each with what it counts."""
     if current.empty:
