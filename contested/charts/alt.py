@@ -55,7 +55,8 @@ def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> s
     if ours:
         parts.append(_newest(ours))
         parts.append(_ends(ours, band))
-    apart = int(claims["apart"].notna().sum())
+    every = "of_apart" in claims
+    apart = int(claims["of_apart"].iloc[0] if every else claims["apart"].notna().sum())
     if apart:
         parts.append(f"{count(apart, 'claim').capitalize()} set apart, counting something else.")
     stands = max((lapse(claim["counting"]) for claim in ours), default=LAPSE)

@@ -255,7 +255,7 @@ def runs(claims: Iterable[Claim], breaks: pd.DataFrame) -> list[list[Claim]]:
     """Return the claims that one line may join: runs of one source about one quantity, in order.
 
     Joined are cumulative claims that are not set apart; a run ends where the source's definition
-    breaks and where a claim lapsed before the next.
+    breaks, where a claim lapsed before the next, and where one between them is not drawn.
     """
     broken: dict[str, list[Any]] = {}
     for each in breaks.to_dict("records"):
@@ -275,7 +275,7 @@ def runs(claims: Iterable[Claim], breaks: pd.DataFrame) -> list[list[Claim]]:
 
 
 def _joins(earlier: Claim, later: Claim, broken: dict[str, list[Any]]) -> bool:
-    if later["at"] - earlier["at"] > LAPSE:
+    if later["at"] - earlier["at"] > LAPSE or not later.get("follows", True):
         return False
     first, last = sorted([earlier["as_of"], later["as_of"]])
     return not any(
@@ -286,10 +286,16 @@ def _joins(earlier: Claim, later: Claim, broken: dict[str, list[Any]]) -> bool:
 
 
 def steps(runs: Iterable[list[Claim]], values: Axis) -> Points:
-    """Return runs of claims as steps: a number stands until the source's next one."""
+    """Return runs of claims as steps: a number stands until the source's next one.
+
+    A number without a place on the axis ends a step: its neighbours are not each other's.
+    """
     drawn = Points([], [])
     for run in runs:
-        placed = [claim for claim in run if has_place(values, claim["number"])]
-        drawn.x.extend([*(iso(claim["at"]) for claim in placed), None])
-        drawn.y.extend([*(int(claim["number"]) for claim in placed), None])
+        for claim in run:
+            placed = has_place(values, claim["number"])
+            drawn.x.append(iso(claim["at"]) if placed else None)
+            drawn.y.append(int(claim["number"]) if placed else None)
+        drawn.x.append(None)
+        drawn.y.append(None)
     return drawn

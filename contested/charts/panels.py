@@ -125,6 +125,8 @@ def _on(place: int) -> dict[str, str]:
 def sources(claims: pd.DataFrame) -> list[str]:
     """Return the sources, those with the most claims that count the same thing first."""
     ours = claims.assign(same=claims["apart"].isna())
+    if "of_same" in claims:
+        ours = ours.assign(same=ours["of_same"] / ours.groupby("source")["id"].transform("size"))
     order = ours.groupby("source").agg(same=("same", "sum"), last=("as_of", "max")).reset_index()
     order = order.sort_values(["same", "last", "source"], ascending=[False, False, True])
     return [str(source) for source in order["source"]]
@@ -223,7 +225,8 @@ def _head(claims: list[Claim], letters: int) -> str:
 def _last(claims: list[Claim]) -> str:
     same = [claim for claim in claims if missing(claim["apart"])] or claims
     last = same[-1]
-    return f"{capital(count(len(claims), 'claim'))}, last {said(last)} ({month(last['as_of'])})"
+    made = int(last.get("of_source", len(claims)))
+    return f"{capital(count(made, 'claim'))}, last {said(last)} ({month(last['as_of'])})"
 
 
 def _name(drawn: Drawing, words: str, claims: list[Claim], place: int, palette: Palette) -> None:
@@ -251,8 +254,7 @@ def alt(claims: pd.DataFrame, name: str, most: int = 12) -> str:
         theirs = claims[claims["source"] == source].sort_values(["as_of", "id"])
         same = theirs[theirs["apart"].isna()]
         rows = (theirs if same.empty else same).to_dict("records")
-        ends.append(
-            f"{rows[0]['source_short']}: {count(len(rows), 'claim')}, last {said(rows[-1])}"
-        )
+        made = int(rows[-1]["of_source"]) if "of_source" in rows[-1] else len(theirs)
+        ends.append(f"{rows[0]['source_short']}: {count(made, 'claim')}, last {said(rows[-1])}")
     text += f". {'; '.join(ends)}{' …' if len(order) > 3 else '.'}"
     return cut(text)

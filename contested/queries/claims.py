@@ -45,7 +45,12 @@ from voices
 
 # No rows where there are more than can be drawn: one more is enough to know, and none is sorted.
 _EVERY = """
-select * from (
+select every.*,
+    count(apart) over () as of_apart,
+    count(*) over (partition by source) as of_source,
+    count(*) over (partition by source) - count(apart) over (partition by source) as of_same,
+    true as follows
+from (
     select *, count(*) over () as of_claims from (
         select {columns}, {at} as "at" from claim as c where {selected} limit $most + 1
     ) as few
@@ -54,37 +59,73 @@ where of_claims <= $most
 order by "at", published, id
 """
 
-# Only what tells a stretch's outermost claims apart is read; the few that are kept are looked up.
+# A line is of one source about one quantity, counted and set apart alike. A short one is kept
+# whole; the others share the marks that are left by how many claims they have, and each of them is
+# cut into as many stretches of its own time as that allows. Of a stretch only what tells its
+# outermost claims apart is read; the few that are kept are looked up.
 _OUTERMOST = """
 with
     dated as (
-        select c.id, c.source, {apart} as apart, c.published, c.lowest, c.highest, {at} as "at"
+        select c.id, c.conflict, c.subject, c.metric, c.population, c.event, c.source, c.counting,
+            coalesce({apart}, '') as apart, c.published, c.lowest, c.highest, {at} as "at"
         from claim as c
         where {selected}
     ),
-    width as (
-        select min("at") as first, greatest(1, date_diff('day', min("at"), max("at"))) as days,
-            count(*) as claims, count(distinct source) as voices
-        from dated
+    line as (
+        select *,
+            cast(sum(claims) over () as bigint) as of_claims,
+            cast(sum(set_apart) over () as bigint) as of_apart,
+            cast(sum(claims) over (partition by source) as bigint) as of_source,
+            cast(sum(claims - set_apart) over (partition by source) as bigint) as of_same,
+            case when 2 * claims * count(*) over () <= $most then 1 else 0 end as whole
+        from (
+            select conflict, subject, metric, population, event, source, counting, apart,
+                min(id) as head, count(*) as claims,
+                case when apart = '' then 0 else count(*) end as set_apart,
+                min("at") as first, greatest(1, date_diff('day', min("at"), max("at"))) as days
+            from dated
+            group by conflict, subject, metric, population, event, source, counting, apart
+        ) as made
+    ),
+    budget as (
+        select $most - cast(sum(claims * whole) as bigint) as marks,
+            greatest(1, cast(sum(claims * (1 - whole)) as bigint)) as claims
+        from line
     ),
     placed as (
-        select d.*,
-            floor(
-                date_diff('day', w.first, d."at") * greatest(1, $most / (4 * w.voices)) / w.days
-            ) as bin
-        from dated as d cross join width as w
+        select d.*, l.head, l.whole,
+            case
+                when l.whole = 1 then 0
+                else floor(
+                    date_diff('day', l.first, d."at")
+                    * greatest(1, floor(b.marks * l.claims / (4 * b.claims))) / (l.days + 1)
+                )
+            end as stretch
+        from dated as d
+        join line as l
+            on l.conflict = d.conflict and l.subject = d.subject and l.metric = d.metric
+            and l.population = d.population and l.event = d.event
+            and l.source = d.source and l.counting = d.counting and l.apart = d.apart
+        cross join budget as b
     ),
-    outermost as (
-        select unnest([
+    kept as (
+        select id, head, 0 as stretch, 0 as of_stretch from placed where whole = 1
+        union
+        select
+            unnest([
                 arg_min(id, ("at", published, id)), arg_max(id, ("at", published, id)),
                 arg_min(id, (lowest, id)), arg_min(id, (-highest, id))
-            ]) as id
+            ]) as id,
+            head, stretch, count(*) as of_stretch
         from placed
-        group by source, bin, apart
+        where whole = 0
+        group by head, stretch
     )
-select {columns}, {at} as "at", w.claims as of_claims
-from claim as c cross join width as w
-where c.id in (select id from outermost) and {selected}
+select {columns}, {at} as "at", k.head, k.stretch, k.of_stretch,
+    l.of_claims, l.of_apart, l.of_source, l.of_same
+from kept as k
+join claim as c on c.id = k.id
+join line as l on l.head = k.head
 order by "at", c.published, c.id
 """
 
@@ -166,13 +207,30 @@ def count(engine: Engine, selection: Selection) -> dict[str, Any]:
 def drawn(engine: Engine, selection: Selection, most: int = MOST_MARKS) -> pd.DataFrame:
     """The claims of a selection that a timeline draws, along its axis.
 
-    The columns of `claims`, and `at`, the date on the selection's axis, and `of_claims`, how many
-    claims the selection holds. Up to `most` claims come back whole. Beyond that each source keeps,
-    of its claims in each stretch of time, the first, the last, the lowest and the highest: all of
-    them claims that were made (the idea is M4: Jugel et al., VLDB 2014).
+    The columns of `claims`; `at`, the date on the selection's axis; how many claims there are,
+    drawn or not: `of_claims` of the selection, `of_apart` of them set apart, `of_source` of its
+    source, `of_same` of these not set apart; and `follows`, whether the claim that its source made
+    before it, of the same thing, is drawn too. Up to `most` claims come back whole. Beyond that
+    sources with few keep all, and of the others each keeps, of its claims in each stretch of its
+    time, the first, the last, the lowest and the highest: all of them claims that were made, more
+    where more were made (the idea is M4: Jugel et al., VLDB 2014).
     """
     every = select(engine, _EVERY, selection, most=most)
-    return every if len(every) else select(engine, _OUTERMOST, selection, most=most)
+    if len(every):
+        return every
+    thinned = select(engine, _OUTERMOST, selection, most=most)
+    return thinned.assign(follows=_follows(thinned)).drop(columns=["head", "stretch", "of_stretch"])
+
+
+def _follows(thinned: pd.DataFrame) -> pd.Series:
+    """Return of each claim whether nothing was left out between it and the one drawn before it.
+
+    The first and the last of a stretch are always drawn, so that only within one something is.
+    """
+    stretch = ["head", "stretch"]
+    complete = thinned.groupby(stretch)["id"].transform("size") == thinned["of_stretch"]
+    first = ~thinned.duplicated(stretch)
+    return complete | first | (thinned["of_stretch"] == 0)
 
 
 def claim(engine: Engine, id: str) -> Claim:

@@ -26,9 +26,9 @@ def thinned(claims: pd.DataFrame) -> None:
     every = int(claims["of_claims"].iloc[0])
     if every > len(claims):
         st.caption(
-            f"{len(claims):,} of {every:,} claims are drawn: of each source's claims in each "
-            "stretch of time the first, the last, the lowest and the highest. The Data page lists "
-            "every one."
+            f"{len(claims):,} of {every:,} claims are drawn: of the sources with the most, in each "
+            "stretch of time the first, the last, the lowest and the highest. No line joins claims "
+            "that others lie between. The Data page lists every one."
         )
 
 

@@ -39,6 +39,7 @@ from contested.views import (
 )
 from contested.views.view import Ask, Charted, Drawn, Heading, View, direct, narrowing, once
 from contested.words import capital, count, day
+from contested.words import number as written
 
 __all__ = [
     "PAGES",
@@ -159,7 +160,9 @@ def footer(claims: pd.DataFrame, terms: Sequence[Terms]) -> str:
     names = "; ".join(dict.fromkeys(claims["source_short"]))
     first, last = day(claims["as_of"].min()), day(claims["as_of"].max())
     dates = f"of {first}" if first == last else f"of {first} to {last}"
-    number = capital(count(len(claims), "claim"))
+    made = int(claims["of_claims"].iloc[0]) if "of_claims" in claims else len(claims)
+    thinned = f", {written(len(claims))} of them drawn" if made > len(claims) else ""
+    number = capital(count(made, "claim")) + thinned
     titles = " and ".join(one.title for one in terms)
     under = f" The compilation is given under {titles}." if terms else ""
     return f"Sources: {names}.\n{number} {dates}.{under}"

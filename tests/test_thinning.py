@@ -1,0 +1,108 @@
+"""More claims than a chart can draw: which are, what joins them, and that all are counted."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from benchmarks.comparison import made_up
+from contested import queries, views
+from contested.charts import marks
+from contested.database import database
+from contested.selection import Selection
+
+DAYS, OTHERS = 1643, 39
+
+WAR = Selection("war", "people", "killed", "all")
+
+TABLES = {
+    "conflicts": "id,name,began,ended,note\nwar,The war,2022-02-24,,\n",
+    "parties": "id,name,kind,people,forces\npeople,The people,population,,\n",
+    "stances": "conflict,party,side,role\n",
+    "metrics": "id,label,unit,family,part_of,phrase,definition\n"
+    "killed,Killed,people,dead,,{people} killed,People killed.\n",
+    "breaks": "source,metric,population,date,reason,article\n",
+    "events": "conflict,date,label,url\n",
+    "scopes": "conflict,subject,place,since,reason\n",
+}
+
+
+@pytest.fixture(scope="module")
+def daily(tmp_path_factory, cache):
+    """Return the engine of a war that one source counts daily, and 39 others twice."""
+    folder = tmp_path_factory.mktemp("daily")
+    count = made_up(date(2022, 2, 24), DAYS + 1)
+    rows = [("count", day, number) for day, number in count.items()]
+    rows += [
+        (f"other-{n}", min(count) + timedelta(days=n * 20 + place), 1000 * n + place)
+        for n in range(1, OTHERS + 1)
+        for place in (0, 9)
+    ]
+    names = {source for source, *_ in rows}
+    articles = ["id,publisher,title,author,url,archive_url,published,language"]
+    claims = [
+        "id,article,sources,conflict,subject,metric,population,low,best,high,qualifier,counting,"
+        "since,as_of,place,evidence,stated,note,supersedes,reason"
+    ]
+    for source, day, number in rows:
+        name = f"{source}-{day:%Y-%m-%d}"
+        articles.append(f"{name},Paper,,,https://example.org/{name},,{day},en")
+        claims.append(
+            f"{name}-1,{name},{source},war,people,killed,all,,{number},,exact,cumulative,,{day},,"
+            "official_count,,,,"
+        )
+    tables = {
+        **TABLES,
+        "articles": "\n".join(articles) + "\n",
+        "claims": "\n".join(claims) + "\n",
+        "sources": "id,name,short,kind,affiliation,part_of,homepage\n"
+        + "".join(f"{name},{name},{name},military,people,,\n" for name in sorted(names)),
+    }
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return database(folder).engine()
+
+
+def test_marks_go_where_the_claims_are(daily):
+    drawn = queries.drawn(daily, WAR)
+    assert len(drawn) <= 1500
+    ours = drawn[drawn["source"] == "count"]
+    assert len(ours) > 600, "31 of them once, as each of forty sources had the same share"
+    assert len(drawn) - len(ours) == 2 * OTHERS, "who said little keeps all of it"
+
+
+def test_no_step_joins_claims_between_which_one_is_left_out(daily):
+    drawn = queries.drawn(daily, WAR)
+    made = queries.claims(daily, WAR)
+    days = [row for row in made.to_dict("records") if row["source"] == "count"]
+    place = {row["id"]: number for number, row in enumerate(days)}
+    runs = marks.runs(drawn.to_dict("records"), queries.breaks(daily, WAR))
+    steps = [
+        (place[earlier["id"]], place[later["id"]])
+        for run in runs
+        if run[0]["source"] == "count"
+        for earlier, later in pairwise(run)
+    ]
+    assert steps
+    assert all(later == earlier + 1 for earlier, later in steps)
+
+
+def test_every_count_is_a_count_of_claims(daily):
+    total = f"{DAYS + 2 * OTHERS:,} claims"
+    timeline = views.seen(daily, WAR, "timeline")
+    assert f"{total} by 40 sources" in timeline.alt
+    assert any(total in (note.text or "") for note in timeline.picture.layout.annotations)
+    panels = views.seen(daily, WAR, "panels")
+    assert f"count: {DAYS:,} claims, last" in panels.alt
+    first = next(
+        note.text for note in panels.picture.layout.annotations if "claims, last" in note.text
+    )
+    assert f"{DAYS:,} claims, last" in first
+
+
+def test_a_few_claims_are_drawn_whole_and_follow_each_other(engine):
+    drawn = queries.drawn(engine, Selection("russia-ukraine", "north-korea", "killed", "military"))
+    assert drawn["follows"].all()
+    assert (drawn["of_claims"] == len(drawn)).all()
+    assert (drawn["of_apart"] == drawn["apart"].notna().sum()).all()
+    assert (drawn.groupby("source")["id"].transform("size") == drawn["of_source"]).all()
