@@ -11,8 +11,8 @@ from contested.selection import Selection
 
 #: The first parts of the addresses that are ours; all others are Streamlit's.
 _OURS = {
-    "api", "article", "assets", "claim", "embed", "favicon.ico", "health", "oembed", "robots.txt",
-    "sitemap.xml", "snapshot", "source", "vendor",
+    "api", "article", "assets", "check", "claim", "embed", "favicon.ico", "health", "oembed",
+    "robots.txt", "sitemap.xml", "snapshot", "source", "vendor",
 }  # fmt: skip
 
 _EVERYTHING = Selection()
@@ -52,6 +52,18 @@ class Site(NamedTuple):
         own = "&".join(f"{word}={quote(text, safe='')}" for word, text in more.items())
         query = "&".join(part for part in (selection.query(), own) if part)
         return self.path(page) + (f"?{query}" if query else "")
+
+    def bookmarklet(self) -> str:
+        """Return a bookmark that looks up the text selected on whatever page it is used.
+
+        >>> Site("https://example.org").bookmarklet()[:53]
+        "javascript:void open('https://example.org/check?q='+e"
+        """
+        check = self.url("check")
+        return (
+            f"javascript:void open('{check}?q='"
+            "+encodeURIComponent(String(getSelection()).trim().slice(0,400)))"
+        )
 
 
 def at(address: str) -> Site:

@@ -47,7 +47,7 @@ with recursive
     )
 select s.id, s.name, s.short, s.kind, s.affiliation, s.part_of, s.homepage,
     coalesce(c.origin, s.id) as origin,
-    searchable(concat_ws(' ', s.name, s.short, s.id)) as text,
+    searchable(concat_ws(' ', s.name, s.short, s.id, s.names)) as text,
     searchable(s.short) as short_text
 from raw.sources as s
 left join chain as c on c.id = s.id
@@ -234,7 +234,10 @@ select c.conflict, c.subject, c.metric, c.population, c.event, c.counting, w.pla
     n.words,
     m.label as metric_label,
     m.unit,
-    searchable(concat_ws(' ', n.words, m.label, c.metric, p.name, f.name)) as text
+    searchable(concat_ws(' ', n.words, m.label, c.metric, p.name, f.name)) as text,
+    searchable(concat_ws(
+        ' ', n.words, m.label, c.metric, m.names, n0.label, n0.names, p.name, p.names
+    )) as own_text
 from counted as c
 join raw.conflicts as f on f.id = c.conflict
 join raw.metrics as m on m.id = c.metric
@@ -479,6 +482,33 @@ select
     withdrawn_on, misprinted_on, disputed_on, annulled_on,
     folder, licence, line
 from marked;
+
+-- What a search looks through in claims, once for all that the same sources make of one quantity in
+-- one place: `own` holds the names of what is counted, `text` those of who says so and where too.
+create table claim_words as
+select cast(row_number() over (order by t.position, v.source, t.place, t."only") as integer) as number,
+    t.conflict, t.subject, t.metric, t.population, t.event,
+    v.source, coalesce(t.place, '') as place_id, coalesce(t."only", '') as part,
+    array_length(string_split(q.words, ' ')) as length,
+    q.own_text as own,
+    t.words || q.own_text || n.text
+        || searchable(concat_ws(' ', l.name, l.names, t."only", e.label)) as text
+from (
+    select distinct position, conflict, subject, metric, population, event, voice, place, "only", words
+    from strand
+) as t
+join quantity as q
+    on q.conflict = t.conflict and q.subject = t.subject
+    and q.metric = t.metric and q.population = t.population and q.event = t.event
+join voice as v on v.number = t.voice
+join (
+    select u.sources, string_agg(s.text, '') as text
+    from (select sources, unnest(string_split(sources, ';')) as source from voice) as u
+    join source as s on s.id = u.source
+    group by u.sources
+) as n on n.sources = v.sources
+left join raw.places as l on l.id = t.place
+left join raw.events as e on e.id = t.event;
 
 -- Which sources a claim names: one row a claim and source, in the order of the claims.
 create table claim_source as

@@ -103,16 +103,18 @@ def _plain(text: str) -> str:
 def patterns(text: str) -> list[str]:
     """Return the like-patterns of a text's words, as `searchable` reads them.
 
-    A number is matched whole, a word from its start and without its last s, so that a plural finds
-    a singular; in a script without spaces a word is matched wherever it stands.
-
     >>> patterns("Séoul 4,700 portraits 北朝鮮")
     ['% seoul%', '% 4700 %', '% portrait%', '%北朝鮮%']
     """
-    return [_pattern(word) for word in searchable(text).split()[:MOST_WORDS]]
+    return [pattern(word) for word in searchable(text).split()[:MOST_WORDS]]
 
 
-def _pattern(word: str) -> str:
+def pattern(word: str) -> str:
+    """Return the like-pattern of one word that `searchable` gave.
+
+    A number is matched whole, a word from its start and without its last s, so that a plural finds
+    a singular; in a script without spaces a word is matched wherever it stands.
+    """
     if word.replace(_SLASH, "").isdecimal():
         return f"% {word} %"
     return f"%{word}%" if _UNSPACED.search(word) else f"% {stem(word)}%"

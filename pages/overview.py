@@ -6,7 +6,7 @@ from contested.views import overview
 engine = ui.database()
 selection = ui.selection()
 ui.heading(overview.VIEW, engine, selection)
-text = ui.search("Search quantities, sources and articles")
+text = ui.searched()
 if text:
     ui.results(engine, text)
     ui.stop()

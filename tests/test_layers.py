@@ -20,7 +20,7 @@ LAYERS = (
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
     | {"addresses", "readers", "extract"},
     {"cite", "compare", "checks", "export", "listing"},
-    {"words.answers", "words.comparisons", "words.profiles", "words.surroundings"},
+    {"words.answers", "words.comparisons", "words.profiles", "words.surroundings", "words.lookups"},
     {"build", "queries", "importers"},
     {"database", "method"},
     {"charts"},

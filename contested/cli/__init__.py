@@ -23,6 +23,7 @@ from contested.build import build as build_database
 from contested.checks import canonical
 from contested.cli import snapshots
 from contested.cli.importing import import_
+from contested.cli.lookup import lookup
 from contested.cli.options import (
     FOLDER,
     FOLDERS,
@@ -246,7 +247,7 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     say(f"{words.capital(words.count(len(selected), 'claim'))} in {output}.", err=True)
 
 
-for _command in (*snapshots.COMMANDS, import_):
+for _command in (lookup, *snapshots.COMMANDS, import_):
     cli.add_command(_command)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from contested import addresses
 from contested.html.environment import rendered
-from contested.selection import QUANTITY, Selection
+from contested.queries.search import Matches
+from contested.selection import Selection
 from contested.vocabulary import SOURCE_KINDS
-from contested.words import count
+from contested.words import lookups, missing
 
 
 class Item(NamedTuple):
@@ -32,22 +31,43 @@ def lone(item: Item) -> str:
     return rendered("lone_link", item=item)
 
 
-def search_results(rows: pd.DataFrame) -> str:
-    """Return what a search gave, rows of queries.search, each with its number of claims."""
-    return linked(_result(row) for row in rows.to_dict("records"))
+def search_results(matches: Matches) -> str:
+    """Return what a search found, by kind: claims first where a number was looked for.
 
-
-def _result(row: Mapping[Any, Any]) -> Item:
-    kind, id, detail = str(row["kind"]), str(row["id"]), str(row["detail"])
-    if kind == "quantity":
-        words = dict(zip(QUANTITY, id.split("/"), strict=False))
-        address = addresses.timeline(Selection(**words))  # type: ignore[arg-type]
-    else:
-        address = addresses.source(id) if kind == "source" else addresses.article(id)
-    kind_label = SOURCE_KINDS[detail].label if kind == "source" else detail
-    return Item(
-        address, str(row["label"]), f" ({kind_label}, {count(int(row['claims']), 'claim')})"
-    )
+    Each entry leads to its page on the dashboard and is followed by its line in words.
+    """
+    parts = {
+        "Claims": [
+            Item(addresses.claim(row["id"]), lookups.line(row), f" ({row['quantity']})")
+            for row in matches.claims.to_dict("records")
+        ],
+        "Quantities": [
+            Item(
+                addresses.timeline(quantity(row)),
+                str(row["name"]),
+                f": {lookups.quantity_line(row)}",
+            )
+            for row in matches.quantities.to_dict("records")
+        ],
+        "Sources": [
+            Item(
+                addresses.source(row["id"]),
+                str(row["name"]),
+                f" ({SOURCE_KINDS[row['kind']].label}, {lookups.source_line(row)})",
+            )
+            for row in matches.sources.to_dict("records")
+        ],
+        "Articles": [
+            Item(
+                addresses.article(row["id"]),
+                str(row["publisher"] if missing(row["title"]) else row["title"]),
+                f" ({row['publisher']}, {lookups.article_line(row)})",
+            )
+            for row in matches.articles.to_dict("records")
+        ],
+    }
+    order = list(parts) if matches.question.values else ["Quantities", "Claims", *list(parts)[2:]]
+    return "".join(linked(parts[name], name) for name in order if parts[name])
 
 
 def quantity(row: Mapping[Any, Any]) -> Selection:

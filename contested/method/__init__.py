@@ -68,6 +68,7 @@ def sections(
         Section("Known gaps", prose.GAPS),
         Section("What was said later", prose.LATER, tables.terms("Response", RESPONSES)),
         Section("Events, parts and tellings", prose.EVENTS),
+        Section("Looking a number up", prose.LOOKUP),
         Section("Corrections", prose.CORRECTIONS),
         Section("Standards of casualty recording", prose.RECORDING, tables.standards()),
     ]

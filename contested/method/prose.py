@@ -20,6 +20,16 @@ and no averages. The steps that join one source's totals say only that it had no
 number yet. No step crosses a change of definition or a gap of more than {LAPSE.days} days.
 """
 
+LOOKUP = """
+A number, a name or a sentence is looked up in the field at the head of every page, at `/check`,
+or with `contested lookup`. What is found is what is recorded here: a number that is not found is
+neither right nor wrong for that. Numbers are read in digits of any script, with any separators,
+and in English words; a hedge that was dropped on the way is named.
+
+A bookmark looks up the text selected on any page. At `/check` it can be dragged to the
+bookmarks.
+"""
+
 HEDGES = """
 A hedge is part of the number. "At least 600" sets a floor and no ceiling, so its top stays open on
 every chart, in every sentence and in every ratio. An arrow points to where no bound was stated: up

@@ -34,14 +34,14 @@ from contested.queries.quantities import (
     origins,
     quantities,
     quantity,
-    search,
     tolls,
     unknown,
     values,
 )
+from contested.queries.search import search
 from contested.queries.series import around, series
 from contested.queries.sources import counted_by, source, sources
-from contested.queries.suggestions import respelled, similar
+from contested.queries.suggestions import similar
 from contested.queries.surroundings import mixed_up, trail
 
 __all__ = [
@@ -75,7 +75,6 @@ __all__ = [
     "publication_dates",
     "quantities",
     "quantity",
-    "respelled",
     "responses",
     "said_last",
     "scopes",

@@ -1,4 +1,4 @@
-"""What there is to look at: quantities, what a filter may be set to, what a search finds."""
+"""What there is to look at: quantities, and what a filter may be set to."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from contested import vocabulary
 from contested.engine import Engine
 from contested.errors import Misfit, hint
 from contested.queries.conditions import listing, of_no_event, select
-from contested.search_text import patterns, searchable
 from contested.selection import Selection
 
 _QUANTITIES = """
@@ -177,47 +176,6 @@ order by c.event <> '', count(*) desc, c.conflict, c.subject, c.metric, c.popula
 limit 1
 """
 
-_SEARCH = """
-with
-    wanted as (
-        select unnest($patterns) as pattern
-    ),
-    texts as (
-        select 'quantity' as kind,
-            q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population
-                || case when q.event = '' then '' else '/' || q.event end as id,
-            q.name as label, f.name as detail, v.claims, '' as short, q.text
-        from quantity as q
-        join coverage as v
-            on v.conflict = q.conflict and v.subject = q.subject
-            and v.metric = q.metric and v.population = q.population and v.event = q.event
-        join conflict as f on f.id = q.conflict
-        union all
-        select 'source', s.id, s.name, s.kind, n.claims, s.short_text, s.text
-        from source as s
-        join (select source, count(*) as claims from claim_source group by source) as n
-            on n.source = s.id
-        union all
-        select 'article', a.id, coalesce(a.title, a.publisher), a.publisher, t.claims, '', t.text
-        from article as a join article_text as t on t.article = a.id
-    ),
-    hits as (
-        select t.kind, t.id, t.label, t.detail, t.claims, t.id = $id or t.short = $short as exact
-        from texts as t join wanted as w on t.text like w.pattern
-        group by t.kind, t.id, t.label, t.detail, t.claims, t.short
-        having count(*) = (select count(*) from wanted)
-    ),
-    ranked as (
-        select *,
-            row_number() over (partition by kind order by exact desc, claims desc, id) as place,
-            count(*) over (partition by kind) as found
-        from hits
-    )
-select kind, id, label, detail, claims, found from ranked
-where place <= $most
-order by kind desc, place
-"""
-
 _BREAKS = """
 select distinct b.source, s.name as source_name, s.short as source_short,
     b.date, b.reason, b.article, b.ours, b.conflict, b.subject, b.other, b.population, b.event,
@@ -369,23 +327,6 @@ def complete(engine: Engine, selection: Selection) -> Selection:
     if best.empty:
         return selection
     return replace(selection, **{word: best.iloc[0][word] for word in words})
-
-
-def search(engine: Engine, text: str, most: int = 8) -> pd.DataFrame:
-    """Quantities, sources and articles that hold every word of a text, case and accents aside.
-
-    Columns: kind (quantity, source, article), id (a quantity's is its four words joined by "/"),
-    label, detail, claims, and found, how many of its kind match; at most `most` a kind: a source
-    whose id or short name is the text, then those with the most claims. A text of no words finds
-    nothing.
-    """
-    values = {
-        "patterns": patterns(text),
-        "id": text.strip().lower(),
-        "short": searchable(text),
-        "most": most,
-    }
-    return engine.rows(_SEARCH, values)
 
 
 def breaks(engine: Engine, selection: Selection) -> pd.DataFrame:

@@ -1,12 +1,10 @@
-"""What may have been meant: ids near one that names nothing, words near one that finds nothing."""
+"""What may have been meant: ids near one that names nothing."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from contested.engine import Engine
-from contested.nearest import nearest
-from contested.search_text import MOST_WORDS, searchable, stem
 
 #: Ids are compared that begin with the same letters, so a large table is not compared whole; the
 #: sources are few.
@@ -31,26 +29,6 @@ where steps <= $most
 order by steps, id
 limit 5
 """
-
-_WORDS = """
-select text from source
-union all
-select text from quantity
-"""
-
-
-def respelled(engine: Engine, text: str) -> str:
-    """A text whose words no name holds, each replaced by the nearest that one does; else empty."""
-    known = sorted({word for text in engine.rows(_WORDS)["text"] for word in text.split()})
-
-    def nearer(word: str) -> str:
-        if word.isdigit() or any(one.startswith(stem(word)) for one in known):
-            return word
-        return next(iter(nearest(word[:40], known, alike=75)), word)
-
-    typed = searchable(text).split()[:MOST_WORDS]
-    spelled = [nearer(word) for word in typed]
-    return " ".join(spelled) if spelled != typed else ""
 
 
 def similar(engine: Engine, kind: str, id: str) -> pd.DataFrame:

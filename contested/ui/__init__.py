@@ -11,6 +11,7 @@ from contested.ui.cache import cached, drawn
 from contested.ui.claim_card import listed_claims, selected_claim
 from contested.ui.gallery import GALLERY, gallery_answer, listing, snapshot_cards
 from contested.ui.headings import answer, heading
+from contested.ui.lookup import searched
 from contested.ui.overview import index, overview, results
 from contested.ui.profile import (
     article,
@@ -63,6 +64,7 @@ __all__ = [
     "results",
     "run",
     "search",
+    "searched",
     "selected_claim",
     "selection",
     "show",

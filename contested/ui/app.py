@@ -17,6 +17,7 @@ from contested.html import style
 from contested.readers import grouped, reader
 from contested.turns import RUNS
 from contested.ui.address import arrive, draw_later, leave, this_run
+from contested.ui.lookup import lookup
 from contested.ui.sidebar import known
 from contested.ui.theme import palette
 from contested.views import PAGES
@@ -60,6 +61,8 @@ def _run(folder: Path) -> None:
     st.html(style.dashboard(palette() is DARK))
     st.sidebar.container(key="brand").page_link(pages[0], label="Contested")
     links = st.sidebar.container(gap="xxsmall")
+    with st.container(key="look_up"):
+        lookup()
     notices = st.container()
 
     def draw_links(query: Mapping[str, list[str]]) -> None:

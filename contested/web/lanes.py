@@ -96,6 +96,9 @@ class Lane:
 #: The API's answers: two are made at a time, and each holds one part of itself in memory.
 ANSWERS = Lane("answers", threads=2, most=40, patience=60)
 
+#: What is looked up: an answer is asked for while a reader types, and waits behind no export.
+LOOKUPS = Lane("look-ups", threads=2, most=40, patience=20)
+
 #: Snapshots read from their store, and pictures drawn of them. A page asks for the first only.
 STORE = Lane("snapshots", threads=8, most=60, patience=20)
 PICTURES = Lane("pictures", threads=4, most=40, patience=30)

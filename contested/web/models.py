@@ -110,6 +110,33 @@ class AboutQuantity(About):
     answer: str = Field(description="What the current claims amount to.")
 
 
+class ReadNumber(_Model):
+    """A number that was read in what is looked up, as a claim has it."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: str
+    words: str = Field(description="As it was written, its hedge included.")
+    start: int
+    end: int
+
+
+class Searched(_Model):
+    """What the answer to a search begins with."""
+
+    data: str = Field(description="The hash of the data.")
+    licence: str | None = Field(
+        description="The address of the terms; null where there are none, or several."
+    )
+    licences: list[Licence] = Field(description="The terms of the folders that the claims are of.")
+    q: str = Field(description="What was looked up.")
+    numbers: list[ReadNumber] = Field(description="The numbers that were read in it.")
+    words: list[str] = Field(description="The words that were looked for beside them.")
+    respelled: str = Field(description="What was looked up instead, where a word was misspelt.")
+    unknown: list[str] = Field(description="The words that nothing here holds.")
+
+
 _KINDS: dict[json_rows.Kind, Any] = {
     "string": str,
     "date": date,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from contested import __version__, cite, export, queries
 from contested.engine import Engine
+from contested.queries.search import LONGEST_QUESTION
 from contested.selection import DATED, FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
 from contested.spans import FORMS
-from contested.web import json_rows, models
+from contested.web import json_rows, lookups, models
 from contested.web.api import COMPLETED, FILE, JSON, LISTINGS, MARKED, STANDING
 from contested.web.parameters import FURTHEST, Pages
 
@@ -51,6 +54,18 @@ def document(engine: Engine) -> Schema:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/timeline"}}}
     paths["/timeline.json"] = _get(
         "timeline", "What a timeline draws about one quantity.", every, content
+    )
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/search"}}}
+    question = {"type": "string", "maxLength": LONGEST_QUESTION}
+    meaning = "a sentence, a number, a name: what is looked up"
+    paths["/search.json"] = _get(
+        "search",
+        "What a text finds: claims, quantities, sources and articles, best first.",
+        [
+            {"name": "q", "in": "query", "description": meaning, "schema": question},
+            _paging(lookups.MANY)[0],
+        ],
+        content,
     )
     for form, kind in export.FORMATS.items():
         if form != "json":
@@ -188,6 +203,7 @@ def _schemas(engine: Engine) -> Schema:
         events=list[models.rows_of("Event", queries.events(engine, whole))],  # type: ignore[misc]
         breaks=list[models.rows_of("Break", queries.breaks(engine, one))],  # type: ignore[misc]
     )
+    answered["search"] = _found(engine, claim)
     answered |= {"misfits": models.Misfits, "error": models.Trouble}
     schemas: Schema = {}
     for name, model in answered.items():
@@ -195,6 +211,24 @@ def _schemas(engine: Engine) -> Schema:
         schemas |= schema.pop("$defs", {})
         schemas[name] = schema
     return schemas
+
+
+def _found(engine: Engine, claim: dict[str, json_rows.Kind]) -> type[BaseModel]:
+    """Return the model of what a search answers."""
+    matches = queries.search(engine, "killed", most=1)
+    own: dict[str, json_rows.Kind] = dict.fromkeys(lookups.OWN, "string")
+    lined: dict[str, json_rows.Kind] = {"line": "string", "address": "string"}
+    columns = {
+        "claims": claim | own,
+        "quantities": json_rows.columns(queries.quantities(engine)) | lined,
+        "sources": json_rows.columns(matches.sources) | lined,
+        "articles": json_rows.columns(matches.articles) | lined,
+    }
+    parts: dict[str, Any] = {
+        name: list[models.row(f"Found{name.capitalize()}", held)]  # type: ignore[misc]
+        for name, held in columns.items()
+    }
+    return models.answer(models.Searched, "search", **parts)
 
 
 def _base(name: str) -> type[models.About]:

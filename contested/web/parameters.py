@@ -57,8 +57,8 @@ def parameters(
     selection, malformed = parse([pair for pair in pairs if pair[0] in allowed], also=own)
     misfits += malformed
     usual, most = pages or (0, 0)
-    limit = _whole(request, "limit", 1, most, misfits) if pages else None
-    offset = _whole(request, "offset", 0, FURTHEST, misfits) if pages else None
+    limit = whole(request, "limit", 1, most, misfits) if pages else None
+    offset = whole(request, "offset", 0, FURTHEST, misfits) if pages else None
     tags = request.query_params.getlist("hxl") if hxl else []
     if set(tags) - {"", "0", "1"} or len(set(tags)) > 1:
         misfits.append(Misfit("hxl", ", ".join(tags)[:LONGEST], "use one of 0, 1"))
@@ -68,7 +68,8 @@ def parameters(
     return Parameters(selection, usual if limit is None else limit, offset or 0, "1" in tags)
 
 
-def _whole(request: Request, word: str, least: int, most: int, misfits: list[Misfit]) -> int | None:
+def whole(request: Request, word: str, least: int, most: int, misfits: list[Misfit]) -> int | None:
+    """Return a word's whole number, None where it is left out; a misfit is added to `misfits`."""
     texts = [text for text in request.query_params.getlist(word) if text]
     if not texts:
         return None

@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from contested import __version__, cite, export
 from contested.database import Database
-from contested.web import api, freezing, openapi
+from contested.web import api, freezing, lookups, openapi
 from contested.web.faults import fault
 from contested.web.headers import Head
-from contested.web.lanes import ANSWERS
+from contested.web.lanes import ANSWERS, LOOKUPS
 from contested.web.replies import Work, refused, reply, route
 from contested.web.template import page, trouble
 
@@ -39,6 +39,8 @@ def service() -> FastAPI:
     for name in api.LISTINGS:
         add(f"/{name}.json", partial(api.listed, name), name, keep=name != "claims")
     add("/timeline.json", api.timeline, "timeline", keep=True)
+    searched = LOOKUPS.route(route(lookups.found, refused, "search", keep=True), refused)
+    app.add_api_route("/search.json", searched, methods=["GET"], include_in_schema=False)
     for form in export.FORMATS:
         if form != "json":
             add(f"/claims.{form}", partial(api.file, form), f"claims_{form}")

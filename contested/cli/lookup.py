@@ -1,0 +1,70 @@
+"""The command that looks a number, a name or a sentence up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from contested import words
+from contested.cli.options import database_in_use, say, with_data
+from contested.queries.search import LONGEST_QUESTION
+from contested.views.check import check
+from contested.words import lookups, surroundings
+
+#: So many claims and quantities are listed.
+MOST = 6
+
+
+@click.command(
+    short_help="Look a number up: who said it, and what came of it.",
+    epilog="\b\nExamples:\n"
+    '  contested lookup "600 north koreans killed"\n'
+    "  contested lookup 4,700\n"
+    "  contested lookup gaza death toll",
+)
+@click.argument("text", metavar="TEXT...", nargs=-1, required=True)
+@with_data
+def lookup(text: tuple[str, ...]) -> None:
+    """Look a number, a name or a sentence up, as the page /check does.
+
+    Of each number it says who gave it, how its hedge differs, what the same source said since and
+    what it is easily mixed up with. Exits with 1 if nothing recorded holds what was looked up.
+    """
+    asked = " ".join(" ".join(text).split())
+    if len(asked) > LONGEST_QUESTION:
+        raise click.UsageError(f"the text is too long; write at most {LONGEST_QUESTION} characters")
+    found = check(database_in_use().engine(), asked)
+    matches = found.matches
+    if matches.respelled:
+        say(f"This is what there is of “{matches.respelled}”.")
+    for answer in found.answers:
+        if answer.claim is not None and answer.around is not None:
+            lines = [
+                lookups.answer(answer.claim),
+                lookups.since(answer.claim),
+                lookups.hedged(answer.asked, answer.claim),
+                surroundings.summary(answer.around),
+            ]
+            say(" ".join(filter(None, lines)))
+        _list(answer.others, "Claims of this number" if answer.claim is None else "Other claims")
+    if found.missing:
+        say(lookups.nothing(found.missing, about=bool(matches.question.words)))
+        say(lookups.NO_JUDGEMENT)
+        _list(found.near, "The nearest numbers of it")
+    elif not found.answers:
+        rows = matches.claims.to_dict("records")
+        for row in matches.quantities.head(MOST).to_dict("records"):
+            say(f"{row['name']}: {lookups.quantity_line(row)}")
+        _list(rows, "Newest claims")
+    if matches.empty:
+        if not found.missing:
+            say("Nothing recorded here holds what was looked up.")
+        raise SystemExit(1)
+
+
+def _list(claims: Any, heading: str) -> None:
+    if claims:
+        say(f"{heading}:")
+    for claim in list(claims)[:MOST]:
+        say(f"  {lookups.line(claim)} · {words.counted(claim)}")

@@ -1,0 +1,382 @@
+"""The one search: numbers, people, wars and words → claims, quantities, sources, articles.
+
+A text is read by `question`: its numbers with their hedges, and the words that are left. A word
+that few things hold says more than one that many hold, so that a pasted sentence finds what it is
+about though no name holds all of its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from contested.engine import Engine
+from contested.extract import Number, counts
+from contested.nearest import nearest
+from contested.queries.quantities import quantities
+from contested.search_text import MOST_WORDS, pattern, searchable, stem
+
+#: The longest text that is looked up; what follows is not read.
+LONGEST_QUESTION = 400
+
+#: What scores less than this share of the best is left out.
+_NEAR_THE_BEST = 0.6
+
+#: A source or an article holds at least this share of what a text says.
+_MOST_OF_IT = 0.75
+
+#: Words that a name's own text holds count by this much more than those said about it.
+_OWN = 0.5
+
+#: Words that say nothing about what is counted, or by whom.
+_IDLE = frozenset(
+    """a an and any are as at be been being but by can could did do does for from had has have how
+    in into is it its many much of on or our said say says saying so than that the their them then
+    there these they this those to was we were what when where which who why will with would you
+    your according reported report reports article claim claims claimed number numbers figure
+    figures true right really since were i""".split()  # noqa: SIM905
+)
+
+
+class Question(NamedTuple):
+    """What a text asks for: its numbers, and the words beside them as a search reads them."""
+
+    numbers: tuple[Number, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> list[int]:
+        """Every number that it names, once."""
+        return list(dict.fromkeys(value for one in self.numbers for value in one.values))
+
+
+class Matches(NamedTuple):
+    """What a search found, best first in each.
+
+    `claims` have the columns of queries.claims; `match` says by what one was found: "number", its
+    own number, "near", a number near the one asked for about the same thing, or "words". With them
+    stand the columns of `since`. `quantities`, `sources` and `articles` have the columns of the
+    queries of these names. `respelled` is the text as it was understood where a word of it was
+    misspelt, `unknown` the words that nothing here holds.
+    """
+
+    question: Question
+    claims: pd.DataFrame
+    quantities: pd.DataFrame
+    sources: pd.DataFrame
+    articles: pd.DataFrame
+    respelled: str = ""
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was found."""
+        parts = (self.claims, self.quantities, self.sources, self.articles)
+        return all(part.empty for part in parts)
+
+
+_KNOWN = """
+select w.pattern,
+    (select count(*) from claim_words as t where t.text like w.pattern) as spoken,
+    (select count(*) from source as s where s.text like w.pattern) as named,
+    (select count(*) from article_text as a where a.text like w.pattern) as printed,
+    (select count(*) from claim_words) as of_spoken
+from (select unnest($patterns) as pattern) as w
+"""
+
+_WORDS = """
+select distinct text from source
+union
+select distinct text from claim_words
+"""
+
+# Each word by its weight; what is counted says more than who counts it.
+_SCORED = """
+with
+    wanted as (
+        select unnest($patterns) as pattern, unnest($weights) as weight
+    ),
+    scored as (
+        select t.number,
+            round(
+                cast(
+                    sum(w.weight * case when t.own like w.pattern then 1 + $own else 1 end)
+                    as double
+                ),
+                4
+            ) as score
+        from claim_words as t join wanted as w on t.text like w.pattern
+        group by t.number
+    )"""
+
+_OF_STRAND = """on c.conflict = t.conflict and c.subject = t.subject and c.metric = t.metric
+    and c.population = t.population and c.event = t.event and c.source = t.source
+    and coalesce(c.place_id, '') = t.place_id and coalesce(c."only", '') = t.part"""
+
+_BY_NUMBER = (
+    _SCORED
+    + """
+select c.*, coalesce(s.score, 0) as score
+from claim as c
+join claim_words as t OF_STRAND
+left join scored as s on s.number = t.number
+where list_contains($values, c.low) or list_contains($values, c.best)
+    or list_contains($values, c.high)
+order by score desc, c.same_as is not null, c.apart is not null, t.length > 5,
+    c.published desc, c.id
+limit $most
+""".replace("OF_STRAND", _OF_STRAND)
+)
+
+# Of what the words find best: the newest that stand, or those whose number is nearest.
+_BY_WORDS = (
+    _SCORED
+    + """,
+    best as (
+        select number, score from scored
+        where score >= $least * (select max(score) from scored)
+    )
+select c.*, s.score
+from claim as c
+join claim_words as t OF_STRAND
+join best as s on s.number = t.number
+where c.same_as is null and (not $numbered or c.number is not null)
+order by
+    case when $numbered then 0 else -s.score end,
+    case when $numbered then abs(ln(greatest(c.number, 1)) - ln($value)) else 0 end,
+    c.apart is not null, t.length > 5, c.as_of desc, c.published desc, c.id
+limit $most
+""".replace("OF_STRAND", _OF_STRAND)
+)
+
+_QUANTITIES = (
+    _SCORED
+    + """
+select t.conflict, t.subject, t.metric, t.population, t.event, max(s.score) as score
+from claim_words as t join scored as s on s.number = t.number
+group by t.conflict, t.subject, t.metric, t.population, t.event
+"""
+)
+
+_SOURCES = """
+with
+    wanted as (
+        select unnest($patterns) as pattern, unnest($weights) as weight
+    ),
+    scored as (
+        select s.id, round(cast(sum(w.weight) as double), 4) as score,
+            s.id = $id or s.short_text = $short as exact
+        from source as s join wanted as w on s.text like w.pattern
+        group by s.id, s.short_text
+    )
+select s.id, s.name, s.short, s.kind, n.claims, r.score, r.exact
+from scored as r
+join source as s on s.id = r.id
+join (select source, count(*) as claims from claim_source group by source) as n on n.source = s.id
+where r.exact or r.score >= $least
+order by r.exact desc, r.score desc, n.claims desc, s.id
+limit $most
+"""
+
+_ARTICLES = """
+with
+    wanted as (
+        select unnest($patterns) as pattern
+    ),
+    hits as (
+        select t.article
+        from article_text as t join wanted as w on t.text like w.pattern
+        group by t.article
+        having count(*) = (select count(*) from wanted)
+    )
+select a.id, a.publisher, a.title, a.author, a.url, a.published, a.language, t.claims, t.sources
+from article as a
+join article_text as t on t.article = a.id
+where a.id in (select article from hits)
+order by a.published desc, a.id
+limit $most
+"""
+
+_SINCE = """
+with
+    ranked as (
+        select o.id, l.id as since_id, l.low as since_low, l.best as since_best,
+            l.high as since_high, l.qualifier as since_qualifier, l.stated as since_stated,
+            l.as_of as since_as_of, l.as_of_from as since_as_of_from,
+            l.as_of_precision as since_as_of_precision, l.published as since_published,
+            row_number() over (
+                partition by o.id order by l.effective desc, l.published desc, l.id
+            ) as place
+        from claim as o
+        join claim as l
+            on l.conflict = o.conflict and l.subject = o.subject and l.metric = o.metric
+            and l.population = o.population and l.event = o.event and l.origin = o.origin
+            and l.effective > o.effective
+            and coalesce(l.apart_known, '') = coalesce(o.apart_known, '')
+            and (
+                o.apart_known is null
+                or l.counting = o.counting
+                and coalesce(l.place_id, '') = coalesce(o.place_id, '')
+                and coalesce(l."only", '') = coalesce(o."only", '')
+            )
+        where list_contains($ids, o.id) and o.counting <> 'period'
+            and l.counting <> 'period' and l.number is not null and l.same_as is null
+            and l.superseded_on is null and l.annulled_on is null
+    )
+select id, since_id, since_low, since_best, since_high, since_qualifier, since_stated, since_as_of,
+    since_as_of_from, since_as_of_precision, since_published
+from ranked
+where place = 1
+"""
+
+
+def question(text: str) -> Question:
+    """Return what a text asks for; what is longer than LONGEST_QUESTION is not read to its end.
+
+    >>> asked = question("An article says about 600 North Koreans were killed")
+    >>> asked.values, asked.words
+    ([600], ('north', 'koreans', 'killed'))
+    """
+    text = text[:LONGEST_QUESTION]
+    numbers = tuple(counts(text))
+    rest, end = [], 0
+    for one in numbers:
+        rest.append(text[end : one.start])
+        end = one.end
+    rest.append(text[end:])
+    words = searchable(" ".join(rest)).split()
+    told = [word for word in dict.fromkeys(words) if word not in _IDLE]
+    return Question(numbers, tuple((told or words)[:MOST_WORDS]))
+
+
+def search(engine: Engine, text: str, most: int = 8) -> Matches:
+    """What a text finds, at most `most` of each kind, best first."""
+    text = text.encode("utf-8", "ignore").decode()  # half a character is none
+    asked = question(text)
+    known = _known(engine, asked.words)
+    respelled, unknown = "", tuple(word for word in asked.words if not known[word])
+    if unknown and len(asked.words) <= 5:
+        other = _respelled(engine, unknown)
+        if other:
+            words = tuple(other.get(word, word) for word in asked.words)
+            written = [one.words for one in asked.numbers]
+            asked = asked._replace(words=words)
+            respelled = " ".join([*written, *words])
+            known = _known(engine, words)
+            unknown = tuple(word for word in words if not known[word])
+    weights = {pattern(word): weight for word, weight in known.items() if weight}
+    claims = _claims(engine, asked, weights, most)
+    return Matches(
+        asked,
+        claims.merge(_since(engine, claims["id"]), on="id", how="left"),
+        _quantities(engine, asked, weights, claims, most),
+        _sources(engine, text, weights, most),
+        _articles(engine, asked, unknown, most),
+        respelled,
+        unknown,
+    )
+
+
+def _known(engine: Engine, words: Sequence[str]) -> dict[str, float]:
+    """Return how much each word says, by how few things hold it; 0 where nothing does."""
+    if not words:
+        return {}
+    found = engine.rows(_KNOWN, {"patterns": [pattern(word) for word in words]})
+    rows = found.drop_duplicates("pattern").set_index("pattern")
+    weights = {}
+    for word in words:
+        row = rows.loc[pattern(word)]
+        held = max(int(row["spoken"]), int(row["named"]))
+        weights[word] = round((1 + int(row["of_spoken"]) / held) ** 0.5, 4) if held else 0.0
+        if not held and row["printed"]:
+            weights[word] = 0.0001  # a title alone holds it: known, and no name
+    return weights
+
+
+def _respelled(engine: Engine, words: Sequence[str]) -> dict[str, str]:
+    """Return the nearest word that a name holds, by each of these words that has one."""
+    known = sorted({word for text in engine.rows(_WORDS)["text"] for word in text.split()})
+    nearer = {
+        word: next(iter(nearest(word[:40], known, alike=75)), "")
+        for word in words
+        if len(word) > 2 and not word.isdigit()
+    }
+    return {word: other for word, other in nearer.items() if other and other != stem(word)}
+
+
+def _claims(engine: Engine, asked: Question, weights: dict[str, float], most: int) -> pd.DataFrame:
+    scoring = _scoring(weights)
+    values = asked.values
+    found = pd.DataFrame()
+    if values:
+        numbered = {"values": values, "most": 50 * most}
+        found = engine.rows(_BY_NUMBER, scoring | numbered).assign(match="number")
+        if weights and len(found):
+            # A number that is said of something else altogether is no answer.
+            best = max(float(found["score"].max()), _NEAR_THE_BEST * sum(weights.values()))
+            found = found[found["score"] >= _NEAR_THE_BEST * best]
+    if found.empty and weights:
+        by_words: dict[str, Any] = {
+            "numbered": bool(values),
+            "value": float(max(1, values[0])) if values else 1.0,
+            "least": 0.8 if values else _NEAR_THE_BEST,
+            "most": most,
+        }
+        found = engine.rows(_BY_WORDS, scoring | by_words)
+        found = found.assign(match="near" if values else "words")
+    if found.empty:
+        found = engine.rows(_BY_NUMBER, scoring | {"values": [], "most": 0}).assign(match="")
+    return found.head(most).drop(columns="score").reset_index(drop=True)
+
+
+def _scoring(weights: dict[str, float]) -> dict[str, Any]:
+    return {"patterns": list(weights), "weights": list(weights.values()), "own": _OWN}
+
+
+def _since(engine: Engine, ids: pd.Series) -> pd.DataFrame:
+    """The newest number that each claim's institution gave of the same thing later, as `since_…`.
+
+    Only of totals and of what was true of one day; nulls where no later number is recorded.
+    """
+    return engine.rows(_SINCE, {"ids": list(ids)})
+
+
+def _quantities(
+    engine: Engine, asked: Question, weights: dict[str, float], claims: pd.DataFrame, most: int
+) -> pd.DataFrame:
+    every = quantities(engine)
+    keys = ["conflict", "subject", "metric", "population", "event"]
+    if weights:
+        scored = engine.rows(_QUANTITIES, _scoring(weights))
+        scored = scored[scored["score"] >= _NEAR_THE_BEST * scored["score"].max()]
+    else:
+        scored = claims[keys].drop_duplicates().assign(score=1.0)
+    found = every.merge(scored, on=keys)
+    # Of names that hold what was asked alike, a short one holds less beside it.
+    found["rank"] = found["claims"] / found["words"].str.split().str.len() ** 2
+    said = claims[claims["match"] == "number"][keys].drop_duplicates().assign(said=True)
+    found = found.merge(said, on=keys, how="left")
+    found["said"] = found["said"].notna()
+    order = ["said", "score", "rank"]
+    found = found.sort_values(order, ascending=False, kind="stable")
+    return found.head(most).drop(columns=order).reset_index(drop=True)
+
+
+def _sources(engine: Engine, text: str, weights: dict[str, float], most: int) -> pd.DataFrame:
+    asked = {
+        "patterns": list(weights),
+        "weights": list(weights.values()),
+        "least": _MOST_OF_IT * sum(weights.values()) or 1.0,
+        "id": text.strip().lower()[:LONGEST_QUESTION],
+        "short": searchable(text[:LONGEST_QUESTION]),
+        "most": most,
+    }
+    return engine.rows(_SOURCES, asked).drop(columns=["score", "exact"])
+
+
+def _articles(engine: Engine, asked: Question, unknown: Sequence[str], most: int) -> pd.DataFrame:
+    words = [word for word in asked.words if word not in unknown]
+    patterns = [*(pattern(word) for word in words), *(f"% {value} %" for value in asked.values)]
+    return engine.rows(_ARTICLES, {"patterns": list(dict.fromkeys(patterns)), "most": most})
