@@ -340,6 +340,7 @@ AXES: dict[str, Term] = {
 }
 SCALES: dict[str, Term] = {
     "linear": Term("Linear", "Equal distances are equal numbers."),
+    "whole": Term("Linear, all", "As linear, and as long as the highest number needs."),
     "log": Term("Logarithmic", "Equal distances are equal ratios."),
 }
 APART: dict[str, Term] = {

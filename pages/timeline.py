@@ -10,7 +10,7 @@ view = views.timeline.VIEW
 engine = ui.database()
 ui.filters(engine)
 top = st.container()
-selection = ui.switches(view, "axis", "scale", "statements", "apart")
+selection = ui.switches(view, "axis", "scales", "apart", "statements", engine=engine)
 with top:
     ui.heading(view, engine, selection)
 rows = views.timeline.rows(engine, selection, ui.cached)
@@ -19,14 +19,22 @@ if rows.claims.empty:
     ui.stop()
 
 drawn = ui.drawn(view, engine, selection)
-st.html(legend.legend(timeline.legend_parts(rows.claims)))
-left, right = ui.beside()
-if drawn.labels:
-    right.html(labels.labels(drawn.labels))
+main = st.container()
+under = st.container(key="under_chart")
+claim = ui.opened_claim(rows.claims, "timeline", under)
+with main:
+    left, right = ui.beside(wide=bool(claim))
 with left:
-    chosen = ui.plot(drawn.chart, key="timeline", alt=drawn.alt)
+    chart = timeline.marked(drawn.chart, rows.claims, claim, ui.palette())
+    ui.plot(chart, key="timeline", alt=drawn.alt)
+with right:
+    if claim:
+        ui.beside_chart(engine, rows.claims, claim, timeline.ON_PAGE)
+    elif drawn.labels:
+        st.html(labels.labels(drawn.labels))
+with under:
+    st.html(legend.legend(timeline.legend_parts(rows.claims)))
+    ui.thinned(rows.claims)
 ui.tools(view, engine, selection)
-ui.thinned(rows.claims)
 ui.events(rows.events)
-ui.selected_claim(engine, rows.claims, chosen)
 ui.definition_changes(rows.breaks)

@@ -598,3 +598,13 @@ def test_what_an_address_holds_is_shown_as_it_stands_and_never_as_markdown(opene
         said = app.warning[0].value.partition("metric is ")[2].partition("; ")[0]
         assert not re.search(rf"(?<!\\){re.escape(mark)}", said), mark
         assert f"\\{mark}" in said
+
+
+def test_a_choice_of_dates_stands_in_the_address_as_dates(opened):
+    app = opened("timeline", GAZA)
+    app.selectbox(key="period").set_value("Since the last ceasefire").run()
+    assert str(address(app)[0].since) == "2025-10-10"
+    again = opened("timeline", f"{GAZA}&since=2025-10-10")
+    assert again.selectbox(key="period").value == "Since the last ceasefire"
+    other = opened("timeline", f"{GAZA}&since=2025-01-01")
+    assert other.selectbox(key="period").value == "Chosen dates"

@@ -16,6 +16,7 @@ from contested.html import style
 from contested.html.labels import labels as html
 from contested.html.legend import legend
 from contested.selection import Selection, selected
+from contested.words import rates
 
 HOSTILE = "<img src=x onerror=alert(1)>&amp;<b>"
 
@@ -580,3 +581,91 @@ def test_plotly_refuses_what_a_chart_must_not_hold():
     drawn.scatter(x=[1], y=[1], marker={"symbol": "heart"})
     with pytest.raises(ValueError, match="symbol"):
         go.Figure(drawn.figure().to_dict())
+
+
+OUTLIER = claims(
+    claim("then", "2024-01-01", best=1000, source="he", relation="own"),
+    claim("a", "2025-01-01", best=100, source="x"),
+    claim("b", "2025-06-01", best=120, source="x"),
+    claim("c", "2025-08-01", best=140, source="y"),
+    claim("d", "2025-09-01", best=150, source="y"),
+)
+
+
+@pytest.mark.parametrize(
+    ("held", "scale", "top"),
+    [
+        (OUTLIER, "", 150),
+        (OUTLIER, "whole", 1000),
+        (OUTLIER, "log", 1000),
+        (OUTLIER.assign(evidence="statement"), "", 1000),
+        (OUTLIER.assign(apart=[None, *["place"] * 4]), "", 1000),
+        (OUTLIER.replace({"source": {"he": "x"}}), "", 1000),
+        (OUTLIER.head(2), "", 1000),
+    ],
+)
+def test_a_lapsed_source_s_outlier_sets_no_axis_unless_it_is_asked_to(held, scale, top):
+    found = timeline.value_range(held, bands(), Selection(scale=scale))[1]
+    assert top <= found <= top * 1.2
+
+
+def test_a_number_above_the_axis_is_written_at_its_end_and_has_no_mark():
+    drawn = chart(OUTLIER)
+    above = trace(drawn, "Own side, above the axis")
+    assert list(above.text) == ["↑ 1,000"]
+    assert above.customdata[0][0] == "then"
+    points = [each for each in drawn.data if each.mode == "markers"]
+    marked = {cell[0] for each in points for cell in each.customdata or ()}
+    assert marked == {"a", "b", "c", "d"}
+    assert timeline.ABOVE in {note.text for note in drawn.layout.annotations}
+    assert timeline.ABOVE not in {
+        note.text for note in chart(OUTLIER, selection=Selection(scale="whole")).layout.annotations
+    }
+
+
+def test_the_open_claim_has_a_ring_and_the_chart_of_all_readers_is_left_as_it_is():
+    drawn = chart(OUTLIER)
+    before = drawn.to_json()
+    ringed = timeline.marked(drawn, OUTLIER, "c", LIGHT)
+    ring = trace(ringed, "open")
+    assert (list(ring.x), list(ring.y)) == (["2025-08-01"], [140])
+    assert drawn.to_json() == before
+    assert timeline.marked(drawn, OUTLIER, "elsewhere", LIGHT) is drawn
+
+
+def test_periods_end_with_the_newest_claim_and_begin_at_a_ceasefire_that_held(engine):
+    gaza = selected("conflict=israel-gaza&subject=gaza&metric=killed&population=all")
+    found = views.timeline.periods(engine, gaza)
+    last = queries.count(engine, gaza)["last"]
+    assert found == {
+        "Last 12 months": (last - pd.DateOffset(years=1)).date(),
+        "Since the last ceasefire": date(2025, 10, 10),
+    }
+    nothing = selected("conflict=israel-gaza&source=nis")
+    assert views.timeline.periods(engine, nothing) == {}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "said"),
+    [
+        (
+            {"best": 100},
+            {"best": 400},
+            "300 more than 100 on 1 January 2025, in 30 days: about 10 a",
+        ),
+        ({"best": 400}, {"best": 100}, "300 fewer than 400"),
+        ({"best": 100}, {"best": 100}, ""),
+        ({"low": 100, "qualifier": "at_least"}, {"best": 400}, ""),
+        ({"low": 100, "high": 200, "qualifier": "range"}, {"best": 400}, ""),
+        ({"best": 100, "source": "other"}, {"best": 400}, ""),
+        ({"best": 100, "apart": "place"}, {"best": 400}, ""),
+        ({"best": 100}, {"best": 400, "counting": "snapshot"}, ""),
+        ({"best": 100, "as_of_precision": "month"}, {"best": 400}, ""),
+    ],
+)
+def test_a_rate_is_derived_from_two_totals_of_one_source_and_nothing_else(earlier, later, said):
+    held = [claim("a", **{"high": None} | earlier), claim("b", "2025-01-31", **later)]
+    precision = [row.pop("as_of_precision", "day") for row in held]
+    rows = claims(*held).assign(as_of_precision=precision)
+    found = rates.since_before(rows, "b")
+    assert found.startswith(f"Derived: {said}") if said else found == ""

@@ -124,7 +124,8 @@ def placed(
     )
     filled = accumulate(label.height for label in direct)
     fitting = {label.claim for label, high in zip(direct, filled, strict=True) if high <= height}
-    marks = [TOP + (1 - (values.at(label.number) or 0.0)) * plot for label in labels]
+    # A number above the axis is written at its end.
+    marks = [TOP + (1 - min(values.at(label.number) or 0.0, 1.0)) * plot for label in labels]
     beside = [
         (label, mark) for label, mark in zip(labels, marks, strict=True) if label.claim in fitting
     ]

@@ -63,6 +63,7 @@ def letters(drawn: Drawing, placed: Sequence[Placed], frame: Frame, palette: Pal
         (letter, each.label, frame.place(each.label.at) * _WIDTH, each.mark)
         for letter, each in lettered(placed)
         if marks.has_place(frame.values, each.label.number)
+        and each.label.number <= frame.values.high
     ]
     taken = [(x, y) for *_, x, y in marked]
     sides: list[str] = []

@@ -12,23 +12,36 @@ import plotly.graph_objects as go
 from contested.charts import axis, ground, legend, marks, narrow
 from contested.charts.axis import Axis
 from contested.charts.ground import Frame
-from contested.charts.labels import BOTTOM, TOP, Placed, plot_height
+from contested.charts.labels import BOTTOM, TOP, Placed, labels, plot_height
 from contested.charts.legend import present
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
-from contested.words import Claim, number
+from contested.words import Claim, number, said
 
-__all__ = ["HEIGHT", "NOTHING", "READING", "chart", "legend_parts", "value_range"]
+__all__ = [
+    "HEIGHT",
+    "NOTHING",
+    "ON_PAGE",
+    "READING",
+    "chart",
+    "legend_parts",
+    "marked",
+    "value_range",
+]
 
-#: The height of the chart on a page, in pixels.
-HEIGHT = 520
+#: The height of the chart in a picture, in pixels, and on a page: there a laptop's screen shows it
+#: whole, with title, answer and choices above it.
+HEIGHT, ON_PAGE = 520, 420
 
 #: How the marks are read, in one line.
 READING = (
     "Each mark is one claim by one source. Filled: exact. Hollow: hedged. Bar: a stated range. "
     "Arrow: no bound on that side. Grey: from the lowest to the highest claim then standing."
 )
+
+#: What stands where the axis ends below what was once said.
+ABOVE = "The axis ends at what still stands"
 
 #: What an empty chart says.
 NOTHING = "No claims in this selection"
@@ -38,6 +51,9 @@ MANY = 600
 
 #: Pixels above and below the plot's marks that open bounds may need.
 _ROOM = 27
+
+#: How far above what stands a number must lie to be left above the axis, and how few may be there.
+_FAR, _FEW = 1.25, 0.2
 
 #: Columns of claims that no mark tells.
 _UNUSED = [
@@ -50,17 +66,22 @@ _EDGE, _LEADER = 4, 28
 
 
 def value_range(
-    claims: pd.DataFrame, band: pd.DataFrame, selection: Selection
+    claims: pd.DataFrame, band: pd.DataFrame, selection: Selection, height: int = HEIGHT
 ) -> tuple[float, float]:
-    """Return the ends of the value axis, in the metric's unit: all stated numbers fit, with room.
+    """Return the ends of the value axis, in the metric's unit, with room for the marks.
 
-    A linear axis begins at zero; a logarithmic one leaves zeros out and has room below as well.
+    A linear axis begins at zero and reaches as high as what still stands does (`highest_standing`);
+    with the scale `whole` all stated numbers fit. A logarithmic one holds all but zeros, and has
+    room below as well.
     """
     numbers = [float(value) for name in ("lowest", "highest") for value in claims[name].dropna()]
     numbers += [float(value) for name in ("lowest", "highest") for value in band[name].dropna()]
-    share = _ROOM / plot_height(HEIGHT)
+    share = _ROOM / plot_height(height)
     if selection.scale != "log":
-        return 0.0, max(max(numbers, default=1.0) / (1 - share), 1.0)
+        top = max(numbers, default=1.0)
+        if selection.scale != "whole":
+            top = min(top, highest_standing(claims) or top)
+        return 0.0, max(top / (1 - share), 1.0)
     above = [value for value in numbers if value > 0] or [1.0]
     low, high = min(above), max(above)
     if high / low < 4:
@@ -68,6 +89,23 @@ def value_range(
         low, high = min(low, middle / 2), max(high, middle * 2)
     more = (high / low) ** (share / (1 - 2 * share))
     return low / more, high * more
+
+
+def highest_standing(claims: pd.DataFrame) -> float | None:
+    """Return the highest number of the sources that still speak; None where all have their place.
+
+    A claim set apart, a bare statement, and a source whose newest claim has lapsed make no axis
+    longer, unless by little or where they are many: then nothing is left above it.
+    """
+    speaking = {label.source for label in labels(claims) if not label.lapsed}
+    ours = claims["apart"].isna() & claims["source"].isin(speaking)
+    held = claims.loc[ours & (claims["evidence"] != "statement"), "highest"].dropna()
+    if held.empty:
+        return None
+    top = float(held.max())
+    above = claims["number"] > top
+    few = above.sum() <= len(claims) * _FEW
+    return top if few and float(claims["highest"].max()) > _FAR * top else None
 
 
 def legend_parts(claims: pd.DataFrame) -> dict[str, Any]:
@@ -92,7 +130,7 @@ def chart(
     to. The first custom datum of a mark is its claim's id. No claims draws empty axes.
     """
     drawn = Drawing(palette, height)
-    values = Axis(*value_range(claims, band, selection), selection.scale == "log")
+    values = Axis(*value_range(claims, band, selection, height), selection.scale == "log")
     plot = plot_height(height)
     frame = Frame(*_dates(claims), values, plot, plot / (plot + TOP - _EDGE))
     _axes(drawn, frame, _unit(claims), palette)
@@ -104,6 +142,7 @@ def chart(
     claims = claims.drop(columns=_UNUSED, errors="ignore")
     ground.shade(drawn, band, frame, palette)
     _claims(drawn, claims, breaks, selection, values, palette)
+    _above(drawn, claims[claims["number"] > values.high], frame, palette)
     ground.events(drawn, events, frame, palette)
     narrow.numbers(drawn, events, frame, palette)
     ground.breaks(drawn, breaks, claims, frame, palette)
@@ -216,7 +255,9 @@ def _claims(
         joined = marks.steps(ours, values)
         _line(drawn, f"{relation}, joined", joined, palette.relation[relation], 1.2, 0.6, "hv")
     spots = {
-        relation: marks.spots(ours, brief, selection.known_on)
+        relation: marks.spots(
+            (claim for claim in ours if claim["number"] <= values.high), brief, selection.known_on
+        )
         for relation, ours in by_relation.items()
     }
     for relation in relations:
@@ -233,6 +274,38 @@ def _claims(
         signs = marks.overlay(spots[relation], values, palette.relation[relation])
         if signs:
             drawn.scatter(name=f"{relation}, open and corrected", **signs)
+
+
+def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette) -> None:
+    """Write the numbers above the axis at its end, each at its date, and mark the break."""
+    if claims.empty:
+        return
+    rows: list[Claim] = claims.to_dict("records")
+    drawn.shape(
+        type="line", name="break", x0=0, x1=1, xref="paper", y0=frame.top, y1=frame.top,
+        yref="paper", line={"color": palette.muted, "width": 1.2, "dash": "6px,4px"},
+    )  # fmt: skip
+    drawn.note(
+        text=ABOVE, x=0, xref="paper", xanchor="left", xshift=4, y=frame.top, yref="paper",
+        yanchor="top", yshift=-2, showarrow=False, font={"color": palette.muted, "size": 12},
+    )  # fmt: skip
+    for relation in present(claims, "relation", RELATIONS):
+        ours = [claim for claim in rows if claim["relation"] == relation]
+        drawn.scatter(
+            name=f"{RELATIONS[relation].label}, above the axis", mode="text",
+            x=[marks.iso(claim["at"]) for claim in ours], y=[frame.values.high] * len(ours),
+            text=[f"↑ {escaped(said(claim))}" for claim in ours],
+            textposition=[_side(claim, frame) for claim in ours],
+            textfont={"size": 13, "color": palette.relation[relation]},
+            customdata=[[claim["id"]] for claim in ours],
+            hovertext=[marks.hover(claim) for claim in ours],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )  # fmt: skip
+
+
+def _side(claim: Claim, frame: Frame) -> str:
+    """Return on which side of its date a number above the axis is written: where there is room."""
+    return "bottom left" if frame.place(claim["at"]) > 0.6 else "bottom right"
 
 
 def _line(
@@ -262,7 +335,8 @@ def _leaders(drawn: Drawing, placed: Sequence[Placed], frame: Frame, palette: Pa
     for each in placed:
         if each.top is None or not marks.has_place(frame.values, each.label.number):
             continue
-        key, number = (each.label.relation, each.label.lapsed), each.label.number
+        key = (each.label.relation, each.label.lapsed)
+        number = min(each.label.number, frame.values.high)
         line = f"M{marks.iso(each.label.at)},{number}L{marks.iso(frame.last)},{number}"
         inside[key] = inside.get(key, "") + line
         middle, mark = _EDGE - each.middle, _EDGE - each.mark
@@ -279,3 +353,30 @@ def _leaders(drawn: Drawing, placed: Sequence[Placed], frame: Frame, palette: Pa
             line={"color": palette.relation[relation], "width": 0.8},
             xref="paper", yref="paper", xsizemode="pixel", ysizemode="pixel", xanchor=1, yanchor=1,
         )  # fmt: skip
+
+
+def marked(chart: go.Figure, claims: pd.DataFrame, id: str, palette: Palette) -> go.Figure:
+    """Return a timeline with a ring around one claim's mark, and no leaders to labels beside it.
+
+    The chart itself is left as it is. For a claim that it does not draw it is returned.
+    """
+    found = claims[claims["id"] == id]
+    if found.empty:
+        return chart
+    claim: Claim = found.iloc[0].to_dict()
+    plain = chart.to_dict()
+    layout = plain["layout"]
+    layout["shapes"] = [
+        shape
+        for shape in layout.get("shapes", ())
+        if not (shape.get("name") == "leader" and shape.get("layer") == "above")
+    ]
+    ring = {
+        "type": "scatter", "name": "open", "mode": "markers", "hoverinfo": "skip",
+        "x": [marks.iso(claim["at"])], "y": [int(claim["number"])],
+        "marker": {
+            "symbol": "circle-open", "size": 25, "color": palette.ink,
+            "line": {"width": 1.6, "color": palette.ink},
+        },
+    }  # fmt: skip
+    return go.Figure({"data": [*plain["data"], ring], "layout": layout}, _validate=False)

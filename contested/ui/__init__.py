@@ -8,7 +8,7 @@ shows the view's chart with an equal table and its picture (`show`). The address
 from contested.ui.address import selection
 from contested.ui.app import database, plain, run, stop
 from contested.ui.cache import cached, drawn
-from contested.ui.claim_card import listed_claims, selected_claim
+from contested.ui.claim_card import beside_chart, listed_claims, opened_claim, selected_claim
 from contested.ui.gallery import GALLERY, gallery_answer, listing, snapshot_cards
 from contested.ui.headings import answer, heading
 from contested.ui.lookup import searched
@@ -27,6 +27,7 @@ from contested.ui.show import beside, downloads, plain_table, plot, show, tools
 from contested.ui.sidebar import filters
 from contested.ui.suggestions import suggestions
 from contested.ui.switches import known_on, opened, order, reference, search, switches
+from contested.ui.theme import palette
 from contested.ui.under_chart import definition_changes, events, institutions, thinned
 from contested.views import narrowing
 
@@ -37,6 +38,7 @@ __all__ = [
     "article_labels",
     "articles_table",
     "beside",
+    "beside_chart",
     "cached",
     "chosen_sources",
     "database",
@@ -54,9 +56,11 @@ __all__ = [
     "listing",
     "narrowing",
     "opened",
+    "opened_claim",
     "opened_source",
     "order",
     "overview",
+    "palette",
     "plain",
     "plain_table",
     "plot",

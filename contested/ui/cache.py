@@ -18,6 +18,7 @@ from contested.charts.style import Palette
 from contested.engine import Engine
 from contested.selection import Selection
 from contested.ui.address import this_run
+from contested.ui.device import touched
 from contested.ui.theme import palette
 from contested.views import Charted, Drawn
 
@@ -57,7 +58,8 @@ def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:
 
     It is every reader's: change nothing in it.
     """
-    return _drawn(view, engine, palette(), this_run().data, selection)
+    boxed = view.boxed and selection.axis != "published" and not touched()
+    return _drawn(view, engine, palette(), this_run().data, selection, boxed)
 
 
 @kept(
@@ -66,7 +68,15 @@ def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:
     condition=Condition(),
 )
 def _drawn(
-    view: Charted, engine: Engine, colours: Palette, data: str, selection: Selection
+    view: Charted,
+    engine: Engine,
+    colours: Palette,
+    data: str,
+    selection: Selection,
+    boxed: bool,
 ) -> Drawn:
     draw = view.on_page or view.drawn
-    return draw(engine, selection, colours, cached)
+    drawn = draw(engine, selection, colours, cached)
+    if boxed:
+        drawn.chart.update_layout(dragmode="select", selectdirection="h")
+    return drawn

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from contested import cite, queries, words
 from contested import database as databases
-from contested.addresses import at
+from contested.addresses import at, timeline
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.html import claim_card as card
-from contested.ui.address import go, this_run
+from contested.html.components import component
+from contested.ui.address import draw, go, later, this_run
 from contested.ui.app import plain
 from contested.ui.scroll import scroll_to
-from contested.ui.show import claims_table
+from contested.ui.show import claims_table, selected_mark
 from contested.ui.switches import opened
 from contested.views.claim import surroundings
+from contested.words import rates
 
 #: How many claims, or articles, a list to choose from offers.
 LISTED = 500
+
+_CLAIM_LIST = st.components.v2.component("claim_list", **component("claim_list"))
 
 
 def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
@@ -32,10 +37,7 @@ def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
         now.view["claim"] = chosen
         st.session_state["claim"] = chosen
     st.session_state["_mark"] = chosen
-    listed = claims[::-1].head(LISTED).to_dict("records")
-    labels = {
-        row["id"]: f"{row['source_short']}: {words.said(row)}, {words.as_of(row)}" for row in listed
-    }
+    labels = _labels(claims)
     id = opened("claim", labels, "Select a mark, or choose a claim, to see who said it and where")
     if id:
         if id == chosen:
@@ -43,6 +45,71 @@ def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
         elif id not in set(claims["id"]):
             st.caption("This claim is not among those above.")
         claim_card(engine, id)
+
+
+def opened_claim(claims: pd.DataFrame, chart: str, under: DeltaGenerator) -> str:
+    """Return the id of the claim that is open beside a chart; empty for none.
+
+    It is the one whose mark was selected on the chart of this key, that a link or a list under the
+    chart names, or the address. The list is for those who do not point.
+    """
+    now = this_run()
+    chosen = selected_mark(chart)
+    if chosen and chosen != st.session_state.get("_mark"):
+        now.view["claim"] = chosen
+        st.session_state["claim"] = chosen
+    st.session_state["_mark"] = chosen
+    with later(under):
+        id = opened("claim", _labels(claims), "Select a mark, or choose a claim")
+        draw(lambda: _links(claims, id))
+    return id
+
+
+def beside_chart(engine: Engine, claims: pd.DataFrame, id: str, height: int) -> None:
+    """Show a claim's card in the place beside a chart of that height, with a way to close it."""
+    now = this_run()
+    labels = _labels(claims)
+    scroll_to(id, labels.get(id, ""), beside=True)
+    with st.container(height=height, border=False, key="beside_chart"):
+        rest = {word: text for word, text in now.view.items() if word != "claim"}
+        st.button("Close", key="close", on_click=lambda: go(now.selection, **rest))
+        if id not in set(claims["id"]):
+            st.caption("This claim is not among those of the chart.")
+        claim_card(engine, id, rates.since_before(claims, id))
+
+
+def _labels(claims: pd.DataFrame) -> dict[str, str]:
+    """Return what the newest claims are called in a list, by their ids, the newest first."""
+    listed = claims[::-1].head(LISTED).to_dict("records")
+    return {
+        row["id"]: f"{row['source_short']}: {words.said(row)}, {words.as_of(row)}" for row in listed
+    }
+
+
+def _links(claims: pd.DataFrame, open_: str) -> None:
+    """List a link for each mark: it opens the claim as the mark does."""
+    now = this_run()
+    labels = _labels(claims)
+    number = words.count(len(labels), "claim")
+    _CLAIM_LIST(
+        data={
+            "heading": f"The {number} drawn, one by one"
+            if len(labels) == len(claims)
+            else f"The newest {number} of {len(claims):,} drawn, one by one",
+            "open": open_,
+            "claims": [
+                {"id": id, "text": text, "address": timeline(now.selection, id)}
+                for id, text in labels.items()
+            ],
+        },
+        key="claim_list",
+        on_open_change=_open,
+    )
+
+
+def _open() -> None:
+    now = this_run()
+    go(now.selection, **now.view | {"claim": str(st.session_state["claim_list"]["open"])})
 
 
 def listed_claims(engine: Engine, claims: pd.DataFrame) -> None:
@@ -55,8 +122,11 @@ def listed_claims(engine: Engine, claims: pd.DataFrame) -> None:
         claim_card(engine, id)
 
 
-def claim_card(engine: Engine, id: str) -> None:
-    """Show all about one claim: who, how hedged, when, where printed, and what is near it."""
+def claim_card(engine: Engine, id: str, aside: str = "") -> None:
+    """Show all about one claim: who, how hedged, when, where printed, and what is near it.
+
+    `aside` stands under it.
+    """
     try:
         claim = queries.claim(engine, id)
     except NotFound as error:  # the data changed under an open claim
@@ -65,6 +135,8 @@ def claim_card(engine: Engine, id: str) -> None:
     with st.container(border=True, key="provenance"):
         voices = [queries.source(engine, source) for source in str(claim["source"]).split(";")]
         st.html(card.card(claim, voices))
+        if aside:
+            st.caption(plain(aside))
         address = at(st.context.url or "").url("claim", id)
         with st.popover("Cite this claim"):
             work = cite.claim(claim, address, cite.today(), databases.database().hash)

@@ -9,6 +9,9 @@ from contested.html.components import component
 _SCROLL = st.components.v2.component("scroll", **component("scroll"))
 
 
-def scroll_to(what: str, said: str) -> None:
-    """Scroll to this place, once for each `what`, and have `said` read aloud."""
-    _SCROLL(data={"what": what, "said": said}, key="scroll")
+def scroll_to(what: str, said: str, beside: bool = False) -> None:
+    """Scroll to this place, once for each `what`, and have `said` read aloud.
+
+    What stands `beside` a chart is scrolled to only where the two are one under the other.
+    """
+    _SCROLL(data={"what": what, "said": said, "beside": beside}, key="scroll")

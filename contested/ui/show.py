@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,6 +19,7 @@ from contested.snapshots import browser
 from contested.ui.app import plain
 from contested.ui.cache import drawn
 from contested.ui.grid import grid
+from contested.ui.period import box_of
 from contested.ui.share import share, site
 from contested.views import Charted
 from contested.vocabulary import EVIDENCE, RELATIONS
@@ -39,19 +41,32 @@ def show(view: Charted, engine: Engine, selection: Selection) -> str:
 
 
 def plot(chart: go.Figure, *, key: str, alt: str) -> str:
-    """Draw a chart and return the id of the claim whose mark is selected; empty for none."""
-    chosen = st.plotly_chart(
+    """Draw a chart and return the id of the claim whose mark is selected; empty for none.
+
+    Where the chart takes a box, one that is drawn on it chooses dates.
+    """
+    boxed = chart.layout.dragmode == "select"
+    st.plotly_chart(
         chart,
         theme=None,
         width="stretch",
         key=key,
-        on_select="rerun",
-        selection_mode="points",
+        on_select=partial(box_of, key) if boxed else "rerun",
+        selection_mode=("points", "box") if boxed else "points",
         config=_CONFIG,
         alt=alt,
     )
-    points = chosen.selection.points if chosen else []
-    marks = [point["customdata"] for point in points if point.get("customdata")]
+    return selected_mark(key)
+
+
+def selected_mark(chart: str) -> str:
+    """Return the id of the claim whose mark is selected on the chart of a key; empty for none."""
+    selection = (st.session_state.get(chart) or {}).get("selection", {})
+    if selection.get("box"):
+        return ""
+    marks = [
+        point["customdata"] for point in selection.get("points", []) if point.get("customdata")
+    ]
     if not marks:
         return ""
     return str(marks[0][0] if isinstance(marks[0], list) else marks[0])
@@ -89,9 +104,12 @@ def _filename(view: Charted, selection: Selection) -> str:
     return "-".join(["contested", view.id, *(word for word in (*named, *selection.source) if word)])
 
 
-def beside() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Return two columns, the chart's and its labels'; one above the other on a phone."""
-    left, right = st.columns([7, 3], gap=None)
+def beside(wide: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return two columns, the chart's and that of its labels, or `wide` enough for a card.
+
+    On a phone they stand one above the other.
+    """
+    left, right = st.columns([62, 38] if wide else [7, 3], gap=None)
     return left, right
 
 

@@ -16,32 +16,45 @@ from contested.errors import Misfit, hint
 from contested.selection import VIEW, Selection
 from contested.ui.address import choose, draw, go, later, take, this_run
 from contested.ui.app import plain
+from contested.ui.period import period
 from contested.ui.sidebar import pick_date
 from contested.views import View
 from contested.vocabulary import AXES, EVIDENCE, SCALES, Term
 from contested.words import comparisons
 
+#: What is shorter on a switch, so that all of them have one line on a laptop.
+_SHORT = {"as_of": "Date referred to", "published": "Date printed"}
+
 #: Seconds between two dates when Known when is played.
 STEP = 1.5
 
 
-def switches(view: View, *names: str) -> Selection:
-    """Draw the named switches in one row; return the selection they make, the view's words filled.
+def switches(view: View, *names: str, engine: Engine | None = None) -> Selection:
+    """Draw the named switches in one line; return the selection they make, the view's words filled.
 
-    `axis` and `scale` choose one of two; `statements` leaves out claims that rest on no more than
-    a statement, in one click; `apart` shows or hides claims that count something else.
+    `axis` and `scale` choose one of a few, `scales` also an axis that holds every number;
+    `statements` leaves out claims that rest on no more than a statement, in one click; `apart`
+    shows or hides claims that count something else. With an engine the dates come first.
     """
-    with later(st.container(horizontal=True, vertical_alignment="bottom")):
+    place = st.container(horizontal=True, vertical_alignment="center", key="switches")
+    with later(place):
+        if engine:
+            period(engine)
         if "axis" in names:
             _either("axis", "Date", AXES, view.defaults["axis"])
-        if "scale" in names:
-            _either("scale", "Scale", SCALES, view.defaults["scale"])
+        if "scale" in names or "scales" in names:
+            shown = [scale for scale in SCALES if "scales" in names or scale != "whole"]
+            _either(
+                "scale", "Scale", {scale: SCALES[scale] for scale in shown}, view.defaults["scale"]
+            )
         if "apart" in names:
             default = view.defaults["apart"]
             apart = choose(
                 "apart",
                 (this_run().selection.apart or default) == "shown",
-                lambda: st.toggle("Claims that count something else", key="apart"),
+                lambda: st.toggle(
+                    "Set apart", key="apart", help="Also claims that count something else."
+                ),
             )
             chosen = "shown" if apart else "hidden"
             take(apart="" if chosen == default else chosen)
@@ -52,15 +65,17 @@ def switches(view: View, *names: str) -> Selection:
 
 
 def _either(word: str, label: str, terms: Mapping[str, Term], default: str) -> None:
+    asked = getattr(this_run().selection, word) or default
     chosen = choose(
         word,
-        getattr(this_run().selection, word) or default,
+        asked if asked in terms else default,
         lambda: st.segmented_control(
             label,
             list(terms),
-            format_func=lambda name: terms[name].label,
+            format_func=lambda name: _SHORT.get(name, terms[name].label),
             key=word,
             required=True,
+            label_visibility="collapsed",
         ),
     )
     take(**{word: "" if chosen in (None, default) else chosen})
@@ -73,7 +88,7 @@ def _statements() -> None:
     changed = {*evidence, "statement"} if without else {*evidence} - {"statement"}
     words = tuple(word for word in EVIDENCE if word in changed)
     st.button(
-        "Bring statements back" if without else "Leave out bare statements",
+        "With bare statements" if without else "Without bare statements",
         key="statements",
         help=EVIDENCE["statement"].definition,
         disabled=not words,  # nothing but statements is chosen

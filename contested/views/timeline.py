@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,7 +17,7 @@ from contested.engine import Engine
 from contested.selection import Selection
 from contested.views import quantity
 from contested.views.view import Ask, Charted, Drawn, direct
-from contested.words import answers
+from contested.words import answers, missing
 
 
 class Rows(NamedTuple):
@@ -42,17 +45,44 @@ def rows(engine: Engine, selection: Selection, ask: Ask = direct) -> Rows:
     )
 
 
-def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
+def drawn(
+    engine: Engine,
+    selection: Selection,
+    palette: Palette,
+    ask: Ask,
+    height: int = timeline.HEIGHT,
+) -> Drawn:
     """Return the chart of a selection, with the labels beside it."""
     parts = rows(engine, selection, ask)
     changes = answers.definition_changes(parts.breaks)
     parts = parts._replace(breaks=parts.breaks[parts.breaks["ours"]])
-    span = timeline.value_range(parts.claims, parts.band, selection)
-    beside = labels.placed(labels.labels(parts.claims), span, timeline.HEIGHT, selection.scale)
-    chart = timeline.chart(*parts, selection, palette, placed=beside)
+    span = timeline.value_range(parts.claims, parts.band, selection, height)
+    beside = labels.placed(labels.labels(parts.claims), span, height, selection.scale)
+    chart = timeline.chart(*parts, selection, palette, height, placed=beside)
     name = queries.quantity(engine, selection)["name"]
     words = alt.timeline(parts.claims, parts.band, name)
     return Drawn(chart, words, timeline.READING, beside, notes=changes)
+
+
+def periods(engine: Engine, selection: Selection, ask: Ask = direct) -> dict[str, date]:
+    """Return the beginnings of periods that are worth a look, by what they are called.
+
+    The twelve months before the newest claim, and since the last ceasefire among the events.
+    """
+    last = queries.count(engine, selection)["last"]
+    if missing(last):
+        return {}
+    offered = {"Last 12 months": (last - pd.DateOffset(years=1)).date()}
+    events = ask(queries.events, engine, selection.quantity())
+    calm = [row for row in events.to_dict("records") if _CEASEFIRE.search(str(row["label"]))]
+    before = [row["date"] for row in calm if row["date"] < last]
+    if before:
+        offered["Since the last ceasefire"] = max(before).date()
+    return offered
+
+
+#: What the label of a ceasefire's event says, and that of its end does not.
+_CEASEFIRE = re.compile(r"(?i)\b(ceasefire|truce)\b(?!.*\b(ends?|broken|collapses?)\b)")
 
 
 def _spanned(selection: Selection, claims: pd.DataFrame) -> Selection:
@@ -70,5 +100,7 @@ VIEW = Charted(
     heading=quantity.heading,
     claims=claims,
     drawn=drawn,
+    on_page=partial(drawn, height=timeline.ON_PAGE),
+    boxed=True,
     defaults={"axis": "as_of", "scale": "linear", "apart": "shown"},
 )

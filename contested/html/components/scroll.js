@@ -7,6 +7,7 @@ export default function ({ data, parentElement }) {
   const host = parentElement.host ?? parentElement;
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   // What follows is drawn a moment later.
-  setTimeout(() => host.scrollIntoView({ block: 'center', behavior: still ? 'auto' : 'smooth' }),
-    150);
+  // Beside a chart it is in sight already, and nothing moves.
+  const block = data.beside && innerWidth > 640 ? 'nearest' : 'center';
+  setTimeout(() => host.scrollIntoView({ block, behavior: still ? 'auto' : 'smooth' }), 150);
 }
