@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from contested.cite import line
+from contested.tables import FORMULA
 from contested.words import all_dates, all_said, all_set_apart
 
 #: The columns of every export, in order. `said` is the number in words with its hedge; `citation`
@@ -41,9 +42,6 @@ DATES = (
 )  # fmt: skip
 #: The columns that hold whole numbers.
 NUMBERS = ("low", "best", "high", "tellings", "level", "form")
-
-#: A spreadsheet reads a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(claims: pd.DataFrame) -> pd.DataFrame:
@@ -205,5 +203,14 @@ FORMATS: Mapping[str, Format] = {
 
 
 def inert(cell: object) -> object:
-    """Return a cell of CSV such that no spreadsheet runs it: an apostrophe leads a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """Return a cell of CSV such that no spreadsheet runs it: an apostrophe leads a formula.
+
+    >>> inert("=1+1"), inert("＠x"), inert("about 600")
+    ("'=1+1", "'＠x", 'about 600')
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(tuple(FORMULA)) else cell
+
+
+def marked(form: str, content: bytes) -> bytes:
+    """Return a file as a person saves it: CSV with the mark by which a spreadsheet knows UTF-8."""
+    return b"\xef\xbb\xbf" + content if form == "csv" else content

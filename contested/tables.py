@@ -18,6 +18,10 @@ from contested import vocabulary
 Kind = Literal["text", "id", "integer", "date", "when", "url", "word", "ref", "refs", "names"]
 
 
+#: The marks that make a spreadsheet read a cell as a formula, if it begins so.
+FORMULA = "=+-@\t\r＝＋－＠"
+
+
 class Column(NamedTuple):
     """One column: its name, kind, whether it must be filled, and what it points to.
 

@@ -108,7 +108,7 @@ def test_every_row_carries_its_hedge_and_its_citation(claims):
         assert row["url"] is None or row["url"] in row["citation"]
 
 
-@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
 def test_no_cell_is_a_formula_to_a_spreadsheet(claims, mark):
     hostile = f'{mark}HYPERLINK("http://evil.example","x")'
     for name in ("title", "note", "source_name", "place", "publisher", "author"):
@@ -142,3 +142,10 @@ def test_every_format_is_written_by_its_name(claims):
     for name, form in export.FORMATS.items():
         assert form.write(claims.head(3)), name
         assert form.mime.count("/") == 1
+
+
+def test_a_file_of_csv_that_a_person_saves_opens_right_in_a_spreadsheet(claims):
+    content = export.FORMATS["csv"].write(claims)
+    assert export.marked("csv", content).decode("utf-8-sig") == content.decode()
+    assert export.marked("csv", content).startswith(b"\xef\xbb\xbf")
+    assert export.marked("json", b"[]") == b"[]"

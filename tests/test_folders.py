@@ -1,5 +1,6 @@
 """A data folder is one object; its terms go with its claims wherever they go."""
 
+import csv
 import io
 import json
 import os
@@ -306,3 +307,25 @@ def test_a_link_in_the_folder_brings_nothing_from_elsewhere_into_the_zip(folder,
     (folder.path / "README.md").symlink_to("..inside")
     with zipfile.ZipFile(io.BytesIO(package(folder.path).content)) as archive:
         assert archive.read("README.md") == b"A dictionary."
+
+
+@pytest.mark.parametrize("title", ["=1+1", "-2+3", "＝1", "＠x", "'=1", "''+1", "'tis, -1", "a"])
+def test_the_zip_holds_no_cell_that_a_spreadsheet_runs_and_says_the_same_when_it_is_served(
+    folder, tmp_path, title
+):
+    folder.change("articles", 2, title=title, publisher=f"{title} news")
+    before = queries.article(database(folder.path).engine(), "yna-2025-01-13")
+    with zipfile.ZipFile(io.BytesIO(package(folder.path).content)) as archive:
+        archive.extractall(tmp_path / "again")
+    for path in (tmp_path / "again").glob("*.csv"):
+        for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")):
+            assert not any(cell.startswith(tuple("=+-@＝＋－＠")) for cell in row), path
+    after = queries.article(database(tmp_path / "again").engine(), "yna-2025-01-13")
+    assert after["title"] == before["title"]
+    assert before["title"] in (title, title[1:])
+
+
+def test_a_zip_of_sound_cells_holds_the_files_as_they_are(folder):
+    with zipfile.ZipFile(io.BytesIO(package(folder.path).content)) as archive:
+        for path in folder.path.glob("*.csv"):
+            assert archive.read(path.name) == path.read_bytes()

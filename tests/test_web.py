@@ -402,7 +402,7 @@ def test_a_place_that_streamlit_s_page_has_no_more_is_said_and_readers_get_the_p
     client = TestClient(Starlette(routes=shell.routes()), base_url=SITE)
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     assert f"has no {place}: " in caplog.text
-    answer = client.get(f"/timeline?{KILLED}")
+    answer = client.get(f"/timeline?{KILLED}&q={place}")  # none that is kept
     assert (answer.status_code, answer.text) == (200, changed)
 
 
@@ -458,4 +458,5 @@ def test_fifty_readers_at_once_meet_no_error(site):
     paths = [*THINGS, "/api/claims.json?limit=50", "/timeline", "/api/latest.json"]
     with ThreadPoolExecutor(50) as pool:
         answers = list(pool.map(site.get, (paths[i % len(paths)] for i in range(150))))
-    assert {answer.status_code for answer in answers} == {200}
+    wrong = [one.text[:90] + str(one.url) for one in answers if one.status_code != 200]
+    assert not wrong

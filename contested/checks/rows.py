@@ -7,6 +7,7 @@ are its cells looked at one by one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +19,10 @@ from contested import vocabulary
 from contested.checks import cells, lines
 from contested.checks.capped import MOST, capped
 from contested.errors import Problem, Severity
-from contested.tables import INDEPENDENT, Column
+from contested.tables import FORMULA, INDEPENDENT, Column
+
+#: The marks of a formula within the brackets of a pattern.
+_FORMULA = re.escape(FORMULA)
 
 
 def start(con: duckdb.DuckDBPyConnection) -> None:
@@ -278,6 +282,10 @@ def _typed(column: Column) -> str:
         )
     if column.kind == "integer":
         return f"try_cast({name} as bigint) as {name}"
+    if column.kind in ("text", "names"):
+        # What a packed folder puts before what looks like a formula (`export.inert`) is no text.
+        led = f"regexp_replace({name}, '^''(''*[{_FORMULA}])', '\\1')"
+        return f"case when starts_with({name}, '''') then {led} else {name} end as {name}"
     return name
 
 

@@ -158,6 +158,10 @@ def plain_table(rows: pd.DataFrame) -> None:
     st.table(cells.set_index(cells.columns[0]))
 
 
+def _file(form: str, engine: Engine, selection: Selection) -> bytes:
+    return export.marked(form, export.FORMATS[form].write(queries.claims(engine, selection)))
+
+
 def downloads(engine: Engine, selection: Selection, number: int) -> None:
     """Offer the claims of a selection as files that hold exactly what its table shows."""
     name = "-".join(["contested", *(value for _, value in selection.pairs()[:6])])
@@ -165,7 +169,7 @@ def downloads(engine: Engine, selection: Selection, number: int) -> None:
         for ending, form in export.FORMATS.items():
             st.download_button(
                 f"{form.label}, {words.count(number, 'claim')}",
-                data=lambda form=form: form.write(queries.claims(engine, selection)),  # type: ignore[misc]
+                data=partial(_file, ending, engine, selection),
                 file_name=f"{name[:80]}.{ending}",
                 mime=form.mime,
                 key=f"download_{ending}",

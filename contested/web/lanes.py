@@ -94,7 +94,7 @@ class Lane:
 
 
 #: The API's answers: two are made at a time, and each holds one part of itself in memory.
-ANSWERS = Lane("answers", threads=2, most=40, patience=60)
+ANSWERS = Lane("answers", threads=2, most=60, patience=60)
 
 #: What is looked up: an answer is asked for while a reader types, and waits behind no export.
 LOOKUPS = Lane("look-ups", threads=2, most=40, patience=20)

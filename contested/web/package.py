@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
+import re
 import threading
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from contested import export
 from contested.database import CURATED, data_folders
 from contested.folders import DESCRIPTION, Folder, file_stamp, named, several
-from contested.tables import TABLES
+from contested.tables import FORMULA, TABLES
 
 
 class Package(NamedTuple):
@@ -22,6 +25,9 @@ class Package(NamedTuple):
     content: bytes
     hash: str
 
+
+#: Where a cell may begin as a formula does: a file without such a place is packed as it is.
+_LIKE_FORMULA = re.compile(rf'(?:^|,)"?[{re.escape(FORMULA)}]', re.MULTILINE)
 
 _packed: dict[tuple[tuple[object, ...], ...], Package] = {}
 _lock = threading.Lock()
@@ -61,7 +67,7 @@ def _files(folder: Folder) -> list[Path]:
 
 
 def _zip(folders: Sequence[tuple[str, Folder]], files: Mapping[tuple[str, str], Path]) -> bytes:
-    packed = {"/".join(filter(None, key)): path.read_bytes() for key, path in files.items()}
+    packed = {"/".join(filter(None, key)): _inert(path) for key, path in files.items()}
     for id, folder in folders:
         inside = f"{id}/" if len(folders) > 1 else ""
         if not (folder.package() and f"{inside}{DESCRIPTION}" in packed):
@@ -77,6 +83,25 @@ def _zip(folders: Sequence[tuple[str, Folder]], files: Mapping[tuple[str, str], 
             entry.create_system = 3
             archive.writestr(entry, packed[name])
     return stream.getvalue()
+
+
+def _inert(path: Path) -> bytes:
+    """Return a file's bytes; of a table with a cell that a spreadsheet would run, led ones.
+
+    `contested check` reads what leads such a cell as no part of it.
+    """
+    raw = path.read_bytes()
+    if path.suffix != ".csv":
+        return raw
+    text = raw.decode(errors="surrogateescape")
+    if not _LIKE_FORMULA.search(text):
+        return raw
+    rows = csv.reader(io.StringIO(text, newline=""))
+    led = io.StringIO()
+    csv.writer(led, lineterminator="\n").writerows(
+        [export.inert(cell) for cell in row] for row in rows
+    )
+    return led.getvalue().encode(errors="surrogateescape")
 
 
 def _described_as_curated(names: set[str]) -> bytes:

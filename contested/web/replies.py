@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contested import __version__, cite, queries
+from contested.addresses import unlisted
 from contested.database import Database, database
 from contested.errors import BadData, BadSelection, ContestedError, NotFound, StoreDown
 from contested.folders import Terms
@@ -135,6 +136,7 @@ def _tag(request: Request, data: Database) -> str:
     parts = (
         data.hash,
         data.wrong,
+        str(unlisted()),
         _PROGRAM,
         # A citation carries the date of access, and links the address that was asked.
         cite.today().isoformat(),
