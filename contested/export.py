@@ -29,7 +29,7 @@ COLUMNS = (
     "event", "only", "via", "same_as", "tellings", "interval", "level", "place_id", "side",
     "as_of_from", "as_of_to", "as_of_precision", "since_from", "since_to", "since_precision",
     "published_precision", "withdrawn_on", "misprinted_on", "disputed_on", "apart_codes",
-    "since_text", "as_of_text", "published_text", "form",
+    "since_text", "as_of_text", "published_text", "denied_on", "unhedged_by", "form",
 )  # fmt: skip
 
 #: Which columns an export has: those from `event` on came with the second form.
@@ -38,7 +38,7 @@ FORM = 2
 #: The columns that hold dates.
 DATES = (
     "since", "as_of", "published", "superseded_on", "as_of_from", "as_of_to", "since_from",
-    "since_to", "withdrawn_on", "misprinted_on", "disputed_on",
+    "since_to", "withdrawn_on", "misprinted_on", "disputed_on", "denied_on",
 )  # fmt: skip
 #: The columns that hold whole numbers.
 NUMBERS = ("low", "best", "high", "tellings", "level", "form")

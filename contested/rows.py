@@ -80,7 +80,9 @@ class Claim(TypedDict):
     withdrawn_on: datetime | None
     misprinted_on: datetime | None
     disputed_on: datetime | None
+    denied_on: datetime | None
     annulled_on: datetime | None
+    unhedged_by: str | None
     folder: str | None
     licence: str | None
     line: int

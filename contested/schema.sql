@@ -400,7 +400,8 @@ with
         select r.claim as id,
             min(a.published) filter (where r.response = 'withdrawn') as withdrawn_on,
             min(a.published) filter (where r.response = 'misprinted') as misprinted_on,
-            min(a.published) filter (where r.response in ('disputed', 'denied')) as disputed_on
+            min(a.published) filter (where r.response = 'disputed') as disputed_on,
+            min(a.published) filter (where r.response = 'denied') as denied_on
         from raw.responses as r
         join raw.articles as a on a.id = r.article
         group by r.claim
@@ -410,6 +411,20 @@ with
         from raw.claims
         where same_as is not null or id in (select same_as from raw.claims where same_as is not null)
         group by coalesce(same_as, id)
+    ),
+    -- Who printed a statement's number without the hedge that another telling of it has.
+    unhedged as (
+        select t.statement, string_agg(distinct a.publisher, ', ' order by a.publisher) as publishers
+        from (
+            select coalesce(same_as, id) as statement, article, qualifier,
+                bool_or(qualifier not in ('exact', 'unnumbered')) over (
+                    partition by coalesce(same_as, id)
+                ) as hedged
+            from raw.claims
+        ) as t
+        join raw.articles as a on a.id = t.article
+        where t.hedged and t.qualifier = 'exact'
+        group by t.statement
     ),
     relayed as (
         select v.via, string_agg(s.name, ', ' order by v.position) as via_name
@@ -426,7 +441,8 @@ with
             a.publisher, a.title, a.author, a.url, a.archive_url, a.published, a.language,
             a.published_from, a.published_precision,
             coalesce(n.tellings, 1) as tellings,
-            r.withdrawn_on, p.misprinted_on, r.disputed_on,
+            h.publishers as unhedged_by,
+            r.withdrawn_on, p.misprinted_on, r.disputed_on, r.denied_on,
             least(r.withdrawn_on, p.misprinted_on) as annulled_on,
             case
                 when r.withdrawn_on is not null then 'withdrawn'
@@ -452,6 +468,7 @@ with
         left join answered as r on r.id = c.statement
         left join answered as p on p.id = c.id
         left join told as n on n.statement = c.statement
+        left join unhedged as h on h.statement = c.statement
         left join raw.places as l on l.id = t.place
         left join raw.events as e on e.id = t.event
         left join relayed as u on u.via = c.via
@@ -479,7 +496,7 @@ select
     event, event_label, "only", via, via_name, same_as, tellings, "interval", level,
     place as place_id, side,
     as_of_from, as_of_precision, since_to, since_precision, published_from, published_precision,
-    withdrawn_on, misprinted_on, disputed_on, annulled_on,
+    withdrawn_on, misprinted_on, disputed_on, denied_on, annulled_on, unhedged_by,
     folder, licence, line
 from marked;
 

@@ -14,26 +14,26 @@ selection = ui.switches(view, "axis", "scales", "apart", "statements", engine=en
 with top:
     ui.heading(view, engine, selection)
 rows = views.timeline.rows(engine, selection, ui.cached)
-if rows.claims.empty:
+if rows.every.empty:
     ui.suggestions(engine, selection)
     ui.stop()
 
 drawn = ui.drawn(view, engine, selection)
 main = st.container()
 under = st.container(key="under_chart")
-claim = ui.opened_claim(rows.claims, "timeline", under)
+claim = ui.opened_claim(rows.every, "timeline", under)
 with main:
     left, right = ui.beside(wide=bool(claim))
 with left:
-    chart = timeline.marked(drawn.chart, rows.claims, claim, ui.palette())
+    chart = timeline.marked(drawn.chart, rows.every, claim, ui.palette())
     ui.plot(chart, key="timeline", alt=drawn.alt)
 with right:
     if claim:
-        ui.beside_chart(engine, rows.claims, claim, timeline.ON_PAGE)
+        ui.beside_chart(engine, rows.every, claim, timeline.ON_PAGE)
     elif drawn.labels:
         st.html(labels.labels(drawn.labels))
 with under:
-    st.html(legend.legend(timeline.legend_parts(rows.claims)))
+    st.html(legend.legend(timeline.legend_parts(rows.every)))
     ui.thinned(rows.claims)
 ui.tools(view, engine, selection)
 ui.events(rows.events)

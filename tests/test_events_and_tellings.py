@@ -8,11 +8,13 @@ import pytest
 from contested import queries, words
 from contested.build import build
 from contested.charts import marks
+from contested.charts import timeline as charts
 from contested.charts.axis import Axis
+from contested.charts.style import LIGHT
 from contested.engine import DuckDB
 from contested.html import claim_card
 from contested.selection import Selection, parse
-from contested.views import quantity
+from contested.views import direct, quantity, timeline
 from contested.views.claim import surroundings
 from contested.words.surroundings import summary
 from tests.test_claim_whole import EVENT, FIRST, LATER
@@ -87,6 +89,20 @@ def test_a_statement_in_two_tellings_counts_once(folder, asked):
     assert "The same statement was printed as “about 750”" in summary(found)
 
 
+def test_a_telling_without_the_hedge_is_said_wherever_its_statement_is(folder, asked):
+    folder.add("claims", **{**FIRST, "qualifier": "about", "best": "700"})
+    folder.add("claims", **{**LATER, "same_as": "first", "best": "700"})
+    engine = asked()
+    bare = "one statement in two tellings, printed without “about” by Ukrainska Pravda"
+    claim = queries.claim(engine, "first")
+    assert words.tellings(claim) == bare
+    assert ("Statement", words.capital(bare)) in words.provenance(claim)
+    heading = quantity.heading(engine, KILLED)
+    assert heading.aside == f"About 700 (NIS) is {bare}."
+    found = surroundings(engine, claim)
+    assert "The same statement was printed without “about” by Ukrainska Pravda." in summary(found)
+
+
 @pytest.mark.parametrize(("response", "leaves"), [("withdrawn", True), ("disputed", False)])
 def test_a_number_that_was_withdrawn_leaves_the_comparison_from_that_day(
     folder, asked, response, leaves
@@ -117,9 +133,34 @@ def test_words_in_place_of_a_number_are_listed_and_compared_with_nothing(folder,
     assert queries.drawn(engine, KILLED).empty
     assert queries.band(engine, KILLED).empty
     assert quantity.heading(engine, KILLED).answer == (
-        "No claim about Ukrainian soldiers killed is in this selection. "
+        "No number of Ukrainian soldiers killed is in this selection. "
         "Without a number: “dozens” (NIS, 29 April 2025)."
     )
+
+
+def test_words_in_place_of_a_number_stand_in_the_margin_and_never_on_the_axis(folder, asked):
+    in_words = {**FIRST, "best": "", "qualifier": "unnumbered", "stated": "dozens"}
+    folder.add("claims", **in_words)
+    alone = timeline.drawn(engine := asked(), KILLED, LIGHT, direct)
+    assert [trace.name for trace in alone.chart.data] == ["in words"]
+    assert "“dozens”" in alone.alt
+    assert list(timeline.claims(engine, KILLED)["id"]) == ["first"]
+    folder.add("claims", **LATER)
+    beside = timeline.drawn(asked(), KILLED, LIGHT, direct).chart
+    (margin,) = (trace for trace in beside.data if trace.name == "in words")
+    assert margin.yaxis == "y3"
+    assert [text.strip() for text in margin.text] == ["“dozens”"]
+    assert list(margin.customdata) == [["first"]]
+    # The margin ends where the numbers begin, and the plot is as high as without it.
+    assert beside.layout.yaxis3.domain[1] == beside.layout.yaxis.domain[0] > 0
+    on_the_axis = [
+        id for trace in beside.data if trace.yaxis is None for (id,) in trace.customdata or []
+    ]
+    assert on_the_axis == ["later"]
+    ring = charts.marked(beside, timeline.rows(asked(), KILLED).every, "first", LIGHT).data[-1]
+    assert (ring.y, ring.yaxis) == (margin.y, "y3")
+    seen_before, _ = parse(f"{KILLED.query()}&known_on=2025-04-28")
+    assert timeline.rows(engine, seen_before).every.empty
 
 
 def test_a_month_lasts_until_it_was_printed(folder, asked):
@@ -155,6 +196,8 @@ def test_a_claim_says_what_became_of_it(folder, asked):
         ("Statement", "One statement in two tellings"),
         ("Response", "Disputed by another source on 2 May 2025"),
     ]
+    # To who looks from an earlier day it was not disputed yet.
+    assert dict(words.provenance(claim, date(2025, 5, 1))).get("Response") is None
     (response,) = queries.responses(engine, "later").to_dict("records")
     assert response["source_names"] == "Main Intelligence Directorate"
     assert "One statement in two tellings" in claim_card.card(

@@ -16,7 +16,7 @@ from contested.selection import Selection
 NUMBERS = ("low", "best", "high", "level", "tellings", "form")
 DATES = (
     "since", "as_of", "published", "superseded_on", "since_from", "since_to", "as_of_from",
-    "as_of_to", "withdrawn_on", "misprinted_on", "disputed_on",
+    "as_of_to", "withdrawn_on", "misprinted_on", "disputed_on", "denied_on",
 )  # fmt: skip
 
 

@@ -58,6 +58,8 @@ def claim(**cells):
         "withdrawn_on": None,
         "misprinted_on": None,
         "disputed_on": None,
+        "denied_on": None,
+        "unhedged_by": None,
         "conflict": "war",
         "subject": "north-korea",
         "metric": "killed",
@@ -83,7 +85,9 @@ def pieces():
     voice |= {"part_of": HOSTILE, "part_of_name": HOSTILE, "origin": HOSTILE}
     rows = pd.DataFrame([claim()])
     dated = {"date": pd.Timestamp("2025-01-01"), "label": HOSTILE, "url": HOSTILE}
+    beyond = dict.fromkeys(("conflict", "subject", "other", "population", "event"), HOSTILE)
     changed = {"date": dated["date"], "source_name": HOSTILE, "reason": HOSTILE}
+    changed |= {**beyond, "other_name": HOSTILE, "ours": True}
     behind = {"origin_name": HOSTILE, "names": "a", "claims": 2, "articles": 1}
     yield answer.answer(HOSTILE, HOSTILE)
     yield claim_card.card(claim(), [voice])

@@ -70,7 +70,7 @@ def test_every_break_and_scope_stands_with_its_reason(text, engine):
 
 def test_a_hedge_is_said_to_be_drawn_as_it_is_drawn(sections):
     drawn = dict(zip(QUALIFIERS, table(sections, "Hedge")["Drawn"], strict=True))
-    assert drawn.pop("unnumbered") == "No mark; its words stand beside the chart."
+    assert drawn.pop("unnumbered") == "No mark on the axis; its words stand in the margin."
     for qualifier, words in drawn.items():
         claim = {"id": "a", "qualifier": qualifier, "number": 5, "low": 5, "best": None, "high": 9}
         trace = points([Spot(claim, 0, "")], "own", Axis(0, 10, log=False), LIGHT)

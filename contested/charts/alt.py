@@ -36,14 +36,23 @@ def cut(text: str) -> str:
     return text if len(text) < 500 else text[:498].rsplit(" ", 1)[0] + "…"
 
 
-def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> str:
+def timeline(
+    claims: pd.DataFrame,
+    band: pd.DataFrame,
+    selection_name: str,
+    unnumbered: pd.DataFrame | None = None,
+) -> str:
     """Return what a timeline shows: how many claims, by whom, when, from what number to what.
 
-    `claims` and `band` are what the queries drawn and band return; `selection_name` says what is
+    `claims`, `band` and `unnumbered` are what these queries return; `selection_name` says what is
     counted. Plain text of less than 600 letters, the most telling first.
     """
+    in_words = [] if unnumbered is None else unnumbered.to_dict("records")
+    each = listed(f"{claim['source_short']}, {said(claim)}" for claim in in_words[:3])
+    margin = f"In the margin, without a number: {each}." if in_words else ""
     if claims.empty:
-        return f"Timeline of {selection_name}: no claims in this selection."
+        what = f". {margin}" if margin else ": no claims in this selection."
+        return f"Timeline of {selection_name}{what}"
     first, last = claims["at"].min(), claims["at"].max()
     total = int(claims["of_claims"].iloc[0]) if "of_claims" in claims else len(claims)
     thinned = f", {number(len(claims))} of them drawn" if total > len(claims) else ""
@@ -60,6 +69,7 @@ def timeline(claims: pd.DataFrame, band: pd.DataFrame, selection_name: str) -> s
     if apart:
         parts.append(f"{count(apart, 'claim').capitalize()} set apart, counting something else.")
     stands = max((lapse(claim["counting"]) for claim in ours), default=LAPSE)
+    parts.append(margin)
     gaps = _gaps({claim["at"] for claim in ours}, stands)
     if gaps:
         parts.append(f"No claims from {listed(gaps[:3])}.")

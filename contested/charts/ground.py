@@ -17,13 +17,21 @@ _FADE = ((5, 0.75), (5, 0.5), (5, 0.3), (5, 0.15))
 
 
 class Frame(NamedTuple):
-    """A timeline's axes: its dates, its numbers, its plot's height in pixels and as a share."""
+    """A timeline's axes: its dates, its numbers, its plot's height in pixels, its ends as shares.
+
+    Under the plot lies the margin (`margin`), if there is one.
+    """
 
     first: pd.Timestamp
     last: pd.Timestamp
     values: Axis
     plot: int
     top: float
+    bottom: float = 0.0
+
+    def above(self, pixels: float) -> float:
+        """Return where something some pixels above the plot stands, as a share of the chart."""
+        return self.top + (self.top - self.bottom) * pixels / self.plot
 
     def moved(self, number: float, pixels: float) -> float:
         """Return the number that stands some pixels above another."""
@@ -122,7 +130,7 @@ def events(drawn: Drawing, rows: pd.DataFrame, frame: Frame, palette: Palette) -
         return
     heights = [1 if event.row is None else 21 + event.row * event_labels.ROW for event in labelled]
     lines = [
-        f"M{marks.iso(event.date)},0L{marks.iso(event.date)},{frame.top * (1 + reach / frame.plot)}"
+        f"M{marks.iso(event.date)},0L{marks.iso(event.date)},{frame.above(reach)}"
         for event, reach in zip(labelled, heights, strict=True)
         if event.row is not None
     ]

@@ -54,11 +54,12 @@ def entries(parts: Mapping[str, Any]) -> list[Entry]:
     across = bool(parts.get("across"))
     signs = (
         ("exact" in hedges, "exact", "exact"),
-        (hedges - {"exact"}, "hedged", "hedged"),
+        (hedges - {"exact", "unnumbered"}, "hedged", "hedged"),
         ("range" in hedges, "lying" if across else "bar", "stated range"),
         ("up" in sides, "right" if across else "up", "or more: no ceiling stated"),
         ("down" in sides, "left" if across else "down", "or fewer: no floor stated"),
         (parts.get("apart") and not across, "small", "smaller, paler: counts something else"),
+        ("unnumbered" in hedges, "hedged", "in the margin: words, no number"),
         (parts.get("struck"), "cross", "corrected"),
         (parts.get("band"), "area", "between the two claims of a time that are furthest apart"),
         (parts.get("faded"), "faded", "more than half a year before the newest"),

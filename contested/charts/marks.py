@@ -96,26 +96,32 @@ def spots(
     for claim in claims:
         struck = known_on is None and not missing(claim["superseded_on"])
         clear, share = (1.0, 1.0) if missing(claim["apart"]) else (PALE, SMALL)
-        text = hover(claim, brief, letters)
+        text = hover(claim, brief, letters, known_on)
         placed.append(Spot(claim, iso(claim["at"]), text, clear, share, struck))
     return placed
 
 
-def lines(claim: Claim) -> list[str]:
-    """Return what a mark tells, line by line: the claim, its hedge and evidence, why set apart."""
+def lines(claim: Claim, known_on: date | None = None) -> list[str]:
+    """Return what a mark tells, line by line: the claim, its hedge and evidence, why set apart.
+
+    A reader who looks from a date, `known_on`, is told nothing that was said of the claim later.
+    """
     hedge, evidence = QUALIFIERS[claim["qualifier"]], EVIDENCE[claim["evidence"]]
     apart = [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}."]
-    beyond = [f"{name}: {line}" for name, line in provenance(claim)] if "tellings" in claim else []
+    more = provenance(claim, known_on) if "tellings" in claim else []
+    beyond = [f"{name}: {line}" for name, line in more]
     return [sentence(claim), f"{hedge.label} · {evidence.label}", *beyond, *apart]
 
 
-def hover(claim: Claim, brief: bool = False, letters: int = 64) -> str:
+def hover(
+    claim: Claim, brief: bool = False, letters: int = 64, known_on: date | None = None
+) -> str:
     """Return what a mark tells as Plotly shows it, in lines of at most so many letters.
 
     Brief leaves out what all marks of a chart share, for charts of many.
     """
     if not brief:
-        return "<br>".join(wrapped(line, letters) for line in lines(claim))
+        return "<br>".join(wrapped(line, letters) for line in lines(claim, known_on))
     text = f"{claim['source_short']}: {said(claim)}, {as_of(claim)}"
     parts = [f"{text}; {claim['publisher']}, {day(claim['published'])}."]
     parts += [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}"[:80]]

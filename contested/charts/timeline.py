@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, ground, legend, marks, narrow
+from contested.charts import axis, ground, legend, margin, marks, narrow
 from contested.charts.axis import Axis
 from contested.charts.ground import Frame
 from contested.charts.labels import BOTTOM, TOP, Placed, labels, plot_height
@@ -45,6 +45,14 @@ ABOVE = "The axis ends at what still stands"
 
 #: What an empty chart says.
 NOTHING = "No claims in this selection"
+
+#: What a chart says of which no claim states a number.
+NO_NUMBERS = "No source stated a number"
+
+#: How the margin is read, where there is one.
+IN_MARGIN = "In the margin: what was said in words, without a number."
+
+_NONE = pd.DataFrame()
 
 #: Above this many claims, what a mark tells is brief.
 MANY = 600
@@ -122,22 +130,35 @@ def chart(
     palette: Palette = LIGHT,
     height: int = HEIGHT,
     placed: Sequence[Placed] = (),
+    unnumbered: pd.DataFrame = _NONE,
 ) -> go.Figure:
     """Draw each claim where its source stated its number, at its date, by its relation.
 
-    `claims`, `band`, `events` and `breaks` are what the queries drawn, band, events and breaks
-    return for the selection; `placed` are the labels that stand beside the chart, each to be led
-    to. The first custom datum of a mark is its claim's id. No claims draws empty axes.
+    `claims`, `band`, `events`, `breaks` and `unnumbered` are what the queries drawn, band, events,
+    breaks and unnumbered return for the selection; what was said without a number stands in a
+    margin under the plot, which makes the chart higher. `placed` are the labels that stand beside
+    the chart, each to be led to. The first custom datum of a mark is its claim's id. No claims
+    draws empty axes.
     """
-    drawn = Drawing(palette, height)
+    dates = _dates(
+        pd.concat([frame["at"] for frame in (claims, unnumbered) if len(frame)] or [_NONE])
+    )
+    strip = margin.height(unnumbered, *dates)
+    drawn = Drawing(palette, height + strip)
     values = Axis(*value_range(claims, band, selection, height), selection.scale == "log")
     plot = plot_height(height)
-    frame = Frame(*_dates(claims), values, plot, plot / (plot + TOP - _EDGE))
+    whole = strip + plot + TOP - _EDGE
+    frame = Frame(*dates, values, plot, (strip + plot) / whole, strip / whole)
     _axes(drawn, frame, _unit(claims), palette)
     if claims.empty:
-        drawn.layout["xaxis"] |= {"showticklabels": False, "ticks": ""}
         drawn.layout["yaxis"] |= {"tickvals": []}
-        _note(drawn, NOTHING, 0.5, frame.top / 2, palette, size=16)
+        text = NO_NUMBERS if strip else NOTHING
+        _note(drawn, text, 0.5, (frame.top + frame.bottom) / 2, palette, size=16)
+        if not strip:
+            drawn.layout["xaxis"] |= {"showticklabels": False, "ticks": ""}
+            return drawn.figure()
+        margin.draw(drawn, unnumbered, frame, palette, selection.known_on)
+        drawn.layout["meta"] = legend.parts(unnumbered)
         return drawn.figure()
     claims = claims.drop(columns=_UNUSED, errors="ignore")
     ground.shade(drawn, band, frame, palette)
@@ -148,14 +169,19 @@ def chart(
     ground.breaks(drawn, breaks, claims, frame, palette)
     _leaders(drawn, placed, frame, palette)
     narrow.letters(drawn, placed, frame, palette)
+    margin.draw(drawn, unnumbered, frame, palette, selection.known_on)
     zeros = sum(not marks.has_place(values, float(number)) for number in claims["number"])
     if zeros:
         _note(
-            drawn, f"Claims of 0, which has no place on this scale: {number(zeros)}", 0, 0, palette
-        )
+            drawn, f"Claims of 0, which has no place on this scale: {number(zeros)}", 0,
+            frame.bottom, palette,
+        )  # fmt: skip
+    told = pd.concat(
+        [frame[["relation", "qualifier"]] for frame in (claims, unnumbered) if len(frame)]
+    )
     drawn.layout["meta"] = {
-        "relations": present(claims, "relation", RELATIONS),
-        "qualifiers": present(claims, "qualifier", QUALIFIERS),
+        "relations": present(told, "relation", RELATIONS),
+        "qualifiers": present(told, "qualifier", QUALIFIERS),
         "apart": bool(claims["apart"].notna().any()),
         "struck": selection.known_on is None and bool(claims["superseded_on"].notna().any()),
         "band": bool(band["lowest"].notna().any()),
@@ -166,7 +192,7 @@ def chart(
 def _note(drawn: Drawing, text: str, x: float, y: float, palette: Palette, size: int = 12) -> None:
     drawn.note(
         text=text, x=x, y=y, xref="paper", yref="paper", showarrow=False,
-        xanchor="center" if x else "left", yanchor="middle" if y else "bottom",
+        xanchor="center" if x else "left", yanchor="middle" if x else "bottom",
         font={"color": palette.muted, "size": size},
     )  # fmt: skip
 
@@ -176,11 +202,11 @@ def _unit(claims: pd.DataFrame) -> str:
     return " / ".join(units)
 
 
-def _dates(claims: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+def _dates(at: pd.Series | pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Return the ends of the time axis: the drawn dates with some room."""
-    if claims.empty:
+    if at.empty:
         return pd.Timestamp(2024, 1, 1), pd.Timestamp(2024, 12, 31)
-    first, last = claims["at"].min(), claims["at"].max()
+    first, last = at.min(), at.max()
     room = max((last - first) * 0.03, pd.Timedelta(days=3 if last > first else 20))
     return first - room, last + room
 
@@ -213,7 +239,7 @@ def _axes(drawn: Drawing, frame: Frame, unit: str, palette: Palette) -> None:
     layout["yaxis"] |= {
         "type": "log" if values.log else "linear",
         "range": ends,
-        "domain": [0, frame.top],
+        "domain": [frame.bottom, frame.top],
         "fixedrange": True,
         "tickvals": ticks,
         "ticktext": [f"{tick:,.0f}" for tick in ticks],
@@ -373,7 +399,8 @@ def marked(chart: go.Figure, claims: pd.DataFrame, id: str, palette: Palette) ->
     ]
     ring = {
         "type": "scatter", "name": "open", "mode": "markers", "hoverinfo": "skip",
-        "x": [marks.iso(claim["at"])], "y": [int(claim["number"])],
+        "x": [marks.iso(claim["at"])],
+        **(margin.height_of(plain["data"], id) or {"y": [int(claim["number"])]}),
         "marker": {
             "symbol": "circle-open", "size": 25, "color": palette.ink,
             "line": {"width": 1.6, "color": palette.ink},

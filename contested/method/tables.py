@@ -98,7 +98,7 @@ def _drawn(name: str, qualifier: Qualifier) -> str:
     if name == "exact":
         return "A filled mark."
     if not qualifier.filled:
-        return "No mark; its words stand beside the chart."
+        return "No mark on the axis; its words stand in the margin."
     if qualifier.open:
         return f"A hollow mark with an arrow {qualifier.open}."
     if len(qualifier.filled) > 1:

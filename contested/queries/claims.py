@@ -18,6 +18,9 @@ from contested.selection import Selection
 #: A timeline draws at most about this many marks; more than that no eye can tell apart.
 MOST_MARKS = 1500
 
+#: At most so many statements without a number stand in its margin.
+MOST_IN_WORDS = 60
+
 _CLAIMS = """
 select {columns}
 from claim as c
@@ -151,11 +154,11 @@ order by r.published, r.response, r.article
 """
 
 _UNNUMBERED = """
-select {columns}
+select {columns}, {at} as "at"
 from claim as c
-where {selected} and c.number is null
+where {selected} and c.number is null and c.same_as is null
 order by c.as_of desc, c.published desc, c.id
-limit 3
+limit $most
 """
 
 _READABLE = """
@@ -270,9 +273,12 @@ def responses(engine: Engine, id: str) -> pd.DataFrame:
 
 
 def unnumbered(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """The newest three claims of a selection that gave words in place of a number."""
+    """The claims of a selection's quantity that gave words in place of a number, the newest first.
+
+    The columns of `claims`, and `at`, the date on the selection's axis; at most 60 statements.
+    """
     of_quantity = replace(selection, event=selection.event or NO_EVENT)
-    return listing(engine, _UNNUMBERED, of_quantity)
+    return listing(engine, _UNNUMBERED, of_quantity, most=MOST_IN_WORDS)
 
 
 def stated_by(engine: Engine, source: str) -> pd.DataFrame:

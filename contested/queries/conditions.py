@@ -68,7 +68,8 @@ COLUMNS = """
     c.place_id, c.side,
     c.as_of_from, c.as_of_precision, c.since_to, c.since_precision,
     c.published_from, c.published_precision,
-    c.withdrawn_on, c.misprinted_on, c.disputed_on, c.annulled_on, c.folder, c.licence, c.line"""
+    c.withdrawn_on, c.misprinted_on, c.disputed_on, c.denied_on, c.annulled_on, c.unhedged_by,
+    c.folder, c.licence, c.line"""
 
 #: The word of an address for claims of no event.
 NO_EVENT = "none"

@@ -28,7 +28,7 @@ _DERIVED = frozenset(
         "source_name",
     }
     | {"relation", "origin", "unit", "side", "tellings", "place_id", "form"}
-    | {"withdrawn_on", "misprinted_on", "disputed_on"}
+    | {"withdrawn_on", "misprinted_on", "disputed_on", "denied_on"}
 )
 
 #: What was said about a claim since, and the column that dates it.
@@ -36,6 +36,7 @@ _ANSWERED = {
     "withdrawn": "withdrawn_on",
     "misprinted": "misprinted_on",
     "disputed": "disputed_on",
+    "denied": "denied_on",
 }
 
 
@@ -43,8 +44,8 @@ class Revision(NamedTuple):
     """One claim that is not as it was: how, and the claim then and now (None: gone).
 
     `kind` is "revised" (its own values changed; `columns` names them), "superseded" (a later claim
-    corrects it; `by` is that claim), "withdrawn", "misprinted" or "disputed" (a response said so)
-    or "gone" (the data hold it no longer).
+    corrects it; `by` is that claim), "withdrawn", "misprinted", "disputed" or "denied" (a response
+    said so) or "gone" (the data hold it no longer).
     """
 
     kind: str
@@ -119,6 +120,7 @@ def sentence(changed: Changes) -> str:
         "withdrawn": ("has been withdrawn", "have been withdrawn"),
         "misprinted": ("was misprinted", "were misprinted"),
         "disputed": ("has been disputed", "have been disputed"),
+        "denied": ("has been denied", "have been denied"),
         "gone": ("has left the data", "have left the data"),
     }
     counted = {kind: sum(revision.kind == kind for revision in changed.revisions) for kind in kinds}

@@ -23,7 +23,7 @@ def events(rows: pd.DataFrame) -> None:
 
 def thinned(claims: pd.DataFrame) -> None:
     """Say which claims are drawn where a selection holds more than a chart can show."""
-    every = int(claims["of_claims"].iloc[0])
+    every = int(claims["of_claims"].max()) if len(claims) else 0
     if every > len(claims):
         st.caption(
             f"{len(claims):,} of {every:,} claims are drawn: of the sources with the most, in each "

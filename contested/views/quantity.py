@@ -19,9 +19,12 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     words = answers.in_words(ask(queries.unnumbered, engine, selection))
     if not about["name"]:
         return nothing_counted(engine, selection)
+    numbers = answers.answer(current, headline, about["words"])
+    if words and current.empty:
+        numbers = f"No number of {about['words']} is in this selection."
     return Heading(
         about["name"],
-        " ".join(filter(None, [answers.answer(current, headline, about["words"]), words])),
+        " ".join(filter(None, [numbers, words])),
         answers.aside(current),
         narrowing(engine, selection),
         current,

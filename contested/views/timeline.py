@@ -21,27 +21,39 @@ from contested.words import answers, missing
 
 
 class Rows(NamedTuple):
-    """What a timeline draws: its claims, the band, events and changes of definition."""
+    """What a timeline draws: its claims, the band, events and changes of definition.
+
+    `unnumbered` are claims without a number, which stand in its margin.
+    """
 
     claims: pd.DataFrame
     band: pd.DataFrame
     events: pd.DataFrame
     breaks: pd.DataFrame
+    unnumbered: pd.DataFrame
+
+    @property
+    def every(self) -> pd.DataFrame:
+        """All claims that it shows, those in its margin last."""
+        return pd.concat([self.claims, self.unnumbered]) if len(self.unnumbered) else self.claims
 
 
 def claims(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFrame:
-    """Return the claims of a selection that are drawn."""
-    return ask(queries.drawn, engine, selection)
+    """Return the claims of a selection that are drawn, those in the margin last."""
+    in_words = ask(queries.unnumbered, engine, selection)
+    drawn = ask(queries.drawn, engine, selection)
+    return pd.concat([drawn, in_words], ignore_index=True) if len(in_words) else drawn
 
 
 def rows(engine: Engine, selection: Selection, ask: Ask = direct) -> Rows:
     """Return all that is drawn of a selection."""
-    marks = claims(engine, selection, ask)
+    marks = ask(queries.drawn, engine, selection)
     return Rows(
         marks,
         ask(queries.band, engine, selection),
         ask(queries.events, engine, _spanned(selection, marks)),
         ask(queries.breaks, engine, selection),
+        ask(queries.unnumbered, engine, selection),
     )
 
 
@@ -55,13 +67,23 @@ def drawn(
     """Return the chart of a selection, with the labels beside it."""
     parts = rows(engine, selection, ask)
     changes = answers.definition_changes(parts.breaks)
-    parts = parts._replace(breaks=parts.breaks[parts.breaks["ours"]])
     span = timeline.value_range(parts.claims, parts.band, selection, height)
     beside = labels.placed(labels.labels(parts.claims), span, height, selection.scale)
-    chart = timeline.chart(*parts, selection, palette, height, placed=beside)
+    chart = timeline.chart(
+        parts.claims,
+        parts.band,
+        parts.events,
+        parts.breaks[parts.breaks["ours"]],
+        selection,
+        palette,
+        height,
+        placed=beside,
+        unnumbered=parts.unnumbered,
+    )
     name = queries.quantity(engine, selection)["name"]
-    words = alt.timeline(parts.claims, parts.band, name)
-    return Drawn(chart, words, timeline.READING, beside, notes=changes)
+    words = alt.timeline(parts.claims, parts.band, name, parts.unnumbered)
+    reading = [timeline.READING, *([timeline.IN_MARGIN] if len(parts.unnumbered) else [])]
+    return Drawn(chart, words, " ".join(reading), beside, notes=changes)
 
 
 def periods(engine: Engine, selection: Selection, ask: Ask = direct) -> dict[str, date]:

@@ -130,6 +130,7 @@ def timeline(request: Request, data: Database) -> Response:
     content["band"] = json_rows.plain_rows(rows.band)
     content["events"] = json_rows.plain_rows(rows.events)
     content["breaks"] = json_rows.plain_rows(rows.breaks)
+    content["unnumbered"] = json_rows.claims(rows.unnumbered)
     return reply(content)
 
 

@@ -77,6 +77,8 @@ HXL: Mapping[str, str] = MappingProxyType(
         "since_text": "#date+start+text",
         "as_of_text": "#date+end+text",
         "published_text": "#date+published+text",
+        "denied_on": "#date+denied",
+        "unhedged_by": "#org+name+unhedged",
         "form": "#meta+form",
     }
 )

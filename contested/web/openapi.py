@@ -191,7 +191,7 @@ def _schemas(engine: Engine) -> Schema:
         "latest": models.row("Latest", claim | json_rows.columns(current[[*STANDING]])),
         "spread": models.rows_of("Standing", band),
     }
-    standing = rows["spread"]
+    standing, claims = rows["spread"], rows["claims"]
     answered = {name: models.paged(_base(name), name, kind) for name, kind in rows.items()}
     marks = models.row("Mark", claim | json_rows.columns(queries.drawn(engine, one)[[*MARKED]]))
     answered["timeline"] = models.answer(
@@ -202,6 +202,7 @@ def _schemas(engine: Engine) -> Schema:
         band=list[standing],  # type: ignore[valid-type]
         events=list[models.rows_of("Event", queries.events(engine, whole))],  # type: ignore[misc]
         breaks=list[models.rows_of("Break", queries.breaks(engine, one))],  # type: ignore[misc]
+        unnumbered=list[claims],  # type: ignore[valid-type]
     )
     answered["search"] = _found(engine, claim)
     answered |= {"misfits": models.Misfits, "error": models.Trouble}

@@ -18,6 +18,7 @@ from contested.words.claim import (
     sentence,
     short_as_of,
     sources,
+    tellings,
     unnamed_place,
     window,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "short_month",
     "small",
     "sources",
+    "tellings",
     "times",
     "unnamed_place",
     "window",

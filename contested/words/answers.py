@@ -21,6 +21,7 @@ from contested.words import (
     reasons,
     said,
     small,
+    tellings,
     window,
 )
 
@@ -94,6 +95,10 @@ def _ends(standing: Sequence[Mapping[Any, Any]]) -> str:
     return f"the lowest is {ends}"
 
 
+#: How many statements without a number an answer names.
+_SAID = 3
+
+
 def in_words(unnumbered: pd.DataFrame) -> str:
     """Return what sources said without a number; empty where none did.
 
@@ -103,9 +108,11 @@ def in_words(unnumbered: pd.DataFrame) -> str:
         return ""
     each = [
         sourced(claim, f"{claim['source_short']}, {as_of(claim)}")
-        for claim in unnumbered.to_dict("records")
+        for claim in unnumbered[:_SAID].to_dict("records")
     ]
-    return f"Without a number: {listed(each)}."
+    more = len(unnumbered) - len(each)
+    rest = [f"{small(more)} older"] if more else []
+    return f"Without a number: {listed([*each, *rest])}."
 
 
 #: The letters of a picture's line within which changes of definition are said with their reasons.
@@ -210,7 +217,17 @@ def aside(current: pd.DataFrame) -> str:
         verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
         who = count(apart, "source" if apart == len(current) else "other source")
         asides.append(f"{who} {verb} something else and {stand} apart")
-    return f"{capital(listed(asides))}." if asides else ""
+    left = f"{capital(listed(asides))}." if asides else ""
+    return " ".join(filter(None, [left, _retold(current)]))
+
+
+def _retold(current: pd.DataFrame) -> str:
+    """Return which of the numbers are one statement in several tellings, hedged by some only."""
+    each = [
+        f"{said(claim)} ({claim['source_short']}) is {tellings(claim)}"
+        for claim in current[current["unhedged_by"].notna()].to_dict("records")[:2]
+    ]
+    return f"{capital(listed(each))}." if each else ""
 
 
 def overview(quantities: pd.DataFrame) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from contested import spans
-from contested.vocabulary import INTERVALS
+from contested.vocabulary import INTERVALS, QUALIFIERS
 from contested.words.dates import day, short_month, span
 from contested.words.numbers import amount, missing, small
+from contested.words.phrases import capital
 
 #: A row of queries.claims, or whatever holds the same columns.
 Claim = Mapping[Any, Any]
@@ -127,11 +129,42 @@ def short_as_of(claim: Claim) -> str:
     return span(claim["as_of_from"], precision)
 
 
-def provenance(claim: Claim) -> list[tuple[str, str]]:
+def hedge_words(claim: Claim) -> str:
+    """Return the hedge before a claim's number; empty for a range and for no hedge.
+
+    >>> hedge_words({"qualifier": "at_least"}), hedge_words({"qualifier": "range"})
+    ('at least', '')
+    """
+    before, number, _ = QUALIFIERS[claim["qualifier"]].words.partition("{")
+    return before.strip() if number and claim["qualifier"] != "unnumbered" else ""
+
+
+def tellings(claim: Claim) -> str:
+    """Return in how many tellings a claim's statement was printed, and by whom without its hedge.
+
+    Empty for a claim that is printed once.
+
+    >>> about = {"qualifier": "about", "tellings": 3, "unhedged_by": "The Times"}
+    >>> tellings(about)
+    'one statement in three tellings, printed without “about” by The Times'
+    """
+    if claim["tellings"] < 2:
+        return ""
+    told = f"one statement in {small(int(claim['tellings']))} tellings"
+    if missing(claim["unhedged_by"]):
+        return told
+    hedge = hedge_words(claim)
+    return (
+        f"{told}, printed without {f'“{hedge}”' if hedge else 'a hedge'} by {claim['unhedged_by']}"
+    )
+
+
+def provenance(claim: Claim, known_on: date | None = None) -> list[tuple[str, str]]:
     """Return what a claim says beyond its number, place and dates: a name and a text each.
 
     Who passed it on, what part it covers, the event whose toll it is, what its range is, how often
-    the statement was printed, and what was later said about it. `claim` is a row of queries.claims.
+    the statement was printed, and what was said about it by a date, if one is given. `claim` is a
+    row of queries.claims.
     """
     lines = [
         ("Passed on by", claim["via_name"]),
@@ -139,14 +172,15 @@ def provenance(claim: Claim) -> list[tuple[str, str]]:
         ("Event", claim["event_label"]),
         ("Range", interval(claim)),
     ]
-    if claim["tellings"] > 1:
-        lines.append(("Statement", f"One statement in {small(int(claim['tellings']))} tellings"))
+    if told := tellings(claim):
+        lines.append(("Statement", capital(told)))
     for name, said_so in (
         ("withdrawn_on", "Withdrawn by its source on {}"),
         ("misprinted_on", "Misprinted, as was said on {}"),
         ("disputed_on", "Disputed by another source on {}"),
+        ("denied_on", "Denied by another source on {}"),
     ):
-        if not missing(claim[name]):
+        if not missing(claim[name]) and (known_on is None or claim[name].date() <= known_on):
             lines.append(("Response", said_so.format(day(claim[name]))))
     return [(name, str(text)) for name, text in lines if not missing(text)]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from contested.compare import Comparison
-from contested.words.claim import Claim, as_of, said, window
+from contested.words.claim import Claim, as_of, hedge_words, said, window
 from contested.words.comparisons import against, multiple, nearest, reach
 from contested.words.dates import day
 from contested.words.numbers import count, missing, small
@@ -201,14 +201,16 @@ def _time(around: Surroundings) -> str:
 
 
 def _printed(around: Surroundings) -> str:
-    """Return which outlets printed the statement with another number or hedge."""
-    ours = said(around.claim)
-    otherwise = [
-        f"“{said(claim)}” by {claim['publisher']}"
-        for claim in around.tellings
-        if said(claim) != ours
-    ]
-    return f"The same statement was printed as {listed(otherwise[:4])}." if otherwise else ""
+    """Return which outlets printed the statement without its hedge, or with other words."""
+    ours, hedge = said(around.claim), hedge_words(around.claim)
+    otherwise = [claim for claim in around.tellings if said(claim) != ours]
+    bare = [claim for claim in otherwise if hedge and f"{hedge} {said(claim)}" == ours]
+    without = listed(dict.fromkeys(claim["publisher"] for claim in bare))
+    ways = [f"without “{hedge}” by {without}"] if bare else []
+    worded = [claim for claim in otherwise if claim not in bare][:4]
+    each = listed(f"“{said(claim)}” by {claim['publisher']}" for claim in worded)
+    ways += [f"as {each}"] if worded else []
+    return f"The same statement was printed {', and '.join(ways)}." if ways else ""
 
 
 def _not_the(around: Surroundings) -> str:
@@ -245,6 +247,7 @@ def _annulled(claim: Claim) -> str:
             ("withdrawn_on", "withdrawn since"),
             ("misprinted_on", "misprinted"),
             ("disputed_on", "disputed"),
+            ("denied_on", "denied"),
         )
         if not missing(claim[name])
     ]
