@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from contested.cite import line
+from contested.rows import one_by_one
 from contested.tables import FORMULA
 from contested.words import all_dates, all_said, all_set_apart
 
@@ -51,7 +52,7 @@ def table(claims: pd.DataFrame) -> pd.DataFrame:
     the source gave none.
     """
     articles = claims.drop_duplicates("article")
-    citations = {row["article"]: line(row) for row in articles.to_dict("records")}
+    citations = {row["article"]: line(row) for row in one_by_one(articles)}
     whole = claims.assign(
         said=all_said(claims),
         citation=claims["article"].map(citations),
@@ -94,7 +95,7 @@ def json_(claims: pd.DataFrame) -> bytes:
             else cell
             for name, cell in row.items()
         }
-        for row in table(claims).to_dict("records")
+        for row in one_by_one(table(claims))
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1).encode()
 

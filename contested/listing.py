@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contested import spans, words
+from contested.rows import Row, one_by_one
 from contested.vocabulary import EVIDENCE, RELATIONS
 
 #: Columns that are left out where no claim fills them.
@@ -50,7 +51,7 @@ def counted(claims: pd.DataFrame) -> str:
 
 def _cells(claims: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return the cells as text, a row a claim, and the quantity that all share, if they do."""
-    cells = pd.DataFrame([_row(claim) for claim in claims.to_dict("records")])
+    cells = pd.DataFrame([_row(claim) for claim in one_by_one(claims)])
     quantities = cells.pop("counted")
     title = str(quantities.iloc[0]) if quantities.nunique() == 1 else ""
     if not title:
@@ -58,7 +59,7 @@ def _cells(claims: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return cells.drop(columns=[name for name in SPARSE if not cells[name].any()]), title
 
 
-def _row(claim: dict[Any, Any]) -> dict[str, str]:
+def _row(claim: Row) -> dict[str, str]:
     names = ["since", "as_of"] if claim["counting"] == "period" else ["as_of"]
     cells = {
         "as of": " to ".join(filter(None, (_date(claim, name) for name in names))),
@@ -74,7 +75,7 @@ def _row(claim: dict[Any, Any]) -> dict[str, str]:
     return {name: plain(cell) for name, cell in cells.items()}
 
 
-def _date(claim: dict[Any, Any], name: str) -> str:
+def _date(claim: Row, name: str) -> str:
     first = claim["since"] if name == "since" else claim[f"{name}_from"]
     return "" if words.missing(first) else spans.text(first, claim[f"{name}_precision"])
 
@@ -116,6 +117,6 @@ def _list(cells: pd.DataFrame, title: str, console: Console) -> None:
     if title:
         console.print(Text(title, style="bold"))
     rest = cells.drop(columns=["as of", "said", "source"])
-    for row, more in zip(cells.to_dict("records"), rest.itertuples(index=False), strict=True):
+    for row, more in zip(one_by_one(cells), rest.itertuples(index=False), strict=True):
         console.print(Text(f"{row['as of']}  {row['source']}: {row['said']}"))
         console.print(Padding(Text("; ".join(cell for cell in more if cell)), (0, 0, 0, 4)))

@@ -6,8 +6,53 @@ An event is never null: it is empty where a claim is of none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict, TypeVar, overload
+
+import pandas as pd
+
+#: The cells of a row by its columns' names: what a function takes that reads a few columns, which
+#: rows of more than one query have. What takes all of a row names one of the types below.
+Row = Mapping[str, Any]
+
+Kind = TypeVar("Kind")
+
+
+@overload
+def one_by_one(rows: pd.DataFrame) -> list[Row]: ...
+
+
+@overload
+def one_by_one(rows: pd.DataFrame, kind: type[Kind]) -> list[Kind]: ...
+
+
+def one_by_one(rows: pd.DataFrame, kind: object = None) -> list[Any]:
+    """Return the rows of a query one by one, as what they hold: `kind`, one of the types here.
+
+    The cells are what `to_dict` of pandas gives, which takes several times as long where columns
+    are many: it makes a column of pandas' own of each of them first.
+    """
+    names = [str(name) for name in rows]
+    columns = [_cells(column) for _, column in rows.items()]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def side(row: Row, name: str) -> dict[str, Any]:
+    """Return the columns of one of a row's two sides or ends, without the name before each.
+
+    >>> side({"then_low": 300, "now_low": 600, "source": "nis"}, "now")
+    {'low': 600}
+    """
+    start = f"{name}_"
+    return {word.removeprefix(start): cell for word, cell in row.items() if word.startswith(start)}
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    # Numbers and truth values with a null among them have pandas' own null, which is none.
+    if str(column.dtype) in ("Int64", "Float64", "boolean"):
+        return list(column.array.to_numpy(object, na_value=None))
+    return list(column.tolist())
 
 
 class Claim(TypedDict):
@@ -158,3 +203,110 @@ class ThenAndNow(TypedDict):
     then_apart: str | None
     corrected: str | None
     ratio: float | None
+
+
+class Quantity(TypedDict):
+    """A row of queries.quantities: how a quantity is covered, and the ends of what is said of it.
+
+    The ends are of one time, `at`; where that is null they are the newest of two institutions.
+    """
+
+    conflict: str
+    conflict_name: str
+    began: datetime
+    ended: datetime | None
+    conflict_note: str | None
+    subject: str
+    metric: str
+    population: str
+    event: str
+    counting: str
+    name: str
+    words: str
+    metric_label: str
+    unit: str
+    claims: int
+    sources: int
+    origins: int
+    newest: datetime
+    first: bool
+    standing: int | None
+    spread: float | None
+    agree: bool | None
+    at: datetime | None
+    lowest_low: int | None
+    lowest_best: int | None
+    lowest_high: int | None
+    lowest: int | None
+    lowest_qualifier: str | None
+    lowest_source: str | None
+    lowest_as_of: datetime | None
+    lowest_note: str | None
+    lowest_claim: str | None
+    highest_low: int | None
+    highest_best: int | None
+    highest_high: int | None
+    highest: int | None
+    highest_qualifier: str | None
+    highest_source: str | None
+    highest_as_of: datetime | None
+    highest_note: str | None
+    highest_claim: str | None
+
+
+class Article(TypedDict):
+    """A row of the table `article`, as queries.article gives it."""
+
+    id: str
+    publisher: str
+    title: str | None
+    author: str | None
+    url: str | None
+    archive_url: str | None
+    published: datetime
+    language: str
+
+
+class Source(TypedDict):
+    """A row of queries.sources: who a source is, and how much it is quoted."""
+
+    id: str
+    name: str
+    short: str
+    kind: str
+    affiliation: str
+    affiliation_name: str | None
+    part_of: str | None
+    part_of_name: str | None
+    origin: str
+    origin_name: str
+    homepage: str | None
+    claims: int
+    first: datetime | None
+    last: datetime | None
+
+
+class Counted(TypedDict):
+    """A row of queries.counted_by: a quantity that a source counts, and how its number stands."""
+
+    conflict: str
+    subject: str
+    metric: str
+    population: str
+    event: str
+    relation: str
+    claims: int
+    first: datetime
+    last: datetime
+    quantity: str
+    unit: str
+    origins: int
+    claim: str | None
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: str | None
+    as_of: datetime | None
+    others: int
+    lower: int
+    higher: int

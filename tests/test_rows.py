@@ -2,13 +2,25 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import get_args, get_origin, get_type_hints
 
 import pandas as pd
 import pytest
 
+import contested
 from contested import queries
-from contested.rows import Bound, Claim, CurrentClaim, ThenAndNow
+from contested.rows import (
+    Article,
+    Bound,
+    Claim,
+    Counted,
+    CurrentClaim,
+    Quantity,
+    Source,
+    ThenAndNow,
+    one_by_one,
+)
 from contested.selection import Selection
 
 KILLED = Selection("russia-ukraine", "north-korea", "killed", "military")
@@ -19,6 +31,10 @@ ROWS = [
     (CurrentClaim, queries.current, KILLED),
     (Bound, queries.band, KILLED),
     (ThenAndNow, queries.then_and_now, DATED),
+    (Quantity, queries.quantities, Selection()),
+    (Article, lambda engine, _: queries.articles(engine).drop(columns=["claims", "sources"]), None),
+    (Source, lambda engine, _: queries.sources(engine), None),
+    (Counted, queries.counted_by, "nis"),
 ]
 
 # Without an address of the memory in it, which is another in each process that runs tests.
@@ -43,3 +59,21 @@ def test_a_row_s_cells_are_of_the_types_that_it_names(engine, row, ask, selectio
         assert all(
             isinstance(cell, (*real, *([int] if float in real else []))) for cell in filled
         ), name
+
+
+@pytest.mark.parametrize(("row", "ask", "selection"), ROWS, ids=NAMES)
+def test_rows_are_the_same_one_by_one_as_pandas_gives_them(engine, row, ask, selection):
+    rows = ask(engine, selection)
+    own, others = one_by_one(rows, row), rows.to_dict("records")
+    assert len(own) == len(others)
+    for ours, theirs in zip(own, others, strict=True):
+        assert list(ours) == list(theirs)
+        for name, cell in theirs.items():
+            assert type(ours[name]) is type(cell), name
+            assert repr(ours[name]) == repr(cell), name
+
+
+def test_no_row_is_a_mapping_of_anything():
+    """What a function reads of a row is known by its columns' names."""
+    paths = Path(contested.__file__).parent.rglob("*.py")
+    assert not [path for path in paths if "Mapping[Any, Any]" in path.read_text(encoding="utf-8")]

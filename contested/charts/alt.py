@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from contested.rows import one_by_one
 from contested.vocabulary import LAPSE, QUALIFIERS, lapse
 from contested.words import (
     Claim,
@@ -60,7 +61,7 @@ def timeline(
         f"Timeline of {selection_name}: {count(total, 'claim')} by "
         f"{count(sources(claims['source']), 'source')}{thinned}, {_span(first, last)}."
     ]
-    ours = claims.loc[claims["apart"].isna(), _USED].to_dict("records")
+    ours = one_by_one(claims.loc[claims["apart"].isna(), _USED])
     if ours:
         parts.append(_newest(ours))
         parts.append(_ends(ours, band))

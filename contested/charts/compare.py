@@ -14,6 +14,7 @@ from contested.charts.axis import Axis
 from contested.charts.marks import Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
 from contested.compare import Compared
+from contested.rows import one_by_one
 from contested.vocabulary import EVIDENCE, FADE
 from contested.words import (
     Claim,
@@ -45,7 +46,7 @@ def legend_parts(current: pd.DataFrame, beside: Compared) -> dict[str, Any]:
     """Return what the comparison shows, for its key."""
     newest = beside.newest
     named = "" if newest is None else f"the newest claim of the reference: {newest['source_short']}"
-    faded = any(fading(claim) for claim in current[["lapsed", "age"]].to_dict("records"))
+    faded = any(fading(claim) for claim in one_by_one(current[["lapsed", "age"]]))
     return legend.parts(current, across=True, faded=faded, reference=named)
 
 
@@ -200,7 +201,7 @@ def value_axis(current: pd.DataFrame, scale: str, room: float = 0.03) -> Axis:
 
 def groups(current: pd.DataFrame) -> tuple[list[Claim], list[Claim], list[Claim]]:
     """Return the claims that stand, those that lapsed, and those set apart, each highest first."""
-    claims = current.sort_values(["number", "source"], ascending=[False, True]).to_dict("records")
+    claims = one_by_one(current.sort_values(["number", "source"], ascending=[False, True]))
     ours = [claim for claim in claims if missing(claim["apart"])]
     return (
         [claim for claim in ours if not claim["lapsed"]],

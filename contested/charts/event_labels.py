@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from contested.rows import one_by_one
+
 #: Rows of event labels, and the height of one, in pixels.
 ROWS, ROW = 2, 33
 
@@ -68,7 +70,7 @@ def events(rows: pd.DataFrame, first: Any, last: Any, width: float = WIDTH) -> l
     """
     within = rows[(rows["date"] >= first) & (rows["date"] <= last)].sort_values(["date", "label"])
     days = max((last - first).days, 1)
-    ordered = list(within.to_dict("records"))
+    ordered = list(one_by_one(within))
     layouts = [_Layout(0, 0.0, ())]
     for order, row in reversed(list(enumerate(ordered))):
         place = (row["date"] - first).days / days * width
@@ -133,7 +135,7 @@ def breaks(rows: pd.DataFrame, claims: pd.DataFrame, first: Any, last: Any) -> p
         ):
             for source in str(voice).split(";"):
                 spoken.setdefault(source, []).append(tuple(said))
-    for each in rows.to_dict("records"):
+    for each in one_by_one(rows):
         ours = spoken.get(str(each["source"]))
         if ours and first <= each["date"] <= last:
             _, number, relation = min(ours, key=lambda said: abs(said[0] - each["date"]))

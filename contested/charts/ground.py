@@ -9,6 +9,7 @@ import pandas as pd
 from contested.charts import event_labels, marks
 from contested.charts.axis import Axis
 from contested.charts.style import Drawing, Palette, escaped, wrapped
+from contested.rows import one_by_one
 from contested.vocabulary import QUALIFIERS
 from contested.words import day, missing
 
@@ -87,7 +88,7 @@ def shade(drawn: Drawing, band: pd.DataFrame, frame: Frame, palette: Palette) ->
 def _runs(band: pd.DataFrame, frame: Frame) -> list[list[_Piece]]:
     """Return the stretches of the band in runs without a gap; equal neighbours are one."""
     runs: list[list[_Piece]] = [[]]
-    for row in band.to_dict("records"):
+    for row in one_by_one(band):
         if missing(row["lowest"]):
             runs.append([])
             continue
@@ -170,7 +171,7 @@ def breaks(
     """Mark where a source's definition changes, at the height of its claims, and say why."""
     placed = [
         each
-        for each in event_labels.breaks(rows, claims, frame.first, frame.last).to_dict("records")
+        for each in one_by_one(event_labels.breaks(rows, claims, frame.first, frame.last))
         if marks.has_place(frame.values, float(each["number"]))
     ]
     if not placed:

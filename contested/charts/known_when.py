@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,7 @@ from contested.charts.axis import Axis
 from contested.charts.marks import PALE, Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.compare import changed, ratio
+from contested.rows import one_by_one, side
 from contested.words import Claim, count, day, missing, said
 
 #: How the marks are read, in one line.
@@ -130,19 +130,14 @@ def alt(then_and_now: pd.DataFrame, name: str) -> str:
 
 def pairs(then_and_now: pd.DataFrame) -> list[Pair]:
     """Return the rows of queries.then_and_now, each with both of its sides as claims."""
-    return [(row, _side(row, "then"), _side(row, "now")) for row in then_and_now.to_dict("records")]
+    return [(row, _side(row, "then"), _side(row, "now")) for row in one_by_one(then_and_now)]
 
 
-def _side(row: Claim, side: str) -> Claim | None:
+def _side(row: Claim, name: str) -> Claim | None:
     """Return one side of a row as a claim; None where the source had none."""
-    if missing(row[f"{side}_id"]):
+    if missing(row[f"{name}_id"]):
         return None
-    claim: dict[Hashable, Any] = {
-        str(name).removeprefix(f"{side}_"): value
-        for name, value in row.items()
-        if str(name).startswith(f"{side}_")
-    }
-    return {**claim, **{name: row[name] for name in _VOICE}, "apart": None}
+    return {**side(row, name), **{word: row[word] for word in _VOICE}, "apart": None}
 
 
 def moved(then: Claim | None, now: Claim | None) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from string import ascii_lowercase
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from contested.charts.axis import Axis
+from contested.rows import Row, one_by_one
 from contested.vocabulary import lapse
 from contested.words import said, short_month
 
@@ -83,7 +84,7 @@ def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     """
     ours = claims.loc[claims["apart"].isna(), _USED]
     ordered = ours.sort_values(["as_of", "published", "id"])
-    newest = ordered.drop_duplicates("source", keep="last").to_dict("records")
+    newest = one_by_one(ordered.drop_duplicates("source", keep="last"))
     last = ours["as_of"].max()
     rows = [{**row, "lapsed": last - row["as_of"] > lapse(row["counting"])} for row in newest]
     rows.sort(key=lambda row: (not row["lapsed"], row["at"]), reverse=True)
@@ -91,7 +92,7 @@ def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     return sorted(each, key=lambda label: (-label.number, label.name, label.claim))
 
 
-def _label(row: dict[Any, Any], direct: bool) -> Label:
+def _label(row: Row, direct: bool) -> Label:
     return Label(
         claim=str(row["id"]),
         source=str(row["source"]),

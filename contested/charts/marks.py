@@ -15,6 +15,7 @@ import pandas as pd
 from contested.charts.axis import Axis
 from contested.charts.style import LINE, Palette, opening, wrapped
 from contested.charts.symbols import SYMBOLS
+from contested.rows import one_by_one
 from contested.vocabulary import EVIDENCE, LAPSE, QUALIFIERS, RELATIONS
 from contested.words import Claim, as_of, day, missing, provenance, said, sentence, set_apart
 
@@ -264,7 +265,7 @@ def runs(claims: Iterable[Claim], breaks: pd.DataFrame) -> list[list[Claim]]:
     breaks, where a claim lapsed before the next, and where one between them is not drawn.
     """
     broken: dict[str, list[Any]] = {}
-    for each in breaks.to_dict("records"):
+    for each in one_by_one(breaks):
         broken.setdefault(str(each["source"]), []).append(each["date"])
     open_runs: dict[tuple[Any, ...], list[Claim]] = {}
     joined: list[list[Claim]] = []

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from contested.charts.style import LIGHT, SIZE, Drawing, Palette, wrapped
 from contested.compare import Compared, Comparison
+from contested.rows import one_by_one
 from contested.vocabulary import RELATIONS
 from contested.words import Claim, capital, count, said
 
@@ -178,7 +179,7 @@ def compared(current: pd.DataFrame, most: int) -> tuple[list[Claim], int]:
         ["as_of", "published", "id"], ascending=False
     )
     newest = ours.head(most).sort_values(["number", "source"], ascending=[False, True])
-    return newest.to_dict("records"), len(ours) - len(newest)
+    return one_by_one(newest), len(ours) - len(newest)
 
 
 def alt(current: pd.DataFrame, beside: Compared, name: str, most: int = 12) -> str:

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from contested.charts import axis, legend, marks
 from contested.charts.alt import cut
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
+from contested.rows import one_by_one
 from contested.words import Claim, capital, count, day, missing, month, number, said, short_month
 
 #: How the panels are read, in one line.
@@ -49,7 +50,7 @@ def chart(
     chosen = sources(claims)[:most]
     wide = max(1, min(columns, len(chosen) or 1))
     left = claims["source"].nunique() - len(chosen)
-    rows = claims.sort_values(["at", "id"]).to_dict("records")
+    rows = one_by_one(claims.sort_values(["at", "id"]))
     ours = {source: [row for row in rows if row["source"] == source] for source in chosen}
     heads = [_head(own, _LETTERS[columns]) for own in ours.values()]
     above = _LINE * max((head.count("<br>") + 1 for head in heads), default=0) + 4
@@ -253,7 +254,7 @@ def alt(claims: pd.DataFrame, name: str, most: int = 12) -> str:
     for source in order[:3]:
         theirs = claims[claims["source"] == source].sort_values(["as_of", "id"])
         same = theirs[theirs["apart"].isna()]
-        rows = (theirs if same.empty else same).to_dict("records")
+        rows = one_by_one(theirs if same.empty else same)
         made = int(rows[-1]["of_source"]) if "of_source" in rows[-1] else len(theirs)
         ends.append(f"{rows[0]['source_short']}: {count(made, 'claim')}, last {said(rows[-1])}")
     text += f". {'; '.join(ends)}{' …' if len(order) > 3 else '.'}"

@@ -12,6 +12,7 @@ from contested.charts import axis, legend, marks
 from contested.charts.axis import Axis
 from contested.charts.rows import draw
 from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
+from contested.rows import one_by_one
 from contested.words import Claim, as_of, capital, count, listed, said
 
 #: How the marks are read, in one line.
@@ -122,9 +123,7 @@ def alt(claims: pd.DataFrame) -> str:
         return "No claims."
     names = list(dict.fromkeys(claims["quantity"]))
     counted = listed(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    low, high = (
-        claims.sort_values(["number", "id"]).to_dict("records")[place] for place in (0, -1)
-    )
+    low, high = (one_by_one(claims.sort_values(["number", "id"]))[place] for place in (0, -1))
     ends = f" From {said(low)} ({low['source_short']}) to {said(high)} ({high['source_short']})."
     many = capital(count(len(claims), "claim"))
     return f"{many}, of {counted}.{ends if len(claims) > 1 else ''}"
@@ -143,7 +142,7 @@ def _rows(claims: pd.DataFrame) -> tuple[list[_Row], float]:
     """Return each claim's marks and each text with its height, and the height of all, in pixels."""
     rows: list[_Row] = []
     y, name = 0.0, None
-    for claim in claims.to_dict("records"):
+    for claim in one_by_one(claims):
         texts = [_words(claim)]
         if claim["quantity"] != name:
             y += 0 if name is None else _SPACE

@@ -13,6 +13,7 @@ from contested import compare
 from contested.charts import axis
 from contested.charts.alt import bound, cut
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening
+from contested.rows import one_by_one
 from contested.words import Claim, capital, day, missing, month
 
 #: How the chart is read, in one line.
@@ -89,7 +90,7 @@ def _steps(band: pd.DataFrame) -> list[Claim]:
             "open": bool(opening(row["lowest_qualifier"]) or opening(row["highest_qualifier"])),
             "row": row,
         }
-        for row in band.to_dict("records")
+        for row in one_by_one(band)
         if not pd.isna(row["spread"])
     ]
 

@@ -15,6 +15,7 @@ from contested.charts.ground import Frame
 from contested.charts.labels import BOTTOM, TOP, Placed, labels, plot_height
 from contested.charts.legend import present
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
+from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
 from contested.words import Claim, number, said
@@ -269,7 +270,7 @@ def _claims(
     palette: Palette,
 ) -> None:
     brief = len(claims) > MANY
-    rows: list[Claim] = claims.sort_values(["at", "id"]).to_dict("records")
+    rows: list[Claim] = one_by_one(claims.sort_values(["at", "id"]))
     runs = marks.runs(rows, breaks)
     relations = present(claims, "relation", RELATIONS)
     by_relation = {
@@ -306,7 +307,7 @@ def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette)
     """Write the numbers above the axis at its end, each at its date, and mark the break."""
     if claims.empty:
         return
-    rows: list[Claim] = claims.to_dict("records")
+    rows: list[Claim] = one_by_one(claims)
     drawn.shape(
         type="line", name="break", x0=0, x1=1, xref="paper", y0=frame.top, y1=frame.top,
         yref="paper", line={"color": palette.muted, "width": 1.2, "dash": "6px,4px"},

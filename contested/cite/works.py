@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Literal, NamedTuple
 
+from contested.rows import Article, Row, Source
 from contested.words import counted, day, missing, said, window
 
 #: Whose pages these are.
@@ -39,7 +39,7 @@ class Work(NamedTuple):
     note: str = ""
 
 
-def line(article: Mapping[Hashable, Any]) -> str:
+def line(article: Row) -> str:
     """Return an article's citation as one line; what is not known is left out.
 
     >>> line({"author": None, "publisher": "KBS", "title": "NK casualties hit 3,000",
@@ -57,7 +57,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def article(article: Mapping[Any, Any], accessed: date | None = None) -> Work:
+def article(article: Article | Row, accessed: date | None = None) -> Work:
     """Return an article, a row of queries.articles, as the thing to cite for its figures."""
     return Work(
         kind="article",
@@ -73,7 +73,7 @@ def article(article: Mapping[Any, Any], accessed: date | None = None) -> Work:
     )
 
 
-def claim(claim: Mapping[Any, Any], url: str, accessed: date, version: str) -> Work:
+def claim(claim: Row, url: str, accessed: date, version: str) -> Work:
     """Return a claim, a row of queries.claims, with its hedge in the title and where it stood."""
     return Work(
         kind="claim",
@@ -89,7 +89,7 @@ def claim(claim: Mapping[Any, Any], url: str, accessed: date, version: str) -> W
     )
 
 
-def source(source: Mapping[Any, Any], url: str, accessed: date, version: str) -> Work:
+def source(source: Source, url: str, accessed: date, version: str) -> Work:
     """Return the page that lists what a source, a row of queries.sources, has claimed."""
     return Work(
         kind="page",

@@ -9,6 +9,7 @@ import click
 from contested import words
 from contested.cli.options import database_in_use, say, with_data
 from contested.queries.search import LONGEST_QUESTION
+from contested.rows import one_by_one
 from contested.views.check import check
 from contested.words import lookups, surroundings
 
@@ -53,8 +54,8 @@ def lookup(text: tuple[str, ...]) -> None:
         say(lookups.NO_JUDGEMENT)
         _list(found.near, "The nearest numbers of it")
     elif not found.answers:
-        rows = matches.claims.to_dict("records")
-        for row in matches.quantities.head(MOST).to_dict("records"):
+        rows = one_by_one(matches.claims)
+        for row in one_by_one(matches.quantities.head(MOST)):
             say(f"{row['name']}: {lookups.quantity_line(row)}")
         _list(rows, "Newest claims")
     if matches.empty:

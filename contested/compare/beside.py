@@ -9,6 +9,7 @@ import pandas as pd
 
 from contested.compare.reference import Reference, by_institution, reference
 from contested.compare.times import Comparable, Comparison, Series, comparables, comparison
+from contested.rows import one_by_one
 from contested.words import Claim, missing
 
 
@@ -55,11 +56,7 @@ def compared(current: pd.DataFrame, series: pd.DataFrame, source: str = "") -> C
     chosen = _institutions(series, source)
     against = reference(claims.values(), institutions, chosen)
     newest = next(
-        (
-            row
-            for row in ours.to_dict("records")
-            if against and row["origin"] == against.institutions
-        ),
+        (row for row in one_by_one(ours) if against and row["origin"] == against.institutions),
         None,
     )
     return Compared(claims, institutions, against, newest)

@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from contested.compare.ratios import Bounds, Ratio, above, bounds, divided, spanned
+from contested.rows import one_by_one
 from contested.vocabulary import REACH
 from contested.words import missing
 
@@ -125,7 +126,7 @@ def comparables(rows: pd.DataFrame) -> list[Comparable]:
             since_precision="" if missing(row["since_precision"]) else row["since_precision"],
             relayed=not missing(row["via"]),
         )
-        for row in rows.to_dict("records")
+        for row in one_by_one(rows)
     ]
 
 

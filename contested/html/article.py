@@ -10,6 +10,7 @@ import pandas as pd
 from contested import addresses
 from contested.html.environment import rendered
 from contested.html.lists import quantity
+from contested.rows import one_by_one
 
 
 def article(about: Mapping[str, Any], claims: pd.DataFrame) -> str:
@@ -26,6 +27,6 @@ def article(about: Mapping[str, Any], claims: pd.DataFrame) -> str:
                 "address": addresses.claim(row["id"]),
                 "timeline": addresses.timeline(quantity(row)),
             }
-            for row in claims.to_dict("records")
+            for row in one_by_one(claims)
         ],
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import pandas as pd
 
 from contested import addresses
 from contested.html.environment import rendered
+from contested.rows import Source, one_by_one
 from contested.words import Claim, profiles
 from contested.words import surroundings as words
 
 
-def card(claim: Claim, voices: Iterable[Mapping[str, Any]]) -> str:
+def card(claim: Claim, voices: Iterable[Source]) -> str:
     """Return a claim's card: a row of queries.claims, and the sources that state it."""
     speakers = list(voices)
     return rendered(
@@ -28,7 +28,7 @@ def card(claim: Claim, voices: Iterable[Mapping[str, Any]]) -> str:
 
 def beside(heading: str, claims: pd.DataFrame, who: str) -> str:
     """Return claims as a list under a heading, each after the column `who`."""
-    return rendered("claims_beside", heading=heading, claims=claims.to_dict("records"), who=who)
+    return rendered("claims_beside", heading=heading, claims=one_by_one(claims), who=who)
 
 
 def surroundings(around: words.Surroundings) -> str:

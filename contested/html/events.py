@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from contested import addresses
 from contested.html.environment import rendered
+from contested.rows import Row, one_by_one
 from contested.selection import Selection
 from contested.words import missing
 
@@ -18,7 +16,7 @@ def events(rows: pd.DataFrame) -> str:
 
     On a phone the lines have these numbers instead of names, so the list stands open there.
     """
-    return rendered("events", events=rows.to_dict("records")) if len(rows) else ""
+    return rendered("events", events=one_by_one(rows)) if len(rows) else ""
 
 
 def definition_changes(breaks: pd.DataFrame) -> str:
@@ -26,13 +24,11 @@ def definition_changes(breaks: pd.DataFrame) -> str:
 
     Each leads to the quantity under which the series goes on, or stood before.
     """
-    changes = [
-        {**row, "address": addresses.timeline(beyond(row))} for row in breaks.to_dict("records")
-    ]
+    changes = [{**row, "address": addresses.timeline(beyond(row))} for row in one_by_one(breaks)]
     return rendered("definition_changes", changes=changes)
 
 
-def beyond(row: Mapping[Any, Any]) -> Selection:
+def beyond(row: Row) -> Selection:
     """Return the quantity on the other side of a change of definition, a row of queries.breaks."""
     return Selection(
         row["conflict"],

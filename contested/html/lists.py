@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from contested import addresses
 from contested.html.environment import rendered
 from contested.queries.search import Matches
+from contested.rows import Row, one_by_one
 from contested.selection import Selection
 from contested.vocabulary import SOURCE_KINDS
 from contested.words import lookups, missing
@@ -39,7 +40,7 @@ def search_results(matches: Matches) -> str:
     parts = {
         "Claims": [
             Item(addresses.claim(row["id"]), lookups.line(row), f" ({row['quantity']})")
-            for row in matches.claims.to_dict("records")
+            for row in one_by_one(matches.claims)
         ],
         "Quantities": [
             Item(
@@ -47,7 +48,7 @@ def search_results(matches: Matches) -> str:
                 str(row["name"]),
                 f": {lookups.quantity_line(row)}",
             )
-            for row in matches.quantities.to_dict("records")
+            for row in one_by_one(matches.quantities)
         ],
         "Sources": [
             Item(
@@ -55,7 +56,7 @@ def search_results(matches: Matches) -> str:
                 str(row["name"]),
                 f" ({SOURCE_KINDS[row['kind']].label}, {lookups.source_line(row)})",
             )
-            for row in matches.sources.to_dict("records")
+            for row in one_by_one(matches.sources)
         ],
         "Articles": [
             Item(
@@ -63,14 +64,14 @@ def search_results(matches: Matches) -> str:
                 str(row["publisher"] if missing(row["title"]) else row["title"]),
                 f" ({row['publisher']}, {lookups.article_line(row)})",
             )
-            for row in matches.articles.to_dict("records")
+            for row in one_by_one(matches.articles)
         ],
     }
     order = list(parts) if matches.question.values else ["Quantities", "Claims", *list(parts)[2:]]
     return "".join(linked(parts[name], name) for name in order if parts[name])
 
 
-def quantity(row: Mapping[Any, Any]) -> Selection:
+def quantity(row: Row) -> Selection:
     """Return the selection of a row's quantity."""
     return Selection(
         row["conflict"], row["subject"], row["metric"], row["population"], row.get("event", "")

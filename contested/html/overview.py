@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,7 @@ from contested.html.environment import rendered
 from contested.html.legend import legend
 from contested.html.lists import quantity
 from contested.html.picture_table import picture
+from contested.rows import Quantity, Row, one_by_one, side
 from contested.selection import QUANTITY, Selection
 from contested.words import Claim, count, missing, said, short_month
 
@@ -44,9 +45,9 @@ def overview(
     one war.
     """
     standing: dict[tuple[Any, ...], list[Claim]] = {}
-    for claim in of_one_time.to_dict("records"):
+    for claim in one_by_one(of_one_time):
         standing.setdefault(_key(claim), []).append(claim)
-    last = {_key(claim): claim for claim in said_last.to_dict("records")}
+    last = {_key(claim): claim for claim in one_by_one(said_last)}
     drawn = [block for block in blocks if len(block)]
     wars = [block["conflict"].iloc[0] for block in drawn]
     strips = of_one_time[of_one_time["conflict"].isin(wars)]
@@ -61,16 +62,16 @@ def overview(
             | {
                 "lines": [
                     _line(row, standing[_key(row)], last.get(_key(row)))
-                    for row in block.to_dict("records")
+                    for row in one_by_one(block)
                 ]
             }
             for war, block in zip(wars, drawn, strict=True)
         ],
         said_last=[
             {"claim": claim, "timeline": addresses.timeline(quantity(claim), str(claim["id"]))}
-            for claim in said_last.head(most).to_dict("records")
+            for claim in one_by_one(said_last.head(most))
         ],
-        apart=[_apart(row, standing[_key(row)]) for row in apart.to_dict("records")],
+        apart=[_apart(row, standing[_key(row)]) for row in one_by_one(apart)],
     )
 
 
@@ -84,13 +85,13 @@ def index(wars: Iterable[pd.DataFrame], one: bool = False, whole: bool = True) -
         "overview_index",
         one=one,
         index=[
-            _war(war) | {"rows": [_row(row) for row in war.to_dict("records")] if whole else []}
+            _war(war) | {"rows": [_row(row) for row in one_by_one(war, Quantity)] if whole else []}
             for war in wars
         ],
     )
 
 
-def _key(row: Mapping[Any, Any]) -> tuple[Any, ...]:
+def _key(row: Row) -> tuple[Any, ...]:
     return tuple(row[word] for word in QUANTITY)
 
 
@@ -109,7 +110,7 @@ def _war(quantities: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _line(row: Mapping[Any, Any], standing: Sequence[Claim], last: Claim | None) -> dict[str, Any]:
+def _line(row: Row, standing: Sequence[Claim], last: Claim | None) -> dict[str, Any]:
     """Return one quantity of a block: its strip, and the two that are furthest apart in words."""
     values = axis.Axis(0.0, float(max(claim["highest"] for claim in standing) or 1), log=False)
     values = values._replace(high=values.high * (1 + _ROOM))
@@ -136,7 +137,7 @@ def _of(claims: Iterable[Claim], id: str) -> Claim:
     return next(claim for claim in claims if claim["id"] == id)
 
 
-def _apart(row: Mapping[Any, Any], standing: Sequence[Claim]) -> dict[str, Any]:
+def _apart(row: Row, standing: Sequence[Claim]) -> dict[str, Any]:
     lowest, highest = (_of(standing, row[f"{end}_claim"]) for end in ("lowest", "highest"))
     found = compare.ratio(highest, lowest)
     return {
@@ -149,9 +150,9 @@ def _apart(row: Mapping[Any, Any], standing: Sequence[Claim]) -> dict[str, Any]:
     }
 
 
-def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
+def _row(row: Quantity) -> dict[str, Any]:
     """Return one quantity of the index: its numbers of one time, or its newest, in words."""
-    ends = [_end(row, side) for side in ("lowest", "highest")]
+    ends = [_end(side(row, name)) for name in ("lowest", "highest")]
     one = row["lowest_claim"] == row["highest_claim"]
     return {
         "name": row["name"],
@@ -164,8 +165,5 @@ def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
-def _end(row: Mapping[Any, Any], side: str) -> str | None:
-    if missing(row[f"{side}_claim"]):
-        return None
-    claim = {name: row[f"{side}_{name}"] for name in ("qualifier", "low", "best", "high")}
-    return parts(claim | {"stated": None})[0]
+def _end(end: Row) -> str | None:
+    return None if missing(end["claim"]) else parts({**end, "stated": None})[0]

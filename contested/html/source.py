@@ -7,6 +7,7 @@ import pandas as pd
 from contested import addresses
 from contested.html.environment import rendered
 from contested.html.lists import quantity
+from contested.rows import Counted, one_by_one
 from contested.words import profiles
 
 
@@ -25,6 +26,6 @@ def counts(counted: pd.DataFrame) -> str:
                 "timeline": addresses.timeline(quantity(row)),
                 "among": profiles.among(row),
             }
-            for row in counted.to_dict("records")
+            for row in one_by_one(counted, Counted)
         ],
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from contested.rows import one_by_one
 from contested.vocabulary import QUALIFIERS, RELATIONS, Qualifier, Term
 from contested.words import amount, capital, day, missing
 
@@ -154,7 +155,7 @@ def scopes(scopes: pd.DataFrame) -> pd.DataFrame:
             "Conflict": scopes["conflict_name"],
             "The whole": [
                 f"since {day(row['since'])}" if missing(row["place"]) else row["place"]
-                for row in scopes.to_dict("records")
+                for row in one_by_one(scopes)
             ],
             "Why": scopes["reason"],
         }
@@ -166,7 +167,7 @@ def breaks(breaks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Source": breaks["source_name"],
-            "Counted": [_counted(row) for row in breaks.to_dict("records")],
+            "Counted": [_counted(row) for row in one_by_one(breaks)],
             "From": [day(date) for date in breaks["date"]],
             "What changed": breaks["reason"],
         }

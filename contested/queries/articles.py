@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from contested.engine import Engine
 from contested.errors import NotFound
+from contested.rows import Article, one_by_one
 from contested.search_text import patterns
 
 _ARTICLES = """
@@ -41,9 +40,9 @@ def articles(engine: Engine, text: str = "") -> pd.DataFrame:
     return engine.rows(_ARTICLES, {"patterns": patterns(text)})
 
 
-def article(engine: Engine, id: str) -> dict[str, Any]:
+def article(engine: Engine, id: str) -> Article:
     """One article by its id, with the columns of `article`; raises NotFound."""
     rows = engine.rows(_ARTICLE, {"id": id})
     if rows.empty:
         raise NotFound("article", id)
-    return {str(name): value for name, value in rows.iloc[0].items()}
+    return one_by_one(rows, Article)[0]

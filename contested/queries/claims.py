@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.queries.conditions import NO_EVENT, listing, select
-from contested.rows import Claim
+from contested.rows import Claim, one_by_one
 from contested.selection import Selection
 
 #: A timeline draws at most about this many marks; more than that no eye can tell apart.
@@ -241,7 +241,7 @@ def claim(engine: Engine, id: str) -> Claim:
     rows = engine.rows(_CLAIM, {"id": id})
     if rows.empty:
         raise NotFound("claim", id)
-    return cast(Claim, {str(name): value for name, value in rows.iloc[0].items()})
+    return one_by_one(rows, Claim)[0]
 
 
 def these(engine: Engine, ids: Iterable[str]) -> pd.DataFrame:

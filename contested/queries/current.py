@@ -13,6 +13,7 @@ from contested.compare import Apart, comparables, contemporaneous
 from contested.engine import Engine
 from contested.queries.conditions import LAPSES, select
 from contested.queries.series import series
+from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.words import Claim, said
 
@@ -84,7 +85,7 @@ def _others(
     heads = set(newest["id"])
     others = {}
     for _, group in several.groupby([*words, "origin"], sort=False):
-        rows = {row["id"]: row for row in group.to_dict("records")}
+        rows = {row["id"]: row for row in one_by_one(group)}
         *rest, head = comparables(group)
         said_already = {(said(rows[head.id]))}
         beside = []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from contested.compare import Comparable, by_institution, comparables, comparison
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.queries.series import around
+from contested.rows import Source, one_by_one
 
 _SOURCES = """
 select s.id, s.name, s.short, s.kind, s.affiliation, p.name as affiliation_name,
@@ -78,12 +77,12 @@ def sources(engine: Engine) -> pd.DataFrame:
     return engine.rows(_SOURCES, {"id": ""})
 
 
-def source(engine: Engine, id: str) -> dict[str, Any]:
+def source(engine: Engine, id: str) -> Source:
     """One source by its id, with the columns of `sources`; raises NotFound."""
     rows = engine.rows(_SOURCES, {"id": id}) if id else pd.DataFrame()
     if rows.empty:
         raise NotFound("source", id)
-    return {str(name): value for name, value in rows.iloc[0].items()}
+    return one_by_one(rows, Source)[0]
 
 
 def counted_by(engine: Engine, id: str) -> pd.DataFrame:
@@ -102,7 +101,7 @@ def counted_by(engine: Engine, id: str) -> pd.DataFrame:
         for names, claims in near.groupby(words, sort=False)
     }
     stands = [stand.get(tuple(row[word] for word in words), (0, 0, 0)) for row in
-             counted.to_dict("records")]  # fmt: skip
+             one_by_one(counted)]  # fmt: skip
     numbers = pd.DataFrame(stands, counted.index, ["others", "lower", "higher"], "int64")
     return counted.assign(**{name: numbers[name] for name in numbers})
 

@@ -12,6 +12,7 @@ import pandas as pd
 from contested import __version__, cite, queries
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.engine import Engine
+from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.snapshots.changes import rows
 from contested.snapshots.content import FORMAT, Snapshot, frozen
@@ -58,7 +59,7 @@ def freeze(
 
 def citations(claims: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the articles that print claims as CSL-JSON, each once, in the claims' order."""
-    articles = claims.drop_duplicates("article").to_dict("records")
+    articles = one_by_one(claims.drop_duplicates("article"))
     return [cite.item(cite.article({**row, "id": row["article"]})) for row in articles]
 
 

@@ -13,6 +13,7 @@ from contested.engine import Engine
 from contested.errors import NotFound
 from contested.html import claim_card as card
 from contested.html.components import component
+from contested.rows import one_by_one
 from contested.ui.address import draw, go, later, this_run
 from contested.ui.app import plain
 from contested.ui.scroll import scroll_to
@@ -80,7 +81,7 @@ def beside_chart(engine: Engine, claims: pd.DataFrame, id: str, height: int) -> 
 
 def _labels(claims: pd.DataFrame) -> dict[str, str]:
     """Return what the newest claims are called in a list, by their ids, the newest first."""
-    listed = claims[::-1].head(LISTED).to_dict("records")
+    listed = one_by_one(claims[::-1].head(LISTED))
     return {
         row["id"]: f"{row['source_short']}: {words.said(row)}, {words.as_of(row)}" for row in listed
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +11,7 @@ from contested import addresses, words
 from contested.html import article as article_html
 from contested.html import lists
 from contested.html import source as source_html
+from contested.rows import Article, Source, one_by_one
 from contested.ui.address import choose, go, take, this_run
 from contested.ui.app import plain
 from contested.ui.claim_card import LISTED
@@ -23,10 +23,10 @@ from contested.words import profiles
 
 def article_labels(articles: pd.DataFrame) -> dict[str, str]:
     """Return what the first articles of queries.articles are called in a list, by their ids."""
-    return {row["id"]: profiles.title(row) for row in articles.head(LISTED).to_dict("records")}
+    return {row["id"]: profiles.title(row) for row in one_by_one(articles.head(LISTED))}
 
 
-def article(about: dict[str, Any], claims: pd.DataFrame) -> None:
+def article(about: Article, claims: pd.DataFrame) -> None:
     """Show an article's title, what it prints in words, and where it can be read.
 
     Each figure leads to its claim's own page, what it counts to the quantity's timeline.
@@ -83,14 +83,11 @@ def chosen_sources(everyone: pd.DataFrame) -> None:
     """Lead to each of several sources that are chosen, as those of one joint claim."""
     chosen = everyone[everyone["id"].isin(this_run().selection.source)]
     if len(chosen):
-        items = [
-            lists.Item(addresses.source(row["id"]), row["name"])
-            for row in chosen.to_dict("records")
-        ]
+        items = [lists.Item(addresses.source(row["id"]), row["name"]) for row in one_by_one(chosen)]
         st.html(lists.linked(items, "Chosen: open one"))
 
 
-def source(about: dict[str, Any], counted: pd.DataFrame) -> None:
+def source(about: Source, counted: pd.DataFrame) -> None:
     """Show who a source is and for whom it speaks."""
     st.header(plain(str(about["name"])))
     answer(profiles.source(about, counted))

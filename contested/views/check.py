@@ -9,6 +9,7 @@ from contested import queries
 from contested.engine import Engine
 from contested.extract import Number
 from contested.queries.search import Matches
+from contested.rows import one_by_one
 from contested.views import claim as claims
 from contested.words import Claim, missing
 from contested.words.surroundings import Surroundings
@@ -47,7 +48,7 @@ class Check(NamedTuple):
 def check(engine: Engine, text: str) -> Check:
     """Return what is recorded of the numbers of a text, or of its words where it has none."""
     matches = queries.search(engine, text, most=40)
-    rows = matches.claims.to_dict("records")
+    rows = one_by_one(matches.claims)
     asked = [one for one in matches.question.numbers if one.values][:NUMBERS]
     found = [row for row in rows if row["match"] == "number"]
     answers = [

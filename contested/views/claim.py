@@ -7,6 +7,7 @@ import pandas as pd
 from contested import queries
 from contested.compare import by_institution, comparables, comparison
 from contested.engine import Engine
+from contested.rows import one_by_one
 from contested.words import Claim, missing
 from contested.words.surroundings import Other, Surroundings
 
@@ -35,7 +36,7 @@ def surroundings(engine: Engine, claim: Claim) -> Surroundings:
 def _others(engine: Engine, id: str) -> list[Other]:
     """Return what other institutions said, those nearest in time to a claim first."""
     rows = queries.around(engine, [id])
-    said = {row["id"]: row for row in rows.to_dict("records")}
+    said = {row["id"]: row for row in one_by_one(rows)}
     every = comparables(rows)
     target = next((claim for claim in every if claim.id == id), None)
     if target is None:
@@ -47,4 +48,4 @@ def _others(engine: Engine, id: str) -> list[Other]:
 
 
 def _rows(rows: pd.DataFrame) -> list[Claim]:
-    return list(rows.to_dict("records"))
+    return list(one_by_one(rows))

@@ -14,6 +14,7 @@ from contested import queries
 from contested.charts import alt, labels, timeline
 from contested.charts.style import Palette
 from contested.engine import Engine
+from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.views import quantity
 from contested.views.view import Ask, Charted, Drawn, direct
@@ -96,7 +97,7 @@ def periods(engine: Engine, selection: Selection, ask: Ask = direct) -> dict[str
         return {}
     offered = {"Last 12 months": (last - pd.DateOffset(years=1)).date()}
     events = ask(queries.events, engine, selection.quantity())
-    calm = [row for row in events.to_dict("records") if _CEASEFIRE.search(str(row["label"]))]
+    calm = [row for row in one_by_one(events) if _CEASEFIRE.search(str(row["label"]))]
     before = [row["date"] for row in calm if row["date"] < last]
     if before:
         offered["Since the last ceasefire"] = max(before).date()

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from contested import export
+from contested.rows import one_by_one
 from contested.words import missing
 
 #: Above a column of claims: its HXL 1.1 hashtag (hxlstandard.org), none twice.
@@ -88,9 +89,7 @@ Kind = Literal["string", "date", "integer", "number", "boolean"]
 
 def plain_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as JSON's own values: dates as YYYY-MM-DD, null where there is none."""
-    return [
-        {str(name): _plain(cell) for name, cell in row.items()} for row in rows.to_dict("records")
-    ]
+    return [{str(name): _plain(cell) for name, cell in row.items()} for row in one_by_one(rows)]
 
 
 def claims(rows: pd.DataFrame) -> list[dict[str, Any]]:

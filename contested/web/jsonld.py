@@ -9,11 +9,10 @@ from contested import queries, words
 from contested.addresses import Site
 from contested.database import Database
 from contested.folders import Terms
+from contested.rows import Row
 
 #: Kinds of source that may be a person who speaks for an institution; the data do not say which.
 _SOMEONE = {"government", "military", "official_anonymous"}
-
-Row = Mapping[Any, Any]
 
 
 def claim(claim: Row, sources: Mapping[str, Row], here: Site, data: Database) -> dict[str, Any]:

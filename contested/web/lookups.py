@@ -15,6 +15,7 @@ from contested.addresses import Site
 from contested.database import Database
 from contested.errors import BadSelection, Misfit, hint
 from contested.queries.search import LONGEST_QUESTION, Matches
+from contested.rows import one_by_one
 from contested.selection import QUANTITY, Selection
 from contested.views.check import check
 from contested.web import json_rows
@@ -101,7 +102,7 @@ def rows(matches: Matches, here: Site) -> dict[str, list[dict[str, Any]]]:
         {**row, "match": found["match"], "line": lookups.line(found), "address": address}
         for row, found, address in zip(
             json_rows.claims(matches.claims),
-            matches.claims.to_dict("records"),
+            one_by_one(matches.claims),
             (here.path("claim", id) for id in matches.claims["id"]),
             strict=True,
         )
@@ -125,7 +126,7 @@ def rows(matches: Matches, here: Site) -> dict[str, list[dict[str, Any]]]:
 def _lined(
     found: pd.DataFrame, line: Callable[[Any], str], address: Callable[[Any], str]
 ) -> list[dict[str, Any]]:
-    each = zip(json_rows.plain_rows(found), found.to_dict("records"), strict=True)
+    each = zip(json_rows.plain_rows(found), one_by_one(found), strict=True)
     return [{**plain, "line": line(row), "address": address(row)} for plain, row in each]
 
 

@@ -20,6 +20,7 @@ from contested.engine import Engine
 from contested.errors import ContestedError, NotFound
 from contested.folders import Terms
 from contested.html import events, lists
+from contested.rows import Counted, one_by_one
 from contested.selection import LONGEST, QUANTITY, Selection
 from contested.views import claim as view
 from contested.web import json_rows, jsonld
@@ -117,7 +118,7 @@ def _source(engine: Engine, id: str, here: Site, data: Database) -> Thing:
         "title": about["name"],
         "answer": answer,
         "source": about,
-        "counted": [_counted(row, id) for row in _rows(counted)],
+        "counted": [_counted(row, id) for row in one_by_one(counted[:MOST], Counted)],
         "claims": _rows(newest.iloc[::-1]),
         "more": number if number > MOST else 0,
     }
@@ -191,7 +192,7 @@ def _similar(engine: Engine, kind: str, id: str, here: Site) -> list[tuple[str, 
     """Return path and name of the things whose ids are nearest to one that names nothing."""
     return [
         (here.path(kind, row["id"]), f"{row['label']} ({row['id']})")
-        for row in queries.similar(engine, kind, id).to_dict("records")
+        for row in one_by_one(queries.similar(engine, kind, id))
     ]
 
 
@@ -202,9 +203,7 @@ def _file(form: cite.Format, work: Work, name: str) -> Response:
 
 
 def _rows(rows: pd.DataFrame) -> list[Row]:
-    return [
-        {str(name): cell for name, cell in row.items()} for row in rows[:MOST].to_dict("records")
-    ]
+    return [dict(row) for row in one_by_one(rows[:MOST])]
 
 
 def _chain(engine: Engine, claim: Row) -> list[Row]:
@@ -220,9 +219,9 @@ def _chain(engine: Engine, claim: Row) -> list[Row]:
     return chain
 
 
-def _counted(row: Row, source: str) -> Row:
+def _counted(row: Counted, source: str) -> Row:
     """Return a quantity that a source counts with how its number stands to the others' now."""
-    quantity = Selection(*(row[word] for word in QUANTITY))
+    quantity = lists.quantity(row)
     return {
         **row,
         "selection": replace(quantity, source=(source,)),

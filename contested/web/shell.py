@@ -23,6 +23,7 @@ from contested.engine import Engine
 from contested.errors import BadData, ContestedError, NoDatabase
 from contested.html import lists
 from contested.nearest import nearest
+from contested.rows import one_by_one
 from contested.selection import LONGEST, VIEW, Selection, parse
 from contested.streamlit_inside import (
     CONFIG,
@@ -129,7 +130,7 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
             heading = heading._replace(answer="")
         here = site(request)
         url = here.origin + here.view(name, _canonical(engine, name, selection))
-        claims = heading.claims[:MOST].to_dict("records")
+        claims = one_by_one(heading.claims[:MOST])
         # Its links are the dashboard's own, and every value in it was escaped where it was made.
         ahead = Markup(view.ahead(engine, selection)) if view.ahead and not searched else ""
         tolls = _tolls(engine, view.opened(engine, selection)) if heading.charted else []
@@ -150,7 +151,7 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
 
 def _tolls(engine: Engine, selection: Selection) -> list[tuple[Selection, str]]:
     """Return the quantities that differ from a selection's in the event alone, with their names."""
-    rows = queries.tolls(engine, selection)[:MOST].to_dict("records")
+    rows = one_by_one(queries.tolls(engine, selection)[:MOST])
     return [(lists.quantity(row), row["name"]) for row in rows]
 
 

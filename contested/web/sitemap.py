@@ -12,6 +12,7 @@ from contested.database import Database
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.html.environment import rendered
+from contested.rows import one_by_one
 from contested.views import PAGES
 from contested.web.replies import route
 from contested.web.site import site
@@ -71,7 +72,7 @@ def _addresses(engine: Engine, here: Site, part: int) -> list[tuple[str, str]]:
     """Return the addresses of one part of what is worth listing, with their things' dates."""
     pages = [(here.url(name), "") for name in _PAGES[part * MOST : (part + 1) * MOST]]
     skip = max(0, part * MOST - len(_PAGES))
-    things = queries.things(engine, MOST - len(pages), skip).to_dict("records")
+    things = one_by_one(queries.things(engine, MOST - len(pages), skip))
     return pages + [(here.url(one["kind"], one["id"]), one["published"]) for one in things]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from contested import compare
+from contested.rows import Row, one_by_one, side
 from contested.vocabulary import QUALIFIERS, lapse
 from contested.words import (
+    Claim,
     as_of,
     bracketed,
     capital,
@@ -33,8 +35,8 @@ def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
     quantity inside a sentence. Where no two speak of one time the newest are named with their
     dates. Claims set apart are not compared; `aside` counts them.
     """
-    ours = current[current["apart"].isna()].to_dict("records")
-    standing = headline.to_dict("records")
+    ours = one_by_one(current[current["apart"].isna()])
+    standing = one_by_one(headline)
     if not standing:
         return _apart_only(current, name)
     if len(standing) == 1:
@@ -51,7 +53,7 @@ def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
     return f"{text} {_newest(newer)}" if newer else text
 
 
-def _alone(claim: Mapping[Any, Any], current: Sequence[Mapping[Any, Any]]) -> str:
+def _alone(claim: Claim, current: Sequence[Claim]) -> str:
     """Return the only institution's number, with all others that it gave of the same day."""
     others = next((row["others"] for row in current if row["id"] == claim["id"]), ())
     same = [one for one in others if one["as_of"] == claim["as_of"]]
@@ -62,7 +64,7 @@ def _alone(claim: Mapping[Any, Any], current: Sequence[Mapping[Any, Any]]) -> st
     return f"{numbers} ({names}, all {window_or_date(claim)})"
 
 
-def window_or_date(claim: Mapping[Any, Any]) -> str:
+def window_or_date(claim: Claim) -> str:
     """Return what a period covers, and the date that any other number refers to.
 
     >>> from datetime import date
@@ -72,18 +74,18 @@ def window_or_date(claim: Mapping[Any, Any]) -> str:
     return window(claim) if claim["counting"] == "period" else f"as of {as_of(claim)}"
 
 
-def _when(claim: Mapping[Any, Any]) -> str:
+def _when(claim: Claim) -> str:
     return window(claim) if claim["counting"] == "period" else as_of(claim)
 
 
-def _time(claim: Mapping[Any, Any]) -> str:
+def _time(claim: Claim) -> str:
     """Return the one time that the claims of a headline are of, by the newest of them."""
     if claim["counting"] == "period":
         return f"for one period, {window(claim)}"
     return f"at one time, {day(claim['at'])}"
 
 
-def _ends(standing: Sequence[Mapping[Any, Any]]) -> str:
+def _ends(standing: Sequence[Claim]) -> str:
     """Return the two claims of one time that are furthest apart, and how far."""
     lowest = next(claim for claim in standing if claim["lowest_of_all"])
     highest = next(claim for claim in standing if claim["highest_of_all"])
@@ -108,7 +110,7 @@ def in_words(unnumbered: pd.DataFrame) -> str:
         return ""
     each = [
         sourced(claim, f"{claim['source_short']}, {as_of(claim)}")
-        for claim in unnumbered[:_SAID].to_dict("records")
+        for claim in one_by_one(unnumbered[:_SAID])
     ]
     more = len(unnumbered) - len(each)
     rest = [f"{small(more)} older"] if more else []
@@ -126,7 +128,7 @@ def definition_changes(breaks: pd.DataFrame) -> str:
     """
     if breaks.empty:
         return ""
-    rows = breaks.to_dict("records")
+    rows = one_by_one(breaks)
     dated = [f"{row['source_short']}, {day(row['date'])}" for row in rows]
     whole = " ".join(f"{when}: {row['reason']}" for when, row in zip(dated, rows, strict=True))
     told = whole if len(whole) <= _BRIEF else f"{'; '.join(dict.fromkeys(dated))}."
@@ -140,11 +142,11 @@ def _apart_only(current: pd.DataFrame, name: str) -> str:
     text = f"No claim in this selection counts {name} as a whole"
     if len(current) > 3:
         return f"{text}."
-    each = (f"{_dated(claim)} {reasons(claim)[0]}" for claim in current.to_dict("records"))
+    each = (f"{_dated(claim)} {reasons(claim)[0]}" for claim in one_by_one(current))
     return f"{text}: {listed(each)}."
 
 
-def _newest(claims: Sequence[Mapping[Any, Any]]) -> str:
+def _newest(claims: Sequence[Claim]) -> str:
     """Return which claims are the newest, none of them left out; more than three as their reach."""
     last = max(claim["as_of"] for claim in claims)
     newest = [claim for claim in claims if claim["as_of"] == last]
@@ -159,7 +161,7 @@ def _newest(claims: Sequence[Mapping[Any, Any]]) -> str:
     return f"The {small(len(newest))} newest claims are {dated}: {_reach(newest)}."
 
 
-def sourced(claim: Mapping[Any, Any], whence: str) -> str:
+def sourced(claim: Claim, whence: str) -> str:
     """Return all that a claim said and, in the brackets of its best estimate if any, whence it is.
 
     >>> sourced({"qualifier": "range", "low": 60000, "best": 65000, "high": 70000}, "NIS")
@@ -168,7 +170,7 @@ def sourced(claim: Mapping[Any, Any], whence: str) -> str:
     return bracketed(said(claim), whence)
 
 
-def _reach(claims: Sequence[Mapping[Any, Any]]) -> str:
+def _reach(claims: Sequence[Claim]) -> str:
     """Return what claims say together: the same, or the lowest and the highest of them, whole.
 
     A range is said with both of its ends, so that neither is taken for a number of its own. Of
@@ -191,12 +193,12 @@ def _reach(claims: Sequence[Mapping[Any, Any]]) -> str:
     return f"the lowest is {_dated(low)}, the highest {_dated(high)}"
 
 
-def _open(claim: Mapping[Any, Any]) -> str:
+def _open(claim: Claim) -> str:
     """Return the side on which a claim's number has no bound: "up", "down" or none."""
     return QUALIFIERS[claim["qualifier"]].open
 
 
-def _dated(claim: Mapping[Any, Any]) -> str:
+def _dated(claim: Claim) -> str:
     """Return all that a claim said, whose it is and of when: a period with its window."""
     when = window(claim) if claim["counting"] == "period" else month(claim["as_of"])
     return sourced(claim, f"{claim['source_short']}, {when}")
@@ -225,7 +227,7 @@ def _retold(current: pd.DataFrame) -> str:
     """Return which of the numbers are one statement in several tellings, hedged by some only."""
     each = [
         f"{said(claim)} ({claim['source_short']}) is {tellings(claim)}"
-        for claim in current[current["unhedged_by"].notna()].to_dict("records")[:2]
+        for claim in one_by_one(current[current["unhedged_by"].notna()][:2])
     ]
     return f"{capital(listed(each))}." if each else ""
 
@@ -255,7 +257,7 @@ def _claims(quantities: pd.DataFrame) -> str:
     return count(int(quantities["claims"].sum()), "claim")
 
 
-def _then(standing: Sequence[Mapping[Any, Any]]) -> str:
+def _then(standing: Sequence[Claim]) -> str:
     """Return what several institutions had said of one time, as a sentence."""
     if len(standing) < 2:
         return ""
@@ -281,7 +283,7 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
     spoken = known[~stale]
     if spoken.empty:
         return f"On {day(known_on)} a reader could have read no comparable claim about {name}."
-    pairs = [(_side(row, "then"), _side(row, "now")) for row in spoken.to_dict("records")]
+    pairs = [(_side(row, "then"), _side(row, "now")) for row in one_by_one(spoken)]
     changed = [
         (then, now) for then, now in pairs if not missing(now["id"]) and compare.changed(then, now)
     ]
@@ -289,9 +291,7 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
     give = "give" if len(pairs) > 1 else "gives"
     who = count(len(pairs), "institution" if len(pairs) > 1 else "source")
     text = f"On {day(known_on)}, {who} {give} the number of {name}"
-    text += (
-        f": {_dated(pairs[0][0])}." if len(pairs) == 1 else f".{_then(headline.to_dict('records'))}"
-    )
+    text += f": {_dated(pairs[0][0])}." if len(pairs) == 1 else f".{_then(one_by_one(headline))}"
     if changed:
         have = "has" if len(changed) == 1 else "have"
         who = "It" if len(pairs) == 1 else f"{capital(small(len(changed)))} of them"
@@ -324,9 +324,6 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
     return text
 
 
-def _side(row: Mapping[Any, Any], side: str) -> dict[str, Any]:
+def _side(row: Row, name: str) -> Claim:
     """Return one side of a row of queries.then_and_now, "then" or "now", as a claim."""
-    numbers = ("low", "best", "high", "lowest", "highest")
-    names = ("id", "qualifier", *numbers, "counting", "since", "as_of")
-    claim = {name: row[f"{side}_{name}"] for name in names}
-    return {**claim, "source_short": row["source_short"]}
+    return {**side(row, name), "source_short": row["source_short"]}

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from contested import spans
+from contested.rows import Row, one_by_one
 from contested.vocabulary import INTERVALS, QUALIFIERS
 from contested.words.dates import day, short_month, span
 from contested.words.numbers import amount, missing, small
 from contested.words.phrases import capital
 
-#: A row of queries.claims, or whatever holds the same columns.
-Claim = Mapping[Any, Any]
+#: A row of queries.claims, or whatever holds those of its columns that are read.
+Claim = Row
 
 
 def said(claim: Claim) -> str:
@@ -33,7 +32,7 @@ def all_said(claims: pd.DataFrame) -> pd.Series:
     hedged = claims[columns].copy()
     hedged["stated"] = hedged["stated"].where(hedged["qualifier"] == "unnumbered", None)
     each = hedged.drop_duplicates()
-    spoken = each.assign(said=[said(row) for row in each.to_dict("records")])
+    spoken = each.assign(said=[said(row) for row in one_by_one(each)])
     return hedged.merge(spoken, on=columns, how="left")["said"].set_axis(claims.index)
 
 

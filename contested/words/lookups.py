@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from contested.compare import above
 from contested.compare.ratios import allowed
 from contested.extract import Number
+from contested.rows import Row
 from contested.words.claim import Claim, as_of, counted, said, window
 from contested.words.dates import day
 from contested.words.numbers import amount, count, missing, number
@@ -77,7 +78,7 @@ def _allowed(claim: Claim, prefix: str) -> Any:
     return allowed(claim[f"{prefix}qualifier"], numbers[0], numbers[-1]) if numbers else None
 
 
-def quantity_line(row: Mapping[Any, Any]) -> str:
+def quantity_line(row: Row) -> str:
     """Return how far apart a quantity's claims of one time are, in one line.
 
     `row` is one of queries.quantities. The two ends are of one time; where there are none, the
@@ -93,7 +94,7 @@ def quantity_line(row: Mapping[Any, Any]) -> str:
     return f"{lowest} to {highest}, about {day(row['at'])}{_DOT}{claims}"
 
 
-def _end(row: Mapping[Any, Any], side: str) -> str:
+def _end(row: Row, side: str) -> str:
     numbers = (row[f"{side}_{name}"] for name in ("low", "best", "high"))
     return f"{amount(row[f'{side}_qualifier'], *numbers)} ({row[f'{side}_source']})"
 
@@ -107,12 +108,12 @@ def since(claim: Claim) -> str:
     return f"{capital(text)}, as of {as_of(later)}."
 
 
-def source_line(row: Mapping[Any, Any]) -> str:
+def source_line(row: Row) -> str:
     """Return how many claims name a source."""
     return count(int(row["claims"]), "claim")
 
 
-def article_line(row: Mapping[Any, Any]) -> str:
+def article_line(row: Row) -> str:
     """Return an article's date and how many claims it prints."""
     return f"{day(row['published'])}{_DOT}{count(int(row['claims']), 'claim')}"
 

@@ -7,16 +7,17 @@ from typing import Any
 
 import pandas as pd
 
+from contested.rows import Article, Counted, Row, Source
 from contested.vocabulary import SOURCE_KINDS
 from contested.words import capital, count, day, missing, small, sources
 
 
-def heading(article: Mapping[Any, Any]) -> str:
+def heading(article: Row) -> str:
     """Return an article's title, or that it is not known."""
     return "Title not known" if missing(article["title"]) else str(article["title"])
 
 
-def title(article: Mapping[Any, Any]) -> str:
+def title(article: Row) -> str:
     """Return what an article is called: publisher, date and title.
 
     >>> title({"publisher": "KBS", "published": "2025-01-14", "title": None})
@@ -25,7 +26,7 @@ def title(article: Mapping[Any, Any]) -> str:
     return f"{article['publisher']}, {day(article['published'])}: {heading(article)}"
 
 
-def article(about: Mapping[Any, Any], claims: pd.DataFrame) -> str:
+def article(about: Article, claims: pd.DataFrame) -> str:
     """Return what an article prints; `claims` are its rows of queries.claims."""
     return (
         f"{about['publisher']} of {day(about['published'])} prints "
@@ -33,7 +34,7 @@ def article(about: Mapping[Any, Any], claims: pd.DataFrame) -> str:
     )
 
 
-def source(about: Mapping[Any, Any], counted: pd.DataFrame) -> str:
+def source(about: Source, counted: pd.DataFrame) -> str:
     """Return who a source, a row of queries.sources, is, for whom it speaks and what it counts.
 
     `counted` is what queries.counted_by returns.
@@ -57,7 +58,7 @@ def source(about: Mapping[Any, Any], counted: pd.DataFrame) -> str:
     )
 
 
-def part_of(voices: Sequence[Mapping[Any, Any]]) -> str:
+def part_of(voices: Sequence[Source]) -> str:
     """Return what a claim's sources, rows of queries.sources, are part of; empty if nothing.
 
     >>> nis = {"short": "NIS", "part_of": "kr", "part_of_name": "South Korea"}
@@ -111,7 +112,7 @@ def snapshots(number: int, newest: Any, text: str = "") -> str:
     return f"{snapshots}, the newest of {day(newest)}. Each shows what was known then."
 
 
-def among(row: Mapping[Any, Any]) -> str:
+def among(row: Counted) -> str:
     """Return how a source's number stands to the others of its time.
 
     `row` is one of queries.counted_by.

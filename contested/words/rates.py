@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from contested.rows import one_by_one
 from contested.words.claim import Claim, said
 from contested.words.dates import day
 from contested.words.numbers import count, missing, number
@@ -33,7 +34,7 @@ neither; it stated the two totals.'
         return ""
     claim = found.iloc[0].to_dict()
     ours = claims[(claims["source"] == claim["source"]) & (claims["as_of"] < claim["as_of"])]
-    rows = ours.sort_values(["as_of", "published", "id"]).to_dict("records")
+    rows = one_by_one(ours.sort_values(["as_of", "published", "id"]))
     before = [row for row in rows if missing(row["apart"])]
     if not before or not _subtractable(before[-1]) or not _same_start(before[-1], claim):
         return ""

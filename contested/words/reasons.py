@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from contested.rows import one_by_one
 from contested.words.claim import Claim
 from contested.words.dates import day, span
 from contested.words.numbers import missing
@@ -52,5 +53,5 @@ def set_apart(claim: Claim) -> str:
 def all_set_apart(claims: pd.DataFrame) -> pd.Series:
     """Return `set_apart` of many claims, one for each row; null where one does not stand apart."""
     apart = claims[claims["apart"].notna()]
-    said = [set_apart(claim) for claim in apart.to_dict("records")]
+    said = [set_apart(claim) for claim in one_by_one(apart)]
     return pd.Series(said, apart.index, dtype=object).reindex(claims.index)
