@@ -353,7 +353,7 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
         apart = headline.apart
         spread = (apart.surely, apart.agree) if apart else (None, None)
         ends = (apart.lowest, apart.highest) if apart else _by_number(headline.standing)
-        standing = len(headline.standing) if apart else 0
+        standing = headline.institutions if apart else 0
         of_one_time = ";".join(claim.id for claim in headline.standing) if apart else None
         ids = (*(claim.id for claim in ends), of_one_time)
         rows.append((*names, headline.at, standing, *spread, *ids))

@@ -75,7 +75,7 @@ WORDS: Mapping[str, Word] = MappingProxyType(
         "place": Word("text", "the place that is counted"),
         "since": Word("when", "the first date that a claim may refer to", end="first"),
         "until": Word("when", "the last date that a claim may refer to", end="last"),
-        "known_on": Word("date", "only what a reader could have read on this date"),
+        "known_on": Word("date", "only what is recorded here as printed by this date"),
         "axis": Word("word", "the clock of the time axis", words=tuple(vocabulary.AXES)),
         "scale": Word("word", "the scale of the value axis", words=tuple(vocabulary.SCALES)),
         "reference": Word("id", "the source that others are compared to"),

@@ -542,13 +542,13 @@ def test_then_and_now_are_both_marked_and_their_change_is_said() -> None:
     for words in ("100", "at least 300", "at least 3.0×", "Corrected: a double count"):
         assert words in page
     assert marked(known_chart.chart(rows)) == {100, 300}
-    assert "100 then, at least 300 now" in known_chart.alt(rows, "Dead")
+    assert "100 then, last at least 300" in known_chart.alt(rows, "Dead")
 
 
 def test_a_source_that_had_not_spoken_and_one_that_says_the_same() -> None:
-    assert "had not spoken" in known_when.table(then_and_now(None, claim("a")))
+    assert "none recorded here before" in known_when.table(then_and_now(None, claim("a")))
     same = known_when.table(then_and_now(claim("a"), claim("a")))
-    assert "unchanged" in same
+    assert "no other recorded" in same
     assert known_when.table(then_and_now(None, claim("a")).iloc[:0]).startswith("<p>")
 
 
@@ -558,9 +558,9 @@ def test_a_source_whose_claim_stood_apart_had_spoken() -> None:
     for words, rows in (("compares since", before), ("set apart since", after)):
         page = known_when.table(rows)
         assert words in page
-        assert "had not spoken" not in page
+        assert "none recorded here before" not in page
         assert "set apart" in json.dumps(known_chart.chart(rows).to_plotly_json(), default=str)
-    assert "0 spoke only since" in known_chart.alt(before, "Dead")
+    assert "0 not recorded before" in known_chart.alt(before, "Dead")
 
 
 @pytest.mark.parametrize("low", [1, 6, 70, 900, 150_000])

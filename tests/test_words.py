@@ -1,15 +1,18 @@
 """Words keep the hedge, the date and the source; numbers are never rounded."""
 
+import re
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
 
 import pandas as pd
 import pytest
 
-from contested import compare, queries, words
+from contested import compare, queries, views, words
 from contested.cite import line
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS
+from contested.words import answers
 from contested.words.answers import answer, aside, then_and_now
 
 SEED = Selection(
@@ -139,9 +142,9 @@ def test_a_citation_leaves_out_what_is_not_known():
 def test_the_answer_names_what_is_furthest_apart_at_one_time(engine):
     text = asked(engine, SEED)
     assert text == (
-        "Two institutions give the number of x at one time, 2 September 2025: the lowest is about "
-        "350 (North Korean government, September 2025), the highest about 2,000 (NIS, South Korea, "
-        "September 2025)."
+        "Two institutions gave the number of x at one time, 2 September 2025: the lowest was about "
+        "350 (North Korean government, 2 September 2025), the highest about 2,000 (NIS, South "
+        "Korea, 2 September 2025)."
     )
     now = queries.current(engine, SEED)
     assert "count something else and stand apart" in aside(now)
@@ -173,7 +176,9 @@ def test_the_answer_says_so_where_nothing_is_comparable(engine):
 
 def test_the_answer_of_one_institution_is_that_institution(engine):
     text = asked(engine, Selection("israel-gaza", "gaza", "wounded", "all"))
-    assert text.startswith("One source gives the number of x: 171,651 (Gaza Health Ministry, ")
+    assert text.startswith(
+        "One source recorded here gave the number of x: 171,651 (Gaza Health Ministry, "
+    )
 
 
 #: One claim of each hedge with 300 (to 500), and how an answer says it.
@@ -230,50 +235,52 @@ def test_the_answer_says_both_claims_whole_whatever_their_hedges(low, high):
     lowest, highest = said_by("A", low), said_by("B", high, month=2, times=10)
     many = SAID[high][1].replace("300", "3,000").replace("500", "5,000")
     sure = low not in ("at_least", "more_than") and high not in ("up_to", "fewer_than")
-    agree = "" if sure else "they agree within their hedges; "
+    agree = "" if sure else "they do not exclude each other; "
     assert answered(lowest, highest) == (
-        f"Two institutions give the number of x at one time, 2 February 2025: {agree}the lowest is "
-        f"{SAID[low][1]} (A, January 2025), the highest {many} (B, February 2025)."
+        f"Two institutions gave the number of x at one time, 2 February 2025: {agree}the lowest "
+        f"was {SAID[low][1]} (A, 2 January 2025), the highest {many} (B, 2 February 2025)."
     )
 
 
 def test_all_who_say_the_same_are_said_once():
     text = answered(*(said_by(name, "at_least") for name in "ABC"))
-    assert text.endswith("at one time, 2 January 2025: all say at least 300.")
+    assert text.endswith("at one time, 2 January 2025: all said at least 300.")
 
 
 def test_an_end_of_a_range_is_not_said_as_a_number_of_its_own():
     wide = said_by("A", "range") | {"best": 350}
     text = answered(wide, said_by("B", "exact") | {"best": 400, "lowest": 400, "highest": 400})
-    assert "they agree within their hedges; the lowest is 300 to 500 (best 350; A, " in text
+    assert "they agree within their hedges; the lowest was 300 to 500 (best 350; A, " in text
     assert answered(wide) == (
-        "One source gives the number of x: 300 to 500 (best 350; A, as of 2 January 2025)."
+        "One source recorded here gave the number of x: 300 to 500 (best 350; A, as of 2 January "
+        "2025)."
     )
 
 
 def test_numbers_of_different_times_are_named_and_not_set_against_each_other():
     text = answered(said_by("A", "exact"), said_by("B", "about", month=6, times=3))
     assert text == (
-        "No two institutions give the number of x at one time. The newest are about 900 (B, 2 June "
-        "2025) and 300 (A, 2 January 2025)."
+        "No two institutions recorded here gave the number of x at one time. The newest are about "
+        "900 (B, 2 June 2025) and 300 (A, 2 January 2025)."
     )
 
 
 def test_what_is_newer_than_the_time_compared_is_named_after_it():
     pair = said_by("A", "exact"), said_by("B", "exact", times=2)
     text = answered(*pair, said_by("C", "exact", month=6, times=9))
-    assert text.endswith("The newest claim is 2,700 (C), as of 2 June 2025.")
+    assert text.endswith("The newest claim is 2,700 (C, as of 2 June 2025).")
 
 
 def test_a_period_s_number_is_named_with_its_window():
     quarter = {"counting": "period", "since": pd.Timestamp(2024, 10, 1)}
     one = said_by("A", "exact") | quarter
     assert answered(one) == (
-        "One source gives the number of x: 300 (A, from 1 October 2024 to 2 January 2025)."
+        "One source recorded here gave the number of x: 300 (A, from 1 October 2024 to 2 January "
+        "2025)."
     )
     assert answered(one, said_by("B", "exact", times=2) | quarter).startswith(
-        "Two institutions give the number of x for one period, from 1 October 2024 to 2 January "
-        "2025: the lowest is 300 (A, from 1 October 2024 to 2 January 2025), "
+        "Two institutions gave the number of x for one period, from 1 October 2024 to 2 January "
+        "2025: the lowest was 300 (A, from 1 October 2024 to 2 January 2025), "
     )
 
 
@@ -283,8 +290,102 @@ def test_all_numbers_of_one_institution_and_day_are_named():
         said_by("A", "exact") | {"best": toll, "lowest": toll, "highest": toll} for toll in (82, 80)
     )
     assert answered(late | {"others": others}) == (
-        "One source gives the number of x: 80, 82 and 83 (A, all as of 2 January 2025)."
+        "One source recorded here gave the number of x: 80, 82 and 83 (A, all as of 2 January "
+        "2025)."
     )
+
+
+def test_a_floor_below_the_lowest_is_named_and_does_not_agree_with_what_is_above_it():
+    bounded = said_by("B", "exact", times=2), said_by("C", "exact", times=3)
+    text = answered(said_by("A", "at_least"), *bounded)
+    assert text == (
+        "Three institutions gave the number of x at one time, 2 January 2025: the lowest that has "
+        "a ceiling was 600 (B, 2 January 2025), the highest 900 (C, 2 January 2025); below it, "
+        "without a ceiling, stands at least 300 (A, 2 January 2025)."
+    )
+    floors = answered(said_by("A", "at_least"), said_by("B", "at_least", times=3))
+    assert "they do not exclude each other" in floors
+    assert "agree" not in floors
+
+
+def test_tolls_of_an_event_have_the_days_of_their_counts_and_no_one_time():
+    day = {"event": "a-battle", "effective": pd.Timestamp(2025, 1, 1)}
+    day |= {"effective_from": pd.Timestamp(2025, 1, 1)}
+    text = answered(said_by("A", "exact") | day, said_by("B", "exact", month=9, times=2) | day)
+    assert text == (
+        "Two institutions gave the number of x: the lowest was 300 (A, 2 January 2025), the "
+        "highest 600 (B, 2 September 2025)."
+    )
+
+
+def test_an_institution_that_speaks_with_another_is_not_set_against_itself():
+    joint = said_by("A and B", "exact", times=9) | {"origin": "A;B"}
+    assert answered(said_by("A", "exact"), joint).startswith("One source recorded here gave")
+    assert answered(said_by("A", "exact"), joint, said_by("C", "exact", times=2)).startswith(
+        "Three institutions gave"
+    )
+
+
+def test_a_filter_is_part_of_the_answer():
+    rows = pd.DataFrame([said_by("A", "exact")], dtype=object)
+    told = compare.standing(compare.headline(compare.comparables(rows)), rows)
+    assert answer(rows, told, "x", "claims by A of 2025") == (
+        "Among claims by A of 2025, one source recorded here gave the number of x: 300 (A, as of "
+        "2 January 2025)."
+    )
+
+
+def test_a_filter_is_part_of_the_title_the_answer_and_the_picture(engine):
+    asked = Selection(
+        "russia-ukraine", "north-korea", "killed", "military", source=("nis",),
+        since=date(2025, 1, 1), until=date(2025, 12, 31),
+    )  # fmt: skip
+    seen = views.seen(engine, asked, "timeline")
+    name = queries.source(engine, "nis")["name"]
+    assert seen.title == f"North Korean soldiers killed: claims by {name} of 2025"
+    assert seen.answer.startswith(f"Among claims by {name} of 2025, one source recorded here")
+    texts = " ".join(note.text or "" for note in seen.picture.layout.annotations)
+    assert "of 2025" in texts
+
+
+def test_who_passed_a_number_on_and_that_it_was_disputed_stand_beside_it():
+    told = {"via_name": "a lawmaker", "disputed_on": pd.Timestamp(2025, 2, 1)}
+    assert answered(said_by("A", "exact") | told).endswith(
+        "300 (A, as of 2 January 2025, passed on by a lawmaker, disputed)."
+    )
+
+
+def test_a_bare_statement_that_stands_alone_carries_its_note():
+    lone = said_by("A", "exact") | {"evidence": "statement", "note": "Called fake"}
+    assert answered(lone).endswith(" With it stands a note: Called fake.")
+
+
+def test_known_when_warns_where_the_data_are_thin(engine):
+    thin = Selection("israel-gaza", "gaza", "killed", "children", known_on=date(2024, 5, 7))
+    recent, late = queries.printed_around(engine, thin)
+    rows = queries.claims(engine, replace(thin, known_on=None, apart="hidden"))
+    rows = rows[rows["same_as"].isna()]
+    on, start = pd.Timestamp(2024, 5, 7), pd.Timestamp(2024, 3, 8)
+    assert recent == int(((rows["published"] <= on) & (rows["published"] > start)).sum())
+    between = (rows["as_of"] <= on) & (rows["as_of"] > start)
+    assert late == int((between & (rows["published"] > on)).sum())
+    heading = views.known_when.heading(engine, thin)
+    assert ("The data are thin here" in heading.aside) == bool(recent < 3 or late)
+    assert answers.thin(1, 1, 60) == (
+        "The data are thin here: only one claim printed in the 60 days before is recorded here; "
+        "one number of those days is recorded only from a later printing, and may have been known."
+    )
+
+
+def test_nothing_is_said_of_the_world_that_is_true_only_of_the_data(engine):
+    for row in queries.quantities(engine).to_dict("records"):
+        whole = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
+        text = asked(engine, whole, row["words"])
+        assert not re.search(r"\b(gives?|is the (highest|lowest)|one source gave) the", text), text
+        dated = replace(whole, known_on=date(2024, 6, 1))
+        known = known_words(engine, dated)
+        for false in ("had not spoken", "unchanged", "could have read", "no source", " now "):
+            assert false not in known
 
 
 def test_the_answer_names_the_ends_that_the_overview_shows(engine):
@@ -308,9 +409,12 @@ def test_a_range_whose_end_moved_is_another_number():
         rows = pd.DataFrame([{**row, **told}], dtype=object)
         return then_and_now(rows, rows.head(0), "x", date(2025, 2, 1))
 
-    start = "On 1 February 2025, one source gives the number of x: 300 to 500 (A, January 2025). "
+    start = (
+        "By 1 February 2025, one source recorded here had given the number of x: 300 to 500 "
+        "(A, 2 January 2025). "
+    )
     assert known(wider) == f"{start}It has since given another number."
-    assert known(then | {"id": "later"}) == f"{start}It has given no other number since."
+    assert known(then | {"id": "later"}) == f"{start}No other number by it is recorded here since."
 
 
 def known_words(engine, selection):
@@ -322,10 +426,10 @@ def known_words(engine, selection):
 def test_what_was_known_is_said_with_what_changed(engine):
     then = Selection(**{**vars(SEED), "known_on": date(2025, 2, 1)})
     text = known_words(engine, then)
-    assert text.startswith("On 1 February 2025, ")
+    assert text.startswith("By 1 February 2025, ")
     early = Selection(**{**vars(SEED), "known_on": date(2022, 1, 1)})
     text = known_words(engine, early)
-    assert "could have read no comparable claim about x" in text
+    assert text == "No comparable claim about x printed by 1 January 2022 is recorded here."
 
 
 def test_a_number_that_was_corrected_since_is_said_to_be_so(engine):

@@ -1,4 +1,4 @@
-"""What each source said as known on a date, beside what it says now."""
+"""What each source said as known on a date, beside what it said last."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from contested.charts.marks import PALE, Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.compare import changed, ratio
 from contested.rows import one_by_one, side
-from contested.words import Claim, count, day, missing, said
+from contested.words import Claim, as_of, count, missing, said
 
 #: How the marks are read, in one line.
 READING = (
-    "An arrow leads from what a source said then to what it says now. Filled: exact. Hollow: "
+    "An arrow leads from what a source said then to what it said last. Filled: exact. Hollow: "
     "hedged. Bar: a stated range. Short arrow at a mark: no bound on that side."
 )
 
@@ -76,7 +76,7 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
 
 
 #: The columns beside the picture: heading, and its distance from the picture in pixels.
-_COLUMNS = (("Then", 16), ("Now", 196), ("Change", 380))
+_COLUMNS = (("Then", 16), ("Last recorded", 196), ("Change", 380))
 
 
 def _lead(
@@ -107,7 +107,7 @@ def _lead(
 
 
 def _small(claim: Claim) -> str:
-    return f'<span style="font-size:12px">{day(claim["as_of"])}</span>'
+    return f'<span style="font-size:12px">{as_of(claim)}</span>'
 
 
 def alt(then_and_now: pd.DataFrame, name: str) -> str:
@@ -118,10 +118,10 @@ def alt(then_and_now: pd.DataFrame, name: str) -> str:
     new = sum(then is None and missing(row["then_apart"]) for row, then, _ in sides)
     corrected = sum(not missing(row["corrected"]) for row, *_ in sides)
     text = f"{name}, then and now: {count(len(sides), 'source')}; {len(changed)} changed"
-    text += f", {len(both) - len(changed)} unchanged, {new} spoke only since"
+    text += f", {len(both) - len(changed)} with no other number since, {new} not recorded before"
     text += f", {corrected} corrected. " if corrected else ". "
     text += "; ".join(
-        f"{row['source_short']}: {said(then)} then, {said(now)} now"
+        f"{row['source_short']}: {said(then)} then, last {said(now)}"
         for row, then, now in changed[:3]
         if then is not None and now is not None
     )
@@ -149,7 +149,7 @@ def otherwise(row: Claim, side: str) -> str:
     """Return why a side of a row shows no claim; one that was known and is not now stands apart."""
     if side == "now":
         return "set apart" if missing(row["corrected"]) else "corrected"
-    return "had not spoken" if missing(row["then_apart"]) else "set apart"
+    return "none recorded here before" if missing(row["then_apart"]) else "set apart"
 
 
 def _still_claims(row: Claim, now: Claim | None) -> bool:
@@ -161,10 +161,10 @@ def change_words(pair: Pair) -> str:
     """Return what changed from then to now, in words."""
     row, then, now = pair
     if then is None:
-        return "new since" if missing(row["then_apart"]) else "compares since"
+        return "recorded since" if missing(row["then_apart"]) else "compares since"
     if now is None:
         return "set apart since" if missing(row["corrected"]) else "corrected since"
-    return ratio(now, then).words if changed(then, now) else "unchanged"
+    return ratio(now, then).words if changed(then, now) else "no other recorded"
 
 
 def value_axis(rows: list[Pair], scale: str, room: float = 0.03) -> Axis:

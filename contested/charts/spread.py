@@ -15,6 +15,7 @@ from contested.charts.alt import bound, cut
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening
 from contested.rows import one_by_one
 from contested.words import Claim, capital, day, missing, month
+from contested.words.comparisons import agreeing
 
 #: How the chart is read, in one line.
 READING = (
@@ -152,7 +153,9 @@ def _labels(drawn: go.Figure, steps: list[Claim], palette: Palette) -> None:
 
 def _words(row: Claim) -> str:
     """Return a row's spread in words."""
-    return "they agree" if row["agree"] else compare.spread(row).words
+    if row["agree"]:
+        return agreeing(row["lowest_qualifier"], row["highest_qualifier"])
+    return compare.spread(row).words
 
 
 def hover(row: Claim) -> str:

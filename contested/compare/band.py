@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from contested.compare.headline import Apart, outermost
+from contested.compare.headline import Apart, many, outermost
 from contested.compare.ratios import Bounds
 from contested.compare.times import Comparable, contemporaneous, share_an_institution
 
@@ -63,8 +63,8 @@ def _apart(standing: list[Comparable]) -> tuple[int, Apart | None]:
     newest = max(standing, key=lambda claim: (claim.effective, claim.published, claim.id))
     near = [claim for claim in standing if contemporaneous(newest, claim)]
     if all(share_an_institution(newest, claim) for claim in near):
-        return len(near), None
-    return len(near), outermost(near)
+        return many(near), None
+    return many(near), outermost(near)
 
 
 def _stretches(changes: list[tuple[date, int, Apart | None]]) -> Iterator[Stretch]:

@@ -54,6 +54,16 @@ class Headline(NamedTuple):
     standing: tuple[Comparable, ...]
     apart: Apart | None = None
 
+    @property
+    def institutions(self) -> int:
+        """How many institutions stand behind the claims, each counted once however it spoke."""
+        return many(self.standing)
+
+
+def many(claims: Iterable[Comparable]) -> int:
+    """Return how many institutions stand behind claims: those that spoke together each once."""
+    return len({name for claim in claims for name in claim.institutions.split(";")})
+
 
 def headline(claims: Iterable[Comparable]) -> Headline:
     """Return what claims about one quantity say at the newest time that allows a comparison."""

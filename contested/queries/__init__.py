@@ -6,12 +6,14 @@ Dates are datetimes at midnight, whole numbers Int64, text null where the data h
 
 from contested.queries.articles import article, articles
 from contested.queries.claims import (
+    AROUND,
     claim,
     claims,
     count,
     drawn,
     halfway,
     printed,
+    printed_around,
     publication_dates,
     responses,
     stated_by,
@@ -45,6 +47,7 @@ from contested.queries.suggestions import similar
 from contested.queries.surroundings import mixed_up, trail
 
 __all__ = [
+    "AROUND",
     "NO_EVENT",
     "all_breaks",
     "answering",
@@ -72,6 +75,7 @@ __all__ = [
     "origins",
     "populations",
     "printed",
+    "printed_around",
     "publication_dates",
     "quantities",
     "quantity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -168,6 +168,17 @@ where {selected}
 order by c.published
 """
 
+# Of the days before a date: what was printed in them, and what of them was printed only later.
+_PRINTED_AROUND = """
+select
+    count(case when c.published <= cast($on as date) and c.published > cast($from as date)
+        then 1 end) as recent,
+    count(case when c.published > cast($on as date) and c.as_of <= cast($on as date)
+        and c.as_of > cast($from as date) then 1 end) as late
+from claim as c
+where {selected} and {apart} is null
+"""
+
 _TELLINGS = """
 select other.*
 from claim as one
@@ -289,6 +300,25 @@ def stated_by(engine: Engine, source: str) -> pd.DataFrame:
 def publication_dates(engine: Engine, selection: Selection) -> list[date]:
     """The dates on which a selection's claims were printed, oldest first, each once."""
     return [day.date() for day in select(engine, _READABLE, selection)["published"]]
+
+
+#: So many days before a date what was printed tells how well the data cover it.
+AROUND = 60
+
+
+def printed_around(engine: Engine, selection: Selection) -> tuple[int, int]:
+    """How well a selection's claims cover the days before the date that it is known on.
+
+    How many comparable claims were printed in the AROUND days up to it; and how many refer to these
+    days but were printed only later, and so may have been known from what is not recorded.
+    """
+    on = selection.known_on
+    if on is None:
+        return 0, 0
+    whole = replace(selection, known_on=None, apart="hidden")
+    bound = {"on": on, "from": on - timedelta(days=AROUND)}
+    row = select(engine, _PRINTED_AROUND, whole, **bound).iloc[0]
+    return int(row["recent"]), int(row["late"])
 
 
 def halfway(engine: Engine, selection: Selection) -> date | None:

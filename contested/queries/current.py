@@ -198,11 +198,11 @@ def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
     """What each institution said as known on the selection's date, beside what it says now.
 
     One row an institution that spoke by then or since: origin, the source that speaks for it (then,
-    or now where it had not spoken then), source_name, source_short, relation, and the claim's id,
+    or now where none by then is recorded), source_name, source_short, relation, and the claim's id,
     low, best, high, number, lowest, highest, qualifier, as_of, published, publisher, lapsed,
-    counting and since twice, with `then_` and `now_` before each; null where it had no claim that
-    compares.
-    `then_apart` says why such a claim was set apart then, null where it had not spoken.
+    counting, since and how finely the dates are given twice, with `then_` and `now_` before each;
+    null where it had no claim that compares.
+    `then_apart` says why such a claim was set apart then, null where there was none.
     `corrected` holds the reason where the earlier claim was superseded; `ratio` is now's number
     divided by then's. Highest now first.
     """
@@ -214,6 +214,7 @@ def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
     voice = ["origin", "source", "source_name", "source_short", "relation"]
     sides = ["id", "low", "best", "high", "number", "lowest", "highest"]
     sides += ["qualifier", "as_of", "published", "publisher", "lapsed", "counting", "since"]
+    sides += ["as_of_from", "as_of_precision", "since_precision"]
     earlier = then[[*voice, *sides, "superseded_by", "superseded_on", "superseded_reason"]]
     both = earlier.rename(columns={name: f"then_{name}" for name in sides}).merge(
         now[[*voice, *sides]].rename(columns={name: f"now_{name}" for name in sides}),

@@ -28,7 +28,7 @@ QUANTITY |= {"population": "Of whom"}
 DATES = {
     "since": ("From", "Claims that refer to this date or a later one."),
     "until": ("To", "Claims that refer to this date or an earlier one."),
-    "known_on": ("Known on", "Only what a reader could have read by this date."),
+    "known_on": ("Known on", "Only what is recorded here as printed by this date."),
 }
 
 #: What every filter is called.

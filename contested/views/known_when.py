@@ -12,7 +12,7 @@ from contested.charts.style import Palette
 from contested.engine import Engine
 from contested.selection import Selection
 from contested.views.quantity import nothing_counted
-from contested.views.view import Ask, Charted, Drawn, Heading, direct, narrowing
+from contested.views.view import Ask, Charted, Drawn, Heading, among, direct, narrowing, titled
 from contested.words import answers, day
 
 
@@ -36,7 +36,10 @@ def rows(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFram
 
 
 def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
-    """Return a quantity's name, what could have been known, and what changed since."""
+    """Return a quantity's name, what could have been known, and what changed since.
+
+    Its aside warns where the data say little of the days before the date.
+    """
     about = queries.quantity(engine, selection)
     looked_at = replace(with_date(engine, selection), apart="hidden")
     if not about["name"]:
@@ -45,7 +48,15 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     answer = answers.then_and_now(
         rows(engine, looked_at, ask), headline, about["words"], looked_at.known_on
     )
-    return Heading(about["name"], answer, narrowing=narrowing(engine, looked_at), charted=True)
+    these = among(engine, replace(looked_at, known_on=None))
+    recent, late = queries.printed_around(engine, looked_at)
+    return Heading(
+        titled(about["name"], these),
+        f"Of {these}: {answer}" if these else answer,
+        aside=answers.thin(recent, late, queries.AROUND),
+        narrowing=narrowing(engine, looked_at),
+        charted=True,
+    )
 
 
 def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:

@@ -7,7 +7,7 @@ from functools import partial
 from contested import queries
 from contested.engine import Engine
 from contested.selection import Selection
-from contested.views.view import Ask, Heading, direct, narrowing
+from contested.views.view import Ask, Heading, among, direct, narrowing, titled
 from contested.words import answers
 
 
@@ -19,11 +19,12 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     words = answers.in_words(ask(queries.unnumbered, engine, selection))
     if not about["name"]:
         return nothing_counted(engine, selection)
-    numbers = answers.answer(current, headline, about["words"])
+    these = among(engine, selection)
+    numbers = answers.answer(current, headline, about["words"], these)
     if words and current.empty:
         numbers = f"No number of {about['words']} is in this selection."
     return Heading(
-        about["name"],
+        titled(about["name"], these),
         " ".join(filter(None, [numbers, words])),
         answers.aside(current),
         narrowing(engine, selection),

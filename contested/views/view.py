@@ -140,8 +140,29 @@ def once() -> Ask:
     return ask
 
 
+def among(engine: Engine, selection: Selection) -> str:
+    """Return which claims a selection's filters leave, as a phrase; empty where they leave all."""
+    names, article = _named(engine, selection)
+    return words.among(selection, names, article)
+
+
+def titled(name: str, among: str) -> str:
+    """Return a quantity's name with the claims that are looked at, where they are not all.
+
+    >>> titled("Soldiers killed", "claims by NIS"), titled("Soldiers killed", "")
+    ('Soldiers killed: claims by NIS', 'Soldiers killed')
+    """
+    return f"{name}: {among}" if among else name
+
+
 def narrowing(engine: Engine, selection: Selection) -> str:
     """Return what a selection leaves out beyond its quantity, in words."""
+    names, article = _named(engine, selection)
+    return words.narrowing(selection, names, article)
+
+
+def _named(engine: Engine, selection: Selection) -> tuple[dict[str, str], str]:
+    """Return the names of a selection's sources, and what its article is called."""
     names = {id: str(queries.source(engine, id)["name"]) for id in selection.source}
     article = selection.article and profiles.title(queries.article(engine, selection.article))
-    return words.narrowing(selection, names, article)
+    return names, article

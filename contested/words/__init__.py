@@ -23,7 +23,7 @@ from contested.words.claim import (
     window,
 )
 from contested.words.dates import day, month, short_month
-from contested.words.filters import narrowing
+from contested.words.filters import among, narrowing
 from contested.words.numbers import amount, count, missing, number, small, times
 from contested.words.phrases import NO_RATIO, bracketed, capital, listed
 from contested.words.reasons import all_set_apart, reasons, set_apart
@@ -34,6 +34,7 @@ __all__ = [
     "all_dates",
     "all_said",
     "all_set_apart",
+    "among",
     "amount",
     "as_of",
     "bracketed",

@@ -19,35 +19,49 @@ from contested.words import (
     day,
     listed,
     missing,
-    month,
     reasons,
     said,
     small,
     tellings,
     window,
 )
+from contested.words.comparisons import agreeing
 
 
-def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
-    """Return what institutions say of a quantity at one time, in one or two sentences.
+def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str, among: str = "") -> str:
+    """Return what institutions said of a quantity at one time, in one or two sentences.
 
     `current` is what queries.current returns, `headline` what queries.headline does, `name` the
-    quantity inside a sentence. Where no two speak of one time the newest are named with their
-    dates. Claims set apart are not compared; `aside` counts them.
+    quantity inside a sentence, `among` what words.among says of the selection's filters. Where no
+    two spoke of one time the newest are named with their dates. Claims set apart are not compared;
+    `aside` counts them.
     """
+    text = _answer(current, headline, name)
+    return f"Among {among}, {text}" if among else capital(text)
+
+
+def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
+    """Return the answer as it begins inside a sentence."""
     ours = one_by_one(current[current["apart"].isna()])
     standing = one_by_one(headline)
     if not standing:
         return _apart_only(current, name)
     if len(standing) == 1:
-        return f"One source gives the number of {name}: {_alone(standing[0], ours)}."
+        whole = " as a whole" if len(ours) < len(current) else ""
+        return (
+            f"one source recorded here gave the number of {name}{whole}: "
+            f"{_alone(standing[0], ours)}."
+        ) + _note(standing[0])
     at = standing[0]["at"]
     if missing(at):
-        each = listed(sourced(one, f"{one['source_short']}, {_when(one)}") for one in standing)
-        return f"No two institutions give the number of {name} at one time. The newest are {each}."
+        each = listed(sourced(one, _whence(one)) for one in standing)
+        return (
+            f"no two institutions recorded here gave the number of {name} at one time. "
+            f"The newest are {each}."
+        )
     text = (
-        f"{capital(count(len(standing), 'institution'))} give the number of {name} "
-        f"{_time(standing[0])}: {_ends(standing)}."
+        f"{count(_institutions(standing), 'institution')} gave the number of {name}"
+        f"{_time(standing)}: {_ends(standing, ours)}."
     )
     newer = [claim for claim in ours if claim["effective"] > at]
     return f"{text} {_newest(newer)}" if newer else text
@@ -55,13 +69,26 @@ def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
 
 def _alone(claim: Claim, current: Sequence[Claim]) -> str:
     """Return the only institution's number, with all others that it gave of the same day."""
-    others = next((row["others"] for row in current if row["id"] == claim["id"]), ())
-    same = [one for one in others if one["as_of"] == claim["as_of"]]
+    same = _of_its_day(claim, current)
     if not same:
-        return sourced(claim, f"{claim['source_short']}, {window_or_date(claim)}")
-    numbers = listed(said(one) for one in [*reversed(same), claim])
-    names = listed(dict.fromkeys(one["source_short"] for one in [*reversed(same), claim]))
+        return sourced(claim, _whence(claim, window_or_date(claim)))
+    numbers = listed(said(one) for one in [*same, claim])
+    names = listed(dict.fromkeys(one["source_short"] for one in [*same, claim]))
     return f"{numbers} ({names}, all {window_or_date(claim)})"
+
+
+def _of_its_day(claim: Claim, current: Sequence[Claim]) -> list[Claim]:
+    """Return the other numbers that a claim's institution gave of the same day, the first first."""
+    others = next((row["others"] for row in current if row["id"] == claim["id"]), ())
+    return [one for one in reversed(others) if one["as_of"] == claim["as_of"]]
+
+
+def _note(claim: Claim) -> str:
+    """Return the note of a bare statement that stands alone: nothing else says what it is worth."""
+    note = claim.get("note")
+    if missing(note) or claim.get("evidence") != "statement":
+        return ""
+    return f" With it stands a note: {str(note).rstrip('.')}."
 
 
 def window_or_date(claim: Claim) -> str:
@@ -78,23 +105,71 @@ def _when(claim: Claim) -> str:
     return window(claim) if claim["counting"] == "period" else as_of(claim)
 
 
-def _time(claim: Claim) -> str:
-    """Return the one time that the claims of a headline are of, by the newest of them."""
-    if claim["counting"] == "period":
-        return f"for one period, {window(claim)}"
-    return f"at one time, {day(claim['at'])}"
+def _whence(claim: Claim, when: str = "") -> str:
+    """Return whose a number is and of when, who passed it on, and whether it was disputed."""
+    parts = [str(claim["source_short"]), when or _when(claim)]
+    if not missing(claim.get("via_name")):
+        parts.append(f"passed on by {claim['via_name']}")
+    if not missing(claim.get("disputed_on")):
+        parts.append("disputed")
+    return ", ".join(parts)
 
 
-def _ends(standing: Sequence[Claim]) -> str:
-    """Return the two claims of one time that are furthest apart, and how far."""
+def _time(standing: Sequence[Claim]) -> str:
+    """Return the one time that the claims of a headline are of, by the newest of them.
+
+    The tolls of an event, and counts of what was over by then, are of one time whenever they were
+    made: each has its own date.
+    """
+    newest = standing[0]
+    if newest["counting"] == "period":
+        return f" for one period, {window(newest)}"
+    over = any(claim["as_of"] > claim["effective"] for claim in standing)
+    if over or newest.get("event"):
+        return ""
+    return f" at one time, {as_of(newest)}"
+
+
+def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
+    """Return the two claims of one time that are furthest apart, and how far.
+
+    An institution whose open number lies beyond them is named, and so are other numbers that the
+    two institutions gave of the same day.
+    """
     lowest = next(claim for claim in standing if claim["lowest_of_all"])
     highest = next(claim for claim in standing if claim["highest_of_all"])
     if len({said(claim) for claim in standing}) == 1:
-        return f"{'both' if len(standing) == 2 else 'all'} say {said(lowest)}"
-    ends = f"{_dated(lowest)}, the highest {_dated(highest)}"
+        return f"{'both' if len(standing) == 2 else 'all'} said {said(lowest)}"
+    below = [c for c in standing if _open(c) == "up" and c["lowest"] < lowest["lowest"]]
+    above = [c for c in standing if _open(c) == "down" and c["highest"] > highest["highest"]]
+    low = "the lowest that has a ceiling" if below else "the lowest"
+    high = "the highest that has a floor" if above else "the highest"
+    text = f"{low} was {_dated(lowest)}, {high} {_dated(highest)}"
     if lowest["agree"]:
-        return f"they agree within their hedges; the lowest is {ends}"
-    return f"the lowest is {ends}"
+        text = f"{agreeing(lowest['qualifier'], highest['qualifier'])}; {text}"
+    for beyond, where in (
+        (below, "below it, without a ceiling"),
+        (above, "above it, without a floor"),
+    ):
+        if beyond:
+            text += f"; {where}, {'stands' if len(beyond) == 1 else 'stand'} {_some(beyond)}"
+    for claim in (lowest, highest):
+        if same := _of_its_day(claim, current):
+            numbers = listed(said(one) for one in same)
+            text += f"; {claim['source_short']} gave also {numbers} of that day"
+    return text
+
+
+def _institutions(claims: Sequence[Claim]) -> int:
+    """Return how many institutions stand behind claims: those that spoke together each once."""
+    return len({name for claim in claims for name in str(claim["origin"]).split(";")})
+
+
+def _some(claims: Sequence[Claim]) -> str:
+    """Return claims whole where they are few, else how many there are."""
+    if len(claims) > 3:
+        return f"{small(len(claims))} others"
+    return listed(_dated(claim) for claim in claims)
 
 
 #: How many statements without a number an answer names.
@@ -138,8 +213,8 @@ def definition_changes(breaks: pd.DataFrame) -> str:
 def _apart_only(current: pd.DataFrame, name: str) -> str:
     """Return what is said where no claim compares: the few there are, each with what it counts."""
     if current.empty:
-        return f"No claim about {name} is in this selection."
-    text = f"No claim in this selection counts {name} as a whole"
+        return f"no claim about {name} is in this selection."
+    text = f"no claim in this selection counts {name} as a whole"
     if len(current) > 3:
         return f"{text}."
     each = (f"{_dated(claim)} {reasons(claim)[0]}" for claim in one_by_one(current))
@@ -152,7 +227,9 @@ def _newest(claims: Sequence[Claim]) -> str:
     newest = [claim for claim in claims if claim["as_of"] == last]
     dated = window_or_date(newest[0])
     if len(newest) == 1:
-        return f"The newest claim is {sourced(newest[0], newest[0]['source_short'])}, {dated}."
+        claim = newest[0]
+        whence = _whence(claim, dated)
+        return f"The newest claim is {sourced(claim, whence)}.{_note(claim)}"
     if len(newest) == len(claims):
         return f"{'Both' if len(newest) == 2 else 'All'} are {dated}."
     if len(newest) <= 3:
@@ -183,14 +260,14 @@ def _reach(claims: Sequence[Claim]) -> str:
     if len(ranked) == 1:
         return _dated(ranked[0])
     if len(wordings) == 1:
-        return f"{'both' if len(ranked) == 2 else 'all'} say {next(iter(wordings))}"
+        return f"{'both' if len(ranked) == 2 else 'all'} said {next(iter(wordings))}"
     low = min(ranked, key=lambda claim: (claim["lowest"], _open(claim) != "down"))
     high = max(ranked, key=lambda claim: (claim["highest"], _open(claim) == "up"))
     if low["lowest"] == high["highest"]:
         return listed(_dated(claim) for claim in wordings.values())
     if low is high:
         return f"the lowest and the highest are the ends of one range, {_dated(low)}"
-    return f"the lowest is {_dated(low)}, the highest {_dated(high)}"
+    return f"the lowest was {_dated(low)}, the highest {_dated(high)}"
 
 
 def _open(claim: Claim) -> str:
@@ -200,8 +277,7 @@ def _open(claim: Claim) -> str:
 
 def _dated(claim: Claim) -> str:
     """Return all that a claim said, whose it is and of when: a period with its window."""
-    when = window(claim) if claim["counting"] == "period" else month(claim["as_of"])
-    return sourced(claim, f"{claim['source_short']}, {when}")
+    return sourced(claim, _whence(claim))
 
 
 def aside(current: pd.DataFrame) -> str:
@@ -214,12 +290,13 @@ def aside(current: pd.DataFrame) -> str:
         have = "has" if lapsed == 1 else "have"
         stood = sorted({lapse(word).days for word in old["counting"]})
         after = f" after {stood[0]} days" if len(stood) == 1 else ""
-        asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}")
+        named = f": {_some(one_by_one(old))}" if lapsed <= 3 else ""
+        asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}{named}")
     if apart:
         verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
         who = count(apart, "source" if apart == len(current) else "other source")
         asides.append(f"{who} {verb} something else and {stand} apart")
-    left = f"{capital(listed(asides))}." if asides else ""
+    left = f"{capital('; '.join(asides))}." if asides else ""
     return " ".join(filter(None, [left, _retold(current)]))
 
 
@@ -262,12 +339,11 @@ def _then(standing: Sequence[Claim]) -> str:
     if len(standing) < 2:
         return ""
     if missing(standing[0]["at"]):
-        each = listed(sourced(one, f"{one['source_short']}, {_when(one)}") for one in standing)
-        return f" No two of them speak of one time; the newest are {each}."
-    many = capital(small(len(standing)))
-    period = standing[0]["counting"] == "period"
-    time = f"one period, {window(standing[0])}" if period else f"one time, {day(standing[0]['at'])}"
-    return f" {many} of them speak of {time}: {_ends(standing)}."
+        each = listed(sourced(one, _whence(one)) for one in standing)
+        return f" No two of them spoke of one time; the newest are {each}."
+    many = capital(small(_institutions(standing)))
+    time = _time(standing).replace(" at ", " of ", 1).replace(" for ", " of ", 1) or " of it"
+    return f" {many} of them spoke{time}: {_ends(standing)}."
 
 
 def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on: Any) -> str:
@@ -282,16 +358,18 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
     stale = known["then_lapsed"].astype(bool)
     spoken = known[~stale]
     if spoken.empty:
-        return f"On {day(known_on)} a reader could have read no comparable claim about {name}."
+        return f"No comparable claim about {name} printed by {day(known_on)} is recorded here."
     pairs = [(_side(row, "then"), _side(row, "now")) for row in one_by_one(spoken)]
     changed = [
         (then, now) for then, now in pairs if not missing(now["id"]) and compare.changed(then, now)
     ]
     corrected = int(spoken["corrected"].notna().sum())
-    give = "give" if len(pairs) > 1 else "gives"
-    who = count(len(pairs), "institution" if len(pairs) > 1 else "source")
-    text = f"On {day(known_on)}, {who} {give} the number of {name}"
-    text += f": {_dated(pairs[0][0])}." if len(pairs) == 1 else f".{_then(one_by_one(headline))}"
+    if len(pairs) == 1:
+        who, rest = "one source recorded here", f": {_dated(pairs[0][0])}."
+    else:
+        who = count(len(pairs), "institution")
+        rest = f".{_then(one_by_one(headline))}"
+    text = f"By {day(known_on)}, {who} had given the number of {name}{rest}"
     if changed:
         have = "has" if len(changed) == 1 else "have"
         who = "It" if len(pairs) == 1 else f"{capital(small(len(changed)))} of them"
@@ -300,14 +378,15 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
         rise, then, now = max(rises, key=lambda one: one[0])
         if rise > 1:
             text += (
-                f"; the largest rise: {said(then)} then, {said(now)} now ({then['source_short']})"
+                f"; the largest rise: {said(then)} ({_when(then)}), "
+                f"last {said(now)} ({now['source_short']}, {_when(now)})"
             )
         text += "."
     elif not corrected:
         text += (
-            " None of them has given another number since."
+            " No other number by any of them is recorded here since."
             if len(pairs) > 1
-            else " It has given no other number since."
+            else " No other number by it is recorded here since."
         )
     if corrected:
         have = "has" if corrected == 1 else "have"
@@ -315,13 +394,44 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
     silent = rows["then_id"].isna()
     later = int((silent & rows["then_apart"].isna()).sum())
     if later:
-        text += f" {capital(count(later, 'source'))} spoke only later."
+        text += f" Of {count(later, 'other source')} nothing is recorded here before."
     apart = int((silent & rows["then_apart"].notna()).sum())
     if apart:
         text += f" {capital(count(apart, 'source'))} had a claim that is set apart."
     if stale.any():
         text += f" {capital(count(int(stale.sum()), 'older claim'))} had lapsed by then."
     return text
+
+
+#: Fewer claims printed in the weeks before a date than this are few to know it by.
+FEW = 3
+
+
+def thin(recent: int, late: int, days: int) -> str:
+    """Return a warning where the data say little of what was known on a date; empty elsewhere.
+
+    `recent` is how many claims printed in the `days` before are recorded, `late` how many of dates
+    within them only from a later printing.
+
+    >>> thin(0, 1, 60)[:75]
+    'The data are thin here: no claim printed in the 60 days before is recorded '
+    >>> thin(9, 0, 60)
+    ''
+    """
+    parts = []
+    if recent < FEW:
+        is_ = "is" if recent == 1 else "are"
+        some = "no claim" if not recent else f"only {count(recent, 'claim')}"
+        parts.append(
+            f"{some} printed in the {days} days before {'is' if not recent else is_} recorded here"
+        )
+    if late:
+        verb = "is" if late == 1 else "are"
+        parts.append(
+            f"{count(late, 'number')} of those days {verb} recorded only from a later printing, "
+            "and may have been known"
+        )
+    return f"The data are thin here: {'; '.join(parts)}." if parts else ""
 
 
 def _side(row: Row, name: str) -> Claim:

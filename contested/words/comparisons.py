@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contested.compare import Beside, Comparison, Ratio, Reference
-from contested.vocabulary import REACH
+from contested.vocabulary import QUALIFIERS, REACH
 from contested.words.claim import said
 from contested.words.dates import day
 from contested.words.numbers import amount, count, small, times
@@ -56,6 +56,19 @@ def multiple(ratio: Ratio) -> str:
         return "the same as"
     near = percentage(ratio)
     return f"{near} than" if near else ratio.words
+
+
+def agreeing(*qualifiers: str) -> str:
+    """Return how claims stand whose hedges leave room for one number, by their hedges.
+
+    A floor agrees with nothing that lies above it: it does not speak of it.
+
+    >>> agreeing("about", "range"), agreeing("at_least", "exact")
+    ('they agree within their hedges', 'they do not exclude each other')
+    """
+    if any(QUALIFIERS[word].open for word in qualifiers):
+        return "they do not exclude each other"
+    return "they agree within their hedges"
 
 
 def against(comparison: Comparison) -> tuple[str, str]:

@@ -3,11 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from contested.selection import Selection
 from contested.vocabulary import EVIDENCE, RELATIONS
 from contested.words.dates import day
 from contested.words.phrases import capital, listed
+
+
+def among(selection: Selection, sources: Mapping[str, str] | None = None, article: str = "") -> str:
+    """Return the claims that a selection's filters leave, as a phrase; empty where they leave all.
+
+    What is said of the claims is said of these alone, so the phrase is part of the answer and of
+    the title. `sources` maps a source's id to its name; `article` is what the selection's is
+    called.
+
+    >>> from datetime import date
+    >>> of_2025 = {"since": date(2025, 1, 1), "until": date(2025, 12, 31)}
+    >>> among(Selection(source=("zelensky",), **of_2025), {"zelensky": "Zelensky"})
+    'claims by Zelensky of 2025'
+    >>> among(Selection(relation=("own",), known_on=date(2025, 2, 1)))
+    'claims with the relation own side printed by 1 February 2025'
+    >>> among(Selection(scale="log"))
+    ''
+    """
+    names = sources or {}
+    parts: list[str] = []
+    if selection.source:
+        parts.append(f"by {listed((names.get(id, id) for id in selection.source), 'or')}")
+    if selection.side:
+        parts.append(f"by the side {listed(selection.side, 'or')}")
+    if selection.relation:
+        labels = (RELATIONS[word].label.lower() for word in selection.relation)
+        parts.append(f"with the relation {listed(labels, 'or')}")
+    if selection.evidence:
+        labels = (EVIDENCE[word].label.lower() for word in selection.evidence)
+        parts.append(f"with the evidence {listed(labels, 'or')}")
+    if selection.place:
+        parts.append(f"about {selection.place}")
+    if selection.article:
+        parts.append(f"in {article or selection.article}")
+    parts += filter(None, [_dates(selection.since, selection.until)])
+    if selection.known_on:
+        parts.append(f"printed by {day(selection.known_on)}")
+    return " ".join(["claims", *parts]) if parts else ""
+
+
+def _dates(since: date | None, until: date | None) -> str:
+    """Return the dates that claims may refer to, as a phrase: a whole year by its number."""
+    if since and until and (since, until) == (date(since.year, 1, 1), date(since.year, 12, 31)):
+        return f"of {since.year}"
+    if since and until:
+        return f"from {day(since)} to {day(until)}"
+    return f"from {day(since)} on" if since else f"up to {day(until)}" if until else ""
 
 
 def narrowing(
