@@ -3,7 +3,7 @@
 import streamlit as st
 
 from contested import queries, ui, views
-from contested.charts import compare, spread
+from contested.charts import compare, spread, timeline
 from contested.html import comparison, legend, ratio_table
 
 view = views.compare.VIEW
@@ -20,8 +20,22 @@ if current.empty:
 
 series = views.compare.series(engine, selection, ui.cached)
 selection, beside = ui.reference(current, series, selection)
-st.html(legend.legend(compare.legend_parts(current, beside)))
-st.html(comparison.table(current, beside, scale=selection.scale))
+claims = views.panels.claims(engine, selection, ui.cached)
+drawn = ui.drawn(view, engine, selection)
+main = st.container()
+under = st.container()
+claim = ui.opened_claim(current, under, "compare", "panels")
+with main:
+    left, right = ui.beside(wide=True) if claim else (st.container(), None)
+with left:
+    chart = compare.marked(drawn.chart, claim, ui.palette()) if claim else drawn.chart
+    ui.plot(chart, key="compare", alt=drawn.alt)
+if right:
+    with right:
+        ui.beside_chart(engine, claims, claim, timeline.ON_PAGE)
+with under:
+    st.html(legend.legend(compare.legend_parts(current, beside)))
+st.container(key="compare_sheet").html(comparison.table(current, beside, scale=selection.scale))
 ui.tools(view, engine, selection)
 ui.institutions(engine, selection)
 ui.definition_changes(ui.cached(queries.breaks, engine, selection))
@@ -32,11 +46,9 @@ if band["spread"].notna().any():
     st.caption(spread.READING)
     ui.show(views.spread.VIEW, engine, selection)
 
-claims = views.panels.claims(engine, selection, ui.cached)
 if claims["source"].nunique() > 1:
     st.header("Each source on its own")
-    chosen = ui.show(views.panels.VIEW, engine, selection)
-    ui.selected_claim(engine, claims, chosen)
+    ui.show(views.panels.VIEW, engine, selection)
     st.header("Every source against every other")
     st.html(ratio_table.table(current, beside, name))
     ui.tools(views.matrix.VIEW, engine, selection)

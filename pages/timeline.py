@@ -21,7 +21,7 @@ if rows.every.empty:
 drawn = ui.drawn(view, engine, selection)
 main = st.container()
 under = st.container(key="under_chart")
-claim = ui.opened_claim(rows.every, "timeline", under)
+claim = ui.opened_claim(rows.every, under, "timeline")
 with main:
     left, right = ui.beside(wide=bool(claim))
 with left:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from contested.charts import (
@@ -599,3 +600,45 @@ def test_then_and_now_say_what_has_lapsed_and_what_was_corrected() -> None:
     gone = known_when.table(then_and_now(claim("a"), None, corrected="a double count"))
     for words in (">corrected<", ">corrected since<", "Corrected: a double count"):
         assert words in gone
+
+
+def drawn_ids(chart: go.Figure) -> list[str]:
+    return [cell[0] for trace in chart.data for cell in trace.customdata or ()]
+
+
+def test_the_plot_over_the_table_holds_what_still_stands_highest_first() -> None:
+    claims = frame(
+        claim("a", best=1000),
+        claim("b", "about", best=900),
+        claim("c", best=5000, lapsed=True, age=900),
+        claim("d", best=4000, apart="place"),
+    )
+    chart = compare.range_plot(claims, beside(claims))
+    assert set(drawn_ids(chart)) == {claims["id"][0], claims["id"][1]}
+    places = {
+        cell[0]: trace.y[at]
+        for trace in chart.data
+        for at, cell in enumerate(trace.customdata or ())
+    }
+    assert sorted(places, key=places.__getitem__) == [claims["id"][0], claims["id"][1]]
+    told = " ".join(text for trace in chart.data for text in trace.text or ())
+    assert "about 900" in told
+    assert "0.90×" in told
+    assert drawn_ids(compare.range_plot(claims[3:], beside(claims[3:]))) == [claims["id"][3]]
+
+
+@pytest.mark.parametrize("scale", ["log", "linear"])
+def test_a_mark_of_the_plot_stands_where_the_table_s_does(scale: str) -> None:
+    chart = compare.range_plot(EVERY, beside(EVERY), LIGHT, scale)
+    stated = {float(n) for name in ("low", "best", "high") for n in EVERY[name].dropna()}
+    assert {float(x) for trace in chart.data if trace.customdata for x in trace.x} <= stated
+    assert chart.layout.xaxis.type == scale
+
+
+def test_the_open_claim_of_the_plot_has_a_ring_where_its_mark_is() -> None:
+    chart = compare.range_plot(EVERY, beside(EVERY))
+    id = drawn_ids(chart)[0]
+    (ring,) = [trace for trace in compare.marked(chart, id, LIGHT).data if trace.name == "open"]
+    at = next(trace for trace in chart.data if trace.customdata)
+    assert (ring.x[0], ring.y[0]) == (at.x[0], at.y[0])
+    assert compare.marked(chart, "elsewhere", LIGHT) is chart

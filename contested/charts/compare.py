@@ -96,6 +96,66 @@ def chart(
     return drawn.figure()
 
 
+def range_plot(
+    current: pd.DataFrame,
+    beside: Compared,
+    palette: Palette = LIGHT,
+    scale: str = "log",
+) -> go.Figure:
+    """Draw each institution's current claim on one axis, highest first, with its number beside it.
+
+    What a page shows over the table of the same claims (`html.comparison`). Claims that lapsed and
+    those set apart stand in the table alone; where all are set apart, they are drawn.
+    """
+    ours, lapsed, apart = groups(current)
+    claims = ours or lapsed or apart
+    shown = current[current["id"].isin([claim["id"] for claim in claims])]
+    reference = beside.newest if ours else None
+    values = value_axis(shown, scale, room=0.09)
+    names = [str(claim["source_name"]) for claim in claims]
+    unit = "" if shown.empty else str(shown["unit"].iloc[0])
+    drawn = rows.chart(palette, values, names, max(len(claims) - 1, 0), _PAGE_ROW, 200, unit=unit)
+    drawn.layout["dragmode"] = False
+    drawn.layout["xaxis"]["fixedrange"] = True
+    drawn.layout["margin"]["t"] = 8
+    spots = []
+    for place, claim in enumerate(claims):
+        told = "<br>".join(filter(None, [hover(claim), wrapped(_compared(claim, beside))]))
+        clear = 0.65 if fading(claim) == "faded" else 1.0
+        spots.append(Spot(claim, float(place), told, clear))
+    rows.draw(drawn, spots, values, palette)
+    for place, claim in enumerate(claims):
+        rows.name(drawn, claim["source_name"], place, palette.relation[claim["relation"]])
+        stated = f"<b>{escaped(parts(claim)[0])}</b>"
+        when = f'<span style="font-size:12px">{escaped(as_of(claim))}</span>'
+        rows.note(drawn, f"{stated}<br>{when}", place, palette.ink, shift=16)
+    if reference is not None:
+        _refer(drawn, reference, len(claims), values, palette)
+    return drawn.figure()
+
+
+#: The height of a row on a page, in pixels.
+_PAGE_ROW = 40
+
+
+def _compared(claim: Claim, beside: Compared) -> str:
+    """Return how a claim stands to the reference, in one line; empty where none is."""
+    return " ".join(filter(None, against(claim, beside)))
+
+
+def marked(chart: go.Figure, id: str, palette: Palette) -> go.Figure:
+    """Return a range plot with a ring around a claim's mark; the chart itself is left as it is."""
+    plain = chart.to_dict()
+    for trace in plain["data"]:
+        ids = [cell[0] for cell in trace.get("customdata") or []]
+        if id in ids:
+            place = ids.index(id)
+            ring = marks.ring(palette) | {axis: [trace[axis][place]] for axis in ("x", "y")}
+            plain["data"] = [*plain["data"], ring]
+            return go.Figure(plain, _validate=False)
+    return chart
+
+
 #: The columns beside the picture: heading, and its distance from the picture in pixels.
 _COLUMNS = (("Number", 16), ("Against", 196), ("Evidence", 430), ("Refers to", 530))
 

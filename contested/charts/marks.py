@@ -306,3 +306,15 @@ def steps(runs: Iterable[list[Claim]], values: Axis) -> Points:
         drawn.x.append(None)
         drawn.y.append(None)
     return drawn
+
+
+def ring(palette: Palette) -> dict[str, Any]:
+    """Return the trace that marks the open claim, without its place: a ring around its mark."""
+    return {
+        "type": "scatter", "name": "open", "mode": "markers", "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "symbol": "circle-open", "size": 25, "color": palette.ink,
+            "line": {"width": 1.6, "color": palette.ink},
+        },
+    }  # fmt: skip

@@ -33,7 +33,7 @@ __all__ = [
 
 #: The height of the chart in a picture, in pixels, and on a page: there a laptop's screen shows it
 #: whole, with title, answer and choices above it.
-HEIGHT, ON_PAGE = 520, 420
+HEIGHT, ON_PAGE = 520, 400
 
 #: How the marks are read, in one line.
 READING = (
@@ -398,13 +398,6 @@ def marked(chart: go.Figure, claims: pd.DataFrame, id: str, palette: Palette) ->
         for shape in layout.get("shapes", ())
         if not (shape.get("name") == "leader" and shape.get("layer") == "above")
     ]
-    ring = {
-        "type": "scatter", "name": "open", "mode": "markers", "hoverinfo": "skip",
-        "x": [marks.iso(claim["at"])],
-        **(margin.height_of(plain["data"], id) or {"y": [int(claim["number"])]}),
-        "marker": {
-            "symbol": "circle-open", "size": 25, "color": palette.ink,
-            "line": {"width": 1.6, "color": palette.ink},
-        },
-    }  # fmt: skip
+    where = margin.height_of(plain["data"], id) or {"y": [int(claim["number"])]}
+    ring = marks.ring(palette) | {"x": [marks.iso(claim["at"])], **where}
     return go.Figure({"data": [*plain["data"], ring], "layout": layout}, _validate=False)

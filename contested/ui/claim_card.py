@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from contested import cite, queries, words
 from contested import database as databases
-from contested.addresses import at, timeline
+from contested.addresses import at
+from contested.addresses import claim as claim_address
 from contested.engine import Engine
 from contested.errors import NotFound
 from contested.html import claim_card as card
@@ -48,18 +49,19 @@ def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
         claim_card(engine, id)
 
 
-def opened_claim(claims: pd.DataFrame, chart: str, under: DeltaGenerator) -> str:
+def opened_claim(claims: pd.DataFrame, under: DeltaGenerator, *charts: str) -> str:
     """Return the id of the claim that is open beside a chart; empty for none.
 
-    It is the one whose mark was selected on the chart of this key, that a link or a list under the
-    chart names, or the address. The list is for those who do not point.
+    It is the one whose mark was selected last on a chart of these keys, that a link or a list under
+    the chart names, or the address. The list is for those who do not point.
     """
     now = this_run()
-    chosen = selected_mark(chart)
-    if chosen and chosen != st.session_state.get("_mark"):
-        now.view["claim"] = chosen
-        st.session_state["claim"] = chosen
-    st.session_state["_mark"] = chosen
+    for chart in charts:
+        chosen = selected_mark(chart)
+        if chosen and chosen != st.session_state.get(f"_mark_{chart}"):
+            now.view["claim"] = chosen
+            st.session_state["claim"] = chosen
+        st.session_state[f"_mark_{chart}"] = chosen
     with later(under):
         id = opened("claim", _labels(claims), "Select a mark, or choose a claim")
         draw(lambda: _links(claims, id))
@@ -89,17 +91,16 @@ def _labels(claims: pd.DataFrame) -> dict[str, str]:
 
 def _links(claims: pd.DataFrame, open_: str) -> None:
     """List a link for each mark: it opens the claim as the mark does."""
-    now = this_run()
     labels = _labels(claims)
     number = words.count(len(labels), "claim")
     _CLAIM_LIST(
         data={
-            "heading": f"The {number} drawn, one by one"
+            "heading": f"Each of the {number}, one by one"
             if len(labels) == len(claims)
-            else f"The newest {number} of {len(claims):,} drawn, one by one",
+            else f"Each of the newest {number} of {len(claims):,}, one by one",
             "open": open_,
             "claims": [
-                {"id": id, "text": text, "address": timeline(now.selection, id)}
+                {"id": id, "text": text, "address": claim_address(id)}
                 for id, text in labels.items()
             ],
         },

@@ -38,6 +38,15 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
     return Drawn(chart, compare.alt(current, name), compare.READING)
 
 
+def range_plot(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
+    """Return the claims that still stand as the page draws them, over the table of all."""
+    current = claims(engine, selection, ask)
+    found = beside(engine, selection, ask)
+    chart = compare.range_plot(current, found, palette, scale=selection.scale)
+    name = queries.quantity(engine, selection)["name"]
+    return Drawn(chart, compare.alt(current, name), compare.READING)
+
+
 VIEW = Charted(
     id="compare",
     label="Compare",
@@ -45,5 +54,6 @@ VIEW = Charted(
     heading=quantity.heading,
     claims=claims,
     drawn=drawn,
+    on_page=range_plot,
     defaults={"scale": "log", "reference": "", "apart": "hidden"},
 )
