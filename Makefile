@@ -21,7 +21,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test quick test-oldest test-newest check lint format lock bench screenshot clean
+.PHONY: run test quick test-oldest test-newest check lint format lock bench sbom audit screenshot clean
 
 run: $(VENV)/.app
 	$(BIN)/contested serve
@@ -64,9 +64,23 @@ lock: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@for file in benchmarks/[a-z]*.py; do \
-		name=$$(basename $$file .py); case $$name in synthetic|portable) continue ;; esac; \
+		name=$$(basename $$file .py); case $$name in synthetic|portable|load|soak) continue ;; esac; \
 		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; \
 	done
+
+# What runs, as a bill of materials, and under which licences; read from what is installed by lock.
+sbom: $(VENV)/.dev
+	@$(BIN)/uv tool run --from "cyclonedx-bom>=7.5" cyclonedx-py requirements \
+		requirements/run.txt --pyproject pyproject.toml --output-reproducible \
+		--output-file sbom.json
+	@$(BIN)/uv tool run "pip-licenses>=5.5" --python $(BIN)/python --with-urls --format markdown \
+		--output-file licences.md
+
+# Known weaknesses of what is locked; it asks an advisory database, and needs a network for that.
+audit: $(VENV)/.dev
+	@$(BIN)/uv tool run "pip-audit>=2.10" --requirement requirements/run.txt --require-hashes \
+		--disable-pip --strict || { echo "A weakness is known, or no database of them was reached." >&2; \
+		exit 1; }
 
 screenshot: $(VENV)/.dev
 	@chromium="$$(scripts/chromium --install)" && \
