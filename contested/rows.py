@@ -265,6 +265,8 @@ class Article(TypedDict):
     archive_url: str | None
     published: datetime
     language: str
+    published_from: datetime
+    published_precision: str
 
 
 class Source(TypedDict):

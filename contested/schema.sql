@@ -31,7 +31,8 @@ select id, label, unit, family, part_of, phrase, definition from raw.metrics ord
 
 -- Where claims were printed.
 create table article as
-select id, publisher, title, author, url, archive_url, published, language
+select id, publisher, title, author, url, archive_url, published, language,
+    published_from, published_precision
 from raw.articles;
 
 -- Who asserts, with `origin`: the institution at the root of `part_of`, for which this one speaks.
@@ -412,13 +413,13 @@ with
         where same_as is not null or id in (select same_as from raw.claims where same_as is not null)
         group by coalesce(same_as, id)
     ),
-    -- Who printed a statement's number without the hedge that another telling of it has.
+    -- Who printed a statement's number without the hedge that another telling of that number has.
     unhedged as (
         select t.statement, string_agg(distinct a.publisher, ', ' order by a.publisher) as publishers
         from (
             select coalesce(same_as, id) as statement, article, qualifier,
                 bool_or(qualifier not in ('exact', 'unnumbered')) over (
-                    partition by coalesce(same_as, id)
+                    partition by coalesce(same_as, id), coalesce(best, low, high)
                 ) as hedged
             from raw.claims
         ) as t

@@ -5,6 +5,7 @@ import re
 import warnings
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from contested import cite, queries
@@ -28,6 +29,31 @@ HOSTILE = [
     "=cmd|' /C calc'!A0",
     "x" * 10_000,
 ]
+
+
+def test_a_claims_citation_carries_its_hedge_and_what_came_of_it(engine):
+    held = queries.claim(engine, "nyt-2025-08-22-north-korea-honors-1")
+    more = {
+        "qualifier": "about", "only": "engineers", "via_name": "Lee Seong-kweun",
+        "as_of_from": pd.Timestamp(2025, 8, 1), "as_of_precision": "month",
+        "published": pd.Timestamp(2025, 8, 31), "published_from": pd.Timestamp(2025, 8, 1),
+        "published_precision": "month", "withdrawn_on": pd.Timestamp(2025, 9, 2),
+        "superseded_on": pd.Timestamp(2025, 9, 3), "superseded_by": "later", "tellings": 2,
+        "unhedged_by": "A Paper",
+    }  # fmt: skip
+    work = cite.claim(held | more, "https://contested.example/claim/x", TODAY, HASH)
+    text = cite.text(work)
+    for told in (
+        ", engineers only", ": about ", "August 2025", "Passed on by: Lee Seong-kweun.",
+        "Withdrawn by its source on 2 September 2025.",
+        "Corrected by its source on 3 September 2025 (claim later).",
+        "printed without “about” by A Paper",
+    ):  # fmt: skip
+        assert told in text, told
+    assert "31 August 2025" not in text
+    assert cite.item(work)["issued"] == {"date-parts": [[2025, 8]]}
+    assert "DA  - 2025/08//" in cite.ris(work)
+    assert "date = {2025-08}" in cite.bibtex(work)
 
 
 def works(engine):

@@ -17,7 +17,16 @@ from contested.charts.style import LINE, Palette, opening, wrapped
 from contested.charts.symbols import SYMBOLS
 from contested.rows import one_by_one
 from contested.vocabulary import EVIDENCE, LAPSE, QUALIFIERS, RELATIONS
-from contested.words import Claim, as_of, day, missing, provenance, said, sentence, set_apart
+from contested.words import (
+    Claim,
+    as_of,
+    missing,
+    provenance,
+    published,
+    said,
+    sentence,
+    set_apart,
+)
 
 #: What a claim set apart is shrunk to, and how clear it stays.
 SMALL, PALE = 0.6, 0.55
@@ -124,7 +133,7 @@ def hover(
     if not brief:
         return "<br>".join(wrapped(line, letters) for line in lines(claim, known_on))
     text = f"{claim['source_short']}: {said(claim)}, {as_of(claim)}"
-    parts = [f"{text}; {claim['publisher']}, {day(claim['published'])}."]
+    parts = [f"{text}; {claim['publisher']}, {published(claim)}."]
     parts += [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}"[:80]]
     return "<br>".join(wrapped(line, letters) for line in parts)
 

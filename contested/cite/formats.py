@@ -9,8 +9,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from contested import spans
 from contested.cite.works import Work
-from contested.words import day
+from contested.words import day, span
 
 _CSL = {
     "article": "article-newspaper",
@@ -20,6 +21,9 @@ _CSL = {
     "snapshot": "dataset",
     "dataset": "dataset",
 }
+#: Dates of which the month is known.
+_MONTHLY = ("day", "month")
+
 _RIS = {"article": "NEWS", "claim": "ELEC", "page": "ELEC"}
 
 #: What LaTeX would run or refuse; every other letter is kept as UTF-8.
@@ -53,7 +57,7 @@ def text(work: Work) -> str:
         work.author,
         work.within if article else "",
         f"“{work.title}”" if article or work.kind == "claim" else work.title,
-        day(work.issued),
+        span(work.issued, work.precision),
     ]
     where = [
         "" if article else work.within,
@@ -78,7 +82,7 @@ def item(work: Work) -> dict[str, Any]:
         "author": [{"literal": work.author}] if work.author else [],
         "container-title": work.within,
         "publisher": work.publisher,
-        "issued": _parts(work.issued),
+        "issued": _parts(work.issued, work.precision),
         "accessed": _parts(work.accessed),
         "URL": work.url,
         "archive_location": work.archive,
@@ -119,8 +123,8 @@ def bibtex(work: Work) -> str:
         "journal" if kind == "article" else "howpublished": _latex(work.within),
         "publisher": _latex(work.publisher),
         "year": str(work.issued.year) if work.issued else "",
-        "month": str(work.issued.month) if work.issued else "",
-        "date": str(work.issued or ""),
+        "month": str(work.issued.month) if work.issued and work.precision in _MONTHLY else "",
+        "date": spans.text(work.issued, _written(work)),
         "url": _address(work.url),
         "urldate": str(work.accessed or ""),
         "version": work.version,
@@ -141,7 +145,7 @@ def ris(work: Work) -> str:
         ("T2", work.within),
         ("PB", work.publisher),
         ("PY", str(work.issued.year) if work.issued else ""),
-        ("DA", _slashed(work.issued)),
+        ("DA", _slashed(work.issued, work.precision)),
         ("Y2", _slashed(work.accessed)),
         ("ET", work.version),
         ("UR", work.url),
@@ -171,12 +175,27 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def _parts(value: date | None) -> dict[str, list[list[int]]]:
-    return {"date-parts": [[value.year, value.month, value.day]]} if value else {}
+def _parts(value: date | None, precision: str = "day") -> dict[str, list[list[int]]]:
+    return {"date-parts": [_numbers(value, precision)]} if value else {}
 
 
-def _slashed(value: date | None) -> str:
-    return f"{value:%Y/%m/%d}" if value else ""
+def _slashed(value: date | None, precision: str = "day") -> str:
+    """Return a date as RIS has it: four places between three slashes where it is no whole day."""
+    if not value:
+        return ""
+    parts = [f"{part:02}" for part in _numbers(value, precision)]
+    return "/".join(parts) if len(parts) == 3 else "/".join([*parts, "", "", ""][:4])
+
+
+def _numbers(value: date, precision: str) -> list[int]:
+    """Return the year, the month and the day of a date, as many as are known."""
+    known = 3 if precision == "day" else 2 if precision == "month" else 1
+    return [value.year, value.month, value.day][:known]
+
+
+def _written(work: Work) -> str:
+    """Return how fine a date BibTeX takes: a quarter is none of its own."""
+    return "year" if work.precision == "quarter" else work.precision
 
 
 def _latex(value: str) -> str:

@@ -7,7 +7,15 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, NamedTuple
 
 from contested.rows import Article, Row, Source
-from contested.words import counted, day, missing, said, window
+from contested.words import (
+    counted,
+    day,
+    missing,
+    provenance,
+    published,
+    said,
+    window,
+)
 
 #: Whose pages these are.
 PUBLISHER = "Contested"
@@ -20,7 +28,8 @@ class Work(NamedTuple):
     """One citable thing, in plain text without control characters; what is not known is empty.
 
     `kind` says what it is, `within` what it is part of, `author` who made it, as one name. `issued`
-    is the date it was printed. `version` is the hash of the data it was made from, `note` all that
+    is the date it was printed, the first day of it where that is a month, a quarter or a year:
+    `precision`. `version` is the hash of the data it was made from, `note` all that
     has no field of its own.
     """
 
@@ -37,6 +46,7 @@ class Work(NamedTuple):
     version: str = ""
     language: str = ""
     note: str = ""
+    precision: str = "day"
 
 
 def line(article: Row) -> str:
@@ -47,7 +57,7 @@ def line(article: Row) -> str:
     'KBS, “NK casualties hit 3,000”, 14 January 2025, https://example.org/1'
     """
     title = "" if missing(article["title"]) else f"“{article['title']}”"
-    parts = (article["author"], article["publisher"], title, day(article["published"]))
+    parts = (article["author"], article["publisher"], title, published(article))
     url = article["url"]
     return ", ".join(str(part) for part in (*parts, url) if not missing(part))
 
@@ -65,7 +75,7 @@ def article(article: Article | Row, accessed: date | None = None) -> Work:
         title=plain(article["title"]) or "[Title not known]",
         author=plain(article["author"]),
         within=plain(article["publisher"]),
-        issued=_date(article["published"]),
+        **_issued(article),
         accessed=accessed,
         url=plain(article["url"]),
         archive=plain(article["archive_url"]),
@@ -74,19 +84,43 @@ def article(article: Article | Row, accessed: date | None = None) -> Work:
 
 
 def claim(claim: Row, url: str, accessed: date, version: str) -> Work:
-    """Return a claim, a row of queries.claims, with its hedge in the title and where it stood."""
+    """Return a claim, a row of queries.claims, with its hedge in the title.
+
+    The note says where it stood, who passed it on, and what came of it by the day of access.
+    """
     return Work(
         kind="claim",
         id=plain(claim["id"]),
         title=plain(f"{counted(claim)}: {said(claim)}, {window(claim)}"),
         author=plain(claim["source_name"]),
         within=PUBLISHER,
-        issued=_date(claim["published"]),
+        **_issued(claim),
         accessed=accessed,
         url=url,
         version=version,
-        note=plain(f"Printed in: {line(claim)}"),
+        note=plain(" ".join([f"Printed in: {line(claim)}.", *_came_of(claim)])),
     )
+
+
+def _came_of(claim: Row) -> list[str]:
+    """Return what a claim's citation says beyond its title: who passed it on, what came of it."""
+    lines = [
+        f"{name}: {text}." if name == "Passed on by" else f"{text}."
+        for name, text in provenance(claim)
+        if name in ("Passed on by", "Range", "Statement", "Response")
+    ]
+    if not missing(claim["superseded_on"]):
+        by = f" (claim {claim['superseded_by']})"
+        lines.append(f"Corrected by its source on {day(claim['superseded_on'])}{by}.")
+    return lines
+
+
+def _issued(row: Row) -> dict[str, Any]:
+    """Return when an article was printed, and how finely that is known."""
+    precision = row.get("published_precision")
+    if missing(precision) or precision == "day":
+        return {"issued": _date(row["published"])}
+    return {"issued": _date(row["published_from"]), "precision": precision}
 
 
 def source(source: Source, url: str, accessed: date, version: str) -> Work:

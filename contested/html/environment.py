@@ -51,6 +51,7 @@ def _environment() -> Environment:
         "window": words.window,
         "as_of": words.as_of,
         "provenance": words.provenance,
+        "published": words.published,
         "count": words.count,
         "counted": words.counted,
         "capital": words.capital,

@@ -15,7 +15,7 @@ from contested.snapshots import browser
 from contested.snapshots.content import Snapshot
 from contested.snapshots.pictures import composed, drawn_size, size
 from contested.vocabulary import EVIDENCE, RELATIONS
-from contested.words import counted, day, unnamed_place, window
+from contested.words import counted, day, unnamed_part, unnamed_place, window
 
 
 class Row(NamedTuple):
@@ -78,7 +78,9 @@ def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
             title=claim["title"] or "",
             url=safe_url(claim["url"]),
             archive=safe_url(claim["archive_url"]),
-            counted=counted(claim) if several else unnamed_place(claim),
+            counted=counted(claim)
+            if several
+            else ", ".join(filter(None, [unnamed_part(claim), unnamed_place(claim)])),
             aside="; ".join(filter(None, (claim["apart"], claim["note"]))),
         )
         for claim in rows

@@ -14,15 +14,17 @@ from contested.words.claim import (
     counted,
     interval,
     provenance,
+    published,
     said,
     sentence,
     short_as_of,
     sources,
     tellings,
+    unnamed_part,
     unnamed_place,
     window,
 )
-from contested.words.dates import day, month, short_month
+from contested.words.dates import day, month, short_month, span
 from contested.words.filters import among, narrowing
 from contested.words.numbers import amount, count, missing, number, small, times
 from contested.words.phrases import NO_RATIO, bracketed, capital, listed
@@ -49,6 +51,7 @@ __all__ = [
     "narrowing",
     "number",
     "provenance",
+    "published",
     "reasons",
     "said",
     "sentence",
@@ -57,8 +60,10 @@ __all__ = [
     "short_month",
     "small",
     "sources",
+    "span",
     "tellings",
     "times",
+    "unnamed_part",
     "unnamed_place",
     "window",
 ]

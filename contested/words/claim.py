@@ -46,14 +46,24 @@ def sources(named: pd.Series) -> int:
 
 
 def counted(claim: Claim) -> str:
-    """Return what a claim counts: its quantity, and its place unless the name holds it.
+    """Return what a claim counts: its quantity, and its part and place unless the name holds them.
 
     >>> counted({"quantity": "North Korean soldiers killed", "place": "Kursk"})
     'North Korean soldiers killed, Kursk'
+    >>> counted({"quantity": "Russian soldiers killed", "place": None, "only": "Wagner Group"})
+    'Russian soldiers killed, Wagner Group only'
     >>> counted({"quantity": "Russian prisoners killed (Bakhmut)", "place": "Bakhmut"})
     'Russian prisoners killed (Bakhmut)'
     """
-    return ", ".join(filter(None, [str(claim["quantity"]), unnamed_place(claim)]))
+    return ", ".join(
+        filter(None, [str(claim["quantity"]), unnamed_part(claim), unnamed_place(claim)])
+    )
+
+
+def unnamed_part(claim: Claim) -> str:
+    """Return what part alone a claim counts; empty for the whole, and where its name says it."""
+    only = claim.get("only")
+    return "" if missing(only) or f"({only})" in str(claim["quantity"]) else f"{only} only"
 
 
 def unnamed_place(claim: Claim) -> str:
@@ -158,6 +168,20 @@ def tellings(claim: Claim) -> str:
     )
 
 
+def published(row: Claim) -> str:
+    """Return when an article, or a claim's, was printed, as finely as that is known.
+
+    >>> from datetime import date
+    >>> printed = {"published": date(2024, 9, 30), "published_from": date(2024, 9, 1)}
+    >>> published(printed | {"published_precision": "month"}), published(printed)
+    ('September 2024', '30 September 2024')
+    """
+    precision = row.get("published_precision")
+    if missing(precision) or precision == "day":
+        return day(row["published"])
+    return span(row["published_from"], precision)
+
+
 def provenance(claim: Claim, known_on: date | None = None) -> list[tuple[str, str]]:
     """Return what a claim says beyond its number, place and dates: a name and a text each.
 
@@ -202,7 +226,8 @@ def sentence(claim: Claim) -> str:
 
     `claim` is a row of queries.claims.
     """
+    printed = published(claim)
     return (
         f"{claim['source_name']}: {said(claim)} ({counted(claim)}), {window(claim)}; "
-        f"printed by {claim['publisher']} on {day(claim['published'])}."
+        f"printed by {claim['publisher']} {'on' if printed[0].isdigit() else 'in'} {printed}."
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from contested.rows import Article, Counted, Row, Source
 from contested.vocabulary import SOURCE_KINDS
-from contested.words import capital, count, day, missing, small, sources
+from contested.words import capital, count, day, missing, published, small, sources
 
 
 def heading(article: Row) -> str:
@@ -23,13 +23,13 @@ def title(article: Row) -> str:
     >>> title({"publisher": "KBS", "published": "2025-01-14", "title": None})
     'KBS, 14 January 2025: Title not known'
     """
-    return f"{article['publisher']}, {day(article['published'])}: {heading(article)}"
+    return f"{article['publisher']}, {published(article)}: {heading(article)}"
 
 
 def article(about: Article, claims: pd.DataFrame) -> str:
     """Return what an article prints; `claims` are its rows of queries.claims."""
     return (
-        f"{about['publisher']} of {day(about['published'])} prints "
+        f"{about['publisher']} of {published(about)} prints "
         f"{count(len(claims), 'claim')} by {count(sources(claims['source']), 'source')}."
     )
 

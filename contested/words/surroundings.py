@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from contested.compare import Comparison
-from contested.words.claim import Claim, as_of, hedge_words, said, window
+from contested.words.claim import Claim, as_of, hedge_words, published, said, window
 from contested.words.comparisons import against, multiple, nearest, reach
 from contested.words.dates import day
 from contested.words.numbers import count, missing, small
@@ -256,7 +256,7 @@ def _annulled(claim: Claim) -> str:
 
 def _telling(claim: Claim, ours: Claim) -> Line:
     same = "" if said(claim) == said(ours) else ", worded otherwise"
-    rest = f", {claim['publisher']}, {day(claim['published'])}{same}"
+    rest = f", {claim['publisher']}, {published(claim)}{same}"
     return Line(capital(said(claim)), rest, id=claim["id"])
 
 
