@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -76,7 +77,7 @@ SOURCES = (
     ),
     *(
         f"{package}/{file.name}"
-        for package in ("checks", "compare", "queries")
+        for package in ("checks", "compare", "extract", "queries")
         for file in sorted(_HERE.joinpath(package).iterdir(), key=lambda file: file.name)
         if file.name.endswith(".py") and file.name != "canonical.py"
     ),
@@ -306,6 +307,7 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
             "quantity_words", quantity_words, ["VARCHAR"] * 9, "VARCHAR", null_handling=func.SPECIAL
         )
         con.execute(_SCHEMA)
+        problems = sorted([*problems, *checks.standing(con)])
         _write_headlines(con)
         con.execute(
             "create table meta as select $hash as hash, $program as program, "
@@ -313,9 +315,7 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
             {
                 "hash": hashed,
                 "program": __version__,
-                "notices": json.dumps(
-                    [(p.file, p.line, p.column, p.value, p.message, p.severity) for p in problems]
-                ),
+                "notices": json.dumps([astuple(problem) for problem in problems]),
             },
         )
         lost = con.execute(

@@ -6,6 +6,7 @@
 --   ref    asked of every column of references; {file}, {column} and {target} name them
 --   refs   the same for columns that join several ids with ";"
 --   rule   the rows that break it: file, line, column, value, message (what would pass), severity
+--   built  the same, asked once the tables of schema.sql are made: of what a claim is compared with
 --
 -- A rule is called by its name as an id ("a-claim-stands-once"): a notice of it that someone
 -- looked into is acknowledged by a row of acknowledged.csv, and goes.
@@ -15,6 +16,7 @@
 --
 -- `raw.misread` holds the cells that were reported for themselves and stand as null here, and
 -- `raw.salvaged` the ids that are known although their row is not, so that one slip is one problem.
+-- `raw.refused` has the rows that rules further up found an error in: those further down leave them.
 
 -- id: duplicate
 -- An id names one row. (Hashes find the few candidates; the ids themselves decide.)
@@ -176,6 +178,145 @@ where url is null
     and line not in (select line from raw.misread where file = 'articles' and name = 'url')
 order by line
 
+-- table: same_address
+-- Articles whose addresses open one page, though they are not written alike.
+-- (`raw.canonical` is made by checks/sameness.py: what the addresses of a file have in common.)
+select a.line, a.id, a.url, a.first_line, b.id as first_id, b.url as first_url
+from (
+    select line, id, url, min(line) over (partition by address) as first_line
+    from raw.canonical
+) as a
+join raw.canonical as b on b.line = a.first_line
+where a.line > a.first_line and a.url <> b.url
+
+-- rule: an article stands under one address
+-- Tracking words, www, ports and forms for telephones make no other article.
+select 'articles.csv', line, 'url', url,
+    'it opens the page of line ' || first_line || ' (' || first_url || '); if they are one article, '
+        || 'leave one row',
+    'notice'
+from raw.same_address
+order by line
+
+-- rule: an article is of the day in its address
+select 'articles.csv', line, 'published', span_text(published_from, published_precision),
+    'its address has ' || day || '; which is right?', 'notice'
+from (
+    select line, published_from, published_precision,
+        try_cast(
+            regexp_replace(
+                regexp_extract(url, '[/-](20[0-9]{2}[/-][0-9]{1,2}[/-][0-9]{1,2})(/|-|$)', 1),
+                '/', '-', 'g'
+            ) as date
+        ) as day
+    from raw.articles
+    where url is not null and published_precision = 'day'
+) as dated
+where abs(published_from - day) > 3
+order by line
+
+-- rule: an archived copy is at an archive
+select 'articles.csv', line, 'archive_url', archive_url,
+    case
+        when archive_url = url then 'it is the article''s own address; leave it empty, or give that of a copy'
+        when archived <> '' and archived <> host then 'it is a copy of a page of ' || archived
+            || ', the article is one of ' || host
+        else 'no archive is known at ' || place || '; give the address of a copy, as at web.archive.org'
+    end,
+    'notice'
+from (
+    select line, archive_url, url,
+        regexp_extract(lower(archive_url), '^https?://(?:www\.)?([^/:?#]+)', 1) as place,
+        regexp_extract(lower(url), '^https?://(?:www\.)?([^/:?#]+)', 1) as host,
+        regexp_extract(
+            lower(archive_url), '/web/[0-9a-z_*]+/(?:https?://)?(?:www\.)?([^/:?#]+)', 1
+        ) as archived
+    from raw.articles
+    where archive_url is not null
+) as copied
+where archive_url = url
+    or (archived <> '' and archived <> host)
+    or not regexp_full_match(
+        place,
+        '(.+\.)?(archive\.(org|ph|is|today|li|vn|md|fo)|archive-it\.org|perma\.cc|ghostarchive\.org'
+            || '|webcitation\.org|megalodon\.jp|arquivo\.pt|webarchive\..+|.*webarchiv.*|.*archive.*)'
+    )
+order by line
+
+-- rule: an id is that of its article
+select file, line, 'id', id, message, 'notice'
+from (
+    select 'articles.csv' as file, line, id,
+        'it has another day than published, ' || span_text(published_from, published_precision)
+            || '; which is right?' as message
+    from raw.articles
+    where published_precision = 'day'
+        and try_cast(regexp_extract(id, '[0-9]{4}-[0-9]{2}-[0-9]{2}') as date) <> published_from
+    union all
+    select 'claims.csv', c.line, c.id,
+        'it begins as those of ' || a.id || ' do, and its article is ' || c.article
+            || '; which is right?'
+    from raw.claims as c
+    join raw.articles as a on a.id = regexp_replace(c.id, '-[^-]+$', '')
+    where a.id <> c.article
+) as named
+order by file, line
+
+-- table: spelled
+-- What publishers, places and sources are called: each name with its letters and figures alone.
+select file, name, spelling, id, rows, first_line,
+    regexp_replace(letters, '[^\pL]+', '', 'g') as letters,
+    regexp_replace(letters, '[^\pN]+', ' ', 'g') as numbers
+from (
+    select *, regexp_replace(lower(strip_accents(spelling)), '\bthe\b', '', 'g') as letters
+    from (
+        select 'articles' as file, 'publisher' as name, publisher as spelling, '' as id,
+            count(*) as rows, min(line) as first_line
+        from raw.articles
+        where publisher is not null
+        group by publisher
+        union all
+        select 'places', 'name', name, id, 1, line from raw.places where name is not null
+        union all
+        select 'sources', 'name', name, id, 1, line from raw.sources where name is not null
+    ) as named
+) as spelled
+
+-- rule: a publisher has one spelling
+select 'articles.csv', odd.first_line, 'publisher', odd.spelling,
+    best.rows || case best.rows when 1 then ' article says ' else ' articles say ' end
+        || best.spelling || '; write it in one way',
+    'notice'
+from (
+    select *, row_number() over (partition by letters, numbers order by rows desc, first_line) as place
+    from raw.spelled
+    where name = 'publisher' and letters <> ''
+) as odd
+join (
+    select *, row_number() over (partition by letters, numbers order by rows desc, first_line) as place
+    from raw.spelled
+    where name = 'publisher' and letters <> ''
+) as best on best.letters = odd.letters and best.numbers = odd.numbers
+where odd.place > 1 and best.place = 1
+order by odd.first_line
+
+-- rule: a place and a source stand once
+select b.file || '.csv', b.first_line, 'name', b.spelling,
+    'line ' || a.first_line || ' has ' || a.spelling || ' (' || a.id || '); if they are one, leave one row '
+        || 'and put the other spelling into its names',
+    'notice'
+from raw.spelled as a
+join raw.spelled as b
+    on b.file = a.file and b.name = 'name' and a.name = 'name' and b.numbers = a.numbers
+    and b.first_line > a.first_line
+    and left(b.letters, 3) = left(a.letters, 3)
+    and (
+        a.letters = b.letters
+        or (a.file = 'places' and length(a.letters) > 5 and levenshtein(a.letters, b.letters) <= 1)
+    )
+where a.letters <> ''
+order by b.file, b.first_line
+
 -- rule: a claim stands once
 -- The same article, sources, quantity, numbers, counting, dates and place.
 select 'claims.csv', line, 'id', id, 'line ' || first_line || ' says the same; leave one', 'error'
@@ -293,48 +434,6 @@ from raw.claims
 where level is not null and (level = 0 or coalesce("interval", '') not in ('confidence', 'credible'))
 order by line
 
--- rule: the number printed is the number given
--- The digits of `stated` are those of low, best or high, or so many thousands or millions.
-select 'claims.csv', line, 'stated', stated,
-    'none of its numbers is that of low, best or high (' || concat_ws(', ', low, best, high) || ')',
-    'notice'
-from (
-    select line, stated, low, best, high,
-        bool_or(
-            number in (low, best, high) or number * 1000 in (low, best, high)
-            or number * 1000000 in (low, best, high)
-        ) as agrees
-    from (
-        select line, stated, low, best, high,
-            case
-                when regexp_full_match(digits, '[0-9]{1,3}([,. ][0-9]{3})+')
-                    then try_cast(regexp_replace(digits, '[,. ]', '', 'g') as double)
-                else try_cast(replace(digits, ',', '.') as double)
-            end as number
-        from (
-            select line, stated, low, best, high,
-                unnest(regexp_extract_all(stated, '[0-9](?:[0-9]|[,. ][0-9])*')) as digits
-            from raw.claims
-            where stated is not null and qualifier <> 'unnumbered'
-                and coalesce(low, best, high) is not null
-        ) as parts
-    ) as read
-    group by line, stated, low, best, high
-) as compared
-where not coalesce(agrees, false)
-order by line
-
--- rule: the hedge printed is the hedge given
-select 'claims.csv', c.line, 'qualifier', c.qualifier,
-    'stated says ' || c.stated || '; is it ' || h.meant || '?', 'notice'
-from (select * from raw.claims where stated is not null and qualifier <> 'range') as c
-join (
-    values ('(nearly|almost)', 'nearly'), ('(at least|no fewer than|no less than)', 'at_least'),
-        ('(up to|no more than|as many as)', 'up_to')
-) as h (words, meant)
-    on regexp_matches(lower(c.stated), '\b' || h.words || ' [0-9]') and h.meant <> c.qualifier
-order by c.line
-
 -- rule: counting starts before it ends
 select 'claims.csv', line, 'since', cast(since as varchar),
     'as_of is ' || as_of || '; counting starts on that day or before', 'error'
@@ -375,6 +474,19 @@ select 'claims.csv', c.line, 'as_of', cast(c.as_of as varchar),
 from raw.claims as c
 join raw.conflicts as f on f.id = c.conflict
 where c.as_of < f.began
+order by c.line
+
+-- rule: a claim is of the year of its article
+-- A total a year older than its article, to the fortnight: the year was probably mistyped.
+select 'claims.csv', c.line, 'as_of', cast(c.as_of as varchar),
+    'the article was published on ' || a.published || '; is it '
+        || strftime(cast(c.as_of + interval 1 year as date), '%Y-%m-%d') || '?',
+    'notice'
+from raw.claims as c
+join raw.articles as a on a.id = c.article
+where c.as_of_precision = 'day' and a.published_precision = 'day' and c.event is null
+    and c.counting = 'cumulative'
+    and a.published - cast(c.as_of + interval 1 year as date) between 0 and 14
 order by c.line
 
 -- rule: a correction says why
@@ -739,138 +851,304 @@ join raw.articles as theirs on theirs.id = o.article
 where theirs.published > ours.published
 order by c.line
 
+-- table: origins
+-- Each way in which claims name their sources, with the institutions of those.
+select sources, list(distinct origin) as origins
+from (
+    select sources, unnest(string_split(sources, ';')) as source
+    from (select distinct sources from raw.claims where sources is not null) as d
+) as named
+join raw.institution as i on i.id = named.source
+group by sources
+
+-- table: standing
+-- The claims that stand for themselves: no tellings, none corrected, withdrawn or misprinted, and
+-- none that an error was found in.
+select *
+from raw.claims
+where same_as is null
+    and id not in (select supersedes from raw.claims where supersedes is not null)
+    and id not in (
+        select claim from raw.responses
+        where response in ('withdrawn', 'misprinted') and claim is not null
+    )
+    and line not in (select line from raw.misread where file = 'claims')
+    and line not in (select line from raw.refused where file = 'claims')
+
+-- rule: a statement stands once
+-- The same numbers of one institution, printed elsewhere within a month: offered as a telling.
+select 'claims.csv', line, 'same_as', '',
+    'it says what ' || first_id || ' says (line ' || first_line || '), of the same institution, printed '
+        || case days when 0 then 'on the same day' when 1 then 'a day later'
+            else days || ' days later' end
+        || '; if it is one statement, write ' || first_id,
+    'notice'
+from (
+    select b.line, a.id as first_id, a.line as first_line, b.published - a.published as days,
+        row_number() over (partition by b.line order by a.published, a.line) as place
+    from (
+        select c.*, p.published, o.origins,
+            hash(
+                conflict, subject, metric, population, event, place, "only", counting, since, as_of,
+                low, best, high
+            ) as said
+        from raw.standing as c
+        join raw.articles as p on p.id = c.article
+        join raw.origins as o on o.sources = c.sources
+        where coalesce(c.low, c.best, c.high) is not null and c.supersedes is null
+    ) as a
+    join (
+        select c.*, p.published, o.origins,
+            hash(
+                conflict, subject, metric, population, event, place, "only", counting, since, as_of,
+                low, best, high
+            ) as said
+        from raw.standing as c
+        join raw.articles as p on p.id = c.article
+        join raw.origins as o on o.sources = c.sources
+        where coalesce(c.low, c.best, c.high) is not null and c.supersedes is null
+    ) as b
+        on b.said = a.said and b.article <> a.article and list_has_any(a.origins, b.origins)
+        and (b.published > a.published or (b.published = a.published and b.line > a.line))
+        and b.published - a.published <= 31
+    where b.article not in (select id from raw.same_address)
+        and a.article not in (select id from raw.same_address)
+) as told
+where place = 1
+order by line
+
+-- rule: a source says one number of one day
+select 'claims.csv', max(line), 'as_of', cast(as_of as varchar),
+    'the same source says ' || string_agg(number || ' (line ' || line || ')', ', ' order by line)
+        || ' of that day; if one corrects another, it supersedes it; if they count different parts, '
+        || 'name them',
+    'notice'
+from (
+    select line, as_of, as_of_precision, coalesce(best, low, high) as number,
+        hash(
+            sources, conflict, subject, metric, population, counting, place, since, event, "only",
+            as_of, as_of_precision
+        ) as said
+    from raw.standing
+    where coalesce(low, best, high) is not null
+) as c
+group by said, as_of
+having count(distinct number) > 1
+order by max(line)
+
+-- table: redefined
+-- Days from which claims of a source count something else than before: no course goes across one.
+select d.sources, d.conflict, d.subject, d.metric, d.population, b.date
+from (select distinct sources, conflict, subject, metric, population from raw.standing) as d
+join raw.breaks as b
+    on list_contains(string_split(d.sources, ';'), b.source) and b.metric = d.metric
+    and (b.population is null or b.population = d.population)
+    and (b.conflict is null or b.conflict = d.conflict)
+    and (b.subject is null or b.subject = d.subject)
+
 -- table: series
--- What one source says of one quantity and scope, in order: each claim beside those before and
--- after it. `lowest` and `highest` are null where the source left that side open.
-select line, cumulative, as_of, lowest, highest, number,
-    lag(line) over w as line_before,
-    lag(as_of) over w as as_of_before,
-    lag(lowest) over w as lowest_before,
+-- What one source says of one quantity and scope, in order: each claim with its number and how it
+-- is bounded, null where the source left that side open. Of several of one day the last is taken.
+select series, line, as_of, cumulative, lowest, highest, number,
+    row_number() over w - 1 as place,
+    count(*) over (partition by series) as length,
     lag(number) over w as number_before,
-    lead(highest) over w as highest_after,
-    lead(number) over w as number_after
+    lead(number) over w as number_after,
+    lag(lowest) over w as lowest_before,
+    number - lag(number) over w as step,
+    as_of - lag(as_of) over w as days
 from (
     select line, as_of, counting = 'cumulative' as cumulative,
         hash(
-            sources, conflict, subject, metric, population, counting, place, since, event, "only"
+            sources, conflict, subject, metric, population, counting, place, since, event, "only",
+            (
+                select count(*)
+                from raw.redefined as b
+                where b.sources = c.sources and b.conflict = c.conflict
+                    and b.subject = c.subject and b.metric = c.metric
+                    and b.population is not distinct from c.population and b.date <= c.as_of
+            )
         ) as series,
         coalesce(low, best) as lowest,
         coalesce(high, best) as highest,
         coalesce(best, low, high) as number
-    from raw.claims
-    where counting <> 'period'
-        and same_as is null
-        and coalesce(low, best, high) is not null
-        and id not in (select supersedes from raw.claims where supersedes is not null)
-        and id not in (
-            select claim from raw.responses
-            where response in ('withdrawn', 'misprinted') and claim is not null
-        )
+    from raw.standing as c
+    where counting <> 'period' and coalesce(low, best, high) is not null and as_of is not null
+    qualify row_number() over (partition by series, as_of order by line desc) = 1
 ) as counted
-window w as (partition by series order by as_of, line)
+window w as (partition by series order by as_of)
 
--- table: slip
--- One digit too many, one too few, or two neighbours swapped: the number cannot stand beside the
--- same source's number before and after it, and one such slip would put it between them.
+-- table: odd
+-- Claims that the course of their series gives reason to look at; checks/courses.py looks.
 with
-    odd as (
-        select line, number, cumulative,
-            least(number_before, number_after) as smaller,
-            greatest(number_before, number_after) as larger
+    paced as (
+        select series, place, step, number, cast(step as double) / days as pace,
+            median(cast(step as double) / days) over beside as usual,
+            avg(case when number % 10 = 0 then 1.0 else 0.0 end) over beside as round
         from raw.series
-        where number_before > 0 and number_after > 0
-            and (
-                number > 5 * greatest(number_before, number_after)
-                or 5 * number < least(number_before, number_after)
-                or (cumulative and number_before <= number_after
-                    and (highest < lowest_before or lowest > highest_after))
-            )
+        where length >= 10 and cumulative
+        window beside as (
+            partition by series order by place rows between 10 preceding and 10 following
+        )
     ),
-    meant as (
-        select line, smaller, larger,
-            number between smaller / 5 and larger * 5 as swapped,
-            unnest(
-                case
-                    when number > 5 * larger then [number // 10]
-                    when 5 * number < smaller then [number * 10]
-                    else [
-                        cast(
-                            substr(cast(number as varchar), 1, k - 1)
-                            || reverse(substr(cast(number as varchar), k, 2))
-                            || substr(cast(number as varchar), k + 2)
-                        as bigint)
-                        for k in range(1, length(cast(number as varchar)))
-                    ]
-                end
-            ) as number
-        from odd
+    spread as (
+        select *, pace - usual as off, lead(pace - usual) over (partition by series order by place)
+                as off_after,
+            median(abs(pace - usual)) over beside as usual_off
+        from paced
+        window beside as (
+            partition by series order by place rows between 10 preceding and 10 following
+        )
     )
-select line, min(number) as meant, min(smaller) as smaller, min(larger) as larger
-from meant
-where number between case when swapped then smaller else 0.8 * smaller end
-    and case when swapped then larger else 1.25 * larger end
-group by line
+select series, place from spread
+where step = 0
+    or (number % 10 <> 0 and round > 0.9)
+    or abs(off - off_after) > 2.5 * greatest(usual_off, 0.02 * abs(usual))
+union
+select series, place from raw.series
+where (number_before > 0 and number_after > 0 and (
+        number > 5 * greatest(number_before, number_after)
+        or 5 * number < least(number_before, number_after)
+    ))
+    or (cumulative and highest < lowest_before)
+    or (length > 3 and (number_before is null or number_after is null))
 
--- rule: a number is near those beside it
-select 'claims.csv', c.line,
-    case when c.best is not null then 'best' when c.low is not null then 'low' else 'high' end,
-    cast(coalesce(c.best, c.low, c.high) as varchar),
-    'the same source had ' || s.smaller || ' and ' || s.larger || ' before and after; is it '
-        || s.meant || '?',
-    'notice'
-from raw.slip as s
-join raw.claims as c on c.line = s.line
-order by c.line
-
--- rule: a total since a date does not fall
--- Unless the source changed its definition in between, or the number before or after was reported.
-select 'claims.csv', c.line,
-    case when c.best is not null then 'best' when c.high is not null then 'high' else 'low' end,
-    cast(s.highest as varchar),
-    'the same source had ' || s.lowest_before || ' as of ' || s.as_of_before || ' (line '
-        || s.line_before || '), and a total does not fall',
-    'notice'
-from (
-    select * from raw.series
-    where cumulative and highest < lowest_before and as_of_before < as_of
-) as s
-join raw.claims as c on c.line = s.line
-where s.line not in (select line from raw.slip) and s.line_before not in (select line from raw.slip)
-    and not exists (
-        select 1
-        from raw.breaks as b
-        where list_contains(string_split(c.sources, ';'), b.source) and b.metric = c.metric
-            and (b.population is null or b.population = c.population)
-            and (b.conflict is null or b.conflict = c.conflict)
-            and (b.subject is null or b.subject = c.subject)
-            and b.date > s.as_of_before and b.date <= s.as_of
-    )
-order by c.line
+-- table: counted
+-- Claims with what they count apart from the part: of two with the same key one may be part of the
+-- other. `lowest` and `highest` are what a part is at least and a whole at most, null where open.
+select c.line, c.metric, c.population, c.place, coalesce(c.low, c.best) as lowest,
+    coalesce(c.high, c.best) as highest,
+    case when c.low is null then 'best' else 'low' end as name,
+    hash(
+        c.sources, c.conflict, c.subject, c.event, c."only", c.counting, c.since, c.as_of,
+        c.as_of_precision
+    ) as scope
+from raw.standing as c
+where coalesce(c.low, c.best, c.high) is not null
 
 -- rule: a part is not more than its whole
--- Killed are part of casualties, identified of killed: as one source counts them on one day.
-select 'claims.csv', p.line, p.name, cast(p.number as varchar),
-    'it is more than the ' || w.number || ' ' || w.metric || ' of the same source and day (line '
-        || w.line || '), of which ' || p.metric || ' is part',
+-- Killed are part of casualties, children of everyone, a region of the country: as one source
+-- counts them on one day.
+select 'claims.csv', p.line, p.name, cast(p.lowest as varchar),
+    'it is more than the ' || w.highest || ' ' || case
+            when p.metric <> w.metric then w.metric
+            when p.population <> w.population then w.metric || ' of ' || w.population
+            else w.metric || ' in ' || coalesce(w.place, 'the whole')
+        end || ' of the same source and day (line ' || w.line || '), of which '
+        || case
+            when p.metric <> w.metric then p.metric
+            when p.population <> w.population then p.population
+            else p.place
+        end || ' is part',
+    'notice'
+from raw.counted as p
+join raw.counted as w
+    on w.scope = p.scope and w.line <> p.line and w.highest < p.lowest
+left join raw.metrics as m on m.id = p.metric
+left join raw.places as q on q.id = p.place
+where (m.part_of = w.metric and p.population is not distinct from w.population
+        and p.place is not distinct from w.place)
+    or (p.metric = w.metric and p.population <> 'all' and w.population = 'all'
+        and p.place is not distinct from w.place)
+    or (p.metric = w.metric and p.population is not distinct from w.population
+        and p.place is not null and (w.place is null or q.part_of = w.place))
+order by p.line, w.line
+
+-- rule: parts are not more than their whole
+-- Killed and wounded apart from each other make the casualties, as one source counts them.
+select 'claims.csv', w.line, 'metric', w.metric,
+    'it is ' || w.highest || ', less than the ' || k.lowest || ' killed (line ' || k.line
+        || ') and the ' || h.lowest || ' wounded (line ' || h.line
+        || ') that the same source has of that day',
+    'notice'
+from raw.counted as w
+join raw.counted as k
+    on k.scope = w.scope and k.metric = 'killed' and k.population = w.population
+    and k.place is not distinct from w.place
+join raw.counted as h
+    on h.scope = w.scope and h.metric = 'wounded' and h.population = w.population
+    and h.place is not distinct from w.place
+where w.metric = 'casualties' and w.highest < k.lowest + h.lowest
+    and k.lowest <= w.highest and h.lowest <= w.highest
+order by w.line
+
+-- rule: a period is the difference of its totals
+-- What a source counts of some days, beside its totals before and after them; hedged numbers may
+-- differ by a tenth.
+select 'claims.csv', p.line, 'best', cast(p.best as varchar),
+    'the same source''s totals are ' || a.best || ' of ' || a.as_of || ' (line ' || a.line || ') and '
+        || b.best || ' of ' || b.as_of || ' (line ' || b.line || '), and differ by '
+        || (b.best - a.best),
     'notice'
 from (
-    select c.line, c.metric, coalesce(c.low, c.best) as number,
-        case when c.low is null then 'best' else 'low' end as name,
-        hash(
-            c.sources, c.conflict, c.subject, c.population, c.place, c.event, c.only, c.counting,
-            c.since, c.as_of, m.part_of
-        ) as counted
-    from raw.claims as c
-    join raw.metrics as m on m.id = c.metric
-    where m.part_of is not null and c.same_as is null
+    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
+    from raw.standing
+    where counting = 'period' and best is not null and since is not null
+        and since_precision = 'day' and as_of_precision = 'day'
 ) as p
 join (
-    select line, metric, coalesce(high, best) as number,
-        hash(
-            sources, conflict, subject, population, place, event, "only", counting, since, as_of, metric
-        ) as counted
-    from raw.claims
-    where metric in (select part_of from raw.metrics where part_of is not null)
-) as w on w.counted = p.counted
-where p.number > w.number
-order by p.line, w.line
+    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
+    from raw.standing
+    where counting = 'cumulative' and best is not null and as_of_precision = 'day'
+) as a on a.counted = p.counted and a.as_of = p.since - 1
+join (
+    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
+    from raw.standing
+    where counting = 'cumulative' and best is not null and as_of_precision = 'day'
+) as b
+    on b.counted = p.counted and b.as_of = p.as_of and b.since is not distinct from a.since
+where b.best >= a.best
+    and abs(b.best - a.best - p.best) > case
+        when p.qualifier = 'exact' and a.qualifier = 'exact' and b.qualifier = 'exact' then 0
+        else greatest(0.1 * p.best, 10)
+    end
+order by p.line
+
+-- rule: deaths of all causes are not killed
+-- A survey or a count of all deaths says more than how many were killed.
+select 'claims.csv', c.line, 'metric', c.metric,
+    'its words speak of deaths from all causes ("' || said || '")' || coalesce(
+        '; is it ' || (select min(id) from raw.metrics where id = 'excess_deaths') || '?',
+        '; those are another metric'
+    ),
+    'notice'
+from (
+    select line, metric, regexp_extract(
+            lower(concat_ws('; ', note, stated, "only")),
+            '(?:from )?all[- ]causes?\b|excess (?:deaths|mortality)|deaths from any cause'
+                || '|direct and indirect deaths|\bnatural deaths included'
+        ) as said,
+        lower(concat_ws('; ', note, stated, "only")) as words
+    from raw.standing
+    where metric = 'killed'
+) as c
+where said <> ''
+    and not regexp_matches(words, '\b(no|not|without|excludes?|excluding|beside|apart from|separate|causes of)\b')
+order by c.line
+
+-- built: a quantity has a claim that stands for it
+-- Every claim of it stands apart, so that its page compares none.
+select 'claims.csv', line, 'metric', metric,
+    case
+        when claims = 1 then 'the only claim of this quantity stands apart'
+        else 'all ' || claims || ' claims of this quantity (' || quantity || ') stand apart'
+    end || ' (' || reasons || '), so that none stands for the whole'
+        || case
+            when contains(reasons, 'window') then '; does a row of scopes.csv say since when it is counted?'
+            when contains(reasons, 'place') then '; does a row of scopes.csv say that a place is in effect the whole?'
+            else ''
+        end,
+    'notice'
+from (
+    select min(r.line) as line, c.metric, any_value(c.quantity) as quantity, count(*) as claims,
+        (
+            select string_agg(distinct reason, ', ' order by reason)
+            from (select unnest(string_split(string_agg(c.apart, ';'), ';')) as reason) as every
+        ) as reasons
+    from claim as c
+    join raw.claims as r on r.id = c.id
+    group by c.conflict, c.subject, c.metric, c.population, c.event
+    having bool_and(c.apart is not null)
+) as apart
+where not regexp_full_match(reasons, '(withdrawn|misprinted|corrected|, )*')
+order by line

@@ -1,6 +1,7 @@
 """The command line says what it did, names all that is wrong, and exits as a script expects."""
 
 import io
+import json
 import os
 import pty
 import re
@@ -64,7 +65,58 @@ def test_the_curated_data_pass(run, engine):
     count = int(queries.count(engine, Selection())["claims"])
     assert found.exit_code == 0, found.output
     assert found.output.splitlines()[-1] == f"{count} claims hold."
-    assert all(": notice: " in line for line in found.output.splitlines()[:-1])
+    listed = found.output.partition(", by rule:\n")[0].splitlines()
+    assert all(": notice: " in line for line in listed[:-1])
+
+
+def test_notices_are_summed_by_rule_and_one_rule_can_be_listed(run):
+    rule = "a-claim-falls-into-its-conflict"
+    summed, every = run("check").output, run("check", "--all").output
+    listed = run("check", "--rule", rule).output
+    number = every.count(f"({rule})")
+    assert re.search(rf"^ +{number}  {rule}", summed, re.MULTILINE)
+    assert summed.count(f"({rule})\n") == min(number, 10)
+    assert listed.count(f"({rule})\n") == number
+    assert listed.count(": notice: ") == number
+    assert "did you mean" in run("check", "--rule", "a-claim-fals-into-its-conflict").stderr
+
+
+def test_problems_are_written_as_json_and_as_annotations(run, broken):
+    found = run("check", broken, "--format", "json")
+    told = json.loads(found.output)
+    assert found.exit_code == 1
+    assert told["errors"] == sum(one["severity"] == "error" for one in told["problems"])
+    assert told["claims"] is None
+    assert {"file": "claims.csv", "column": "qualifier", "value": "abuot"}.items() <= next(
+        one for one in told["problems"] if one["value"] == "abuot"
+    ).items()
+    notes = run("check", broken, "--format", "github").output.splitlines()
+    assert len(notes) == len(told["problems"])
+    wanted = rf"::error file={re.escape(str(broken))}/claims\.csv,line=\d+::qualifier is 'abuot'.*"
+    assert any(re.fullmatch(wanted, note) for note in notes)
+
+
+def test_only_what_a_revision_had_not_is_said(run, copied):
+    def git(*words):
+        author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", "-C", copied, *author, *words], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "as it was")
+    claims = copied / "claims.csv"
+    rows = claims.read_text().splitlines(keepends=True)
+    # A row further up moves all lines: what was there stays unsaid.
+    claims.write_text(
+        "".join([rows[0], rows[1].replace(rows[1].split(",")[0], "new-id"), *rows[1:]])
+    )
+    found = run("check", copied, "--since", "HEAD", "--format", "json")
+    assert [one["value"] for one in json.loads(found.output)["problems"]] != []
+    assert {one["file"] for one in json.loads(found.output)["problems"]} == {"claims.csv"}
+    assert len(json.loads(found.output)["problems"]) <= 2
+    unknown = run("check", copied, "--since", "no-such-revision")
+    assert unknown.exit_code == 1
+    assert "Git does not find" in unknown.stderr
 
 
 def test_every_broken_row_is_on_a_line_of_its_own(run, broken):

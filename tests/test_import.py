@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from contested import checks
+from contested.checks.addresses import canonical
 from contested.cli import cli
 from contested.database import CURATED
 from contested.errors import ContestedError
 from contested.importers import importer, importers
-from contested.importers.addresses import canonical
 from contested.importers.flat import REQUIRED, plan
 from contested.importers.plan import REASON, read
 
@@ -140,6 +140,16 @@ def test_what_is_new_becomes_a_row_that_the_check_asks_about(flat, folder, run):
     assert "harbour-office" in added["sources"]
     asked = {(one.file, one.column) for one in checks.problems(folder)}
     assert {("conflicts.csv", "began"), ("parties.csv", "kind"), ("metrics.csv", "phrase")} <= asked
+
+
+def test_a_publisher_that_is_nearly_another_is_noted_and_not_guessed(flat, folder, run):
+    file = flat({"publisher": "Kyiv Independant"}, {"publisher": "A Paper", "best": "702"})
+    result = run("import", "flat", file, "--into", folder)
+    assert result.output.count("is new and is nearly") == 1
+    assert "publisher 'Kyiv Independant' is new and is nearly 'The Kyiv Independent'" in (
+        result.output
+    )
+    assert {row["publisher"] for row in read(folder, "articles")} >= {"Kyiv Independant"}
 
 
 def test_a_name_that_is_nearly_another_is_set_aside_and_not_guessed(flat, folder, run):

@@ -18,7 +18,7 @@ LAYERS = (
     {"errors", "vocabulary", "settings", "streamlit_inside", "nearest", "spans"}
     | {"timed", "turns"},
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
-    | {"addresses", "readers", "extract"},
+    | {"addresses", "readers", "extract", "revisions"},
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.comparisons", "words.profiles", "words.surroundings", "words.lookups"},
     {"build", "queries", "importers"},

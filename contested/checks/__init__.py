@@ -19,7 +19,7 @@ from contested.errors import NoDatabase, Problem
 from contested.folders import several
 from contested.tables import ADDED, TABLES
 
-__all__ = ["RULES", "load", "problems"]
+__all__ = ["RULES", "load", "problems", "standing"]
 
 
 def problems(folders: Path | Sequence[Path]) -> list[Problem]:
@@ -54,6 +54,23 @@ def load(con: duckdb.DuckDBPyConnection, folders: Path | Sequence[Path]) -> list
         one.describe(con)
         found = [one.told(problem) for problem in _loaded(con, one.path)]
         return sorted([*one.problems, *found])
+
+
+def standing(con: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Return the notices of quantities that no claim stands for, after `load` and schema.sql.
+
+    They are told by the files of the folders that were loaded.
+    """
+    found = []
+    for problem in rules.standing(con):
+        folder, line = con.execute(
+            "select id, line_at($line) from raw.folders where position = folder_at($line)",
+            {"line": problem.line},
+        ).fetchone() or ("", problem.line)
+        base = con.execute("select id from raw.folders where position = 0").fetchone() == (folder,)
+        file = problem.file if base else f"{folder}/{problem.file}"
+        found.append(problem.at(file, line, problem.message))
+    return found
 
 
 def _loaded(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from contested.checks import courses, printed, sameness
+from contested.checks.acknowledged import unacknowledged
 from contested.checks.capped import MOST, capped
 from contested.errors import Problem, hint
 from contested.tables import INDEPENDENT, TABLES, Column
@@ -18,7 +20,7 @@ _COMPARISONS = 200_000
 
 
 class Rule(NamedTuple):
-    """One block of checks.sql: its kind (table, id, ref, refs or rule), its name, its query."""
+    """One block of checks.sql: its kind, its name, its query."""
 
     kind: str
     name: str
@@ -32,7 +34,7 @@ class Rule(NamedTuple):
 
 def _blocks(text: str) -> list[Rule]:
     """Return the blocks of checks.sql in order."""
-    parts = re.split(r"^-- (table|id|ref|refs|rule): (.+)$", text, flags=re.MULTILINE)[1:]
+    parts = re.split(r"^-- (table|id|ref|refs|rule|built): (.+)$", text, flags=re.MULTILINE)[1:]
     return [Rule(*block) for block in zip(parts[::3], parts[1::3], parts[2::3], strict=True)]
 
 
@@ -41,62 +43,53 @@ RULES = _blocks(files("contested").joinpath("checks.sql").read_text(encoding="ut
 
 def broken(con: duckdb.DuckDBPyConnection) -> list[Problem]:
     """Return the rows of the catalog `raw` that break a rule of checks.sql."""
+    sameness.canonical_addresses(con)
+    con.execute("create table raw.refused (file varchar, line bigint)")
     found: list[Problem] = []
     for rule in RULES:
         if rule.kind == "table":
             con.execute(f"create table raw.{rule.name} as {rule.query}")
         elif rule.kind == "rule":
-            found += _found(con, rule.query, rule.id)
+            found += _refused(con, _found(con, rule))
         elif rule.kind == "id":
             for file, columns in TABLES.items():
                 if columns[0].name == "id":
-                    found += _found(con, rule.query.replace("{file}", file), rule.id)
+                    query = rule.query.replace("{file}", file)
+                    found += _refused(con, _found(con, rule._replace(query=query)))
+    found += [*courses.problems(con), *printed.problems(con)]
     for rule in RULES:
         if rule.kind == "table":
             con.execute(f"drop table raw.{rule.name}")
-    return _unacknowledged(con, found)
+    con.execute("drop table raw.canonical")
+    con.execute("drop table raw.refused")
+    return unacknowledged(con, found, named("rule"), named())
 
 
-def _unacknowledged(con: duckdb.DuckDBPyConnection, found: Sequence[Problem]) -> list[Problem]:
-    """Return the problems without the notices that rows of acknowledged.csv name.
-
-    A row of it that names a rule that there is not is an error, one that names no notice is one.
-    """
-    rows = con.execute(
-        "select rule, row, min(line) from raw.acknowledged "
-        "where rule is not null and row is not null group by rule, row order by 3"
-    ).fetchall()
-    if not rows:
-        return list(found)
-    lines = {(rule, row): line for rule, row, line in rows}
-    names = {rule.id for rule in RULES if rule.kind == "rule"}
-    left, used = [], set()
-    acknowledged = {rule for rule, _ in lines}
-    for problem in found:
-        at = (problem.rule, "")
-        if problem.severity == "notice" and problem.rule in acknowledged:
-            at = (problem.rule, _row_id(con, problem))
-        if at in lines:
-            used.add(at)
-        else:
-            left.append(problem)
-    for (rule, row), line in lines.items():
-        if rule not in names:
-            left.append(Problem("acknowledged.csv", line, "rule", rule, hint(rule, names)))
-        elif (rule, row) not in used:
-            what = f"no notice of {rule} is about it; take the row out"
-            left.append(Problem("acknowledged.csv", line, "row", row, what, "notice"))
-    return left
+def _refused(con: duckdb.DuckDBPyConnection, problems: list[Problem]) -> list[Problem]:
+    """Return the problems; rows with an error are noted in raw.refused, for the rules after it."""
+    errors = [one for one in problems if one.severity == "error" and one.line]
+    if errors:
+        con.execute(
+            "insert into raw.refused select unnest($files), unnest($lines)",
+            {
+                "files": [one.file.removesuffix(".csv") for one in errors],
+                "lines": [one.line for one in errors],
+            },
+        )
+    return problems
 
 
-def _row_id(con: duckdb.DuckDBPyConnection, problem: Problem) -> str:
-    """Return the id of the row that a problem names, or nothing."""
-    file = problem.file.removesuffix(".csv")
-    if TABLES[file][0].name != "id":
-        return ""
-    query = f"select id from raw.{file} where line = $line"  # noqa: S608 (a file of TABLES)
-    row = con.execute(query, {"line": problem.line}).fetchone()
-    return str(row[0]) if row else ""
+def standing(con: duckdb.DuckDBPyConnection) -> list[Problem]:
+    """Return what is wrong with quantities, once the tables of schema.sql are made beside `raw`."""
+    found = [one for rule in RULES if rule.kind == "built" for one in _found(con, rule)]
+    return unacknowledged(con, found, named("built"), named())
+
+
+def named(*kinds: str) -> set[str]:
+    """Return the ids of the rules that acknowledged.csv may name, or of those of some kinds."""
+    kinds = kinds or ("rule", "built")
+    ids = {rule.id for rule in RULES if rule.kind in kinds}
+    return ids | {*courses.RULES, *printed.RULES} if "rule" in kinds else ids
 
 
 def unknown(con: duckdb.DuckDBPyConnection, unread: set[str]) -> list[Problem]:
@@ -127,12 +120,12 @@ def unknown(con: duckdb.DuckDBPyConnection, unread: set[str]) -> list[Problem]:
     return found
 
 
-def _found(con: duckdb.DuckDBPyConnection, query: str, rule: str) -> list[Problem]:
+def _found(con: duckdb.DuckDBPyConnection, rule: Rule) -> list[Problem]:
     """Return the rows that break one rule."""
-    rows, more = _rows(con, query)
+    rows, more = _rows(con, rule.query)
     return capped(
         [
-            Problem(file, line, column, value or "", message, severity, rule)
+            Problem(file, line, column, value or "", message, severity, rule.id)
             for file, line, column, value, message, severity in rows
         ],
         more,

@@ -18,20 +18,18 @@ import click
 import pandas as pd
 from rich.console import Console
 
-from contested import __version__, checks, export, listing, queries, settings, words
+from contested import __version__, export, listing, queries, settings, words
 from contested.build import build as build_database
-from contested.checks import canonical
 from contested.cli import snapshots
+from contested.cli.checking import check, format_
 from contested.cli.importing import import_
 from contested.cli.lookup import lookup
 from contested.cli.options import (
-    FOLDER,
     FOLDERS,
     QUERY,
     Commands,
     data_in_use,
     database_in_use,
-    folder_in_use,
     say,
     selection_of,
     with_data,
@@ -99,69 +97,6 @@ def serve(host: str, port: int) -> None:
         say("It runs as root, which it does not need: docs/operations.md has a user.", err=True)
     with listening:
         server.serve(_dashboard(), listening, connections)
-
-
-@cli.command(
-    short_help="Name every row of a data folder that breaks its rules.",
-    epilog="\b\nExamples:\n  contested check\n  contested check my-data",
-)
-@FOLDERS
-@with_data
-def check(folders: tuple[Path, ...]) -> None:
-    """Name every row of a data folder that breaks its rules; change nothing.
-
-    Of several folders the first is the base, and the others are checked beside it.
-    Notices are worth a second look and do not fail. Exits with 1 if anything else was found.
-    """
-    problems = checks.problems(data_in_use(folders))
-    for problem in problems:
-        rule = f" ({problem.rule})" if problem.severity == "notice" and problem.rule else ""
-        say(f"{problem}{rule}")
-    errors = sum(problem.severity == "error" for problem in problems)
-    if errors:
-        say(f"{words.capital(words.count(errors, 'error'))}.")
-        raise SystemExit(1)
-    claims = build_database(data_in_use(folders)).claims
-    say(f"{words.capital(words.count(claims, 'claim'))} hold{'s' * (claims == 1)}.")
-
-
-@cli.command(
-    "format",
-    short_help="Write a data folder in its canonical form.",
-    epilog="\b\nExamples:\n  contested format my-data\n  contested format my-data --check",
-)
-@FOLDER
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if it would.")
-@with_data
-def format_(folder: Path | None, only_check: bool) -> None:
-    """Write a data folder in its canonical form: columns, order of rows, quoting, line ends.
-
-    A folder of the first form is brought over. What the rows say stays as it is.
-    """
-    place = folder_in_use(folder)
-    written = []
-    for name, raw in _canonical(place).items():
-        path = place / name
-        if not path.is_file() or path.read_bytes() != raw:
-            written.append(name)
-            if not only_check:
-                write(path, raw)
-    if not written:
-        say("All files have the canonical form.")
-        return
-    say(f"{'Not in' if only_check else 'Brought into'} form: {', '.join(written)}.")
-    if only_check:
-        raise SystemExit(1)
-
-
-def _canonical(folder: Path) -> dict[str, bytes]:
-    """Return a folder's files in canonical form; prints each error and exits with 1 for any."""
-    try:
-        return canonical.files(folder)
-    except BadData as error:
-        for problem in error.problems:
-            say(str(problem), err=True)
-        raise SystemExit(1) from error
 
 
 @cli.command(epilog="\b\nExamples:\n  contested build\n  contested build my-data --into /var/cache")
@@ -247,7 +182,7 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     say(f"{words.capital(words.count(len(selected), 'claim'))} in {output}.", err=True)
 
 
-for _command in (lookup, *snapshots.COMMANDS, import_):
+for _command in (check, format_, lookup, *snapshots.COMMANDS, import_):
     cli.add_command(_command)
 
 

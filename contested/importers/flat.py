@@ -28,8 +28,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from contested import checks
+from contested.checks.addresses import canonical
 from contested.errors import ContestedError
-from contested.importers.addresses import canonical
 from contested.importers.plan import Plan, Present, Rows, SetAside, read
 from contested.nearest import nearest
 from contested.tables import INDEPENDENT, TABLES
@@ -197,8 +197,10 @@ class _Additions:
         self.institutions = {row["id"]: row for row in given}
         self.articles: dict[tuple[str, str], str] = {}
         self.article_ids: set[str] = set()
+        self.publishers: set[str] = set()
         for row in read(folder, "articles"):
             self.article_ids.add(row["id"])
+            self.publishers.add(row["publisher"])
             if row["url"]:
                 self.articles[canonical(row["url"]), row["published"]] = row["id"]
         self.claims: dict[tuple[str, tuple[str, ...]], list[dict[str, str]]] = defaultdict(list)
@@ -375,9 +377,22 @@ class _Additions:
         while id in self.article_ids:
             number += 1
             id = f"{made}-{'abcdefghijklmnopqrstuvwxyz'[number - 1]}"
+        self._publisher(row["publisher"])
         added = {column.name: row.get(column.name, "") for column in TABLES["articles"]}
         new.append(("articles", added | {"id": id}))
         return id
+
+    def _publisher(self, name: str) -> None:
+        """Note a new publisher that is nearly one that the folder has; only a person knows."""
+        if name in self.publishers:
+            return
+        known = {_plain(one).removeprefix("the "): one for one in sorted(self.publishers)}
+        if near := nearest(_plain(name).removeprefix("the "), known, alike=_NEAR):
+            self.plan.notes.append(
+                f"publisher {name!r} is new and is nearly {known[near[0]]!r}; write it in one way "
+                "if they are one"
+            )
+        self.publishers.add(name)
 
 
 def _other_names(given: Mapping[str, str]) -> list[str]:
