@@ -11,4 +11,4 @@ if not number:
     ui.stop()
 
 ui.downloads(engine, selection, number)
-ui.listed_claims(engine, queries.claims(engine, selection))
+ui.listed_claims(engine, ui.within(queries.claims(engine, selection)))

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import product
 from urllib.parse import parse_qsl, urlencode
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from starlette.applications import Starlette
@@ -608,3 +609,19 @@ def test_a_choice_of_dates_stands_in_the_address_as_dates(opened):
     assert again.selectbox(key="period").value == "Since the last ceasefire"
     other = opened("timeline", f"{GAZA}&since=2025-01-01")
     assert other.selectbox(key="period").value == "Chosen dates"
+
+
+def test_the_data_s_table_has_the_newest_first_and_a_number_that_sorts_as_one(opened, engine):
+    app = opened("data", KILLED)
+    table = app.dataframe[0].value
+    claims = queries.claims(engine, parse(KILLED)[0])
+    assert list(table["Claim"]) == list(claims["id"])[::-1]
+    assert pd.api.types.is_numeric_dtype(table["Number"])
+    assert list(table["Number"].dropna()) == list(claims["number"].dropna())[::-1]
+
+
+def test_a_search_within_the_data_s_table_leaves_the_claims_that_hold_every_word(opened):
+    app = opened("data", f"{KILLED}&q=zelensky")
+    found = app.dataframe[0].value
+    assert 0 < len(found) < len(opened("data", KILLED).dataframe[0].value)
+    assert found["Source"].str.contains("Zelensky").all()

@@ -8,7 +8,13 @@ shows the view's chart with an equal table and its picture (`show`). The address
 from contested.ui.address import selection
 from contested.ui.app import database, plain, run, stop
 from contested.ui.cache import cached, drawn
-from contested.ui.claim_card import beside_chart, listed_claims, opened_claim, selected_claim
+from contested.ui.claim_card import (
+    beside_chart,
+    listed_claims,
+    opened_claim,
+    selected_claim,
+    within,
+)
 from contested.ui.gallery import GALLERY, gallery_answer, listing, snapshot_cards
 from contested.ui.headings import answer, heading
 from contested.ui.lookup import searched
@@ -81,4 +87,5 @@ __all__ = [
     "switches",
     "thinned",
     "tools",
+    "within",
 ]

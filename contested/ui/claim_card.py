@@ -15,11 +15,12 @@ from contested.errors import NotFound
 from contested.html import claim_card as card
 from contested.html.components import component
 from contested.rows import one_by_one
+from contested.search_text import holds
 from contested.ui.address import draw, go, later, this_run
 from contested.ui.app import plain
 from contested.ui.scroll import scroll_to
 from contested.ui.show import claims_table, selected_mark
-from contested.ui.switches import opened
+from contested.ui.switches import opened, search
 from contested.views.claim import surroundings
 from contested.words import rates
 
@@ -114,11 +115,27 @@ def _open() -> None:
     go(now.selection, **now.view | {"claim": str(st.session_state["claim_list"]["open"])})
 
 
+def within(claims: pd.DataFrame) -> pd.DataFrame:
+    """Draw a search within claims; return those that hold every word of it, the newest first."""
+    text = search("Search these claims: a source, a number, a place, a word of a note")
+    newest = claims[::-1].reset_index(drop=True)
+    if not text or newest.empty:
+        return newest
+    columns = ["source_name", "quantity", "place", "publisher", "title", "note", "id"]
+    told = newest[columns].fillna("").agg(" ".join, axis=1) + " " + words.all_said(newest)
+    found = newest[[holds(each, text) for each in told]].reset_index(drop=True)
+    number = words.count(len(found), "claim")
+    st.caption(
+        f"{words.capital(number)} of {len(newest):,} {'holds' if len(found) == 1 else 'hold'} it."
+    )
+    return found
+
+
 def listed_claims(engine: Engine, claims: pd.DataFrame) -> None:
     """Show claims as a table; the one whose row is selected opens, and the address names it."""
     now = this_run()
     ids = list(claims["id"])
-    claims_table(claims, lambda row: go(now.selection, claim=ids[row]))
+    claims_table(claims, lambda row: go(now.selection, **now.view | {"claim": ids[row]}))
     if id := now.view.get("claim", ""):
         scroll_to(id, "")
         claim_card(engine, id)

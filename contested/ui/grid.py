@@ -13,7 +13,7 @@ import streamlit as st
 _ROW, _SEEN = 35, 20
 
 #: From more rows than this on, a table's rows are sent as they are scrolled to.
-_WHOLE = 1000
+_WHOLE = 2000
 
 #: A column of dates, as they are written everywhere here.
 DATE = st.column_config.DateColumn(format="D MMM YYYY")

@@ -122,6 +122,11 @@ def claims_table(claims: pd.DataFrame, opened: Callable[[int], None] | None = No
         readable(claims),
         f"Table of {len(claims):,} claims with source, number, dates and article",
         {
+            # What a phone shows without scrolling: when, how many, who.
+            "As of": st.column_config.TextColumn(width=92),
+            "Said": st.column_config.TextColumn(width=120),
+            "Source": st.column_config.TextColumn(width=150),
+            "Number": st.column_config.NumberColumn(format="localized"),
             "Article": st.column_config.LinkColumn(display_text="Read"),
         },
         "claims",
@@ -133,11 +138,12 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
     """Return claims, rows of queries.claims, as the columns that people read."""
     return pd.DataFrame(
         {
-            "Source": claims["source_name"],
-            "Said": words.all_said(claims),
-            "Counted": claims["quantity"],
-            "Place": claims["place"],
             "As of": words.all_dates(claims, "as_of"),
+            "Said": words.all_said(claims),
+            "Source": claims["source_name"],
+            "Counted": claims["quantity"],
+            "Number": claims["number"],  # a stated one: by it the table is sorted as numbers are
+            "Place": claims["place"],
             "Since": words.all_dates(claims, "since"),
             "Relation": claims["relation"].map(lambda word: RELATIONS[word].label),
             "Evidence": claims["evidence"].map(lambda word: EVIDENCE[word].label),

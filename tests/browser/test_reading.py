@@ -208,7 +208,7 @@ def test_a_row_of_the_data_opens_its_claim_also_where_the_rows_are_sorted(reader
     held = queries.claims(engine, parse(KILLED)[0])
     one = reader().open(f"/data?{KILLED}")
     table = one.page.get_by_test_id("stDataFrame")
-    table.click(position={"x": 100, "y": 17})
+    table.click(position={"x": 300, "y": 17})
     one.settled()
     table.click(position={"x": 300, "y": 35 + 17})
     one.settled()
