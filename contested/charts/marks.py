@@ -209,6 +209,14 @@ def ranges(spots: Iterable[Spot], values: Axis, across: bool = False) -> Points:
     return Points(numbers, at) if across else Points(at, numbers)
 
 
+def begins(claim: Claim) -> Any:
+    """Return where a claim's bar begins along the time axis; none where it has no bar."""
+    first = claim["since"] if claim["counting"] == "period" else None
+    if missing(first) and claim.get("as_of_precision", "day") != "day":
+        return claim["as_of_from"]
+    return first
+
+
 def periods(claims: Iterable[Claim], values: Axis) -> Points:
     """Return the bars of claims about a period, and of those whose date is one.
 
@@ -216,10 +224,7 @@ def periods(claims: Iterable[Claim], values: Axis) -> Points:
     """
     drawn = Points([], [])
     for claim in claims:
-        number = int(claim["number"])
-        first = claim["since"] if claim["counting"] == "period" else None
-        if missing(first) and claim.get("as_of_precision", "day") != "day":
-            first = claim["as_of_from"]
+        number, first = int(claim["number"]), begins(claim)
         if not missing(first) and has_place(values, number):
             drawn.x.extend([iso(first), iso(claim["as_of"]), None])
             drawn.y.extend([number, number, None])

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from contested.charts import axis, legend, marks
 from contested.charts.alt import cut
-from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
+from contested.charts.style import LIGHT, Drawing, Palette, escaped, opening, wrapped
 from contested.rows import one_by_one
 from contested.words import Claim, capital, count, day, missing, month, number, said, short_month
 
@@ -26,6 +26,9 @@ _PLOT, _LINE, _DATES = 126, 17, 30
 
 #: The letters of a line above a panel: two panels stand beside each other on a phone, too.
 _LETTERS = {1: 44, 2: 18, 3: 44}
+
+#: The share of a panel's plot that an arrow takes beyond its mark.
+_ARROW = 24 / _PLOT
 
 #: The letters of a line that a mark tells: as many as a phone has room for.
 _TOLD = 44
@@ -62,7 +65,9 @@ def chart(
         drawn.layout |= {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
         return drawn.figure()
     drawn.layout["meta"] = legend.parts(claims)
-    values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=0.08)
+    # Arrows of open bounds need more room above a mark, and below it, than marks do.
+    room = _ARROW if claims["qualifier"].map(opening).any() else 0.08
+    values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=room)
     ticks = axis.ticks(values, 0.24)
     drawn.layout["margin"]["l"] += _tick_room(ticks)
     for place, (source, own) in enumerate(ours.items()):

@@ -18,7 +18,7 @@ from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
-from contested.words import Claim, number, said
+from contested.words import Claim, missing, number, said
 
 __all__ = [
     "HEIGHT",
@@ -142,7 +142,11 @@ def chart(
     draws empty axes.
     """
     dates = _dates(
-        pd.concat([frame["at"] for frame in (claims, unnumbered) if len(frame)] or [_NONE])
+        pd.concat(
+            [frame["at"] for frame in (claims, unnumbered) if len(frame)]
+            + ([] if selection.axis == "published" else _begun(claims))
+            or [_NONE]
+        )
     )
     strip = margin.height(unnumbered, *dates)
     drawn = Drawing(palette, height + strip)
@@ -201,6 +205,12 @@ def _note(drawn: Drawing, text: str, x: float, y: float, palette: Palette, size:
 def _unit(claims: pd.DataFrame) -> str:
     units = sorted(set(claims["unit"].dropna()))
     return " / ".join(units)
+
+
+def _begun(claims: pd.DataFrame) -> list[pd.Series]:
+    """Return where the bars of periods begin, and of dates that are no day, if there are any."""
+    begun = [first for claim in one_by_one(claims) if not missing(first := marks.begins(claim))]
+    return [pd.Series(begun)] if begun else []
 
 
 def _dates(at: pd.Series | pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
