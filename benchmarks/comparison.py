@@ -26,6 +26,7 @@ from contested import compare, queries
 from contested.compare import Comparable, Series
 from contested.database import database
 from contested.selection import Selection
+from contested.vocabulary import REACH
 
 FROZEN = Path(__file__).parent.parent / "tests" / "data" / "comparison"
 CASUALTIES = Selection("russia-ukraine", "russia", "casualties", "military")
@@ -43,15 +44,29 @@ def newest(claim: Comparable, reference: Sequence[Comparable]) -> list[int]:
 
 
 def within(days: int) -> Rule:
-    """The nearest number of the reference within some days."""
+    """The nearest numbers of the reference before and after, each within some days."""
+    return lambda claim, reference: _around(claim, reference, lambda _: days)
 
-    def rule(claim: Comparable, reference: Sequence[Comparable]) -> list[int]:
-        place = bisect_left(reference, claim.effective, key=lambda one: one.effective)
-        near = reference[max(0, place - 1) : place + 1]
-        best = min(near, key=lambda one: abs(compare.days_later(claim, one)))
-        return [_number(best)] if abs(compare.days_later(claim, best)) <= days else []
 
-    return rule
+def growing(percent: int, most: int) -> Rule:
+    """The nearest numbers before and after, within a share of the days counted, at most `most`."""
+
+    def reach(claim: Comparable, other: Comparable) -> int:
+        counted = min(claim.days_counted or 0, other.days_counted or 0)
+        return min(most, max(1, counted * percent // 100))
+
+    return lambda claim, reference: _around(claim, reference, lambda one: reach(claim, one))
+
+
+def _around(
+    claim: Comparable, reference: Sequence[Comparable], reach: Callable[[Comparable], int]
+) -> list[int]:
+    """Return the reference's number of a claim's day, else those nearest on either side."""
+    place = bisect_left(reference, claim.effective, key=lambda one: one.effective)
+    beside = reference[max(0, place - 1) : place + 1]
+    near = [one for one in beside if abs(compare.days_later(claim, one)) <= reach(one)]
+    same = [one for one in near if not compare.days_later(claim, one)]
+    return [_number(one) for one in same[-1:] or near]
 
 
 def reaching(claim: Comparable, reference: Sequence[Comparable]) -> list[int]:
@@ -64,6 +79,7 @@ RULES: dict[str, Rule] = {
     "the newest of the reference": newest,
     "the nearest within 31 days": within(31),
     "the nearest within 90 days": within(90),
+    "within reach, for a growth of 10 %": growing(10, REACH["cumulative"].most),
     "within reach (this)": reaching,
 }
 

@@ -308,6 +308,14 @@ def test_a_floor_below_the_lowest_is_named_and_does_not_agree_with_what_is_above
     assert "agree" not in floors
 
 
+def test_a_range_that_reaches_beyond_the_two_is_named():
+    wide = said_by("A", "range", times=1) | {"low": 100, "lowest": 100, "high": 5000}
+    wide |= {"highest": 5000}
+    text = answered(wide, said_by("B", "exact"), said_by("C", "exact", times=2))
+    assert "surely the lowest was 300 (B, 2 January 2025), surely the highest 600 (C, " in text
+    assert text.endswith("; beyond these reaches 100 to 5,000 (A, 2 January 2025).")
+
+
 def test_tolls_of_an_event_have_the_days_of_their_counts_and_no_one_time():
     day = {"event": "a-battle", "effective": pd.Timestamp(2025, 1, 1)}
     day |= {"effective_from": pd.Timestamp(2025, 1, 1)}

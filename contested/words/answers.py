@@ -142,8 +142,13 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
         return f"{'both' if len(standing) == 2 else 'all'} said {said(lowest)}"
     below = [c for c in standing if _open(c) == "up" and c["lowest"] < lowest["lowest"]]
     above = [c for c in standing if _open(c) == "down" and c["highest"] > highest["highest"]]
-    low = "the lowest that has a ceiling" if below else "the lowest"
-    high = "the highest that has a floor" if above else "the highest"
+    bounded = [c for c in standing if not _open(c) and c not in (lowest, highest)]
+    wider = [
+        c for c in bounded if c["lowest"] < lowest["lowest"] or c["highest"] > highest["highest"]
+    ]
+    surely = "surely " if wider else ""
+    low = f"{surely}the lowest{' that has a ceiling' if below else ''}"
+    high = f"{surely}the highest{' that has a floor' if above else ''}"
     text = f"{low} was {_dated(lowest)}, {high} {_dated(highest)}"
     if lowest["agree"]:
         text = f"{agreeing(lowest['qualifier'], highest['qualifier'])}; {text}"
@@ -153,6 +158,8 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     ):
         if beyond:
             text += f"; {where}, {'stands' if len(beyond) == 1 else 'stand'} {_some(beyond)}"
+    if wider:
+        text += f"; beyond these {'reaches' if len(wider) == 1 else 'reach'} {_some(wider)}"
     for claim in (lowest, highest):
         if same := _of_its_day(claim, current):
             numbers = listed(said(one) for one in same)
