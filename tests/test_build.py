@@ -24,6 +24,8 @@ import sys, time
 from pathlib import Path
 from contested import build
 
+pytestmark = pytest.mark.slow  # each builds databases, and waits for them
+
 def hang(*_):
     print("hangs", flush=True)
     time.sleep(600)

@@ -605,6 +605,7 @@ def test_a_flood_of_problems_is_counted_not_cut(folder, monkeypatch):
     assert capped.MOST == 10_000
 
 
+@pytest.mark.slow
 def test_every_file_and_every_column_is_checked_for_presence(folder):
     for name, columns in TABLES.items():
         if name in tables.ADDED:

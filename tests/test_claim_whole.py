@@ -65,6 +65,7 @@ PASSES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cells", PASSES.values(), ids=PASSES)
 def test_what_a_source_may_say_passes(folder, cells):
     folder.add("events", **EVENT)

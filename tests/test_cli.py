@@ -242,6 +242,7 @@ def test_a_file_that_cannot_be_written_is_one_line(run, tmp_path):
     assert re.fullmatch(r"Error: .*claims\.csv cannot be written: .+\n", found.stderr)
 
 
+@pytest.mark.slow
 def test_parquet_does_not_go_to_a_terminal():
     terminal, inside = pty.openpty()
     command = [sys.executable, "-m", "contested", "export", "parquet"]
@@ -264,6 +265,7 @@ def test_a_folder_can_be_named_before_or_after_the_command_or_by_a_variable(
     assert run("claims").output.splitlines()[-1].startswith("Ten claims")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("claims",), ("export", "csv"), ("snapshot",)])
 def test_the_last_good_data_are_said_to_be_so(run, copied, command, monkeypatch, tmp_path):
     monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path / "snapshots"))

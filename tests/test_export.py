@@ -108,6 +108,7 @@ def test_every_row_carries_its_hedge_and_its_citation(claims):
         assert row["url"] is None or row["url"] in row["citation"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
 def test_no_cell_is_a_formula_to_a_spreadsheet(claims, mark):
     hostile = f'{mark}HYPERLINK("http://evil.example","x")'

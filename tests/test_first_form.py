@@ -58,6 +58,7 @@ def test_a_place_of_any_script_gets_an_id(first_form):
     assert places == [("kursk", "Kursk", "war"), ("place", "Курск", "war")]
 
 
+@pytest.mark.slow
 def test_format_brings_it_over_and_nothing_is_lost(first_form, tmp_path):
     query = "select * exclude (line, origin) from claim order by id"
     before = table(first_form, query, tmp_path / "cache")

@@ -22,6 +22,8 @@ from contested.snapshots.content import read
 from contested.snapshots.verify import differences
 from contested.web.package import package
 
+pytestmark = pytest.mark.slow  # each builds databases, and waits for them
+
 ODBL = Terms("ODbL-1.0", "Open Data Commons Open Database License", "https://example.org/odbl")
 KILLED = Selection("war", "north-korea", "killed", "military")
 

@@ -49,6 +49,7 @@ def test_a_snapshot_s_own_page_runs_apart_from_the_site(site, curated, tmp_path,
     assert "default-src 'none'" in rules
 
 
+@pytest.mark.slow
 def test_a_database_that_another_folder_holds_on_to_is_not_removed(folder, tmp_path):
     into, other = tmp_path / "cache", tmp_path / "other"
     shutil.copytree(folder.path, other)
@@ -112,6 +113,7 @@ def test_a_reader_with_a_network_of_addresses_is_one_reader():
 KINDS = (None, 3, 1.5, True, "x\x1b[2J", [], ["x"], [[]], {}, {"x": 1}, {"id": []})
 
 
+@pytest.mark.slow
 def test_a_snapshot_of_whatever_kinds_is_named_and_prints_nothing_that_steers_a_terminal(
     engine, tmp_path
 ):

@@ -163,6 +163,7 @@ def test_a_name_that_is_nearly_another_is_set_aside_and_not_guessed(flat, folder
     assert not [row for row in read(folder, "claims") if row["best"] == "701"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [

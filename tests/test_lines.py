@@ -78,6 +78,7 @@ FILES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "problems", "last"), FILES)
 @pytest.mark.parametrize(("ending", "mark", "close"), [("\n", "", True), ("\r\n", "\ufeff", False)])
 def test_lines_that_are_no_row_are_named_and_the_others_checked(
@@ -146,6 +147,7 @@ HEADERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "expected"), HEADERS)
 def test_a_header_names_each_column_once(folder, text, expected):
     folder.write("events", text)
@@ -184,6 +186,7 @@ COMMAS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cells", "count", "comma"), COMMAS)
 def test_an_unquoted_comma_is_an_error_that_says_where_it_stands(folder, cells, count, comma):
     row = CLAIM.format(**{"low": "", "stated": "", "note": ""} | cells)
@@ -193,6 +196,7 @@ def test_an_unquoted_comma_is_an_error_that_says_where_it_stands(folder, cells, 
     assert f"a comma probably stands unquoted in {comma}" in told
 
 
+@pytest.mark.slow
 def test_a_row_with_an_empty_cell_too_many_is_an_error_in_every_file(folder):
     for name in TABLES:
         text = folder.read(name)

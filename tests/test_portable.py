@@ -57,6 +57,7 @@ def test_what_engines_understand_differently_is_found(sql, name):
     assert refused(sql) == {name}
 
 
+@pytest.mark.slow
 def test_every_query_is_in_the_subset_and_has_a_translation(engine):
     texts = every(engine)
     assert len(texts) > 100

@@ -70,6 +70,7 @@ def titled(curated, tmp_path_factory):
         yield DuckDB(con)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", TITLES)
 def test_an_article_is_found_by_its_title_and_by_each_word_of_it(titled, language):
     for text in (TITLES[language], *TITLES[language].split(" ")):
@@ -134,6 +135,7 @@ def test_a_text_reads_alike_in_every_encoding_and_case_and_when_read_twice(text)
     assert read.split() == read.split(" ")[1:-1]
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(st.lists(st.one_of(TEXTS, st.text()), max_size=5))
 def test_many_texts_read_at_once_as_one_by_one(texts):

@@ -85,6 +85,7 @@ def _write(path, rows):
 # What has the same id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_freezes_whole_and_reads_back_equal(engine, view):
     snapshot = freeze(engine, "the-data", selected(QUERIES[view]), view)
@@ -283,6 +284,7 @@ def _with(snapshot, parts):
 # What has changed since
 
 
+@pytest.mark.slow
 def test_a_changed_claim_is_told_and_the_old_snapshot_stays(copied, tmp_path):
     snapshot, found = refrozen(copied)
     kept = Store(tmp_path / "store")
@@ -304,6 +306,7 @@ def test_a_changed_claim_is_told_and_the_old_snapshot_stays(copied, tmp_path):
     assert differences(kept.raw(snapshot.id), snapshot.id) == []
 
 
+@pytest.mark.slow
 def test_a_superseded_claim_shows_what_superseded_it(copied):
     snapshot, _ = refrozen(copied)
     claim = next(claim for claim in snapshot.claims if claim["qualifier"] == "exact")
@@ -321,6 +324,7 @@ def test_a_superseded_claim_shows_what_superseded_it(copied):
     assert [claim["id"] for claim in changed.added] == [later["id"]]
 
 
+@pytest.mark.slow
 def test_a_claim_that_was_withdrawn_since_is_told(copied):
     snapshot, _ = refrozen(copied)
     claim = next(claim for claim in snapshot.claims if claim["apart"] is None)
@@ -334,6 +338,7 @@ def test_a_claim_that_was_withdrawn_since_is_told(copied):
     assert "has been withdrawn since" in changed.sentence
 
 
+@pytest.mark.slow
 def test_a_claim_that_is_gone_is_told(copied):
     snapshot, _ = refrozen(copied)
     path = copied / "claims.csv"
@@ -348,6 +353,7 @@ def test_a_claim_that_is_gone_is_told(copied):
     assert "One of 16 claims has left the data since." in changed.sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_of_unchanged_claims_has_no_changes(engine, view):
     snapshot = freeze(engine, "before", selected(QUERIES[view]), view)

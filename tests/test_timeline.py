@@ -1,6 +1,7 @@
 import itertools
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -560,18 +561,21 @@ def test_a_break_s_label_stands_free_of_marks_and_of_ranges():
     assert abs(height - tick) * 400 >= 16
 
 
+@pytest.mark.slow
 def test_plotly_itself_accepts_the_timeline_of_every_quantity(engine):
+    """What is asked of the data is asked once, and drawn on both scales."""
     for row in queries.quantities(engine).to_dict("records"):
         words = [row[word] for word in ("conflict", "subject", "metric", "population")]
+        whole = Selection(*words, apart="shown")
+        drawn, band = queries.drawn(engine, whole), queries.band(engine, whole)
+        events, breaks = queries.events(engine, whole), queries.breaks(engine, whole)
+        beside = labels(drawn)
         for scale in ("linear", "log"):
-            asked = Selection(*words, scale=scale, apart="shown")
-            drawn, band = queries.drawn(engine, asked), queries.band(engine, asked)
-            beside = placed(
-                labels(drawn), timeline.value_range(drawn, band, asked), timeline.HEIGHT, scale
-            )
+            asked = replace(whole, scale=scale)
+            span = timeline.value_range(drawn, band, asked)
             chart = timeline.chart(
-                drawn, band, queries.events(engine, asked), queries.breaks(engine, asked), asked,
-                placed=beside,
+                drawn, band, events, breaks, asked,
+                placed=placed(beside, span, timeline.HEIGHT, scale),
             )  # fmt: skip
             go.Figure(chart.to_dict())
 

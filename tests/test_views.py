@@ -45,6 +45,7 @@ def test_a_view_stands_on_a_page_and_reads_words_of_the_grammar():
         assert set(view.defaults) <= set(WORDS) | {"axis", "scale", "apart", "reference"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", VIEWS)
 def test_a_snapshot_says_what_its_view_s_page_says(engine, id):
     view, asked = VIEWS[id], selected(QUERIES[id])
@@ -57,6 +58,7 @@ def test_a_snapshot_says_what_its_view_s_page_says(engine, id):
     assert shown.alt == view.drawn(engine, opened, DARK, direct).alt
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", VIEWS)
 def test_asking_once_shows_what_asking_anew_shows(engine, id):
     view = VIEWS[id]

@@ -118,12 +118,18 @@ def test_sources_that_speak_together_are_each_named_and_linked(site, engine):
             assert f'<a href="/source/{id}"><bdi>{name}</bdi></a>' in text
 
 
-@pytest.mark.parametrize("path", THINGS)
-def test_every_link_of_a_page_leads_somewhere(site, path):
-    page = Document(site.get(path).text)
-    for held in page.all("a"):
-        if held["href"].startswith("/"):
-            assert site.get(held["href"]).status_code == 200, held
+@pytest.mark.slow
+def test_every_link_of_a_page_leads_somewhere(site):
+    """Each address is asked once, however many pages link to it."""
+    linked = {
+        link["href"]: path
+        for path in THINGS
+        for link in Document(site.get(path).text).all("a")
+        if link["href"].startswith("/")
+    }
+    assert len(linked) > 50
+    for address, path in linked.items():
+        assert site.get(address).status_code == 200, (path, address)
 
 
 @pytest.mark.parametrize("path", THINGS)
@@ -163,11 +169,17 @@ def test_a_claim_s_page_says_what_its_source_is_part_of(site, engine):
     assert f"<dt>Part of</dt><dd><bdi>{held}</bdi></dd>" in site.get(f"/claim/{one['id']}").text
 
 
-def test_every_claim_article_and_source_has_a_page(site, engine):
+@pytest.mark.slow
+def test_a_claim_of_every_kind_an_article_and_a_source_has_a_page(site, engine):
+    """Of the claims one of each kind of number, counting and reason, and every fortieth."""
+    claims = queries.claims(engine, Selection())
+    kinds = claims.drop_duplicates(["qualifier", "counting", "apart", "relation"])
+    # Who is quoted most has the longest page.
     addresses = [
-        *(f"/claim/{id}" for id in queries.claims(engine, Selection())["id"][::7]),
-        *(f"/article/{id}" for id in queries.articles(engine)["id"][::7]),
-        *(f"/source/{id}" for id in queries.sources(engine)["id"]),
+        *(f"/claim/{id}" for id in {*kinds["id"][::2], *claims["id"][::40]}),
+        *(f"/article/{id}" for id in queries.articles(engine)["id"][::14]),
+        *(f"/source/{id}" for id in queries.sources(engine)["id"][:20]),
+        *(f"/source/{id}" for id in queries.sources(engine)["id"][20::6]),
     ]
     for address in addresses:
         answer = site.get(address, headers={"accept-encoding": "identity"})
@@ -452,6 +464,7 @@ def test_what_is_made_for_one_request_is_compressed_too(site, engine):
     assert answer.json()["total"] == queries.totals(engine)["claims"]
 
 
+@pytest.mark.slow
 def test_fifty_readers_at_once_meet_no_error(site):
     from concurrent.futures import ThreadPoolExecutor
 
