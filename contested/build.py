@@ -32,7 +32,7 @@ from contested.errors import BadData, NoDatabase, Problem
 from contested.folders import Folder, opened, several
 from contested.search_text import searchable_texts
 from contested.selection import Selection
-from contested.words.quantities import quantity_words
+from contested.words.quantities import event_words, quantity_words
 
 try:
     import fcntl
@@ -305,6 +305,13 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
         con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
         con.create_function(
             "quantity_words", quantity_words, ["VARCHAR"] * 9, "VARCHAR", null_handling=func.SPECIAL
+        )
+        con.create_function(
+            "event_words",
+            event_words,
+            ["VARCHAR", "DATE", "VARCHAR", "DATE"],
+            "VARCHAR",
+            null_handling=func.SPECIAL,
         )
         con.execute(_SCHEMA)
         problems = sorted([*problems, *checks.standing(con)])

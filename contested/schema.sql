@@ -120,19 +120,6 @@ order by s.conflict, s.subject, s.place, s.since;
 create temp macro strand_key(sources, conflict, subject, metric, population, event, counting, place, part) as
     hash(sources, conflict, subject, metric, population, event, counting, place, part);
 
--- The dates of an event as its name gives them.
-create temp macro event_dates(began, exactness, ended) as case
-    when ended is null then 'since ' || strftime(began, '%-d %B %Y')
-    when exactness = 'year' then strftime(began, '%Y')
-    when exactness in ('month', 'quarter') then strftime(began, '%B %Y')
-    when ended = began then strftime(began, '%-d %B %Y')
-    when date_trunc('month', ended) = date_trunc('month', began)
-        then strftime(began, '%-d') || ' to ' || strftime(ended, '%-d %B %Y')
-    when date_trunc('year', ended) = date_trunc('year', began)
-        then strftime(began, '%-d %B') || ' to ' || strftime(ended, '%-d %B %Y')
-    else strftime(began, '%-d %B %Y') || ' to ' || strftime(ended, '%-d %B %Y')
-end;
-
 -- What makes a strand (see below), with how many claims it has, the newest date they refer to, and
 -- whether their place is in effect the whole: all that is worked out once a strand, a voice or a
 -- quantity begins here.
@@ -252,7 +239,7 @@ left join raw.places as l on l.id = w.place
 cross join lateral (
     select quantity_words(
         m.phrase, p.name, p.people, p.forces, c.population, n0.noun,
-        e.phrase || ', ' || event_dates(e.began_from, e.began_precision, e.ended_to),
+        event_words(e.phrase, e.began_from::date, e.began_precision, e.ended_to::date),
         w.part, l.name
     ) as words
 ) as n

@@ -13,7 +13,6 @@ from contested.vocabulary import LAPSE, QUALIFIERS, lapse
 from contested.words import (
     Claim,
     amount,
-    bracketed,
     count,
     day,
     listed,
@@ -100,8 +99,8 @@ def _ends(ours: list[Claim], band: pd.DataFrame) -> str:
     for side in ("lowest", "highest"):
         claim = claims.get(str(now[f"{side}_claim"]))
         since = claim["as_of"] if claim else now[f"{side}_since"]
-        amount = said(claim) if claim else bound(now, side)
-        words.append(bracketed(amount, f"{now[f'{side}_source']}, {month(since)}"))
+        whence = f"{now[f'{side}_source']}, {month(since)}"
+        words.append(said(claim, whence) if claim else f"{bound(now, side)} ({whence})")
     return f"Standing at the end: the lowest {words[0]}, the highest {words[1]}."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -90,7 +91,7 @@ def qualifiers() -> pd.DataFrame:
 
 
 def _worded(name: str, qualifier: Qualifier) -> str:
-    numbers = {column: _EXAMPLE[column] for column in qualifier.filled}
+    numbers: dict[str, Any] = {column: _EXAMPLE[column] for column in qualifier.filled}
     return amount(name, **numbers, stated="dozens")
 
 

@@ -27,7 +27,7 @@ from contested.words.claim import (
 from contested.words.dates import day, month, short_month, span
 from contested.words.filters import among, narrowing
 from contested.words.numbers import amount, count, missing, number, small, times
-from contested.words.phrases import NO_RATIO, bracketed, capital, listed
+from contested.words.phrases import NO_RATIO, capital, listed
 from contested.words.reasons import all_set_apart, reasons, set_apart
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "among",
     "amount",
     "as_of",
-    "bracketed",
     "capital",
     "count",
     "counted",

@@ -13,7 +13,6 @@ from contested.vocabulary import QUALIFIERS, lapse
 from contested.words import (
     Claim,
     as_of,
-    bracketed,
     capital,
     count,
     day,
@@ -251,7 +250,7 @@ def sourced(claim: Claim, whence: str) -> str:
     >>> sourced({"qualifier": "range", "low": 60000, "best": 65000, "high": 70000}, "NIS")
     '60,000 to 70,000 (best 65,000; NIS)'
     """
-    return bracketed(said(claim), whence)
+    return said(claim, whence)
 
 
 def _reach(claims: Sequence[Claim]) -> str:

@@ -17,10 +17,14 @@ from contested.words.phrases import capital
 Claim = Row
 
 
-def said(claim: Claim) -> str:
-    """Return the number of a claim, a row of queries.claims, in words with its hedge."""
+def said(claim: Claim, whence: str = "") -> str:
+    """Return the number of a claim, a row of queries.claims, in words with its hedge.
+
+    `whence` stands in brackets after it, which are those of its best estimate if it has one.
+    """
     stated = claim["stated"] if claim["qualifier"] == "unnumbered" else None
-    return amount(claim["qualifier"], claim["low"], claim["best"], claim["high"], stated)
+    numbers = (claim["low"], claim["best"], claim["high"])
+    return amount(claim["qualifier"], *numbers, stated, whence)
 
 
 def all_said(claims: pd.DataFrame) -> pd.Series:

@@ -52,6 +52,32 @@ def span(first: Any, precision: Any) -> str:
     return f"the {_QUARTERS[(first.month - 1) // 3]} quarter of {first.year}"
 
 
+def stretch(first: date, precision: str | None, last: date | None) -> str:
+    """Return from when to when something went on, each part of the dates said once.
+
+    >>> stretch(date(2023, 10, 7), "day", date(2023, 10, 9))
+    '7 to 9 October 2023'
+    >>> stretch(date(2023, 10, 7), "day", date(2023, 11, 9))
+    '7 October to 9 November 2023'
+    >>> stretch(date(2023, 10, 7), "day", None)
+    'since 7 October 2023'
+    >>> stretch(date(2023, 10, 1), "month", date(2023, 10, 31))
+    'October 2023'
+    """
+    if last is None:
+        return f"since {day(first)}"
+    if precision == "year":
+        return str(first.year)
+    if precision in ("month", "quarter"):
+        return month(first)
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    start = _written(first, "d MMMM", LOCALE) if first.year == last.year else day(first)
+    return f"{start} to {day(last)}"
+
+
 _QUARTERS = ("first", "second", "third", "fourth")
 
 

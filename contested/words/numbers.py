@@ -38,8 +38,11 @@ def amount(
     best: float | None = None,
     high: float | None = None,
     stated: Any = None,
+    whence: str = "",
 ) -> str:
     """Return a claim's number in words, hedge included; the words that stand for one as printed.
+
+    `whence` stands in brackets after it, which are those of the best estimate of a range.
 
     >>> amount("at_least", low=600)
     'at least 600'
@@ -47,6 +50,8 @@ def amount(
     '11,000 to 15,000'
     >>> amount("range", low=11_000, best=12_000, high=15_000)
     '11,000 to 15,000 (best 12,000)'
+    >>> amount("range", low=11_000, best=12_000, high=15_000, whence="NIS")
+    '11,000 to 15,000 (best 12,000; NIS)'
     >>> amount("about", low=900, high=1_000)
     'about 900 to 1,000'
     >>> amount("unnumbered", stated="dozens")
@@ -61,9 +66,9 @@ def amount(
     if qualifier == "about" and "low" in given:
         words = "about {low} to {high}"
     words = words.format(**given, stated="" if missing(stated) else stated)
-    if "best" in given and "low" in given:
-        words += f" (best {given['best']})"
-    return words
+    best_of = f"best {given['best']}" if "best" in given and "low" in given else ""
+    aside = "; ".join(filter(None, [best_of, whence]))
+    return f"{words} ({aside})" if aside else words
 
 
 def small(n: int) -> str:

@@ -28,15 +28,6 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def bracketed(said: str, whence: str) -> str:
-    """Return a number in words and whence it is, in the brackets of its best estimate if any.
-
-    >>> bracketed("60,000 to 70,000 (best 65,000)", "NIS")
-    '60,000 to 70,000 (best 65,000; NIS)'
-    """
-    return f"{said[:-1]}; {whence})" if said.endswith(")") else f"{said} ({whence})"
-
-
 #: Why nothing can be said of a ratio, in words, by the codes of compare.Ratio.
 NO_RATIO = {
     "": "",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from contested.words.dates import stretch
+
 
 def quantity_words(
     phrase: str,
@@ -38,3 +42,16 @@ def quantity_words(
     if event is not None:
         words += f" {event}"
     return words + "".join(f" ({name})" for name in (part, place) if name is not None)
+
+
+def event_words(
+    phrase: str | None, began: date | None, precision: str | None, ended: date | None
+) -> str | None:
+    """Return an event inside a quantity's name: its phrase and its dates; null for no event.
+
+    >>> event_words("in the Nova massacre", date(2023, 10, 7), "day", date(2023, 10, 7))
+    'in the Nova massacre, 7 October 2023'
+    """
+    if phrase is None or began is None:
+        return None
+    return f"{phrase}, {stretch(began, precision, ended)}"
