@@ -97,6 +97,19 @@ def unlisted() -> bool:
     return settings.on("CONTESTED_NOINDEX")
 
 
+def report(what: str) -> str:
+    """Return where a mistake in one thing is reported, its id filled in; empty where none is set.
+
+    CONTESTED_REPORT is an address of the web, with {id} where it takes one, or of mail.
+    """
+    named = settings.text("CONTESTED_REPORT").strip()
+    if "@" in named and not re.match(r"(?i)[a-z]+:", named):
+        return f"mailto:{quote(named, safe='@.+-_')}?subject={quote(f'Contested: {what}', safe='')}"
+    if not named.lower().startswith(("https://", "http://")):
+        return ""
+    return named.replace("{id}", quote(what, safe=""))
+
+
 # As the dashboard's pages link to each other, wherever the site stands.
 
 

@@ -40,6 +40,7 @@ SETTINGS = {
         Setting("CONTESTED_SESSIONS", "120", "how many readers the dashboard has at once"),
         Setting("CONTESTED_METERS", "", "a port for figures in Prometheus' form, for operators"),
         Setting("CONTESTED_LOG", "", "answers: a line of JSON an answer; readers: with who asked"),
+        Setting("CONTESTED_REPORT", "", "where to report a mistake: an address with {id}, or mail"),
         Setting("CONTESTED_NOINDEX", "", "1 keeps the shared pages out of search engines"),
         Setting("BROWSER_PATH", "", "the Chrome or Chromium that draws snapshots' pictures"),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from contested import addresses
 from contested.charts.style import DARK, LIGHT
 from contested.charts.symbols import SIGNS, SYMBOLS
 from contested.html import (
@@ -18,10 +19,12 @@ from contested.html import (
     events,
     institutions,
     lists,
+    plain_table,
     snapshot_card,
     source,
     style,
 )
+from contested.html.environment import at_words
 from contested.vocabulary import RELATIONS
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +51,7 @@ def named(path):
 def claim(**cells):
     """Return a claim whose every text is hostile, with these cells."""
     texts = ("id", "source_name", "source", "publisher", "title", "place", "stated", "note")
-    texts += ("superseded_by", "supersedes", "reason", "quantity", "url")
+    texts += ("superseded_by", "supersedes", "reason", "quantity", "url", "language")
     texts += ("via_name", "only", "event_label")
     return {
         **dict.fromkeys(texts, HOSTILE),
@@ -92,7 +95,7 @@ def pieces():
     yield answer.answer(HOSTILE, HOSTILE)
     yield claim_card.card(claim(), [voice])
     yield claim_card.beside(HOSTILE, rows, "publisher")
-    yield article.article({"url": HOSTILE}, rows)
+    yield article.article({"url": HOSTILE, "id": HOSTILE}, rows)
     yield events.events(pd.DataFrame([dated]))
     yield events.definition_changes(pd.DataFrame([changed]))
     yield institutions.institutions(pd.DataFrame([behind]))
@@ -120,7 +123,7 @@ def test_only_addresses_of_the_web_are_linked_to(address):
         source.homepage(address),
         claim_card.card(claim(url=address), []),
         claim_card.beside("", rows, "publisher"),
-        article.article({"url": address}, rows),
+        article.article({"url": address, "id": "a"}, rows),
     ):
         assert f'href="{address}' not in piece
 
@@ -192,3 +195,32 @@ def _luminance(colour):
 def test_a_relation_s_colour_can_be_read_as_text(palette, relation):
     ground, ink = _luminance(palette.ground), _luminance(palette.relation[relation])
     assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("setting", "address"),
+    [
+        ("", ""),
+        ("javascript:alert(1)", ""),
+        ("desk@example.org", "mailto:desk@example.org?subject=Contested%3A%20a%2F1"),
+        ("https://example.org/new?about={id}", "https://example.org/new?about=a%2F1"),
+        ("https://example.org/report", "https://example.org/report"),
+    ],
+)
+def test_a_mistake_is_reported_where_the_operator_says_with_the_id_filled_in(
+    monkeypatch, setting, address
+):
+    monkeypatch.setenv("CONTESTED_REPORT", setting)
+    assert addresses.report("a/1") == address
+
+
+def test_a_link_opens_an_article_at_the_words_of_a_claim_and_keeps_its_own_place():
+    assert at_words("https://a.example/1", "600-700 men").endswith("#:~:text=600%2D700%20men")
+    assert at_words("https://a.example/1#two", "600") == "https://a.example/1#two"
+    assert at_words("javascript:alert(1)", "600") == ""
+
+
+def test_a_short_table_takes_the_focus_where_it_scrolls_and_escapes_its_cells():
+    shown = plain_table.table(pd.DataFrame({"Word": ["<b>"], "Means": ["x"]}), "Words")
+    assert 'role="region" tabindex="0" aria-label="Words"' in shown
+    assert '<th scope="row">&lt;b&gt;</th>' in shown

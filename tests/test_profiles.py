@@ -32,5 +32,5 @@ def test_a_source_is_told_in_words_that_need_no_article_before_a_name(engine, id
 
 def test_a_missing_title_is_said_in_words_where_a_sentence_needs_it():
     article = {"publisher": "KBS", "published": "2025-01-14", "title": None}
-    assert profiles.heading(article) == "Title not known"
+    assert profiles.heading(article) == "Article of KBS, 14 January 2025"
     assert profiles.heading({**article, "title": "Toll rises"}) == "Toll rises"

@@ -21,6 +21,7 @@ def article(about: Mapping[str, Any], claims: pd.DataFrame) -> str:
     return rendered(
         "article",
         url=about["url"],
+        id=about["id"],
         claims=[
             {
                 "claim": row,

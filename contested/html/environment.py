@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from contested import vocabulary, words
+from contested import addresses, vocabulary, words
 
 
 def safe_url(value: Any) -> str:
@@ -19,6 +20,19 @@ def safe_url(value: Any) -> str:
     """
     text = "" if words.missing(value) else str(value)
     return text if text.lower().startswith(("http://", "https://")) else ""
+
+
+def at_words(url: Any, stated: Any) -> str:
+    """Return an article's address that opens it at the words of a claim, where they are known.
+
+    >>> at_words("https://example.org/1", "some 600"), at_words("https://example.org/1", None)
+    ('https://example.org/1#:~:text=some%20600', 'https://example.org/1')
+    """
+    address = safe_url(url)
+    if not address or words.missing(stated) or "#" in address:
+        return address
+    # A hyphen would part the phrase from the text around it.
+    return f"{address}#:~:text={quote(str(stated), safe='').replace('-', '%2D')}"
 
 
 def script_data(data: Any) -> Markup:
@@ -56,10 +70,12 @@ def _environment() -> Environment:
         "counted": words.counted,
         "capital": words.capital,
         "safe_url": safe_url,
+        "at_words": at_words,
         "script_data": script_data,
         "filled": lambda value: not words.missing(value),
     }
     environment.globals["vocabulary"] = vocabulary
+    environment.globals["report_address"] = addresses.report
     return environment
 
 

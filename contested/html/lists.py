@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -76,3 +77,17 @@ def quantity(row: Row) -> Selection:
     return Selection(
         row["conflict"], row["subject"], row["metric"], row["population"], row.get("event", "")
     )
+
+
+def anchor(title: str) -> str:
+    """Return the anchor of a section.
+
+    >>> anchor("Who says so, and how close")
+    'who-says-so-and-how-close'
+    """
+    return "-".join(re.findall("[a-z0-9]+", title.lower()))
+
+
+def contents(titles: Iterable[str]) -> str:
+    """Return a page's sections as links to them."""
+    return rendered("contents", items=[Item(f"#{anchor(title)}", title) for title in titles])

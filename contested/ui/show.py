@@ -11,12 +11,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from contested import cite, export, queries, views, words
+from contested.addresses import report
 from contested.charts import picture
 from contested.engine import Engine
+from contested.html import plain_table as plain_tables
 from contested.html.components import component
 from contested.selection import Selection
 from contested.snapshots import browser
-from contested.ui.app import plain
 from contested.ui.cache import drawn
 from contested.ui.grid import grid
 from contested.ui.period import box_of
@@ -81,9 +82,11 @@ def tools(view: Charted, engine: Engine, selection: Selection) -> None:
         table = st.toggle("Table of these claims", key=f"{view.id}_table")
         saving = st.toggle("Save the picture", key=f"{view.id}_saving")
         share(view, engine, selection)
-    if saving:
         here = site()
         live = here.origin + here.view(view.page, views.canonical(engine, selection, view))
+        if mistake := report(live):
+            st.link_button("Report a mistake", mistake)
+    if saving:
         saved = views.seen(engine, selection, view.id).picture
         saved = picture.signed(saved, f"Saved on {words.day(cite.today())} from {live}")
         _SAVE(
@@ -158,10 +161,9 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def plain_table(rows: pd.DataFrame) -> None:
-    """Show a short table whole, as text that wraps."""
-    cells = rows.astype(str).map(plain)  # st.table reads Markdown
-    st.table(cells.set_index(cells.columns[0]))
+def plain_table(rows: pd.DataFrame, alt: str) -> None:
+    """Show a short table whole, as text that wraps; `alt` names it aloud."""
+    st.html(plain_tables.table(rows, alt))
 
 
 def _file(form: str, engine: Engine, selection: Selection) -> bytes:

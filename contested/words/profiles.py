@@ -13,17 +13,22 @@ from contested.words import capital, count, day, missing, published, small, sour
 
 
 def heading(article: Row) -> str:
-    """Return an article's title, or that it is not known."""
-    return "Title not known" if missing(article["title"]) else str(article["title"])
+    """Return an article's title, or whose article it is where that is not known."""
+    if missing(article["title"]):
+        return f"Article of {article['publisher']}, {published(article)}"
+    return str(article["title"])
 
 
 def title(article: Row) -> str:
     """Return what an article is called: publisher, date and title.
 
     >>> title({"publisher": "KBS", "published": "2025-01-14", "title": None})
-    'KBS, 14 January 2025: Title not known'
+    'KBS, 14 January 2025 (title not known)'
     """
-    return f"{article['publisher']}, {published(article)}: {heading(article)}"
+    named = f"{article['publisher']}, {published(article)}"
+    if missing(article["title"]):
+        return f"{named} (title not known)"
+    return f"{named}: {article['title']}"
 
 
 def article(about: Article, claims: pd.DataFrame) -> str:
