@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pyarrow import parquet
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -100,7 +101,7 @@ def test_parts_are_made_as_they_are_taken_and_a_reader_who_goes_away_frees_the_p
             yield number
 
     async def asked():
-        stream = lane.parts(parts())
+        stream = lane.parts(parts(), Request({"type": "http", "headers": [], "client": None}))
         assert [await anext(stream) for _ in range(3)] == [0, 1, 2]
         assert len(made) == 3
         assert lane.busy == 1
@@ -326,3 +327,23 @@ def test_nothing_of_an_export_changes_by_its_parts(engine):
     assert b"".join(export.parts("csv", batches)) == export.csv(rows)
     assert b"".join(export.parts("json", batches)) == export.json_(rows)
     assert json.loads(b"".join(export.parts("json", [rows.iloc[:0]]))) == []
+
+
+def test_one_reader_takes_no_more_than_a_part_of_a_lane():
+    lane, go = Lane("answers", threads=1, most=8, patience=30), threading.Event()
+
+    def asks(who):
+        return lane.run(lambda: go.wait(30), who)
+
+    async def several():
+        mine = [asyncio.ensure_future(asks("198.18.0.1")) for _ in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(Busy):
+            await asks("198.18.0.1")
+        another = asyncio.ensure_future(asks("198.18.0.2"))
+        await asyncio.sleep(0)
+        go.set()
+        await asyncio.gather(*mine, another)
+        await asks("198.18.0.1")  # its places are free again
+
+    asyncio.run(several())

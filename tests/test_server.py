@@ -347,6 +347,19 @@ def test_an_answer_that_no_one_takes_is_ended_and_one_taken_slowly_is_not(bounde
     assert len(ended(lost)) < 2000 * 65_536
 
 
+def test_an_answer_that_is_taken_a_few_bytes_at_a_time_is_ended(bounded, caplog):
+    one = socket.socket()
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    one.connect(bounded())
+    one.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\n\r\n")
+    end = time.monotonic() + 60
+    with one, contextlib.suppress(ConnectionResetError):
+        while "its reader takes nothing" not in caplog.text:
+            assert one.recv(64)
+            assert time.monotonic() < end, "it goes on and on"
+            time.sleep(0.02)
+
+
 def test_many_half_requests_stop_no_one_and_are_few_lines_in_the_log(bounded, caplog):
     place = bounded(connections=20, request=30)
     many = []

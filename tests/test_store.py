@@ -18,7 +18,10 @@ from uuid import uuid4
 
 import fsspec
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from contested import web
 from contested.errors import BadSnapshot, NotFound, StoreDown, StoreFull, TooLarge
 from contested.snapshots import content
 from contested.snapshots.store import Store, store
@@ -300,3 +303,41 @@ def test_the_store_in_use_is_named_by_the_environment(tmp_path, monkeypatch):
     assert (tmp_path / "here" / f"{made('one').id}.json").exists()
     with pytest.raises(StoreFull):
         store().save(made("two"))
+
+
+def test_a_bucket_that_is_not_there_is_said_and_is_no_empty_store(s3, monkeypatch):
+    lost = Store("s3://nowhere-at-all/prefix")
+    for asked in (lost.check, lost.ids, lost.listing, lambda: lost.read("a" * 20)):
+        with pytest.raises(
+            StoreDown, match="cannot be read now: there is no bucket nowhere-at-all"
+        ):
+            asked()
+    with pytest.raises(StoreDown):
+        lost.save(made())
+    Store(f"{s3}/{uuid4().hex}").check()  # a prefix under which nothing is yet
+
+
+def test_a_dead_object_store_is_said_within_its_patience(monkeypatch, cache, engine):
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))  # nothing listens there
+        port = one.getsockname()[1]
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("CONTESTED_SNAPSHOTS", f"s3://dead-{uuid4().hex}")
+    fsspec.filesystem("s3").clear_instance_cache()
+    with pytest.raises(StoreDown):
+        store().check()
+    app = Starlette(routes=web.routes(), middleware=web.middleware())
+    site = TestClient(app, base_url="http://localhost")
+    page = site.get(f"/snapshot/{'a' * 20}")
+    assert page.status_code == 503
+    assert page.headers["content-type"].startswith("text/html")
+    kept = site.post("/api/snapshots", json={"query": "metric=killed", "view": "timeline"})
+    assert kept.status_code == 503
+    assert kept.json()["detail"].startswith("the store of snapshots cannot be read now: ")
+    assert "Traceback" not in page.text + kept.text
+    assert site.get("/health").status_code in (200, 503)
+    assert site.get("/source/nis").status_code == 200
+    fsspec.filesystem("s3").clear_instance_cache()

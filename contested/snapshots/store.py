@@ -51,6 +51,15 @@ _STALE = 3600
 _FILE, _FOLDER = 0o644, 0o755
 
 
+#: How long an object store is waited for, by the scheme of its address: who reads waits with it.
+_PATIENCE: dict[str, dict[str, Any]] = {
+    "s3": {
+        "config_kwargs": {
+            "connect_timeout": 3, "read_timeout": 10, "retries": {"max_attempts": 1},
+        }
+    }
+}  # fmt: skip
+
 #: What can be done with the store, in the words of its errors.
 READ, WRITTEN = "read", "written"
 
@@ -94,7 +103,8 @@ class Store:
     def __init__(self, address: str | Path, size: int = SIZE, number: int = NUMBER) -> None:
         self.address = str(address)
         self.size, self.number = size, number
-        self._fs, root = fsspec.core.url_to_fs(self.address, use_listings_cache=False)
+        patience = _PATIENCE.get(self.address.partition("://")[0], {})
+        self._fs, root = fsspec.core.url_to_fs(self.address, use_listings_cache=False, **patience)
         self._root = root.rstrip("/")
         self._local = Path(self._root) if "file" in _protocols(self._fs) else None
         self._names: tuple[float, set[str]] = (-_FRESH, set())
@@ -140,14 +150,17 @@ class Store:
             try:
                 content: bytes = self._fs.cat_file(self._path(id))
             except (FileNotFoundError, NotADirectoryError):
+                self._standing()
                 raise NotFound("snapshot", id) from None
             except IsADirectoryError:
                 raise BadSnapshot("there is a folder in its place") from None
         return content
 
     def check(self) -> None:
-        """Raise StoreDown for a folder that cannot be read or written; nothing is asked outside."""
+        """Raise StoreDown for a store that cannot be read, or a folder that cannot be written."""
         if self._local is None:
+            with _reaching(READ):
+                self._standing()
             return
         place = next(path for path in (self._local, *self._local.parents) if path.exists())
         if not place.is_dir():
@@ -216,8 +229,15 @@ class Store:
         try:
             names: list[str] = self._fs.ls(self._root, detail=False)
         except FileNotFoundError:
+            self._standing()
             return []
         return [name for name in names if name.endswith(".json")]
+
+    def _standing(self) -> None:
+        """Raise StoreDown where there is not even the bucket that the store is in."""
+        bucket = self._root.partition("/")[0]
+        if "s3" in _protocols(self._fs) and not self._fs.exists(bucket):
+            raise StoreDown(READ, f"there is no bucket {bucket}")
 
     def _heads(self, ids: Sequence[str]) -> dict[str, bytes]:
         """Return the first bytes of files; one that is gone by now is left out."""

@@ -143,7 +143,9 @@ def file(form: str, request: Request, data: Database) -> Response:
     if want.hxl:
         parts = _tagged(parts)
     name = "-".join(["contested", *(getattr(want.selection, word) for word in QUANTITY)]).strip("-")
-    response = StreamingResponse(ANSWERS.parts(parts), media_type=export.FORMATS[form].mime)
+    response = StreamingResponse(
+        ANSWERS.parts(parts, request), media_type=export.FORMATS[form].mime
+    )
     # The words of a selection that passed are ids and words of the vocabulary: safe in a header.
     response.headers["content-disposition"] = f'attachment; filename="{name}.{form}"'
     _read_on(request, response, want, total)
@@ -162,7 +164,7 @@ def _streamed(request: Request, data: Database, engine: Engine, want: Parameters
         yield from export.parts("json", _batches(engine, want))
         yield b"}"
 
-    response = StreamingResponse(ANSWERS.parts(parts()), media_type="application/json")
+    response = StreamingResponse(ANSWERS.parts(parts(), request), media_type="application/json")
     _read_on(request, response, want, total)
     return response
 

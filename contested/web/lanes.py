@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
@@ -17,6 +18,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contested.errors import Busy, ContestedError
+from contested.readers import grouped
+from contested.web.client import client
 
 Made = TypeVar("Made")
 Route = Callable[[Request], Response]
@@ -25,16 +28,22 @@ Failure = Callable[[Request, ContestedError], Response]
 _END = object()
 
 
+#: Which part of a lane one reader may take.
+SHARE = 4
+
+
 class Lane:
     """So many threads for one kind of work; so many may wait for them, and so many seconds.
 
-    Whoever comes beyond, or waits longer, is told to come back. Work that was begun goes on.
+    Whoever comes beyond, or waits longer, is told to come back, and so is who takes more than a
+    quarter of the places. Work that was begun goes on.
     """
 
     def __init__(self, name: str, threads: int, most: int, patience: float) -> None:
         self.name, self.most, self.patience = name, most, patience
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._guard = threading.Lock()
+        self._of: Counter[str] = Counter()
         self.busy = 0
 
     def route(self, work: Route, failed: Failure) -> Callable[[Request], Awaitable[Response]]:
@@ -43,7 +52,7 @@ class Lane:
         @wraps(work)
         async def answer(request: Request) -> Response:
             try:
-                return await self.run(lambda: work(request))
+                return await self.run(lambda: work(request), _reader(request))
             except Busy as error:
                 response = failed(request, error)
                 response.headers["retry-after"] = str(error.wait)
@@ -52,15 +61,15 @@ class Lane:
 
         return answer
 
-    async def run(self, work: Callable[[], Made]) -> Made:
+    async def run(self, work: Callable[[], Made], who: str = "") -> Made:
         """Return what work returns; raises Busy where too much waits, or it takes too long."""
-        self._enter()
+        self._enter(who)
 
         def done() -> Made:
             try:
                 return work()
             finally:
-                self._leave()
+                self._leave(who)
 
         task = asyncio.get_running_loop().run_in_executor(self._threads, done)
         try:
@@ -69,10 +78,10 @@ class Lane:
             task.add_done_callback(lambda late: late.cancelled() or late.exception())
             raise Busy(self.name) from None
 
-    async def parts(self, made: Iterator[Made]) -> AsyncIterator[Made]:
+    async def parts(self, made: Iterator[Made], request: Request) -> AsyncIterator[Made]:
         """Yield the parts of an answer: each is made when the one before it was taken."""
-        loop = asyncio.get_running_loop()
-        self._enter(again=True)
+        loop, who = asyncio.get_running_loop(), _reader(request)
+        self._enter(who, again=True)
         try:
             while True:
                 part = await loop.run_in_executor(self._threads, next, made, _END)
@@ -80,17 +89,26 @@ class Lane:
                     return
                 yield part  # type: ignore[misc]
         finally:
-            self._leave()
+            self._leave(who)
 
-    def _enter(self, again: bool = False) -> None:
+    def _enter(self, who: str, again: bool = False) -> None:
         with self._guard:
-            if self.busy >= self.most and not again:
+            much = self.busy >= self.most or (who and self._of[who] >= self.most // SHARE)
+            if much and not again:
                 raise Busy(self.name)
             self.busy += 1
+            self._of[who] += 1
 
-    def _leave(self) -> None:
+    def _leave(self, who: str) -> None:
         with self._guard:
             self.busy -= 1
+            self._of[who] -= 1
+            self._of += Counter()  # without those who have none
+
+
+def _reader(request: Request) -> str:
+    """Return who asks, as the limits know a reader; "" where nothing says."""
+    return grouped(client(request))
 
 
 #: The API's answers: two are made at a time, and each holds one part of itself in memory.

@@ -33,6 +33,9 @@ MESSAGE = 256_000
 #: Connections that the system may hold before they are looked at, and files that are none.
 _BACKLOG, _SPARE = 128, 256
 
+#: The bytes of an answer that its reader must take while it is waited for: some 4 kbit a second.
+_LEAST = 16_000
+
 #: Whose warnings a reader can cause as often as he likes.
 _LOUD = ("uvicorn.error", "asyncio", LOUD)
 
@@ -148,7 +151,7 @@ class Bounded(H11Protocol):
         def looked() -> None:
             self._timers.pop("answer", None)
             now = self.transport.get_write_buffer_size()
-            if now < left:
+            if left - now >= _LEAST:
                 self._look(now)
             else:
                 _LOG.warning("A connection was ended: its reader takes nothing of an answer.")
