@@ -36,5 +36,6 @@ with under:
     st.html(legend.legend(timeline.legend_parts(rows.every)))
     ui.thinned(rows.claims)
 ui.tools(view, engine, selection)
+ui.related_quantities(engine, selection)
 ui.events(rows.events)
 ui.definition_changes(rows.breaks)

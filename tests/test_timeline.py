@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from contested import queries, views
-from contested.charts import alt, axis, event_labels, marks, picture, series, timeline
+from contested.charts import alt, axis, event_labels, marks, picture, related, series, timeline
 from contested.charts.labels import labels, placed
 from contested.charts.legend import entries
 from contested.charts.style import LIGHT, Drawing
@@ -17,6 +17,7 @@ from contested.html import style
 from contested.html.labels import labels as html
 from contested.html.legend import legend
 from contested.selection import Selection, selected
+from contested.views.related import related as beside
 from contested.words import rates
 
 HOSTILE = "<img src=x onerror=alert(1)>&amp;<b>"
@@ -673,3 +674,21 @@ def test_a_rate_is_derived_from_two_totals_of_one_source_and_nothing_else(earlie
     rows = claims(*held).assign(as_of_precision=precision)
     found = rates.since_before(rows, "b")
     assert found.startswith(f"Derived: {said}") if said else found == ""
+
+
+def test_a_quantity_stands_beside_what_it_is_easily_mixed_up_with_on_the_same_axes(engine):
+    killed = selected(
+        "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
+    )
+    found = beside(engine, killed)
+    names = [one.name for one in found]
+    assert names[:2] == ["North Korean soldiers killed", "North Korean soldiers killed or wounded"]
+    assert "Killed and wounded together" in found[1].meaning
+    assert all(one.claims["apart"].isna().all() for one in found)
+    drawn = related.chart({one.name: one.claims for one in found})
+    ids = {cell[0] for each in drawn.data for cell in each.customdata or ()}
+    assert ids == {id for one in found for id in one.claims["id"]}
+    axes = [drawn.layout[f"yaxis{place or ''}"] for place in ("", 2, 3)]
+    assert len({tuple(each.range) for each in axes}) == 1
+    assert axes[0].range[0] == 0
+    assert {each.mode for each in drawn.data} == {"markers"}

@@ -57,7 +57,7 @@ def chart(
     ours = {source: [row for row in rows if row["source"] == source] for source in chosen}
     heads = [_head(own, _LETTERS[columns]) for own in ours.values()]
     above = _LINE * max((head.count("<br>") + 1 for head in heads), default=0) + 4
-    grid = _Grid(wide, max(1, math.ceil(len(chosen) / wide)), above, _PLOT, _DATES)
+    grid = Grid(wide, max(1, math.ceil(len(chosen) / wide)), above, _PLOT, _DATES)
     drawn = Drawing(palette, height=grid.height + (20 if left else 0))
     drawn.layout["margin"] = {"l": 8, "r": 12, "t": 0, "b": 20 if left else 0}
     drawn.layout["dragmode"] = False
@@ -69,9 +69,9 @@ def chart(
     room = _ARROW if claims["qualifier"].map(opening).any() else 0.08
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=room)
     ticks = axis.ticks(values, 0.24)
-    drawn.layout["margin"]["l"] += _tick_room(ticks)
+    drawn.layout["margin"]["l"] += tick_room(ticks)
     for place, (source, own) in enumerate(ours.items()):
-        _frame(drawn, place, grid, values, ticks, claims["at"], palette)
+        frame(drawn, place, grid, values, ticks, claims["at"], palette)
         others = claims[(claims["source"] != source) & claims["apart"].isna()]
         others = others[others["number"] > 0] if values.log else others
         drawn.scatter(
@@ -80,7 +80,7 @@ def chart(
             mode="markers",
             marker={"color": palette.muted, "size": 4, "opacity": 0.28},
             hoverinfo="skip",
-            **_on(place),
+            **axes_of(place),
         )
         joined = marks.steps(marks.runs(own, breaks), values)
         spots = marks.spots(own, known_on=known_on, letters=_TOLD)
@@ -95,7 +95,7 @@ def chart(
     return drawn.figure()
 
 
-class _Grid(NamedTuple):
+class Grid(NamedTuple):
     """The panels' places: how many beside and above each other, and their heights in pixels."""
 
     wide: int
@@ -106,6 +106,7 @@ class _Grid(NamedTuple):
 
     @property
     def height(self) -> int:
+        """The height of all of them."""
         return self.high * (self.above + self.plot + self.below)
 
     def across(self, place: int) -> list[float]:
@@ -122,7 +123,7 @@ class _Grid(NamedTuple):
         return [1 - (top + self.plot) / self.height, 1 - top / self.height]
 
 
-def _on(place: int) -> dict[str, str]:
+def axes_of(place: int) -> dict[str, str]:
     """Return the axes of a panel; Plotly's first have no number."""
     number = place + 1 if place else ""
     return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
@@ -138,14 +139,15 @@ def sources(claims: pd.DataFrame) -> list[str]:
     return [str(source) for source in order["source"]]
 
 
-def _tick_room(ticks: list[float]) -> int:
+def tick_room(ticks: list[float]) -> int:
+    """Return the width that an axis's numbers take, in pixels."""
     return int(8 + 6.4 * max((len(number(tick)) for tick in ticks), default=0))
 
 
-def _frame(
+def frame(
     drawn: Drawing,
     place: int,
-    grid: _Grid,
+    grid: Grid,
     values: axis.Axis,
     ticks: list[float],
     dates: pd.Series[Any],
@@ -156,7 +158,7 @@ def _frame(
     font = {"color": palette.muted, "size": 12}
     look = {"gridcolor": palette.grid, "zeroline": False, "tickfont": font, "fixedrange": True}
     days = _date_ticks(dates.min(), dates.max())
-    x, y = _on(place).values()
+    x, y = axes_of(place).values()
     drawn.layout[f"xaxis{x[1:]}"] = look | {
         "domain": grid.across(place),
         "anchor": y,
@@ -204,7 +206,7 @@ def _draw(
     palette: Palette,
 ) -> None:
     relation, name = spots[-1].claim["relation"], str(spots[-1].claim["source_short"])
-    colour, on = palette.relation[relation], _on(place)
+    colour, on = palette.relation[relation], axes_of(place)
     lines: tuple[tuple[marks.Points, float, dict[str, Any]], ...] = (
         (joined, 0.6, {"width": 1.2, "shape": "hv"}),
         (marks.ranges(spots, values), 0.4, {"width": 4}),
@@ -237,7 +239,7 @@ def _last(claims: list[Claim]) -> str:
 
 def _name(drawn: Drawing, words: str, claims: list[Claim], place: int, palette: Palette) -> None:
     """Write a panel's name in the relation's colour, and under it what it shows, in grey."""
-    x, y = _on(place).values()
+    x, y = axes_of(place).values()
     name, _, rest = words.partition("</b><br>")
     drawn.note(
         text=f'{name}</b><br><span style="color:{palette.muted};font-size:13px">{rest}</span>',

@@ -29,6 +29,7 @@ from contested.ui.profile import (
     sources_table,
     standing_table,
 )
+from contested.ui.related import related_quantities
 from contested.ui.show import beside, downloads, plain_table, plot, show, tools
 from contested.ui.sidebar import filters
 from contested.ui.suggestions import suggestions
@@ -71,6 +72,7 @@ __all__ = [
     "plain_table",
     "plot",
     "reference",
+    "related_quantities",
     "results",
     "run",
     "search",

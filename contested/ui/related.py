@@ -1,0 +1,37 @@
+"""Quantities that are easily mixed up, one beside the other, with what sets them apart in words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from contested import addresses
+from contested.charts import related as charts
+from contested.engine import Engine
+from contested.html import lists
+from contested.selection import Selection
+from contested.ui.cache import cached
+from contested.ui.show import plot
+from contested.ui.theme import palette
+from contested.views.related import related
+
+
+def related_quantities(engine: Engine, selection: Selection) -> None:
+    """Show, when it is asked for, what the selection's quantity is easily mixed up with."""
+    if not st.toggle("Beside what it is easily mixed up with", key="related"):
+        return
+    found = related(engine, selection, cached)
+    if not found:
+        st.caption("No other quantity here is near this one.")
+        return
+    by_name = {one.name: one.claims for one in found}
+    plot(charts.chart(by_name, palette()), key="related_chart", alt=charts.alt(by_name))
+    st.html(
+        lists.linked(
+            lists.Item(
+                addresses.timeline(one.selection.without("axis").without("apart")),
+                one.name,
+                f": {one.meaning}",
+            )
+            for one in found
+        )
+    )
