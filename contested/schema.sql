@@ -323,6 +323,8 @@ select
     case
         when c.counting = 'cumulative' then coalesce(e.began_from, greatest(f.began, w.since))
     end as whole_since,
+    -- What is true of one day changes the faster the younger the war is; before it nothing says how.
+    case when c.counting = 'snapshot' then f.began end as fought_since,
     -- A total goes on to hold when what it counts is over.
     case when c.counting = 'cumulative' then coalesce(e.ended_to, f.ended) end as ended,
     h.percent, h.least, h.most,
@@ -479,8 +481,12 @@ select
     nullif(concat_ws(';', apart_place, apart_only, apart_counting), '') as apart_known,
     nullif(concat_ws(';', apart_only, apart_counting), '') as apart_known_in_place,
     whole_since as began, effective_from, effective,
-    least(most, greatest(least, coalesce(date_diff('day', whole_since, effective), 0) * percent // 100))
-        as reach,
+    case
+        when effective < fought_since then most
+        else least(most, greatest(least,
+            coalesce(date_diff('day', coalesce(whole_since, fought_since), effective), 0) * percent // 100
+        ))
+    end as reach,
     event, event_label, "only", via, via_name, same_as, tellings, "interval", level,
     place as place_id, side,
     as_of_from, as_of_precision, since_to, since_precision, published_from, published_precision,

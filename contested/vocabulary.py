@@ -18,7 +18,8 @@ LAPSE, LAPSE_SNAPSHOT = timedelta(days=365), timedelta(days=90)
 class Reach(NamedTuple):
     """How many days apart two claims may be and still be compared, by how they count.
 
-    `percent` of the days counted by the earlier one, in whole days, from `least` to `most`. Where
+    `percent` of the days counted by the earlier one, in whole days, from `least` to `most`; of a
+    snapshot, of the days since the conflict began, and `most` before it did. Where
     no claim is within it, one on each side within `between` days says between what a number lies.
     """
 
@@ -29,11 +30,12 @@ class Reach(NamedTuple):
 
 
 #: At an even pace a total grows by about 5 % in 5 % of its time, later by less. What was true of
-#: one day is taken to hold for a month; a period stands beside those of the same window only.
+#: one day is taken to hold for a tenth of the war's days, a month at the most (people flee and
+#: return within days in its first weeks); a period stands beside those of the same window only.
 REACH: dict[str, Reach] = {
     "cumulative": Reach(percent=5, least=1, most=45, between=45),
     "period": Reach(percent=0, least=0, most=0, between=0),
-    "snapshot": Reach(percent=0, least=31, most=31, between=0),
+    "snapshot": Reach(percent=10, least=1, most=31, between=0),
 }
 
 #: Intervals that a method computes around its number: the claim is compared by the number.

@@ -355,15 +355,28 @@ def test_numbers_that_count_different_things_are_more_than_a_hundred_times_apart
 def test_a_snapshot_stands_for_a_month_and_lies_between_nothing(vale):
     once = {"counting": "snapshot", "since": ""}
     claims = vale(
-        ("relief", 100, "2025-03-01", once),
-        ("relief", 300, "2025-05-20", once),
-        ("north-mod", 150, "2025-04-01", once),
-        ("south-moh", 150, "2025-04-11", once),
+        ("relief", 100, "2026-03-01", once),
+        ("relief", 300, "2026-05-20", once),
+        ("north-mod", 150, "2026-04-01", once),
+        ("south-moh", 150, "2026-04-11", once),
         metric="present",
     )
-    near = compared(claims, "north-mod", "2025-04-01", "relief")
+    near = compared(claims, "north-mod", "2026-04-01", "relief")
     assert (near.claim.reach, beside(near)) == (31, [(100, -31)])
-    assert compared(claims, "south-moh", "2025-04-11", "relief").why == "not_near"
+    assert compared(claims, "south-moh", "2026-04-11", "relief").why == "not_near"
+
+
+def test_in_a_war_s_first_weeks_a_snapshot_stands_for_days(vale):
+    once = {"counting": "snapshot", "since": ""}
+    claims = vale(
+        ("relief", 700, "2025-01-09", once),
+        ("north-mod", 1049, "2025-01-19", once),
+        ("south-moh", 60, "2024-11-30", once),
+        metric="present",
+    )
+    reaches = {claim.source: claim.reach for claim in claims}
+    assert reaches == {"relief": 1, "north-mod": 1, "south-moh": 31}
+    assert compared(claims, "north-mod", "2025-01-19", "relief").why == "not_near"
 
 
 def test_an_open_claim_is_a_reference_only_where_no_bounded_one_is_in_reach(vale):

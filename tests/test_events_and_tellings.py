@@ -224,3 +224,13 @@ def test_a_quantity_offers_its_events_and_the_other_words_are_not_narrowed_by_on
     ]
     event, _ = parse("conflict=war&event=clash")
     assert "north-korea" in set(queries.choices(engine, event, "subject")["value"])
+
+
+def test_an_event_of_one_side_stands_on_that_side_s_timelines_only(folder, asked):
+    folder.add("events", **{**EVENT, "subjects": "russia"})
+    folder.add("events", **{**EVENT, "id": "all", "subjects": "", "label": "It begins"})
+    folder.add("claims", **FIRST)
+    engine = asked()
+    theirs = queries.events(engine, Selection("war", "russia", "killed", "military"))
+    assert set(theirs["label"]) == {EVENT["label"], "It begins"}
+    assert list(queries.events(engine, KILLED)["label"]) == ["It begins"]

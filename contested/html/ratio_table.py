@@ -50,6 +50,8 @@ def _cell(claim: Claim, other: Claim, beside: Compared) -> dict[str, Any]:
     if comparison is None:
         return {"look": "none", "words": words, "reason": "", "share": ""}
     reason = ", ".join(filter(None, comparisons.against(comparison)))
+    if comparison.beside or comparison.why in matrix.APART_IN_TIME:
+        reason = f"{reason}. {comparisons.reach(comparison)}"
     if comparison.why in matrix.APART_IN_TIME:
         return {"look": "none apart-in-time", "words": words, "reason": reason, "share": ""}
     if comparison.ratio.number is None:

@@ -168,7 +168,8 @@ are set against each other only if they are **of one time**:
   that time. In a war's first weeks two days matter, in its fourth year six weeks do not. Where
   there is nothing so near but one claim on each side within {_TOTAL.between} days, a number is
   said to lie between them;
-- a number **true of one day** within {_MOMENT.most} days;
+- a number **true of one day** within {_MOMENT.percent} % of the war's days by then, at most
+  {_MOMENT.most} days: in its first weeks people flee and return within days;
 - a **period** with the very same period only.
 
 The date that counts is the one a number refers to, but no later than the end of what it counts:

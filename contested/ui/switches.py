@@ -134,7 +134,9 @@ def reference(
     beside = compared(current, series, word) if word else default
     if beside.reference:
         name = names[options[beside.reference.institutions]]
-        st.caption(plain(comparisons.chosen(beside.reference, name)))
+        counting = beside.reference.series.claims[-1].counting
+        words = f"{comparisons.chosen(beside.reference, name)} {comparisons.rule(counting)}"
+        st.caption(plain(words))
     return replace(selection, reference=word), beside
 
 

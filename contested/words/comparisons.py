@@ -135,6 +135,22 @@ def reach(comparison: Comparison) -> str:
     )
 
 
+def rule(counting: str) -> str:
+    """Return how far apart in time numbers may be that are compared, by how they count.
+
+    >>> rule("cumulative")
+    'Set against each other are numbers at most 5 % of the days counted apart, from one to 45 days.'
+    """
+    reach = REACH[counting]
+    if counting == "period":
+        return "Set against each other are numbers of the very same period only."
+    days = "days counted" if counting == "cumulative" else "war's days"
+    return (
+        f"Set against each other are numbers at most {reach.percent} % of the {days} apart, "
+        f"from {small(reach.least)} to {count(reach.most, 'day')}."
+    )
+
+
 def chosen(reference: Reference, name: str) -> str:
     """Return which institution claims are set against and why it, as a sentence.
 
