@@ -1026,6 +1026,34 @@ select c.line, c.metric, c.population, c.place, coalesce(c.low, c.best) as lowes
 from raw.standing as c
 where coalesce(c.low, c.best, c.high) is not null
 
+-- rule: a running tally rests on one kind of evidence
+-- Whoever keeps it: a belligerent's tally is its official count on every side. Asked where at least
+-- three of a source's totals are, and two thirds of them.
+select 'claims.csv', line, 'evidence', evidence,
+    'this source''s running tally is official_count in ' || counts || ' of its ' || totals
+        || ' totals of this; is this number of another kind?',
+    'notice'
+from (
+    select c.line, c.evidence,
+        count(*) over (partition by c.tally) as totals,
+        count(*) filter (where c.evidence = 'official_count') over (partition by c.tally) as counts
+    from (
+        select line, evidence, hash(
+            sources, conflict, subject, metric, population, event, "only", place
+        ) as tally
+        from raw.claims
+        where counting = 'cumulative' and same_as is null and qualifier <> 'unnumbered'
+            and conflict || '/' || string_split(sources, ';')[1] in (
+                select t.conflict || '/' || s.id
+                from raw.stances as t
+                join raw.sources as s on s.affiliation = t.party
+                where t.role = 'belligerent'
+            )
+    ) as c
+) as tallies
+where evidence in ('estimate', 'statement') and counts >= 3 and 3 * counts >= 2 * totals
+order by line
+
 -- rule: a part is not more than its whole
 -- Killed are part of casualties, children of everyone, a region of the country: as one source
 -- counts them on one day.

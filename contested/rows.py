@@ -184,6 +184,9 @@ class ThenAndNow(TypedDict):
     then_lapsed: bool | None
     then_counting: str | None
     then_since: datetime | None
+    then_as_of_from: datetime | None
+    then_as_of_precision: str | None
+    then_since_precision: str | None
     superseded_by: str | None
     superseded_on: datetime | None
     now_id: str | None
@@ -200,6 +203,9 @@ class ThenAndNow(TypedDict):
     now_lapsed: bool | None
     now_counting: str | None
     now_since: datetime | None
+    now_as_of_from: datetime | None
+    now_as_of_precision: str | None
+    now_since_precision: str | None
     then_apart: str | None
     corrected: str | None
     ratio: float | None

@@ -254,7 +254,8 @@ RELATIONS: dict[str, Relation] = {
     ),
     "third_party": Relation(
         "Third party",
-        "The source belongs to a state or organisation with no stance in the conflict's data.",
+        "The source belongs to a state or organisation with no stance in the conflict's data, or "
+        "to a backer where those it counts have no side.",
         "circle",
         "#3c763f",
         "#83c488",

@@ -660,3 +660,22 @@ def test_a_row_passes_where_each_of_its_cells_does(file):
                 for value in ODD
             ]
             assert (column.name, passes) == (column.name, wanted)
+
+
+def test_a_total_of_another_kind_than_its_sources_running_tally_is_asked_about(folder):
+    hur = {
+        "article": "pravda-2025-05-02", "sources": "hur", "conflict": "war",
+        "subject": "north-korea", "metric": "killed", "population": "military",
+        "qualifier": "exact", "counting": "cumulative", "place": "kursk",
+        "evidence": "official_count",
+    }  # fmt: skip
+    for day in ("28", "29", "30"):
+        folder.add("claims", **hur, id=f"tally-{day}", best=day, as_of=f"2025-04-{day}")
+    assert said(folder) == []
+    folder.add(
+        "claims", **{**hur, "evidence": "statement"}, id="aside", best="31", as_of="2025-05-01"
+    )
+    assert said(folder) == [
+        "claims.csv:9: notice: evidence is 'statement'; this source's running tally is "
+        "official_count in 3 of its 4 totals of this; is this number of another kind?"
+    ]

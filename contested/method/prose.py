@@ -70,7 +70,9 @@ from the day it was printed first, and each telling is listed with its own words
 
 RESTS = """
 The evidence is what the source said its number rests on, as the article gives it. It is not our
-judgement of whether the number is true. Bare statements can be left out with one click.
+judgement of whether the number is true. One rule holds for all sides: a belligerent's running tally
+is an official count whoever keeps it, of its own dead as of the other side's losses. Bare
+statements can be left out with one click.
 """
 
 COUNTS = """
@@ -90,9 +92,10 @@ A relation says where a source stands. It does not say whether the source is rig
 
 SOURCES = """
 A source is whoever the article gives the number to: an institution, a person in office, a
-document, or officials without a name. Sources are not merged. Each one says for whom it speaks,
-and following that to the end gives its *origin*: three spokesmen of one ministry, quoted in ten
-articles, are one origin. Agreement between sources of one origin is not confirmation.
+document, or officials without a name. A newsroom is one only where it counts itself or names no
+one; who prints another's number is its publisher. Sources are not merged. Each one says for whom
+it speaks, and following that to the end gives its *origin*: three spokesmen of one ministry, quoted
+in ten articles, are one origin. Agreement between sources of one origin is not confirmation.
 """
 
 COUNTED = "The subject is the party whose people or materiel are counted; this says which of them."
