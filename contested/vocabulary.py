@@ -85,8 +85,6 @@ class Relation(NamedTuple):
     label: str
     definition: str
     symbol: str
-    light: str
-    dark: str
 
 
 class Population(NamedTuple):
@@ -214,58 +212,42 @@ EVIDENCE: dict[str, Term] = {
 }
 
 RELATIONS: dict[str, Relation] = {
-    "own": Relation(
-        "Own side", "The source belongs to the party it counts.", "square", "#b0432c", "#e8836b"
-    ),
+    "own": Relation("Own side", "The source belongs to the party it counts.", "square"),
     "ally": Relation(
         "Ally",
         "The source belongs to a party on the same side as the one it counts.",
         "hourglass",
-        "#946200",
-        "#d9a94a",
     ),
     "ally_backer": Relation(
         "Backer of its side",
         "The source belongs to a party that backs the side of the one it counts without fighting.",
         "bowtie",
-        "#544a00",
-        "#f2e8a8",
     ),
     "adversary": Relation(
         "Adversary",
         "The source belongs to a party on the other side.",
         "diamond",
-        "#2563ad",
-        "#7db0ee",
     ),
     "adversary_backer": Relation(
         "Backer of the other side",
         "The source belongs to a party that backs the other side without fighting.",
         "cross",
-        "#004c63",
-        "#bdeff5",
     ),
     "belligerent": Relation(
         "Belligerent",
         "The source belongs to a party to the conflict in which the one it counts has no side.",
         "star-triangle-up",
-        "#c02f86",
-        "#f788c4",
     ),
     "third_party": Relation(
         "Third party",
         "The source belongs to a state or organisation with no stance in the conflict's data, or "
         "to a backer where those it counts have no side.",
         "circle",
-        "#3c763f",
-        "#83c488",
     ),
     "independent": Relation(
         "Independent",
         "The source belongs to no party: researchers, newsrooms, humanitarian organisations.",
         "star-diamond",
-        "#6b4592",
-        "#bd9ae0",
     ),
 }
 

@@ -24,7 +24,6 @@ import logging
 import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -37,6 +36,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
+
+import serving
 
 ROOT = Path(__file__).parent.parent
 QUANTITY = ("conflict", "subject", "metric", "population")
@@ -402,33 +403,8 @@ def served(checkout: Path, data: Path) -> Iterator[tuple[str, dict[str, str]]]:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         settings.pop("CONTESTED_URL", None)
-        server = subprocess.Popen(
-            [checkout / ".venv" / "bin" / "python", "-m", "contested", "serve", "--port", "0"],
-            cwd=checkout,
-            env=settings,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            printed = server.stdout.readline() if server.stdout else ""
-            address = re.search(r"http://\S+", printed)
-            if not address:
-                sys.exit(f"{checkout} does not serve: {printed}")
-            _answering(address[0])
-            yield address[0], settings
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _answering(address: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{address}/health").close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    sys.exit(f"{address} does not answer")
+        with serving.served(checkout, checkout / ".venv" / "bin" / "python", settings) as address:
+            yield address, settings
 
 
 def written(folder: Path, checkout: Path, data: Path, parts: list[str], every: int) -> None:

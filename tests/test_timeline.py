@@ -12,12 +12,13 @@ from contested import queries, views
 from contested.charts import alt, axis, event_labels, marks, picture, related, series, timeline
 from contested.charts.labels import labels, placed
 from contested.charts.legend import entries
-from contested.charts.style import LIGHT, Drawing
+from contested.charts.style import DARK, LIGHT, RELATION_COLOURS, Drawing
 from contested.html import style
 from contested.html.labels import labels as html
 from contested.html.legend import legend
 from contested.selection import Selection, selected
 from contested.views.related import related as beside
+from contested.vocabulary import RELATIONS
 from contested.words import rates
 
 HOSTILE = "<img src=x onerror=alert(1)>&amp;<b>"
@@ -692,3 +693,10 @@ def test_a_quantity_stands_beside_what_it_is_easily_mixed_up_with_on_the_same_ax
     assert len({tuple(each.range) for each in axes}) == 1
     assert axes[0].range[0] == 0
     assert {each.mode for each in drawn.data} == {"markers"}
+
+
+def test_every_relation_has_a_colour_of_its_own_on_both_grounds():
+    assert list(RELATION_COLOURS) == list(RELATIONS)
+    for palette in (LIGHT, DARK):
+        assert list(palette.relation) == list(RELATIONS)
+        assert len(set(palette.relation.values())) == len(RELATIONS)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from contested.vocabulary import QUALIFIERS, RELATIONS
+from contested.vocabulary import QUALIFIERS
 
 #: The font of pages and pictures alike; Streamlit ships it, so no page fetches one elsewhere.
 FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", sans-serif'
@@ -36,6 +36,18 @@ class Palette(NamedTuple):
     relation: Mapping[str, str]
 
 
+#: The colour of each relation, on a light ground and on a dark one.
+RELATION_COLOURS: Mapping[str, tuple[str, str]] = {
+    "own": ("#b0432c", "#e8836b"),
+    "ally": ("#946200", "#d9a94a"),
+    "ally_backer": ("#544a00", "#f2e8a8"),
+    "adversary": ("#2563ad", "#7db0ee"),
+    "adversary_backer": ("#004c63", "#bdeff5"),
+    "belligerent": ("#c02f86", "#f788c4"),
+    "third_party": ("#3c763f", "#83c488"),
+    "independent": ("#6b4592", "#bd9ae0"),
+}
+
 LIGHT = Palette(
     ground="#ffffff",
     ink="#1d2530",
@@ -44,7 +56,7 @@ LIGHT = Palette(
     band="rgba(29, 37, 48, 0.07)",
     higher="#8fc4be",
     lower="#dcb98a",
-    relation={name: relation.light for name, relation in RELATIONS.items()},
+    relation={name: light for name, (light, _) in RELATION_COLOURS.items()},
 )
 DARK = Palette(
     ground="#14181d",
@@ -54,7 +66,7 @@ DARK = Palette(
     band="rgba(232, 235, 238, 0.10)",
     higher="#1f5a57",
     lower="#6b4a1e",
-    relation={name: relation.dark for name, relation in RELATIONS.items()},
+    relation={name: dark for name, (_, dark) in RELATION_COLOURS.items()},
 )
 
 
