@@ -18,6 +18,7 @@ from contested.selection import WORDS
 from contested.settings import SETTINGS
 from contested.tables import TABLES
 from contested.views import PAGES
+from contested.vocabulary import QUALIFIERS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -249,6 +250,29 @@ def test_the_data_package_allows_the_words_of_the_vocabulary(name):
 def test_the_data_package_describes_every_file_and_no_other():
     assert set(RESOURCES) == set(TABLES)
     assert {path.stem for path in (ROOT / "data").glob("*.csv")} == set(TABLES)
+
+
+@pytest.mark.parametrize(
+    "column", ["event", "only", "via", "same_as", "supersedes", "interval", "level"]
+)
+def test_each_column_that_a_claim_may_fill_has_rows_in_the_data(column):
+    assert any(claim[column] for claim in rows("claims"))
+
+
+@pytest.mark.parametrize("qualifier", QUALIFIERS)
+def test_each_hedge_has_rows_in_the_data(qualifier):
+    assert any(claim["qualifier"] == qualifier for claim in rows("claims"))
+
+
+@pytest.mark.parametrize("column", ["as_of", "since"])
+@pytest.mark.parametrize("form", [r"\d{4}-\d\d", r"\d{4}-Q\d", r"\d{4}"])
+def test_dates_that_are_no_day_have_rows_in_the_data(column, form):
+    assert any(re.fullmatch(form, claim[column]) for claim in rows("claims"))
+
+
+@pytest.mark.parametrize("response", ["withdrawn", "disputed", "denied"])
+def test_responses_have_rows_in_the_data(response):
+    assert any(row["response"] == response for row in rows("responses"))
 
 
 def test_the_data_package_is_valid():
