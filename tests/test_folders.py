@@ -18,6 +18,7 @@ from contested import build, checks, export, queries, views, web
 from contested.database import database
 from contested.folders import Terms
 from contested.selection import Selection
+from contested.snapshots.changes import changes
 from contested.snapshots.content import read
 from contested.snapshots.verify import differences
 from contested.web.package import package
@@ -131,6 +132,17 @@ def test_a_snapshot_of_the_first_form_opens_and_verifies():
     assert differences(raw, old.id) == []
     altered = raw.replace(b'"view": "timeline"', b'"view": "timelinf"')
     assert [one.part for one in differences(altered, old.id)] == ["view"]
+
+
+def test_a_snapshot_of_before_the_comparison_s_rule_says_what_is_answered_now(engine):
+    raw = (Path(__file__).parent / "data" / "snapshots" / "form-1.json").read_bytes()
+    old = read(raw)
+    assert old["answer"].startswith("One source gives the number of North Korean soldiers killed")
+    changed = changes(engine, old, "another")
+    assert changed.claims == len(old.claims)
+    assert changed.answer.startswith("Among claims ")
+    assert "one source recorded here gave the number" in changed.answer
+    assert changes(engine, old, old["data"]).answer == ""
 
 
 @pytest.fixture

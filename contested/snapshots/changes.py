@@ -12,7 +12,7 @@ from contested import export, queries
 from contested.engine import Engine
 from contested.selection import parse
 from contested.snapshots.content import Snapshot
-from contested.views import claims_now
+from contested.views import answer_now, claims_now
 from contested.words import capital, count, listed, small
 
 #: Columns that follow from others, or from how the view was asked for: no revision by themselves.
@@ -56,12 +56,17 @@ class Revision(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """What has changed since a snapshot: its claims' revisions, and claims the view shows anew."""
+    """What has changed since a snapshot: its claims' revisions, and claims the view shows anew.
+
+    `answer` is what the view answers now where that is not what the snapshot says: the numbers may
+    be others, or the rule by which they are set against each other, or only the words.
+    """
 
     claims: int
     revisions: list[Revision]
     added: list[dict[str, Any]]
     same_data: bool
+    answer: str = ""
 
     @property
     def sentence(self) -> str:
@@ -90,7 +95,9 @@ def changes(engine: Engine, snapshot: Snapshot, data: str) -> Changes:
     today = claims_now(engine, selection, snapshot["view"])
     ids = {claim["id"] for claim in frozen}
     added = rows(today[~today["id"].isin(ids)])
-    return Changes(len(frozen), revisions, added, same_data=False)
+    answer = answer_now(engine, selection, snapshot["view"])
+    other = "" if answer == snapshot["answer"] else answer
+    return Changes(len(frozen), revisions, added, same_data=False, answer=other)
 
 
 def known(engine: Engine, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

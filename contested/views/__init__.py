@@ -50,6 +50,7 @@ __all__ = [
     "Heading",
     "Seen",
     "View",
+    "answer_now",
     "canonical",
     "claims_now",
     "direct",
@@ -148,6 +149,14 @@ def claims_now(engine: Engine, selection: Selection, id: str) -> pd.DataFrame:
     if view is None or _unfit(selection, view) or queries.unknown(engine, selection):
         return queries.claims(engine, selection, most=0)
     return view.claims(engine, view.filled(selection), direct)
+
+
+def answer_now(engine: Engine, selection: Selection, id: str) -> str:
+    """Return what a view answers to a selection as data and words are now; empty for no match."""
+    view = VIEWS.get(id)
+    if view is None or _unfit(selection, view) or queries.unknown(engine, selection):
+        return ""
+    return view.heading(engine, view.filled(selection), direct).answer
 
 
 def footer(claims: pd.DataFrame, terms: Sequence[Terms]) -> str:
