@@ -129,11 +129,11 @@ HEADERS = [
         ["events.csv:1: header is 'url'; the column stands twice; leave one"],
     ),
     (
-        "conflict;date;label;url\n",
+        "conflict|date|label\n",
         [
-            f"events.csv:1: the header lacks {COLUMNS.replace(',', ', ')}",
-            "events.csv:1: header is 'conflict;date;label;url'; no column has that name; "
-            f"use one of {', '.join(sorted(COLUMNS.split(',')))}",
+            "events.csv: bars stand between its cells; it takes commas: `contested format --fix` "
+            "writes it",
+            "events.csv:1: the header lacks url",
         ],
     ),
     (

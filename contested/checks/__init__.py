@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from contested.checks import former, lines, rows, rules
+from contested.checks import former, lines, rows, rules, spreadsheets
 from contested.checks.rules import RULES
 from contested.checks.united import united
 from contested.errors import NoDatabase, Problem
@@ -52,8 +52,9 @@ def load(con: duckdb.DuckDBPyConnection, folders: Path | Sequence[Path]) -> list
     """
     with united(several(folders)) as one:
         one.describe(con)
-        found = [one.told(problem) for problem in _loaded(con, one.path)]
-        return sorted([*one.problems, *found])
+        with spreadsheets.read_as_meant(one.path) as (path, wrong):
+            told = [one.told(problem) for problem in [*wrong, *_loaded(con, path)]]
+        return sorted([*one.problems, *told])
 
 
 def standing(con: duckdb.DuckDBPyConnection) -> list[Problem]:

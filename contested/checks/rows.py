@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from contested import vocabulary
-from contested.checks import cells, lines
+from contested.checks import cells, lines, spreadsheets
 from contested.checks.capped import MOST, capped
 from contested.errors import Problem, Severity
 from contested.tables import FORMULA, INDEPENDENT, Column
@@ -387,4 +387,5 @@ def _misread(
             "names": [problem.column for problem in errors],
         },
     )
-    return capped(found, len(failing) - MOST, "rows with cells that do not pass")
+    told = spreadsheets.together(found, columns)
+    return capped(told, len(failing) - MOST, "rows with cells that do not pass")

@@ -16,12 +16,13 @@ import click
 
 from contested import checks, words
 from contested.build import build
-from contested.checks import canonical
+from contested.checks import canonical, spreadsheets
 from contested.checks.rules import named
 from contested.cli.options import FOLDER, FOLDERS, data_in_use, folder_in_use, say, with_data, write
 from contested.errors import BadData, Problem, hint
 from contested.folders import named as named_folders
 from contested.revisions import at_revision
+from contested.tables import TABLES
 
 #: How many notices of a rule are listed before the rest is counted.
 LISTED = 10
@@ -199,17 +200,29 @@ _FORMS: dict[str, Callable[[Checked, Sequence[Path]], None]] = {
 @click.command(
     "format",
     short_help="Write a data folder in its canonical form.",
-    epilog="\b\nExamples:\n  contested format my-data\n  contested format my-data --check",
+    epilog="\b\nExamples:\n  contested format my-data\n  contested format my-data --check\n"
+    "  contested format my-data --fix",
 )
 @FOLDER
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if it would.")
+@click.option("--fix", is_flag=True, help="First put right what a spreadsheet did and is safe.")
 @with_data
-def format_(folder: Path | None, only_check: bool) -> None:
+def format_(folder: Path | None, only_check: bool, fix: bool) -> None:
     """Write a data folder in its canonical form: columns, order of rows, quoting, line ends.
 
-    A folder of the first form is brought over. What the rows say stays as it is.
+    A folder of the first form is brought over. What the rows say stays as it is. With --fix what a
+    spreadsheet changed is first put right where it can be read in one way only: separators,
+    encoding, empty rows, dates, numbers.
     """
+    if fix and only_check:
+        raise click.UsageError("--check writes nothing; take --fix or --check")
     place = folder_in_use(folder)
+    if fix:
+        for table, columns in TABLES.items():
+            text = spreadsheets.fixed(place / f"{table}.csv", columns)
+            if text is not None:
+                write(place / f"{table}.csv", text.encode())
+                say(f"Put right: {table}.csv.")
     written = []
     for name, raw in _canonical(place).items():
         path = place / name
