@@ -15,7 +15,7 @@ from contested.vocabulary import RELATIONS
 from contested.words import count
 
 #: The height of a panel's plot, of what stands above it and below it, in pixels.
-_PLOT, _ABOVE, _BELOW = 130, 40, 30
+_PLOT, _ABOVE, _BELOW = 130, 60, 30
 
 
 def chart(
@@ -41,6 +41,7 @@ def chart(
             ours = [spot for spot in spots if spot.claim["relation"] == relation]
             drawn.scatter(
                 name=f"{escaped(name)}, {RELATIONS[relation].label}",
+                cliponaxis=False,
                 **marks.points(ours, relation, values, palette),
                 **axes_of(place),
             )
