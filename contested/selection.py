@@ -244,7 +244,7 @@ def selected(query: str) -> Selection:
 def printable(text: str) -> str:
     r"""Return the beginning of a text as a message can carry it: a lone surrogate spelled out.
 
-    >>> shown("Kursk \ud800")
+    >>> printable("Kursk \ud800")
     'Kursk \\ud800'
     """
     return text[:LONGEST].encode(errors="backslashreplace").decode()

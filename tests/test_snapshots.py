@@ -27,7 +27,7 @@ from contested.snapshots.limits import Bucket
 from contested.snapshots.page import html, readable
 from contested.snapshots.store import Store
 from contested.snapshots.verify import differences
-from contested.ui import share
+from contested.ui import app
 from contested.views import VIEWS, canonical, seen
 from contested.vocabulary import FIRST_ARTICLE
 
@@ -452,10 +452,10 @@ def test_a_reader_who_asks_too_often_is_told_when_to_come_back():
 @pytest.mark.parametrize("proxies", ["127.0.0.1", "::1", "127.0.0.0/8"])
 def test_the_dashboards_button_knows_a_reader_as_the_web_does(monkeypatch, proxies):
     headers = StreamlitHeaders([("X-Forwarded-For", "6.6.6.6, 203.0.113.9")])
-    monkeypatch.setattr(share.st, "context", SimpleNamespace(ip_address=None, headers=headers))
-    assert share._asking() == "127.0.0.1"
+    monkeypatch.setattr(app.st, "context", SimpleNamespace(ip_address=None, headers=headers))
+    assert app.asking() == "127.0.0.1"
     monkeypatch.setenv("CONTESTED_PROXIES", proxies)
-    assert share._asking() == "203.0.113.9"
+    assert app.asking() == "203.0.113.9"
 
 
 @pytest.fixture
