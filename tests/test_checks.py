@@ -679,3 +679,11 @@ def test_a_total_of_another_kind_than_its_sources_running_tally_is_asked_about(f
         "claims.csv:9: notice: evidence is 'statement'; this source's running tally is "
         "official_count in 3 of its 4 totals of this; is this number of another kind?"
     ]
+
+
+def test_a_population_without_a_row_is_not_taken_for_a_slip_alone(folder):
+    folder.add("claims", **{**CLAIM, "population": "women_and_children"})
+    assert said(folder) == [
+        "claims.csv:6: population is 'women_and_children'; did you mean 'children'? "
+        "Another population takes a row of populations.csv"
+    ]

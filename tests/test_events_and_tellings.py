@@ -14,7 +14,7 @@ from contested.charts.style import LIGHT
 from contested.engine import DuckDB
 from contested.html import claim_card
 from contested.selection import Selection, parse
-from contested.views import direct, quantity, timeline
+from contested.views import direct, footer, quantity, timeline
 from contested.views.claim import surroundings
 from contested.words.surroundings import summary
 from tests.test_claim_whole import EVENT, FIRST, LATER
@@ -145,6 +145,7 @@ def test_words_in_place_of_a_number_stand_in_the_margin_and_never_on_the_axis(fo
     assert [trace.name for trace in alone.chart.data] == ["in words"]
     assert "“dozens”" in alone.alt
     assert list(timeline.claims(engine, KILLED)["id"]) == ["first"]
+    assert "\nOne claim of " in footer(timeline.claims(engine, KILLED), ())
     folder.add("claims", **LATER)
     beside = timeline.drawn(asked(), KILLED, LIGHT, direct).chart
     (margin,) = (trace for trace in beside.data if trace.name == "in words")
@@ -157,6 +158,7 @@ def test_words_in_place_of_a_number_stand_in_the_margin_and_never_on_the_axis(fo
         id for trace in beside.data if trace.yaxis is None for (id,) in trace.customdata or []
     ]
     assert on_the_axis == ["later"]
+    assert "\nTwo claims of " in footer(timeline.claims(asked(), KILLED), ())
     ring = charts.marked(beside, timeline.rows(asked(), KILLED).every, "first", LIGHT).data[-1]
     assert (ring.y, ring.yaxis) == (margin.y, "y3")
     seen_before, _ = parse(f"{KILLED.query()}&known_on=2025-04-28")

@@ -162,6 +162,9 @@ def _meant(value: str, ids: Sequence[str], file: str) -> str:
     if not value:
         return "an id is missing beside a ';'"
     said = hint(value, ids)
+    if file == "populations" and said.startswith("did you mean"):
+        # "women_and_children" is no slip for "children": another population takes a row of its own.
+        return f"{said} Another population takes a row of populations.csv"
     if said.startswith("did you mean") or 0 < len(ids) <= 12:
         return said
     return f"no row of {file}.csv has this id"

@@ -43,7 +43,11 @@ def claims(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFr
     """Return the claims of a selection that are drawn, those in the margin last."""
     in_words = ask(queries.unnumbered, engine, selection)
     drawn = ask(queries.drawn, engine, selection)
-    return pd.concat([drawn, in_words], ignore_index=True) if len(in_words) else drawn
+    if in_words.empty:
+        return drawn
+    made = len(in_words) + (int(drawn["of_claims"].iloc[0]) if len(drawn) else 0)
+    both = [drawn, in_words] if len(drawn) else [in_words]
+    return pd.concat(both, ignore_index=True).assign(of_claims=made)
 
 
 def rows(engine: Engine, selection: Selection, ask: Ask = direct) -> Rows:
