@@ -130,14 +130,9 @@ def test_known_when_steps_through_the_dates(reader):
 
 def test_a_search_on_the_overview_leads_to_a_quantity(reader):
     one = reader().open("/")
-    box = one.page.get_by_label("Search quantities, sources and articles")
+    box = one.page.get_by_role("combobox", name="Look a number up")
     box.fill("north korean killed")
-    box.press("Enter")
-    one.settled()
-    link = one.page.locator("main, [data-testid=stMain]").get_by_role(
-        "link", name="North Korean soldiers killed", exact=True
-    )
-    link.first.click()
+    one.page.get_by_role("option").filter(has_text="North Korean soldiers killed").first.click()
     one.page.wait_for_url("**/timeline?*")
     one.settled()
     assert asked(one)["metric"] == ["killed"]
