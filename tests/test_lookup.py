@@ -148,10 +148,18 @@ def test_a_number_that_nobody_gave_is_not_called_wrong(site):
     assert "About 600 · NIS" in said
 
 
+def test_a_number_of_something_else_than_was_asked_for_says_so(site):
+    said = shown(site, "4,700 north koreans killed")
+    assert "reads as “North Korean soldiers killed”; this number is of" in said
+    for text in ("600 north koreans killed", "4,700 north korean casualties", "4,700"):
+        assert "reads as" not in shown(site, text)
+
+
 def test_each_number_of_a_sentence_is_answered(site):
     said = shown(site, "600 North Koreans were killed and 4,700 were killed or wounded")
     assert "About 600 comes from" in said
     assert "About 4,700 comes from" in said
+    assert "reads as" not in said
 
 
 @pytest.mark.parametrize(

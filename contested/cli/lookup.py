@@ -44,6 +44,7 @@ def lookup(text: tuple[str, ...]) -> None:
             lines = [
                 lookups.answer(answer.claim),
                 lookups.since(answer.claim),
+                lookups.counts_else(found.names, answer.claim),
                 lookups.hedged(answer.asked, answer.claim),
                 surroundings.summary(answer.around),
             ]

@@ -7,7 +7,7 @@ about though no name holds all of its words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -58,8 +58,9 @@ class Matches(NamedTuple):
     `claims` have the columns of queries.claims; `match` says by what one was found: "number", its
     own number, "near", a number near the one asked for about the same thing, or "words". With them
     stand the columns of `since`. `quantities`, `sources` and `articles` have the columns of the
-    queries of these names. `respelled` is the text as it was understood where a word of it was
-    misspelt, `unknown` the words that nothing here holds.
+    queries of these names; `names` is what the words name best, a row of `quantities` whatever its
+    numbers, where they name what is counted. `respelled` is the text as it was understood where a
+    word of it was misspelt, `unknown` the words that nothing here holds.
     """
 
     question: Question
@@ -67,6 +68,7 @@ class Matches(NamedTuple):
     quantities: pd.DataFrame
     sources: pd.DataFrame
     articles: pd.DataFrame
+    names: Mapping[str, Any] | None = None
     respelled: str = ""
     unknown: tuple[str, ...] = ()
 
@@ -268,12 +270,14 @@ def search(engine: Engine, text: str, most: int = 8) -> Matches:
             unknown = tuple(word for word in words if not known[word])
     weights = {pattern(word): weight for word, weight in known.items() if weight}
     claims = _claims(engine, asked, weights, most)
+    ranked = _quantities(engine, asked, weights, claims)
     return Matches(
         asked,
         claims.merge(_since(engine, claims["id"]), on="id", how="left"),
-        _quantities(engine, asked, weights, claims, most),
+        _saying(ranked, claims).head(most).reset_index(drop=True),
         _sources(engine, text, weights, most),
         _articles(engine, asked, unknown, most),
+        _named(asked, ranked),
         respelled,
         unknown,
     )
@@ -343,25 +347,41 @@ def _since(engine: Engine, ids: pd.Series) -> pd.DataFrame:
     return engine.rows(_SINCE, {"ids": list(ids)})
 
 
+_KEYS = ["conflict", "subject", "metric", "population", "event"]
+
+
 def _quantities(
-    engine: Engine, asked: Question, weights: dict[str, float], claims: pd.DataFrame, most: int
+    engine: Engine, asked: Question, weights: dict[str, float], claims: pd.DataFrame
 ) -> pd.DataFrame:
+    """The quantities that a text's words name, or its claims are of, best first."""
     every = quantities(engine)
-    keys = ["conflict", "subject", "metric", "population", "event"]
     if weights:
         scored = engine.rows(_QUANTITIES, _scoring(weights))
         scored = scored[scored["score"] >= _NEAR_THE_BEST * scored["score"].max()]
     else:
-        scored = claims[keys].drop_duplicates().assign(score=1.0)
-    found = every.merge(scored, on=keys)
+        scored = claims[_KEYS].drop_duplicates().assign(score=1.0)
+    found = every.merge(scored, on=_KEYS)
     # Of names that hold what was asked alike, a short one holds less beside it.
     found["rank"] = found["claims"] / found["words"].str.split().str.len() ** 2
-    said = claims[claims["match"] == "number"][keys].drop_duplicates().assign(said=True)
-    found = found.merge(said, on=keys, how="left")
+    order = ["score", "rank"]
+    return found.sort_values(order, ascending=False, kind="stable").drop(columns=order)
+
+
+def _saying(ranked: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Quantities with those first that a claim of the number asked for is of."""
+    said = claims[claims["match"] == "number"][_KEYS].drop_duplicates().assign(said=True)
+    found = ranked.merge(said, on=_KEYS, how="left")
     found["said"] = found["said"].notna()
-    order = ["said", "score", "rank"]
-    found = found.sort_values(order, ascending=False, kind="stable")
-    return found.head(most).drop(columns=order).reset_index(drop=True)
+    return found.sort_values("said", ascending=False, kind="stable").drop(columns="said")
+
+
+def _named(asked: Question, ranked: pd.DataFrame) -> Mapping[str, Any] | None:
+    """What the words of a text name best, if one of them is a word of what is counted."""
+    if ranked.empty or not asked.words:
+        return None
+    best: dict[str, Any] = {str(name): cell for name, cell in ranked.iloc[0].items()}
+    label = searchable(best["metric_label"])
+    return best if any(f" {stem(word)}" in label for word in asked.words) else None
 
 
 def _sources(engine: Engine, text: str, weights: dict[str, float], most: int) -> pd.DataFrame:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from contested import queries
 from contested.engine import Engine
@@ -43,6 +43,11 @@ class Check(NamedTuple):
     answers: tuple[Answer, ...]
     missing: tuple[Number, ...]
     near: tuple[Claim, ...]
+
+    @property
+    def names(self) -> Mapping[str, Any] | None:
+        """What the words say that the number is of; None where they may speak of several."""
+        return self.matches.names if len(self.matches.question.numbers) == 1 else None
 
 
 def check(engine: Engine, text: str) -> Check:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contested.compare import above
@@ -144,6 +144,23 @@ def hedged(asked: Number, claim: Claim) -> str:
     if claim["qualifier"] == "exact":
         told = f"the source said “{said(claim)}” without one"
     return f"What was looked up says “{asked.words}”; {told}."
+
+
+def counts_else(named: Mapping[str, Any] | None, claim: Claim) -> str:
+    """Return that a claim counts something else than the words name, where it is so.
+
+    `named` is what queries.search says that the words name best.
+
+    >>> killed = {"subject": "a", "metric": "killed", "name": "Soldiers killed"}
+    >>> claim = {"subject": "a", "metric": "casualties", "quantity": "Soldiers killed or wounded"}
+    >>> counts_else(killed, claim)
+    'What was looked up reads as “Soldiers killed”; this number is of “Soldiers killed or wounded”.'
+    """
+    if named is None or named["subject"] != claim["subject"] or named["metric"] == claim["metric"]:
+        return ""
+    return (
+        f"What was looked up reads as “{named['name']}”; this number is of “{claim['quantity']}”."
+    )
 
 
 def nothing(asked: Sequence[Number], about: bool) -> str:
