@@ -130,10 +130,18 @@ def holds(text: str, wanted: str) -> bool:
     return all(pattern.strip("%") in within for pattern in patterns(wanted))
 
 
+# Endings of Ukrainian, Russian and Bulgarian, which say what a word does in its sentence.
+_ENDING = re.compile("(?<=[\u0400-\u04ff]{4})[аеийіоуыьюяїхмв]{1,2}$")
+
+
 def stem(word: str) -> str:
-    """Return a word without the s of a plural.
+    """Return a word without the s of a plural, or the ending of a Cyrillic word.
 
     >>> stem("soldiers"), stem("loss"), stem("nis")
     ('soldier', 'loss', 'nis')
+    >>> stem("россии"), stem("россия"), stem("корею"), stem("газа")
+    ('росс', 'росс', 'коре', 'газа')
     """
-    return word[:-1] if len(word) > 4 and word[-1] == "s" != word[-2] else word
+    if len(word) > 4 and word[-1] == "s" != word[-2]:
+        return word[:-1]
+    return _ENDING.sub("", word) if len(word) > 4 else word

@@ -49,6 +49,8 @@ TYPED = {
     "Північна Корея": ("north-korea", "killed"),
     "Росія": ("russia", "killed"),
     "Россия": ("russia", "killed"),
+    "потери России": ("russia", "casualties"),
+    "вбиті в Україні": ("ukraine", "killed"),
     "КНДР": ("north-korea", "killed"),
     "غزة": ("gaza", "killed"),
     "روسيا": ("russia", "killed"),
