@@ -131,7 +131,7 @@ def test_a_pasted_sentence_is_answered_whole(site):
     assert "About 600 comes from National Intelligence Service (South Korea)" in said
     assert "Since raised to about 2,000, as of 2 September 2025." in said
     assert "What was looked up has no hedge; the source said “about 600”." in said
-    assert "printed as “600” by The New York Times" in said
+    assert "printed without “about” by The New York Times" in said
     for heading in ("What the same source said", "What others said", "Easily mixed up with"):
         assert heading in said
 

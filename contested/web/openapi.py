@@ -63,7 +63,7 @@ def document(engine: Engine) -> Schema:
         "What a text finds: claims, quantities, sources and articles, best first.",
         [
             {"name": "q", "in": "query", "description": meaning, "schema": question},
-            _paging(lookups.MANY, whole=True)[0],
+            _paging(lookups.MANY)[0],
         ],
         content,
     )
@@ -131,11 +131,8 @@ def _word(name: str, known: dict[str, list[str]]) -> Schema:
     return parameter
 
 
-def _paging(pages: Pages, whole: bool = False) -> list[Schema]:
-    """Return the words that page; `whole` lists every limit there may be, as they are few."""
-    limit: Schema = {"type": "integer", "minimum": 1, "maximum": pages.most}
-    if whole:
-        limit["enum"] = list(range(1, pages.most + 1))
+def _paging(pages: Pages) -> list[Schema]:
+    limit = {"type": "integer", "minimum": 1, "maximum": pages.most}
     offset = {"type": "integer", "minimum": 0, "maximum": FURTHEST}
     return [
         _number("limit", "at most so many rows", limit, pages.usual),

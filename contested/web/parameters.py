@@ -74,7 +74,8 @@ def whole(request: Request, word: str, least: int, most: int, misfits: list[Misf
     if not texts:
         return None
     # Ten ASCII digits at most: int() also reads other scripts' digits, spaces and underscores.
-    text = texts[0]
+    # A schema's integers take in 20.0, which is whole.
+    text = texts[0].removesuffix(".0")
     if len(texts) == 1 and text.isascii() and text.isdigit() and len(text) <= 10:
         number = int(text)
         if least <= number <= most:
