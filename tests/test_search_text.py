@@ -78,7 +78,7 @@ def test_an_article_is_found_by_its_title_and_by_each_word_of_it(titled, languag
             found = queries.articles(titled, unicodedata.normalize(form, text))
             assert language in set(found["id"]), text
     found = queries.search(titled, TITLES[language])
-    assert list(found["id"]) == [language]
+    assert list(found.articles["id"]) == [language]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ about though no name holds all of its words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,7 +16,7 @@ from contested.engine import Engine
 from contested.extract import Number, counts
 from contested.nearest import nearest
 from contested.queries.quantities import quantities
-from contested.search_text import MOST_WORDS, pattern, searchable, stem
+from contested.search_text import MOST_WORDS, pattern, patterns, searchable, stem
 
 #: The longest text that is looked up; what follows is not read.
 LONGEST_QUESTION = 400
@@ -397,6 +397,15 @@ def _sources(engine: Engine, text: str, weights: dict[str, float], most: int) ->
 
 
 def _articles(engine: Engine, asked: Question, unknown: Sequence[str], most: int) -> pd.DataFrame:
-    words = [word for word in asked.words if word not in unknown]
-    patterns = [*(pattern(word) for word in words), *(f"% {value} %" for value in asked.values)]
-    return engine.rows(_ARTICLES, {"patterns": list(dict.fromkeys(patterns)), "most": most})
+    words = [pattern(word) for word in asked.words if word not in unknown]
+    values = [f"% {value} %" for value in asked.values]
+    found = engine.rows(_ARTICLES, {"patterns": _once([*words, *values]), "most": most})
+    if found.empty and asked.numbers:
+        # A title has its number as it is written: three, and not 3.
+        written = patterns(" ".join(one.words for one in asked.numbers))
+        found = engine.rows(_ARTICLES, {"patterns": _once([*words, *written]), "most": most})
+    return found
+
+
+def _once(wanted: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(wanted))
