@@ -71,7 +71,7 @@ MUTATIONS = [
          "test_sessions.py", "handshake"),
         ("a reader empties the caches of all", "web/sessions.py",
          '"app_heartbeat")', '"app_heartbeat", "load_git_info", "clear_cache")',
-         "test_sessions.py", "asks_of_streamlit"),
+         "test_sessions.py", "a_page_sends"),
         ("one reader takes all sessions", "web/sessions.py",
          "self._of[who] >= max(FEWEST, most // SHARE)", "False",
          "test_sessions.py", "cannot_take_all"),

@@ -1,5 +1,6 @@
 """Sessions of the dashboard: turns, how many, what one may ask; what operators see of it."""
 
+import asyncio
 import contextlib
 import io
 import json
@@ -176,9 +177,33 @@ def test_a_session_asks_of_streamlit_what_a_page_sends_and_nothing_else(served, 
     assert not [line for line in lines if "Traceback" in line or "Client tried" in line]
 
 
-def test_messages_faster_than_a_hand_wait(monkeypatch):
-    import asyncio
+@pytest.mark.parametrize(
+    "word", [field.name for field in BackMsg.DESCRIPTOR.fields if field.name not in sessions.ASKED]
+)
+def test_what_no_page_sends_does_not_come_through_to_streamlit(word):
+    message = BackMsg()
+    field = getattr(message, word)
+    if isinstance(field, bool):
+        setattr(message, word, True)
+    else:
+        field.SetInParent()
+    wanted = BackMsg()
+    wanted.rerun_script.page_name = "timeline"
+    coming = [message.SerializeToString(), b"\xff", b"", wanted.SerializeToString()]
 
+    async def receive():
+        return {"type": "websocket.receive", "bytes": coming.pop(0)}
+
+    assert word not in ("rerun_script", "stop_script", "app_heartbeat")
+    assert asyncio.run(sessions._Asking(receive)())["bytes"] == wanted.SerializeToString()
+    assert not coming
+
+
+def test_only_what_a_page_sends_is_asked_of_streamlit():
+    assert set(sessions.ASKED) == {"rerun_script", "stop_script", "app_heartbeat"}
+
+
+def test_messages_faster_than_a_hand_wait(monkeypatch):
     monkeypatch.setattr(sessions, "BURST", 3)
     monkeypatch.setattr(sessions, "A_SECOND", 20.0)
     message = BackMsg()
