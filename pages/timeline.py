@@ -35,6 +35,7 @@ with right:
 with under:
     st.html(legend.legend(timeline.legend_parts(rows.every)))
     ui.thinned(rows.claims)
+    ui.choose_boxing()
 ui.tools(view, engine, selection)
 ui.related_quantities(engine, selection)
 ui.events(rows.events)

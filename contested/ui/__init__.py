@@ -15,6 +15,7 @@ from contested.ui.claim_card import (
     selected_claim,
     within,
 )
+from contested.ui.device import choose_boxing
 from contested.ui.gallery import GALLERY, gallery_answer, listing, snapshot_cards
 from contested.ui.headings import answer, heading
 from contested.ui.lookup import searched
@@ -47,6 +48,7 @@ __all__ = [
     "beside",
     "beside_chart",
     "cached",
+    "choose_boxing",
     "chosen_sources",
     "database",
     "definition_changes",

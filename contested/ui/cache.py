@@ -18,7 +18,7 @@ from contested.charts.style import Palette
 from contested.engine import Engine
 from contested.selection import Selection
 from contested.ui.address import this_run
-from contested.ui.device import touched
+from contested.ui.device import boxing
 from contested.ui.theme import palette
 from contested.views import Charted, Drawn
 
@@ -58,7 +58,7 @@ def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:
 
     It is every reader's: change nothing in it.
     """
-    boxed = view.boxed and selection.axis != "published" and not touched()
+    boxed = view.boxed and selection.axis != "published" and boxing()
     return _drawn(view, engine, palette(), this_run().data, selection, boxed)
 
 
