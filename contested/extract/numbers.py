@@ -61,6 +61,10 @@ _MOVED = re.compile(
 )
 _SEEMS = re.compile(r",? (?:and )?(?:probably|likely|possibly|perhaps)(?: as many as| about)? $")
 
+# Hedges that no date has, unless one of the words stands before them.
+_COUNTING = frozenset({"at_least", "more_than", "fewer_than", "nearly"})
+_SINCE = re.compile(r"\b(?:since|from|by|until|till|in|to|of|before|after) $")
+
 #: A number with more digits that are not zero than this is no rough one: "an estimated 931,846".
 _ROUGH = 3
 
@@ -190,6 +194,9 @@ def _single(text: str, read: str, one: Numeral) -> Number | None:
             None, None, None, "unnumbered", text[one.start : one.end], one.start, one.end, what
         )
     hedge, trailing = hedges.before(read, one.start), hedges.after(read, one.end)
+    if what == "date" and hedge and one.end - one.start == 4 and hedge.qualifier in _COUNTING:
+        # "At least 1940" counts; "since at least 1940" is a date.
+        what = what if _SINCE.search(read[: hedge.at]) else "count"
     start, end, qualifier = one.start, one.end, "exact"
     if trailing:
         qualifier, end = trailing
