@@ -172,3 +172,9 @@ def test_a_bare_address_in_a_notice_is_no_link(text):
     shown = plain(f"Read them at {text}.").replace("\\", "")
     assert not re.search(r"(?i)https?://|www\.|\S@", shown.replace("\u2060@", " "))
     assert shown.replace("\u2060", "") == f"Read them at {text}."
+
+
+@pytest.mark.parametrize("mark", "\\`*_{}[]()<>#+-.!|~$:&")
+def test_what_markdown_reads_is_shown_as_it_stands(mark):
+    """A link's brackets and a formula's dollars too: without its escape a mark is markup."""
+    assert plain(f"a{mark}b") == f"a\\{mark}b"
