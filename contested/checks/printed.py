@@ -31,6 +31,9 @@ def problems(con: duckdb.DuckDBPyConnection) -> list[Problem]:
         "select line, stated, qualifier, low, best, high from raw.claims "
         "where stated is not null and qualifier <> 'unnumbered' "
         "and coalesce(low, best, high) is not null "
+        # A bare number that is the one given needs no reading.
+        "and coalesce(try_cast(replace(stated, ',', '') as bigint) not in "
+        "(coalesce(best, -1), coalesce(low, -1), coalesce(high, -1)), true) "
         "and line not in (select line from raw.misread where file = 'claims') order by line"
     ).fetchall()
     return [
