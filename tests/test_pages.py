@@ -473,11 +473,11 @@ def test_the_index_of_the_overview_is_in_the_order_of_its_address(opened, order)
 
 
 def test_the_overview_of_a_war_holds_that_war_alone_and_leads_back(opened, engine):
-    app = opened("overview", "conflict=sudan")
-    assert app.title[0].value == "War in Sudan"
+    app = opened("overview", "conflict=israel-gaza")
+    assert app.title[0].value == "Israel–Gaza war"
     shown = "".join(element.proto.body for element in app.html)
     assert 'href="./"' in shown
-    assert "conflict=israel" not in shown
+    assert "conflict=russia" not in shown
     assert index_of(app).count("<details open") == 1
 
 
