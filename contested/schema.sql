@@ -339,7 +339,8 @@ join voice as v on v.sources = c.sources
 join standing as t
     on t.sources = c.sources and t.conflict = c.conflict and t.subject = c.subject
 join raw.conflicts as f on f.id = c.conflict
-join raw.reaches as h on h.counting = c.counting
+join raw.metrics as m on m.id = c.metric
+join raw.reaches as h on h.counting = c.counting and h.family = m.family
 left join window_start as w on w.conflict = c.conflict and w.subject = c.subject
 left join voice_break as b
     on b.sources = c.sources and b.conflict = c.conflict and b.subject = c.subject

@@ -38,6 +38,9 @@ REACH: dict[str, Reach] = {
     "snapshot": Reach(percent=10, least=1, most=31, between=0),
 }
 
+#: Who is held changes in one day, by an exchange: a number of captives stands for days, not weeks.
+REACH_OF_CAPTIVES = REACH["snapshot"]._replace(most=3)
+
 #: Intervals that a method computes around its number: the claim is compared by the number.
 INTERVALS_OF_ONE_NUMBER = frozenset({"confidence", "credible"})
 
@@ -46,6 +49,13 @@ FADE = timedelta(days=182)
 
 #: The article that the project began with; its quantities come first.
 FIRST_ARTICLE = "nyt-2025-08-22-north-korea-honors"
+
+
+def reach(counting: str, family: str) -> Reach:
+    """Return how far a claim reaches, by how it counts and by its metric's family."""
+    if counting == "snapshot" and family == "captive":
+        return REACH_OF_CAPTIVES
+    return REACH[counting]
 
 
 def lapse(counting: str) -> timedelta:

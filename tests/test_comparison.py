@@ -43,7 +43,8 @@ _VALE = {
     "relief,Relief Desk,Relief Desk,ngo,independent,,\n",
     "metrics": "id,label,unit,family,part_of,phrase,definition\n"
     "killed,Killed,people,dead,,{people} killed,People killed.\n"
-    "present,Present,people,forces,,{people} present,People present.\n",
+    "present,Present,people,forces,,{people} present,People present.\n"
+    "captives,Held,people,captive,,{people} held,People held at the date.\n",
     "breaks": "source,metric,population,date,reason,article\n",
     "events": "conflict,date,label,url\n",
     "scopes": "conflict,subject,place,since,reason\n",
@@ -377,6 +378,20 @@ def test_in_a_war_s_first_weeks_a_snapshot_stands_for_days(vale):
     reaches = {claim.source: claim.reach for claim in claims}
     assert reaches == {"relief": 1, "north-mod": 1, "south-moh": 31}
     assert compared(claims, "north-mod", "2025-01-19", "relief").why == "not_near"
+
+
+def test_captives_of_two_weeks_are_not_of_one_time(vale):
+    once = {"counting": "snapshot", "since": ""}
+    claims = vale(
+        ("relief", 48, "2026-03-01", once),
+        ("north-mod", 6, "2026-03-15", once),
+        ("south-moh", 7, "2026-03-17", once),
+        metric="captives",
+    )
+    assert {claim.reach for claim in claims} == {3}
+    assert compared(claims, "north-mod", "2026-03-15", "relief").why == "not_near"
+    near = compared(claims, "south-moh", "2026-03-17", "north-mod")
+    assert beside(near) == [(6, -2)]
 
 
 def test_an_open_claim_is_a_reference_only_where_no_bounded_one_is_in_reach(vale):

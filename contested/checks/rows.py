@@ -35,12 +35,17 @@ def start(con: duckdb.DuckDBPyConnection) -> None:
         "insert into raw.relations values (?, ?)",
         [(id, position) for position, id in enumerate(vocabulary.RELATION_ORDER)],
     )
-    con.execute("create table raw.reaches (counting varchar, percent int, least int, most int)")
+    con.execute(
+        "create table raw.reaches "
+        "(counting varchar, family varchar, percent int, least int, most int)"
+    )
     con.executemany(
-        "insert into raw.reaches values (?, ?, ?, ?)",
+        "insert into raw.reaches values (?, ?, ?, ?, ?)",
         [
-            (counting, reach.percent, reach.least, reach.most)
-            for counting, reach in vocabulary.REACH.items()
+            (counting, family, reach.percent, reach.least, reach.most)
+            for counting in vocabulary.REACH
+            for family in vocabulary.FAMILIES
+            for reach in [vocabulary.reach(counting, family)]
         ],
     )
     con.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contested.vocabulary import FADE, LAPSE, LAPSE_SNAPSHOT, REACH
+from contested.vocabulary import FADE, LAPSE, LAPSE_SNAPSHOT, REACH, REACH_OF_CAPTIVES
 
 _STANDARDS = "https://everycasualty.org/knowledge-base/why-have-standards-for-casualty-recording/"
 
@@ -160,7 +160,7 @@ A timeline of more than 1,500 claims draws, of each source's claims in each stre
 first, the last, the lowest and the highest, and says so. The Data page lists every claim.
 """
 
-_TOTAL, _MOMENT = REACH["cumulative"], REACH["snapshot"]
+_TOTAL, _MOMENT, _CAPTIVES = REACH["cumulative"], REACH["snapshot"], REACH_OF_CAPTIVES
 
 SPREAD = f"""
 A count grows, so numbers of different times differ although nobody contradicts anybody. Two claims
@@ -172,7 +172,8 @@ are set against each other only if they are **of one time**:
   there is nothing so near but one claim on each side within {_TOTAL.between} days, a number is
   said to lie between them;
 - a number **true of one day** within {_MOMENT.percent} % of the war's days by then, at most
-  {_MOMENT.most} days: in its first weeks people flee and return within days;
+  {_MOMENT.most} days: in its first weeks people flee and return within days. Of captives at most
+  {_CAPTIVES.most} days: one exchange frees many at once;
 - a **period** with the very same period only.
 
 The date that counts is the one a number refers to, but no later than the end of what it counts:

@@ -134,8 +134,8 @@ def reference(
     beside = compared(current, series, word) if word else default
     if beside.reference:
         name = names[options[beside.reference.institutions]]
-        counting = beside.reference.series.claims[-1].counting
-        words = f"{comparisons.chosen(beside.reference, name)} {comparisons.rule(counting)}"
+        newest = beside.reference.series.claims[-1]
+        words = f"{comparisons.chosen(beside.reference, name)} {comparisons.rule(newest)}"
         st.caption(plain(words))
     return replace(selection, reference=word), beside
 

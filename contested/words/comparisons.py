@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from contested.compare import Beside, Comparison, Ratio, Reference
+from contested.compare import Beside, Comparable, Comparison, Ratio, Reference
 from contested.vocabulary import QUALIFIERS, REACH
 from contested.words.claim import said
 from contested.words.dates import day
@@ -135,18 +135,15 @@ def reach(comparison: Comparison) -> str:
     )
 
 
-def rule(counting: str) -> str:
-    """Return how far apart in time numbers may be that are compared, by how they count.
-
-    >>> rule("cumulative")
-    'Set against each other are numbers at most 5 % of the days counted apart, from one to 45 days.'
-    """
-    reach = REACH[counting]
-    if counting == "period":
+def rule(claim: Comparable) -> str:
+    """Return how far apart in time numbers may be that are set against a claim, as a sentence."""
+    if claim.counting == "period":
         return "Set against each other are numbers of the very same period only."
-    days = "days counted" if counting == "cumulative" else "war's days"
+    if claim.counting == "snapshot":
+        return f"Set against each other are numbers at most {count(claim.reach, 'day')} apart."
+    reach = REACH[claim.counting]
     return (
-        f"Set against each other are numbers at most {reach.percent} % of the {days} apart, "
+        f"Set against each other are numbers at most {reach.percent} % of the days counted apart, "
         f"from {small(reach.least)} to {count(reach.most, 'day')}."
     )
 
