@@ -17,14 +17,14 @@ from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase
 from contested.selection import Selection
 
+pytestmark = pytest.mark.slow  # each builds databases, and waits for them
+
 #: Builds a folder in a process of its own; with "hang", says so and stops before the file, all
 #: written by then, takes its name.
 PROCESS = """
 import sys, time
 from pathlib import Path
 from contested import build
-
-pytestmark = pytest.mark.slow  # each builds databases, and waits for them
 
 def hang(*_):
     print("hangs", flush=True)

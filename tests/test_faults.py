@@ -243,7 +243,6 @@ from contested.database import database
 from contested.queries import count
 from contested.selection import Selection
 
-pytestmark = pytest.mark.slow  # each builds databases, and waits for them
 databases.PATIENCE = 600
 folder = Path(sys.argv[1])
 good = database(folder)

@@ -81,7 +81,7 @@ def test_what_was_answered_comes_first():
     text = summary(Surroundings(claim, responses=[answered]))
     assert text == (
         "Its source withdrew it on 29 February 2024. The number was that of all dead. "
-        "With it stands a note: called fake."
+        "Note: called fake."
     )
 
 

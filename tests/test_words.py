@@ -144,11 +144,13 @@ def test_the_answer_names_what_is_furthest_apart_at_one_time(engine):
     assert text == (
         "Two institutions gave the number of x at one time, 2 September 2025: the lowest was about "
         "350 (North Korean government, 2 September 2025), the highest about 2,000 (NIS, South "
-        "Korea, 2 September 2025)."
+        "Korea, 2 September 2025); higher, though of an earlier time, was 4,000 (Zelensky, 21 "
+        "January 2025)."
     )
     now = queries.current(engine, SEED)
-    assert "count something else and stand apart" in aside(now)
-    assert aside(now[now["apart"].isna() & ~now["lapsed"]]) == ""
+    told = queries.headline(engine, SEED)
+    assert "count something else and stand apart" in aside(now, told)
+    assert aside(now[now["apart"].isna() & ~now["lapsed"]], told.head(0)) == ""
 
 
 def asked(engine, selection, name="x"):
@@ -163,7 +165,7 @@ def test_the_answer_says_so_where_nothing_is_comparable(engine):
     only = now[now["apart"].notna()]
     assert len(only)
     assert answer(only, none, "x") == "No claim in this selection counts x as a whole."
-    assert aside(only).startswith(f"{words.capital(words.small(len(only)))} sources count")
+    assert aside(only, none).startswith(f"{words.capital(words.small(len(only)))} sources count")
     one = only.head(1)
     row = one.iloc[0]
     whence = f"{row['source_short']}, {words.window(row)}"
@@ -171,7 +173,7 @@ def test_the_answer_says_so_where_nothing_is_comparable(engine):
         f"No claim in this selection counts x as a whole: {words.said(row)} ({whence}) "
         f"{words.reasons(row)[0]}."
     )
-    assert aside(one) == "One source counts something else and stands apart."
+    assert aside(one, none) == "One source counts something else and stands apart."
 
 
 def test_the_answer_of_one_institution_is_that_institution(engine):
@@ -268,14 +270,14 @@ def test_numbers_of_different_times_are_named_and_not_set_against_each_other():
 def test_what_is_newer_than_the_time_compared_is_named_after_it():
     pair = said_by("A", "exact"), said_by("B", "exact", times=2)
     text = answered(*pair, said_by("C", "exact", month=6, times=9))
-    assert text.endswith("The newest claim is 2,700 (C, as of 2 June 2025).")
+    assert text.endswith("The newest claim recorded here is 2,700 (C, as of 2 June 2025).")
 
 
 def test_a_period_s_number_is_named_with_its_window():
     quarter = {"counting": "period", "since": pd.Timestamp(2024, 10, 1)}
     one = said_by("A", "exact") | quarter
     assert answered(one) == (
-        "One source recorded here gave the number of x: 300 (A, from 1 October 2024 to 2 January "
+        "One source recorded here gave a number of x: 300 (A, from 1 October 2024 to 2 January "
         "2025)."
     )
     assert answered(one, said_by("B", "exact", times=2) | quarter).startswith(
@@ -299,9 +301,9 @@ def test_a_floor_below_the_lowest_is_named_and_does_not_agree_with_what_is_above
     bounded = said_by("B", "exact", times=2), said_by("C", "exact", times=3)
     text = answered(said_by("A", "at_least"), *bounded)
     assert text == (
-        "Three institutions gave the number of x at one time, 2 January 2025: the lowest that has "
-        "a ceiling was 600 (B, 2 January 2025), the highest 900 (C, 2 January 2025); below it, "
-        "without a ceiling, stands at least 300 (A, 2 January 2025)."
+        "Three institutions gave the number of x at one time, 2 January 2025: furthest apart "
+        "were 600 (B, 2 January 2025) and 900 (C, 2 January 2025); only a floor was given by at "
+        "least 300 (A, 2 January 2025)."
     )
     floors = answered(said_by("A", "at_least"), said_by("B", "at_least", times=3))
     assert "they do not exclude each other" in floors
@@ -312,8 +314,8 @@ def test_a_range_that_reaches_beyond_the_two_is_named():
     wide = said_by("A", "range", times=1) | {"low": 100, "lowest": 100, "high": 5000}
     wide |= {"highest": 5000}
     text = answered(wide, said_by("B", "exact"), said_by("C", "exact", times=2))
-    assert "surely the lowest was 300 (B, 2 January 2025), surely the highest 600 (C, " in text
-    assert text.endswith("; beyond these reaches 100 to 5,000 (A, 2 January 2025).")
+    assert "furthest apart were 300 (B, 2 January 2025) and 600 (C, 2 January 2025)" in text
+    assert text.endswith("; the range 100 to 5,000 (A, 2 January 2025) reaches beyond these.")
 
 
 def test_tolls_of_an_event_have_the_days_of_their_counts_and_no_one_time():
@@ -328,7 +330,7 @@ def test_tolls_of_an_event_have_the_days_of_their_counts_and_no_one_time():
 
 def test_an_institution_that_speaks_with_another_is_not_set_against_itself():
     joint = said_by("A and B", "exact", times=9) | {"origin": "A;B"}
-    assert answered(said_by("A", "exact"), joint).startswith("One source recorded here gave")
+    assert answered(said_by("A", "exact"), joint).startswith("Two institutions together gave")
     assert answered(said_by("A", "exact"), joint, said_by("C", "exact", times=2)).startswith(
         "Three institutions gave"
     )
@@ -363,9 +365,32 @@ def test_who_passed_a_number_on_and_that_it_was_disputed_stand_beside_it():
     )
 
 
-def test_a_bare_statement_that_stands_alone_carries_its_note():
-    lone = said_by("A", "exact") | {"evidence": "statement", "note": "Called fake"}
-    assert answered(lone).endswith(" With it stands a note: Called fake.")
+def test_a_number_that_stands_alone_carries_its_note():
+    lone = said_by("A", "exact") | {"evidence": "estimate", "note": "Called fake."}
+    assert answered(lone).endswith(" Note: Called fake.")
+
+
+def test_the_notes_of_the_numbers_that_an_answer_names_stand_under_it():
+    rows = pd.DataFrame(
+        [
+            said_by("A", "exact") | {"note": "The missing included"},
+            said_by("B", "exact", times=2) | {"note": "Of one battle"},
+            said_by("C", "exact", times=3) | {"note": None},
+        ],
+        dtype=object,
+    ).assign(unhedged_by=None)
+    told = compare.standing(compare.headline(compare.comparables(rows)), rows)
+    assert aside(rows, told) == "Note: A (300): The missing included."
+
+
+def test_a_total_of_an_earlier_time_that_lies_above_the_highest_is_named():
+    early = said_by("M", "range") | {"effective": pd.Timestamp(2024, 6, 1)}
+    early |= {"effective_from": pd.Timestamp(2024, 6, 1), "as_of": pd.Timestamp(2024, 6, 1)}
+    early |= {"low": 5000, "lowest": 5000, "high": 6000, "highest": 6000, "best": None}
+    text = answered(said_by("A", "exact"), said_by("B", "exact", times=2), early)
+    assert text.endswith(
+        "; higher, though of an earlier time, was 5,000 to 6,000 (M, 1 June 2024)."
+    )
 
 
 def test_known_when_warns_where_the_data_are_thin(engine):
@@ -454,7 +479,7 @@ def test_the_answer_says_after_how_long_the_claims_that_it_leaves_out_lapsed(eng
     now = queries.current(engine, asked)
     old = now[now["lapsed"].astype(bool) & now["apart"].isna()]
     assert old["counting"].nunique() == 1 < now["counting"].nunique()
-    assert aside(now).startswith(
+    assert aside(now, queries.headline(engine, asked)).startswith(
         f"{words.capital(words.count(len(old), 'older claim'))} have lapsed after "
     )
 

@@ -26,7 +26,7 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     return Heading(
         titled(about["name"], these),
         " ".join(filter(None, [numbers, words])),
-        answers.aside(current),
+        answers.aside(current, headline),
         narrowing(engine, selection),
         current,
         charted=True,

@@ -46,11 +46,13 @@ def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
     if not standing:
         return _apart_only(current, name)
     if len(standing) == 1:
-        whole = " as a whole" if len(ours) < len(current) else ""
-        return (
-            f"one source recorded here gave the number of {name}{whole}: "
-            f"{_alone(standing[0], ours)}."
-        ) + _note(standing[0])
+        alone = standing[0]
+        # A period is a part of the whole, which its window says.
+        whole = " as a whole" if len(ours) < len(current) and alone["counting"] != "period" else ""
+        many = _institutions(standing)
+        who = f"{small(many)} institutions together" if many > 1 else "one source recorded here"
+        number = "a number" if alone["counting"] == "period" else "the number"
+        return f"{who} gave {number} of {name}{whole}: {_alone(alone, ours)}.{_note(alone)}"
     at = standing[0]["at"]
     if missing(at):
         each = listed(sourced(one, _whence(one)) for one in standing)
@@ -60,7 +62,7 @@ def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
         )
     text = (
         f"{count(_institutions(standing), 'institution')} gave the number of {name}"
-        f"{_time(standing)}: {_ends(standing, ours)}."
+        f"{_time(standing)}: {_ends(standing, ours)}{_earlier(standing, ours)}."
     )
     newer = [claim for claim in ours if claim["effective"] > at]
     return f"{text} {_newest(newer)}" if newer else text
@@ -73,7 +75,8 @@ def _alone(claim: Claim, current: Sequence[Claim]) -> str:
         return sourced(claim, _whence(claim, window_or_date(claim)))
     numbers = listed(said(one) for one in [*same, claim])
     names = listed(dict.fromkeys(one["source_short"] for one in [*same, claim]))
-    return f"{numbers} ({names}, all {window_or_date(claim)})"
+    every = "both" if len(same) == 1 else "all"
+    return f"{numbers} ({names}, {every} {window_or_date(claim)})"
 
 
 def _of_its_day(claim: Claim, current: Sequence[Claim]) -> list[Claim]:
@@ -83,11 +86,55 @@ def _of_its_day(claim: Claim, current: Sequence[Claim]) -> list[Claim]:
 
 
 def _note(claim: Claim) -> str:
-    """Return the note of a bare statement that stands alone: nothing else says what it is worth."""
+    """Return the note of a number that stands alone: nothing else says what it is worth."""
     note = claim.get("note")
-    if missing(note) or claim.get("evidence") != "statement":
+    return "" if missing(note) else f" Note: {str(note).rstrip('.')}."
+
+
+def _notes(current: pd.DataFrame, headline: pd.DataFrame) -> str:
+    """Return the notes of the several claims that an answer names: they say what a number takes in.
+
+    What a note says may change what a number means ("the missing included", "not reached"), and no
+    column tells such a note from another.
+    """
+    standing = one_by_one(headline)
+    if len(standing) < 2:
         return ""
-    return f" With it stands a note: {str(note).rstrip('.')}."
+    at, named = standing[0]["at"], standing
+    if not missing(at):
+        named = [c for c in standing if c["lowest_of_all"] or c["highest_of_all"]]
+        newer = one_by_one(current[current["apart"].isna() & (current["effective"] > at)])
+        last = _of_the_last_day(newer) if newer else []
+        named += last if len(last) <= 3 else []
+    noted = {c["id"]: c for c in named if not missing(c.get("note"))}.values()
+    each = (f"{c['source_short']} ({said(c)}): {str(c['note']).rstrip('.')}" for c in noted)
+    return f"{'Note' if len(noted) == 1 else 'Notes'}: {'; '.join(each)}." if noted else ""
+
+
+def _earlier(standing: Sequence[Claim], current: Sequence[Claim]) -> str:
+    """Return the totals of an earlier time that lie above the highest of this one.
+
+    A total does not fall, so they contradict it although they are not of its time. Lapsed ones are
+    in `aside`.
+    """
+    highest = next(claim for claim in standing if claim["highest_of_all"])
+    if highest["counting"] != "cumulative" or _open(highest) == "up":
+        return ""
+    named = {claim["id"] for claim in standing}
+    above = [
+        claim
+        for claim in current
+        if claim["id"] not in named
+        and claim["counting"] == "cumulative"
+        and not claim["lapsed"]
+        and claim["effective"] < highest["effective"]
+        and _open(claim) != "down"
+        and claim["lowest"] > highest["highest"]
+    ]
+    if not above:
+        return ""
+    was = "was" if len(above) == 1 else "were"
+    return f"; higher, though of an earlier time, {was} {_some(above)}"
 
 
 def window_or_date(claim: Claim) -> str:
@@ -124,7 +171,8 @@ def _time(standing: Sequence[Claim]) -> str:
     if newest["counting"] == "period":
         return f" for one period, {window(newest)}"
     over = any(claim["as_of"] > claim["effective"] for claim in standing)
-    if over or newest.get("event"):
+    once = newest.get("event") and len({claim["as_of"] for claim in standing}) == 1
+    if over or once:
         return ""
     return f" at one time, {as_of(newest)}"
 
@@ -145,24 +193,24 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     wider = [
         c for c in bounded if c["lowest"] < lowest["lowest"] or c["highest"] > highest["highest"]
     ]
-    surely = "surely " if wider else ""
-    low = f"{surely}the lowest{' that has a ceiling' if below else ''}"
-    high = f"{surely}the highest{' that has a floor' if above else ''}"
-    text = f"{low} was {_dated(lowest)}, {high} {_dated(highest)}"
+    if lowest["agree"] and lowest["lowest"] == highest["highest"]:
+        text = f"{_dated(lowest)} and {_dated(highest)}"
+    elif below or above or wider:
+        text = f"furthest apart were {_dated(lowest)} and {_dated(highest)}"
+    else:
+        text = f"the lowest was {_dated(lowest)}, the highest {_dated(highest)}"
     if lowest["agree"]:
         text = f"{agreeing(lowest['qualifier'], highest['qualifier'])}; {text}"
-    for beyond, where in (
-        (below, "below it, without a ceiling"),
-        (above, "above it, without a floor"),
-    ):
+    for beyond, what in ((below, "only a floor"), (above, "only a ceiling")):
         if beyond:
-            text += f"; {where}, {'stands' if len(beyond) == 1 else 'stand'} {_some(beyond)}"
+            text += f"; {what} {'was' if len(beyond) == 1 else 'were'} given by {_some(beyond)}"
     if wider:
-        text += f"; beyond these {'reaches' if len(wider) == 1 else 'reach'} {_some(wider)}"
+        reaches = "reaches" if len(wider) == 1 else "reach"
+        text += f"; the range {_some(wider)} {reaches} beyond these"
     for claim in (lowest, highest):
         if same := _of_its_day(claim, current):
             numbers = listed(said(one) for one in same)
-            text += f"; {claim['source_short']} gave also {numbers} of that day"
+            text += f"; {claim['source_short']} also gave {numbers} for that day"
     return text
 
 
@@ -229,19 +277,24 @@ def _apart_only(current: pd.DataFrame, name: str) -> str:
 
 def _newest(claims: Sequence[Claim]) -> str:
     """Return which claims are the newest, none of them left out; more than three as their reach."""
-    last = max(claim["as_of"] for claim in claims)
-    newest = [claim for claim in claims if claim["as_of"] == last]
+    newest = _of_the_last_day(claims)
     dated = window_or_date(newest[0])
     if len(newest) == 1:
         claim = newest[0]
         whence = _whence(claim, dated)
-        return f"The newest claim is {sourced(claim, whence)}.{_note(claim)}"
+        return f"The newest claim recorded here is {sourced(claim, whence)}."
     if len(newest) == len(claims):
         return f"{'Both' if len(newest) == 2 else 'All'} are {dated}."
     if len(newest) <= 3:
         each = listed(sourced(claim, claim["source_short"]) for claim in newest)
         return f"The newest claims, {dated}, are {each}."
     return f"The {small(len(newest))} newest claims are {dated}: {_reach(newest)}."
+
+
+def _of_the_last_day(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims that refer to the newest date of all."""
+    last = max(claim["as_of"] for claim in claims)
+    return [claim for claim in claims if claim["as_of"] == last]
 
 
 def sourced(claim: Claim, whence: str) -> str:
@@ -286,8 +339,12 @@ def _dated(claim: Claim) -> str:
     return sourced(claim, _whence(claim))
 
 
-def aside(current: pd.DataFrame) -> str:
-    """Return what the answer leaves out and why: claims that lapsed, claims set apart."""
+def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
+    """Return what the answer leaves out and why, and the notes of the claims that it names.
+
+    Left out are claims that lapsed and claims set apart; `current` and `headline` are those of
+    `answer`.
+    """
     old = current[current["apart"].isna() & current["lapsed"].astype(bool)]
     lapsed = len(old)
     apart = int(current["apart"].notna().sum())
@@ -303,7 +360,7 @@ def aside(current: pd.DataFrame) -> str:
         who = count(apart, "source" if apart == len(current) else "other source")
         asides.append(f"{who} {verb} something else and {stand} apart")
     left = f"{capital('; '.join(asides))}." if asides else ""
-    return " ".join(filter(None, [left, _retold(current)]))
+    return " ".join(filter(None, [left, _retold(current), _notes(current, headline)]))
 
 
 def _retold(current: pd.DataFrame) -> str:

@@ -144,7 +144,7 @@ def _answered(around: Surroundings) -> Iterator[str]:
         yield f"{text}.{note}"
     claim = around.claim
     if not missing(claim["note"]):
-        yield f"With it stands a note: {str(claim['note']).rstrip('.')}."
+        yield f"Note: {str(claim['note']).rstrip('.')}."
     if not missing(claim["superseded_on"]):
         by = next((one for one in around.trail if one["id"] == claim["superseded_by"]), None)
         to = f" to {said(by)}" if by else ""
