@@ -86,12 +86,9 @@ class Reader:
         return self.settled()
 
     def date(self, word, day):
-        """Type the date of a word: its year, month and day are fields of their own."""
-        self.page.locator(f".st-key-{word} [role=spinbutton]").first.click()
-        self.page.keyboard.type(day.replace("-", ""), delay=20)
-        # The first opens the calendar at that date, the second takes it.
+        """Type the date of a word and take it with Enter."""
+        self.page.locator(f".st-key-{word} input").fill(day)
         self.page.keyboard.press("Enter")
-        self.page.keyboard.press("Escape")
         return self.settled()
 
     def _until(self, script, seconds=30):

@@ -112,7 +112,7 @@ def test_a_mark_shows_who_said_it_and_where_it_was_printed(reader, engine):
 def test_known_when_steps_through_the_dates(reader):
     one = reader().open(f"/known-when?{KILLED}&known_on=2025-02-01")
     before = one.answer()
-    assert before.startswith("On 1 February 2025, ")
+    assert before.startswith("By 1 February 2025, ")
     one.page.get_by_role("button", name="Later").click()
     one.settled()
     assert one.answer() != before
@@ -124,7 +124,7 @@ def test_known_when_steps_through_the_dates(reader):
     one.page.keyboard.type("20250501")
     one.page.get_by_role("heading", level=1).click()
     one.settled()
-    assert one.answer().startswith("On 1 May 2025, ")
+    assert one.answer().startswith("By 1 May 2025, ")
     assert asked(one)["known_on"] == ["2025-05-01"]
 
 
