@@ -212,7 +212,8 @@ select
             'estimate', 'estimate', 'official_count', 'statement', 'documented', 'named'
         ]) end as evidence,
     case when noted < 0.5 and qualifier <> 'range'
-        then 'some ' || format('{:,}', number) end as stated,
+        then case qualifier when 'exact' then '' when 'about' then 'some '
+            else replace(qualifier, '_', ' ') || ' ' end || format('{:,}', number) end as stated,
     case when random(i, 22) < 0.57 then 'As the source counts them; row ' || i % 1000
         || ' of its table, read by hand.' end as note,
     null as supersedes, null as reason, null as event, null as "only", null as via,
