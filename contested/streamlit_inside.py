@@ -87,6 +87,9 @@ def current_run() -> Run:
 def asked_of_streamlit(message: bytes) -> str:
     """Return what a message on a session asks of Streamlit, as "rerun_script"; "" for nothing.
 
+    Of what is done beside a run it is which: "deferred_file" for a download, "dataframe_chunk" for
+    rows of a long table. Others write on this machine.
+
     >>> asked_of_streamlit(b"no message")
     ''
     """
@@ -97,7 +100,10 @@ def asked_of_streamlit(message: bytes) -> str:
         asked.ParseFromString(message)
     except Exception:  # of the library that Streamlit reads it with
         return ""
-    return asked.WhichOneof("type") or ""
+    kind = asked.WhichOneof("type") or ""
+    if kind == "backend_operation_request":
+        return asked.backend_operation_request.WhichOneof("payload") or ""
+    return kind
 
 
 def take_pages_as_files() -> None:

@@ -199,8 +199,26 @@ def test_what_no_page_sends_does_not_come_through_to_streamlit(word):
     assert not coming
 
 
+@pytest.mark.parametrize("word", ["deferred_file", "dataframe_chunk", "install_skills"])
+def test_a_download_and_the_rows_of_a_long_table_come_through_and_nothing_that_writes(word):
+    message = BackMsg()
+    getattr(message.backend_operation_request, word).SetInParent()
+    wanted = BackMsg()
+    wanted.rerun_script.page_name = "timeline"
+    coming = [message.SerializeToString(), wanted.SerializeToString()]
+
+    async def receive():
+        return {"type": "websocket.receive", "bytes": coming.pop(0)}
+
+    first = asyncio.run(sessions._Asking(receive)())["bytes"]
+    assert (first == message.SerializeToString()) == (word != "install_skills")
+
+
 def test_only_what_a_page_sends_is_asked_of_streamlit():
-    assert set(sessions.ASKED) == {"rerun_script", "stop_script", "app_heartbeat"}
+    assert set(sessions.ASKED) == {
+        *("rerun_script", "stop_script", "app_heartbeat"),
+        *("deferred_file", "dataframe_chunk"),
+    }
 
 
 def test_messages_faster_than_a_hand_wait(monkeypatch):

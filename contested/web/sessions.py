@@ -25,7 +25,7 @@ from contested.web.template import page
 
 #: What a page of the dashboard asks of Streamlit. All else concerns every reader, as the caches
 #: that all share, or this machine, as the state of its source tree.
-ASKED = ("rerun_script", "stop_script", "app_heartbeat")
+ASKED = ("rerun_script", "stop_script", "app_heartbeat", "deferred_file", "dataframe_chunk")
 
 #: How many messages a session may send at once, and how many a second from then on.
 BURST, A_SECOND = 30, 10.0
