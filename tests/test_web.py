@@ -235,7 +235,7 @@ def test_an_unknown_id_is_a_404_that_names_what_is_near(site):
     assert answer.status_code == 404
     page = Document(answer.text)
     assert page.all("a", href=f"/claim/{CLAIM}")
-    assert any(held["href"].startswith("/?q=") for held in page.all("a"))
+    assert any(held["href"].startswith("/check?q=") for held in page.all("a"))
     assert site.get("/source/niss").status_code == 404
     assert site.get(f"/claim/{CLAIM}.docx").status_code == 404
     assert "etag" not in answer.headers
