@@ -877,6 +877,17 @@ where same_as is null
 
 -- rule: a statement stands once
 -- The same numbers of one institution, printed elsewhere within a month: offered as a telling.
+with printed as (
+    select c.*, p.published, o.origins,
+        hash(
+            conflict, subject, metric, population, event, place, "only", counting, since, as_of,
+            low, best, high
+        ) as said
+    from raw.standing as c
+    join raw.articles as p on p.id = c.article
+    join raw.origins as o on o.sources = c.sources
+    where coalesce(c.low, c.best, c.high) is not null and c.supersedes is null
+)
 select 'claims.csv', line, 'same_as', '',
     'it says what ' || first_id || ' says (line ' || first_line || '), of the same institution, printed '
         || case days when 0 then 'on the same day' when 1 then 'a day later'
@@ -886,28 +897,8 @@ select 'claims.csv', line, 'same_as', '',
 from (
     select b.line, a.id as first_id, a.line as first_line, b.published - a.published as days,
         row_number() over (partition by b.line order by a.published, a.line) as place
-    from (
-        select c.*, p.published, o.origins,
-            hash(
-                conflict, subject, metric, population, event, place, "only", counting, since, as_of,
-                low, best, high
-            ) as said
-        from raw.standing as c
-        join raw.articles as p on p.id = c.article
-        join raw.origins as o on o.sources = c.sources
-        where coalesce(c.low, c.best, c.high) is not null and c.supersedes is null
-    ) as a
-    join (
-        select c.*, p.published, o.origins,
-            hash(
-                conflict, subject, metric, population, event, place, "only", counting, since, as_of,
-                low, best, high
-            ) as said
-        from raw.standing as c
-        join raw.articles as p on p.id = c.article
-        join raw.origins as o on o.sources = c.sources
-        where coalesce(c.low, c.best, c.high) is not null and c.supersedes is null
-    ) as b
+    from printed as a
+    join printed as b
         on b.said = a.said and b.article <> a.article and list_has_any(a.origins, b.origins)
         and (b.published > a.published or (b.published = a.published and b.line > a.line))
         and b.published - a.published <= 31

@@ -200,18 +200,12 @@ INTERVALS: dict[str, Term] = {
     "reports": Term("Spread of reports", "The lowest and the highest of the reports gathered."),
 }
 
-#: Kinds of interval that may name a level.
-LEVELLED = ("confidence", "credible")
-
 RESPONSES: dict[str, Term] = {
     "withdrawn": Term("Withdrawn", "Its own source took the number back."),
     "misprinted": Term("Misprinted", "The outlet printed a number that the source did not give."),
     "disputed": Term("Disputed", "Another source said that the number is wrong."),
     "denied": Term("Denied", "Another source said that it did not happen so."),
 }
-
-#: Responses from whose day on a claim is compared with nothing.
-ANNULLING = ("withdrawn", "misprinted")
 
 EVIDENCE: dict[str, Term] = {
     "named": Term("Named", "Each person counted is identified by name."),

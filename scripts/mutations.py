@@ -70,7 +70,7 @@ MUTATIONS = [
          "self.conn.handshake_exc is not None and", "False and",
          "test_sessions.py", "handshake"),
         ("a reader empties the caches of all", "web/sessions.py",
-         '"app_heartbeat")', '"app_heartbeat", "load_git_info", "clear_cache")',
+         '"app_heartbeat", ', '"app_heartbeat", "load_git_info", "clear_cache", ',
          "test_sessions.py", "a_page_sends"),
         ("one reader takes all sessions", "web/sessions.py",
          "self._of[who] >= max(FEWEST, most // SHARE)", "False",

@@ -13,6 +13,7 @@ from contested.compare.headline import (
     Headline,
     furthest_apart,
     headline,
+    many,
     outermost,
     standing,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "divided",
     "furthest_apart",
     "headline",
+    "many",
     "outermost",
     "ratio",
     "reference",

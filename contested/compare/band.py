@@ -62,9 +62,10 @@ def _apart(standing: list[Comparable]) -> tuple[int, Apart | None]:
         return 0, None
     newest = max(standing, key=lambda claim: (claim.effective, claim.published, claim.id))
     near = [claim for claim in standing if contemporaneous(newest, claim)]
+    institutions = many(claim.institutions for claim in near)
     if all(share_an_institution(newest, claim) for claim in near):
-        return many(near), None
-    return many(near), outermost(near)
+        return institutions, None
+    return institutions, outermost(near)
 
 
 def _stretches(changes: list[tuple[date, int, Apart | None]]) -> Iterator[Stretch]:

@@ -57,12 +57,15 @@ class Headline(NamedTuple):
     @property
     def institutions(self) -> int:
         """How many institutions stand behind the claims, each counted once however it spoke."""
-        return many(self.standing)
+        return many(claim.institutions for claim in self.standing)
 
 
-def many(claims: Iterable[Comparable]) -> int:
-    """Return how many institutions stand behind claims: those that spoke together each once."""
-    return len({name for claim in claims for name in claim.institutions.split(";")})
+def many(voices: Iterable[str]) -> int:
+    """Return how many institutions stand behind claims: those that spoke together each once.
+
+    Each voice is the institutions of one claim, joined by ";".
+    """
+    return len({name for voice in voices for name in voice.split(";")})
 
 
 def headline(claims: Iterable[Comparable]) -> Headline:

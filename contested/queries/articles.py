@@ -9,8 +9,8 @@ from contested.errors import NotFound
 from contested.rows import Article, one_by_one
 from contested.search_text import patterns
 
-_ARTICLES = """
-with
+#: The articles whose text is like every one of some patterns, as `hits`.
+HITS = """with
     wanted as (
         select unnest($patterns) as pattern
     ),
@@ -19,13 +19,16 @@ with
         from article_text as t join wanted as w on t.text like w.pattern
         group by t.article
         having count(*) = (select count(*) from wanted)
-    )
+    )"""
+
+_ARTICLES = """
+HITS
 select a.*, t.claims, t.sources
 from article as a
 join article_text as t on t.article = a.id
 where array_length($patterns) = 0 or a.id in (select article from hits)
 order by a.published desc, a.id
-"""
+""".replace("HITS", HITS)
 
 _ARTICLE = "select * from article where id = $id"
 

@@ -82,6 +82,27 @@ _LAPSE = "case c.counting when 'snapshot' then $lapse_snapshot else $lapse end"
 LAPSES = {"lapse": vocabulary.LAPSE.days, "lapse_snapshot": vocabulary.LAPSE_SNAPSHOT.days}
 
 
+# What stands apart goes with what stands apart alike.
+_SAME_TRAIL = """{0}.conflict = {1}.conflict and {0}.subject = {1}.subject
+            and {0}.metric = {1}.metric and {0}.population = {1}.population
+            and {0}.event = {1}.event and {0}.origin = {1}.origin
+            and coalesce({0}.apart_known, '') = coalesce({1}.apart_known, '')
+            and (
+                {1}.apart_known is null
+                or {0}.counting = {1}.counting
+                and coalesce({0}.place_id, '') = coalesce({1}.place_id, '')
+                and coalesce({0}."only", '') = coalesce({1}."only", '')
+            )"""
+
+
+def same_trail(one: str, other: str) -> str:
+    """Return the condition that two claims, by their aliases, are of one trail.
+
+    A trail is an institution's numbers of one quantity.
+    """
+    return _SAME_TRAIL.format(one, other)
+
+
 def of_no_event(values: dict[str, Any]) -> dict[str, Any]:
     """Return a selection's values with the word for claims of no event as the tables hold it."""
     return values | {"event": "" if values["event"] == NO_EVENT else values["event"]}

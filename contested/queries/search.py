@@ -15,6 +15,8 @@ import pandas as pd
 from contested.engine import Engine
 from contested.extract import Number, counts
 from contested.nearest import nearest
+from contested.queries.articles import HITS
+from contested.queries.conditions import same_trail
 from contested.queries.quantities import quantities
 from contested.search_text import MOST_WORDS, pattern, patterns, searchable, stem
 
@@ -183,23 +185,14 @@ limit $most
 """
 
 _ARTICLES = """
-with
-    wanted as (
-        select unnest($patterns) as pattern
-    ),
-    hits as (
-        select t.article
-        from article_text as t join wanted as w on t.text like w.pattern
-        group by t.article
-        having count(*) = (select count(*) from wanted)
-    )
+HITS
 select a.id, a.publisher, a.title, a.author, a.url, a.published, a.language, t.claims, t.sources
 from article as a
 join article_text as t on t.article = a.id
 where a.id in (select article from hits)
 order by a.published desc, a.id
 limit $most
-"""
+""".replace("HITS", HITS)
 
 _SINCE = """
 with
@@ -213,16 +206,7 @@ with
             ) as place
         from claim as o
         join claim as l
-            on l.conflict = o.conflict and l.subject = o.subject and l.metric = o.metric
-            and l.population = o.population and l.event = o.event and l.origin = o.origin
-            and l.effective > o.effective
-            and coalesce(l.apart_known, '') = coalesce(o.apart_known, '')
-            and (
-                o.apart_known is null
-                or l.counting = o.counting
-                and coalesce(l.place_id, '') = coalesce(o.place_id, '')
-                and coalesce(l."only", '') = coalesce(o."only", '')
-            )
+            on SAME_TRAIL and l.effective > o.effective
         where list_contains($ids, o.id) and o.counting <> 'period'
             and l.counting <> 'period' and l.number is not null and l.same_as is null
             and l.superseded_on is null and l.annulled_on is null
@@ -231,7 +215,7 @@ select id, since_id, since_low, since_best, since_high, since_qualifier, since_s
     since_as_of_from, since_as_of_precision, since_published
 from ranked
 where place = 1
-"""
+""".replace("SAME_TRAIL", same_trail("l", "o"))
 
 
 def question(text: str) -> Question:

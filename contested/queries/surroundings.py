@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from contested.engine import Engine
+from contested.queries.conditions import same_trail
 
 #: Of a long trail this many claims on either side of one are read, beside the first and the last.
 BESIDE = 3
 
-# A telling has its statement's trail. What stands apart goes with what stands apart alike.
+# A telling has its statement's trail.
 _TRAIL = """
 with
     one as (
@@ -22,15 +23,7 @@ with
             case when c.id = o.id then 1 else 0 end as here
         from claim as c
         join one as o
-            on c.conflict = o.conflict and c.subject = o.subject and c.metric = o.metric
-            and c.population = o.population and c.event = o.event and c.origin = o.origin
-            and coalesce(c.apart_known, '') = coalesce(o.apart_known, '')
-            and (
-                o.apart_known is null
-                or c.counting = o.counting
-                and coalesce(c.place_id, '') = coalesce(o.place_id, '')
-                and coalesce(c."only", '') = coalesce(o."only", '')
-            )
+            on SAME_TRAIL
         where c.same_as is null
     ),
     near as (
@@ -41,7 +34,7 @@ select c.*, n.place as trail_place, n.of_claims
 from claim as c join near as n on n.id = c.id
 where n.place = 1 or n.place = n.of_claims or abs(n.place - n.here) <= $beside
 order by n.place
-"""
+""".replace("SAME_TRAIL", same_trail("c", "o"))
 
 # Metrics are alike where one is part of the other or both are part of a third, in one unit.
 _MIXED_UP = """

@@ -91,14 +91,19 @@ class Licence(_Model):
     url: str
 
 
-class About(_Model):
-    """What every answer begins with."""
+class _OfData(_Model):
+    """Of what data an answer is, and their terms."""
 
     data: str = Field(description="The hash of the data.")
     licence: str | None = Field(
         description="The address of the terms; null where there are none, or several."
     )
     licences: list[Licence] = Field(description="The terms of the folders that the claims are of.")
+
+
+class About(_OfData):
+    """What every answer begins with."""
+
     citation: str = Field(description="How to cite this answer.")
     query: str = Field(description="The selection as an address says it.")
 
@@ -122,14 +127,9 @@ class ReadNumber(_Model):
     end: int
 
 
-class Searched(_Model):
+class Searched(_OfData):
     """What the answer to a search begins with."""
 
-    data: str = Field(description="The hash of the data.")
-    licence: str | None = Field(
-        description="The address of the terms; null where there are none, or several."
-    )
-    licences: list[Licence] = Field(description="The terms of the folders that the claims are of.")
     q: str = Field(description="What was looked up.")
     numbers: list[ReadNumber] = Field(description="The numbers that were read in it.")
     words: list[str] = Field(description="The words that were looked for beside them.")

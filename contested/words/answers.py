@@ -216,7 +216,7 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
 
 def _institutions(claims: Sequence[Claim]) -> int:
     """Return how many institutions stand behind claims: those that spoke together each once."""
-    return len({name for claim in claims for name in str(claim["origin"]).split(";")})
+    return compare.many(str(claim["origin"]) for claim in claims)
 
 
 def _some(claims: Sequence[Claim]) -> str:

@@ -104,10 +104,7 @@ def as_of(claim: Claim) -> str:
     >>> as_of(april | {"as_of_precision": "month"}), as_of(april)
     ('April 2025', '30 April 2025')
     """
-    precision = claim.get("as_of_precision")
-    if missing(precision) or precision == "day":
-        return day(claim["as_of"])
-    return span(claim["as_of_from"], precision)
+    return _finely(claim, "as_of")
 
 
 def all_dates(claims: pd.DataFrame, name: str) -> pd.Series:
@@ -180,10 +177,15 @@ def published(row: Claim) -> str:
     >>> published(printed | {"published_precision": "month"}), published(printed)
     ('September 2024', '30 September 2024')
     """
-    precision = row.get("published_precision")
+    return _finely(row, "published")
+
+
+def _finely(row: Claim, date: str) -> str:
+    """Return a date of a row, by the column's name: the day, or the month, quarter or year."""
+    precision = row.get(f"{date}_precision")
     if missing(precision) or precision == "day":
-        return day(row["published"])
-    return span(row["published_from"], precision)
+        return day(row[date])
+    return span(row[f"{date}_from"], precision)
 
 
 def provenance(claim: Claim, known_on: date | None = None) -> list[tuple[str, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from contested.selection import Selection
-from contested.vocabulary import EVIDENCE, RELATIONS
+from contested.vocabulary import EVIDENCE, RELATIONS, Relation, Term
 from contested.words.dates import day
 from contested.words.phrases import capital, listed
 
@@ -34,11 +34,9 @@ def among(selection: Selection, sources: Mapping[str, str] | None = None, articl
     if selection.side:
         parts.append(f"by the side {listed(selection.side, 'or')}")
     if selection.relation:
-        labels = (RELATIONS[word].label.lower() for word in selection.relation)
-        parts.append(f"with the relation {listed(labels, 'or')}")
+        parts.append(f"with the relation {_any_of(selection.relation, RELATIONS)}")
     if selection.evidence:
-        labels = (EVIDENCE[word].label.lower() for word in selection.evidence)
-        parts.append(f"with the evidence {listed(labels, 'or')}")
+        parts.append(f"with the evidence {_any_of(selection.evidence, EVIDENCE)}")
     if selection.place:
         parts.append(f"about {selection.place}")
     if selection.article:
@@ -47,6 +45,11 @@ def among(selection: Selection, sources: Mapping[str, str] | None = None, articl
     if selection.known_on:
         parts.append(f"printed by {day(selection.known_on)}")
     return " ".join(["claims", *parts]) if parts else ""
+
+
+def _any_of(words: Iterable[str], terms: Mapping[str, Relation] | Mapping[str, Term]) -> str:
+    """Return words of a vocabulary as it calls them, for one that is any of them."""
+    return listed((terms[word].label.lower() for word in words), "or")
 
 
 def _dates(since: date | None, until: date | None) -> str:
@@ -76,15 +79,11 @@ def narrowing(
     if selection.article:
         parts.append(f"only in {article or selection.article}")
     if selection.relation:
-        labels = (RELATIONS[word].label.lower() for word in selection.relation)
-        parts.append(f"relation: {listed(labels, 'or')}")
+        parts.append(f"relation: {_any_of(selection.relation, RELATIONS)}")
     if selection.side:
         parts.append(f"sources of the side {listed(selection.side, 'or')}")
     if selection.evidence:
-        parts.append(
-            "evidence: "
-            + listed((EVIDENCE[word].label.lower() for word in selection.evidence), "or")
-        )
+        parts.append(f"evidence: {_any_of(selection.evidence, EVIDENCE)}")
     if selection.place:
         parts.append(f"place: {selection.place}")
     if selection.since:
