@@ -14,6 +14,7 @@ from contested import build as building
 from contested import web
 from contested.build import build
 from contested.cli import cli
+from contested.cli.options import say
 from contested.database import database
 from contested.errors import BadSnapshot, TooMany
 from contested.html.environment import safe_url
@@ -159,9 +160,15 @@ def test_a_snapshot_of_whatever_kinds_is_named_and_prints_nothing_that_steers_a_
     [["claims", "metric=\x1b[2J"], ["verify", "\x1b[2J"], ["check", "\x1b[2J"], ["\x1b[2J"]],
 )
 def test_no_command_repeats_what_steers_a_terminal(cache, words):
-    found = CliRunner().invoke(cli, words)
+    # As to a terminal: what is no terminal is given no escapes at all, whoever wrote them.
+    found = CliRunner().invoke(cli, words, color=True)
     assert found.exit_code != 0
     assert "\x1b" not in found.output
+
+
+def test_what_a_command_prints_to_a_terminal_stands_as_it_is_written(capsys):
+    say("a \x1b[2J\u202e b")
+    assert capsys.readouterr().out == "a \\x1b[2J\\u202e b\n"
 
 
 @pytest.mark.parametrize(
