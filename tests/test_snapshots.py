@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from plotly.offline import get_plotlyjs_version
 from pyarrow import parquet
 from streamlit.runtime.context import StreamlitHeaders
 
@@ -20,7 +21,7 @@ from contested.cli import cli
 from contested.database import database
 from contested.errors import BadSelection, BadSnapshot, NotFound, TooMany
 from contested.selection import selected
-from contested.snapshots import content, files, verify
+from contested.snapshots import browser, content, files, verify
 from contested.snapshots.changes import changes, known
 from contested.snapshots.freezing import freeze, recoloured
 from contested.snapshots.limits import Bucket
@@ -518,3 +519,11 @@ def test_an_id_in_a_path_is_checked_against_the_file(tmp_path, killed):
     assert [found.part for found in differences(raw, id)] == ["id"]
     with pytest.raises(NotFound):
         verify.fetched("../../etc/passwd-that-is-not", Store(tmp_path / "store"))
+
+
+def test_the_script_of_files_and_pictures_is_of_plotlys_own_version_and_draws_every_view(engine):
+    head = browser.PLOTLY.read_text(encoding="utf-8")[:200]
+    assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}\n" in head
+    for view, query in QUERIES.items():
+        chart = seen(engine, selected(query), view).picture
+        assert {trace.type for trace in chart.data} <= {"scatter", "bar", "pie"}, view

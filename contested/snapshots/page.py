@@ -49,7 +49,7 @@ def html(snapshot: Snapshot, work: Work, address: str = "") -> bytes:
         address=address,
         made=day(snapshot.made[:10]),
         chart=chart,
-        plotly=Markup(browser.plotly_script().read_text(encoding="utf-8")),
+        plotly=Markup(browser.PLOTLY.read_text(encoding="utf-8")),
         font=browser.font(),
         style=style.snapshot_file(),
         width=width,

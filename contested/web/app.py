@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import plotly
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import (
@@ -18,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from contested.database import database
 from contested.errors import Busy, ContestedError
+from contested.snapshots.browser import PLOTLY
 from contested.web import lookups, pages, shell, sitemap, snapshots
 from contested.web.faults import fault
 from contested.web.headers import Safe
@@ -30,8 +29,6 @@ from contested.web.sessions import Sessions
 from contested.web.site import site
 from contested.web.static import FOR_A_DAY, FOR_EVER, Compressed, Static
 from contested.web.template import FONT, FONT_NAME, ICON, STYLE, STYLE_NAME
-
-_PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 _FOR_EVER = {"cache-control": FOR_EVER}
 
@@ -77,7 +74,7 @@ def _health() -> Response:
 def plotly_script(request: Request) -> Response:
     """Answer Plotly's own script, for the pages that draw a picture without a chart on them."""
     headers = {"cache-control": FOR_A_DAY}
-    return FileResponse(_PLOTLY, media_type="text/javascript", headers=headers)
+    return FileResponse(PLOTLY, media_type="text/javascript", headers=headers)
 
 
 def stylesheet(request: Request) -> Response:
@@ -129,7 +126,7 @@ def exception_handlers() -> dict[Any, Any]:
 
 def middleware() -> list[Middleware]:
     """Return what every request passes, the dashboard's own files included."""
-    files = {"/vendor/plotly.min.js": _PLOTLY}
+    files = {"/vendor/plotly.min.js": PLOTLY}
     return [
         Middleware(Measured),
         Middleware(Safe),
