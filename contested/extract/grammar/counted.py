@@ -1,0 +1,191 @@
+"""What a number of a sentence counts: its metric, whom it counts, and the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from contested.extract.grammar.terms import THINGS, Terms
+from contested.extract.numbers import Number
+
+
+class Counted(NamedTuple):
+    """What a number counts; `at` and `whom` are where a sentence says so, None where nowhere.
+
+    `phrase` is the end of the words behind the number that name what it counts. `other` says that
+    they name what is no claim (countries, houses).
+    """
+
+    metric: str
+    at: tuple[int, int] | None
+    population: str
+    whom: tuple[int, int] | None
+    phrase: int
+    other: bool = False
+
+
+class _Met(NamedTuple):
+    cost: float
+    metric: str
+    start: int
+    end: int
+
+
+# A number's own words end where a clause or a verb begins.
+_PHRASE_END = re.compile(
+    r"[,;:()–—\"“”]|\.\.\.|(?<![\w])(?:were|was|have|has|had|are|is|be|been|being|who|whom|which|that"
+    r"|in|on|at|by|from|since|during|after|before|between|to|with|while|when|as|for|and|or|but"
+    r"|including|include|killed|wounded|injured|dead|died|would|will|could|may|might|so)(?![\w])"
+)
+_LONGEST_PHRASE = 60
+
+# Between a word and the number that it governs: "killed at least 30", "the toll rose to 30".
+_GOVERNED = re.compile(
+    r"[\s:(–\"“]*(?:(?:of|at|to|by|is|was|were|are|be|now|the|an?|another|some|other|further|up"
+    r"|additional|include[sd]?|including|reach(?:ed|es)?|stands?|stood|total(?:l?ed|s)?|among|them"
+    r"|rose|risen|climbed|above|over)[\s:\"“]+)*$"
+)
+_PASSIVE = re.compile(
+    r"(?:\b(?:were|was|been|are|being|is|be|get|got|having|reported|confirmed|left)\s+(?:\w+ly\s+)?)$"
+)
+_BREAK = re.compile(r"[;:()]|(?<![\w])(?:after|while|when|because|although|whereas|but)(?![\w])")
+_WORDS = re.compile(r"\w+")
+_LINKED = re.compile(r"[,\s–—-]*(?:and|or|,|including|of whom|of them|among them|plus|&)?\s*", re.I)
+
+#: A word that costs more than this says nothing of the number: about so many words stand between.
+_FARTHEST = 16.0
+
+
+def counted(read: str, ones: Sequence[Number], terms: Terms) -> list[Counted]:
+    """Return what each number of a sentence in plain letters counts, in their order."""
+    found: list[Counted] = []
+    for place, one in enumerate(ones):
+        left = ones[place - 1].end if place else 0
+        right = ones[place + 1].start if place + 1 < len(ones) else len(read)
+        found.append(_counted(read, one, left, right, terms, last=place + 1 == len(ones)))
+    return _handed_on(read, ones, found)
+
+
+def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, last: bool) -> Counted:
+    phrase = _phrase(read, one.end, right)
+    thing = _thing(read, one, left, right)
+    if thing:
+        return Counted(thing.metric, (thing.start, thing.end), "", None, phrase)
+    population, whom = _population(read, one.end, phrase, terms)
+    other = terms.others.search(read, one.end, phrase)
+    if other and not whom:
+        return Counted("", None, "", None, phrase, other=True)
+    best = min(
+        [
+            *_behind(read, one, right, terms, last=last),
+            *_before(read, one, left, terms),
+        ],
+        default=None,
+    )
+    if best is None or best.cost > _FARTHEST:
+        return Counted("", None, population, whom, phrase)
+    if whom is None and best.end <= one.start:
+        # "The number of civilians killed is 30": whom the word's own surroundings name.
+        population, whom = _population(read, max(left, best.start - 40), one.start, terms)
+    return Counted(best.metric, (best.start, best.end), population, whom, phrase)
+
+
+def _phrase(read: str, end: int, right: int) -> int:
+    """Return where the words behind a number that name what it counts end."""
+    stop = min(right, end + _LONGEST_PHRASE)
+    match = _PHRASE_END.search(read, end, stop)
+    return match.start() if match else stop
+
+
+def _population(
+    read: str, start: int, end: int, terms: Terms
+) -> tuple[str, tuple[int, int] | None]:
+    met = [
+        (match.lastgroup or "", match.span())
+        for match in terms.populations.finditer(read, start, end)
+    ]
+    pair = terms.populations.match(read, met[0][1][0]) if met else None
+    if pair and pair.lastgroup == "women_and_children":
+        return "women_and_children", pair.span()
+    named = [one for one in met if one[0] != "all"] or met
+    return named[0] if named else ("", None)
+
+
+def _thing(read: str, one: Number, left: int, right: int) -> _Met | None:
+    """Return what is said of a thing that the number counts, if it counts one."""
+    for thing in THINGS:
+        noun = thing.noun.match(read, one.end, min(right, one.end + _LONGEST_PHRASE))
+        if noun is None:
+            continue
+        for metric, said in thing.said:
+            before = list(said.finditer(read, max(left, one.start - 80), one.start))
+            match = before[-1] if before else said.search(read, one.end, right)
+            if match:
+                where = match if match.end() > match.start() else noun
+                return _Met(0, metric, where.start(), where.end())
+        return None
+    return None
+
+
+def _behind(read: str, one: Number, right: int, terms: Terms, *, last: bool) -> list[_Met]:
+    """Return the metrics' words behind a number, each with how far it is."""
+    met = []
+    for match in terms.metrics.finditer(read, one.end, right):
+        gap = read[one.end : match.start()]
+        following = read[match.end() : right]
+        if (
+            not last
+            and _GOVERNED.fullmatch(following)
+            and not _PASSIVE.search(read[: match.start()][-24:])
+        ):
+            continue  # "killed nine and wounded 118": the next number's
+        met.append(_Met(_distance(gap), str(match.lastgroup), *match.span()))
+    return met
+
+
+def _before(read: str, one: Number, left: int, terms: Terms) -> list[_Met]:
+    """Return the metrics' words before a number, each with how far it is."""
+    met = []
+    for match in terms.metrics.finditer(read, left, one.start):
+        gap = read[match.end() : one.start]
+        governed = _GOVERNED.fullmatch(gap) and not _PASSIVE.search(read[: match.start()][-24:])
+        cost = 0.3 * _distance(gap) if governed else _distance(gap) + 2
+        met.append(_Met(cost, str(match.lastgroup), *match.span()))
+    return met
+
+
+def _distance(gap: str) -> float:
+    return len(_WORDS.findall(gap)) + 3 * gap.count(",") + 8 * len(_BREAK.findall(gap))
+
+
+def _handed_on(read: str, ones: Sequence[Number], found: list[Counted]) -> list[Counted]:
+    """Return what is counted where a number shares the word with the one beside it.
+
+    "45 civilians and 76 soldiers have died", "30 were killed, 12 of them children".
+    """
+    for place in range(len(found) - 2, -1, -1):
+        one, following = found[place], found[place + 1]
+        gap = read[one.phrase : ones[place + 1].start]
+        if not one.metric and not one.other and following.metric and _LINKED.fullmatch(gap):
+            found[place] = one._replace(metric=following.metric, at=following.at)
+    for place in range(1, len(found)):
+        one, before = found[place], found[place - 1]
+        if one.other:
+            continue
+        if not one.metric and before.metric and (one.population or _short_of(read, ones[place])):
+            one = one._replace(metric=before.metric, at=before.at)
+        if not one.population and before.population and before.metric and one.metric:
+            one = one._replace(population=before.population, whom=before.whom)
+        found[place] = one
+    return found
+
+
+def _short_of(read: str, one: Number) -> bool:
+    """Return whether nothing, or "of them", is named behind a number."""
+    return bool(
+        re.match(
+            r"(?: of (?:them|whom|these|those)\b|[ ]*(?:[,;.)]|and\b|$))",
+            read[one.end : one.end + 12],
+        )
+    )

@@ -1,0 +1,145 @@
+"""The names that a data folder gives its parties, places, sources, metrics and populations."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NamedTuple
+
+from contested.folders import Folder, opened, several
+
+#: A word of a name or of a text: letters and digits, with what joins them.
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+#: The tables whose rows have names, and the columns that hold one.
+_NAMED = {
+    "parties": ("name",),
+    "places": ("name",),
+    "sources": ("name", "short"),
+    "metrics": ("label",),
+    "populations": ("label", "noun"),
+}
+
+#: A name with fewer letters is none by itself: "IS" stands in every English text.
+_SHORTEST = 3
+
+
+class Named(NamedTuple):
+    """A name met in a text: where it stands, and the id of the row that bears it."""
+
+    start: int
+    end: int
+    id: str
+
+
+class _Name(NamedTuple):
+    words: tuple[str, ...]
+    id: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a data folder's rows, by table and by their first word; empty without one."""
+
+    by_table: dict[str, dict[str, list[_Name]]] = field(default_factory=dict)
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.ids)
+
+    def met(self, table: str, text: str) -> Iterator[Named]:
+        """Yield the names of a table that a text holds, in order, the longest at each place.
+
+        >>> names = Names.of_rows({"parties": [{"id": "sweden", "name": "Sweden", "names": ""}]})
+        >>> list(names.met("parties", "In Sweden"))
+        [Named(start=3, end=9, id='sweden')]
+        """
+        index = self.by_table.get(table)
+        if not index:
+            return
+        tokens = [(match[0].casefold(), *match.span()) for match in _WORD.finditer(text)]
+        place = 0
+        while place < len(tokens):
+            for name in index.get(_bare(tokens[place][0]), ()):
+                length = len(name.words)
+                following = tokens[place : place + length]
+                if tuple(_bare(word) for word, _, _ in following) == name.words:
+                    yield Named(tokens[place][1], following[-1][2], name.id)
+                    place += length - 1
+                    break
+            place += 1
+
+    def id(self, table: str, name: str) -> str:
+        """Return the id of the row of a table that bears a name, "" where none does."""
+        words = _words(name)
+        for one in self.by_table.get(table, {}).get(words[0] if words else "", ()):
+            if one.words == words:
+                return one.id
+        return ""
+
+    @classmethod
+    def of(cls, folders: Path | Sequence[Path]) -> Names:
+        """Return the names of a data folder, or of several; a file that cannot be read has none."""
+        rows: dict[str, list[dict[str, str]]] = {table: [] for table in _NAMED}
+        for path in several(folders):
+            for table, into in rows.items():
+                into += _rows(Folder(path).file(table))
+        return cls.of_rows(rows)
+
+    @classmethod
+    def of_rows(cls, tables: dict[str, list[dict[str, str]]]) -> Names:
+        """Return the names of rows as the files of a data folder hold them, by table."""
+        by_table: dict[str, dict[str, list[_Name]]] = {}
+        for table, rows in tables.items():
+            index: dict[str, list[_Name]] = {}
+            for row in rows:
+                for name in _names(table, row):
+                    words = _words(name)
+                    if len("".join(words)) >= _SHORTEST or (words and not name.isascii()):
+                        index.setdefault(words[0], []).append(_Name(words, row.get("id") or ""))
+            for named in index.values():
+                named.sort(key=lambda one: -len(one.words))
+            by_table[table] = index
+        ids = {
+            table: frozenset(row.get("id") or "" for row in rows) for table, rows in tables.items()
+        }
+        return cls(by_table, ids)
+
+
+def _bare(word: str) -> str:
+    """Return a word without the ending that makes it an owner: Israel's."""
+    return re.sub(r"['’]s?$", "", word)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    words = tuple(_bare(match[0].casefold()) for match in _WORD.finditer(name))
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def _names(table: str, row: dict[str, str]) -> Iterable[str]:
+    for column in _NAMED[table]:
+        name = row.get(column) or ""
+        yield name
+        # "National Intelligence Service (South Korea)": the short form too.
+        yield from (part for part in re.split(r"[(),]", name)[:1] if part != name)
+        if table == "sources":
+            yield from re.findall(r"\(([A-Z][A-Za-z-]{2,})\)", name)
+    people = row.get("people") or ""
+    if table == "parties" and people.endswith(" {people}"):
+        of = people.removesuffix(" {people}")
+        yield from (of, f"{of}s")
+    yield from (row.get("names") or "").split(";")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with TextIOWrapper(
+            opened(path), encoding="utf-8-sig", errors="replace", newline=""
+        ) as file:
+            return list(csv.DictReader(file))
+    except (OSError, csv.Error):
+        return []
