@@ -34,6 +34,15 @@ SELECTIONS = (
     _KILLED,
     _LOSSES,
     Selection(conflict="israel-gaza", metric="killed"),
+    Selection(conflict="iraq", subject="iraq", metric="killed", population="all"),
+    Selection(
+        conflict="israel-gaza",
+        subject="israel",
+        metric="killed",
+        population="all",
+        event="2023-10-07-hamas-led-attack-on-israel",
+    ),
+    Selection(**{**vars(_LOSSES), "side": ("ukrainian",)}),
     Selection(**{**vars(_LOSSES), "source": ("mediazona", "hur"), "axis": "published"}),
     Selection(**{**vars(_LOSSES), "relation": ("adversary", "own"), "apart": "hidden"}),
     Selection(**{**vars(_LOSSES), "evidence": ("named",), "since": date(2023, 1, 1)}),
@@ -74,8 +83,8 @@ def every(
             queries.publication_dates, queries.current, queries.band, queries.then_and_now,
             queries.quantities, queries.quantity, queries.complete, queries.breaks, queries.series,
             queries.events, queries.origins, queries.unknown, queries.of_one_time,
-            queries.said_last,
-            queries.tolls, queries.unnumbered, queries.headline,
+            queries.said_last, queries.tolls, queries.unnumbered, queries.headline,
+            queries.answering, queries.known, queries.printed_around, queries.terms,
         ):  # fmt: skip
             ask(asked, selection)
         queries.claims(asked, selection, most=20, skip=5)
@@ -89,6 +98,10 @@ def every(
         queries.tellings(asked, id)
         queries.similar(asked, "claim", id)
         queries.responses(asked, id)
+        queries.mixed_up(asked, id)
+        queries.trail(asked, id)
+        queries.around(asked, [id, "elsewhere"])
+    queries.things(asked, 50, skip=10)
     queries.claim(asked, one["id"])
     queries.article(asked, one["article"])
     queries.printed(asked, one["article"], but=one["id"])
@@ -105,6 +118,9 @@ def every(
         queries.all_breaks,
         queries.scopes,
         queries.populations,
+        queries.folders,
+        queries.totals,
+        queries.values,
     ):
         ask(asked)
     return dict(asked.queries)

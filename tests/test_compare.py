@@ -21,12 +21,12 @@ from contested.charts import (
     spread,
 )
 from contested.charts import known_when as known_chart
-from contested.charts.legend import entries
+from contested.charts.legend import COMPUTED, entries, parts
 from contested.charts.style import DARK, LIGHT, Palette
 from contested.compare import Compared, compared
 from contested.html import comparison, known_when, ratio_table
 from contested.html.legend import legend
-from contested.vocabulary import QUALIFIERS, RELATIONS
+from contested.vocabulary import INTERVALS, QUALIFIERS, RELATIONS
 from contested.words import amount
 
 DAY = pd.Timestamp("2025-03-31")
@@ -235,6 +235,32 @@ def test_every_chart_marks_the_same_numbers_of_a_range_and_its_ends_smaller() ->
         number for trace in panels.chart(one, UNBROKEN).data if trace.text for number in trace.y
     }
     assert held == marked(compare.chart(one, beside(one))) == {60_000, 64_000, 70_000}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in INTERVALS if kind != "stated"])
+def test_the_ends_of_a_computed_range_have_no_marks_of_a_source(kind: str) -> None:
+    whole = frame(claim("d", "range", low=60_000, best=64_000, high=70_000, interval=kind))
+    assert marks.sized(whole.iloc[0].to_dict()) == [(64_000, 1.0)]
+    bare = frame(claim("d", "range", low=60_000, high=70_000, interval=kind))
+    assert {number for number, _ in marks.sized(bare.iloc[0].to_dict())} == {60_000, 70_000}
+    for drawn, cap in (
+        (panels.chart(bare, UNBROKEN), "line-ew"),
+        (compare.chart(bare, beside(bare)), "line-ns"),
+    ):
+        assert [trace.marker.symbol for trace in drawn.data if trace.customdata] == [cap]
+    page = comparison.table(bare, beside(bare))
+    assert page.count('class="cap third_party"') == 2
+    assert 'class="bar third_party"' in page
+    assert 'class="g third_party open' not in page
+    for claims, sign in ((whole, "lying"), (bare, "lying_caps")):
+        key = entries(parts(claims, across=True))
+        assert (sign, COMPUTED) in [entry[:2] for entry in key]
+        assert "stated range" not in [entry.name for entry in key]
+
+
+def test_a_hedged_range_has_its_bar_in_every_picture() -> None:
+    about = frame(claim("d", "about", low=60_000, high=70_000))
+    assert 'class="bar third_party"' in comparison.table(about, beside(about))
 
 
 @pytest.mark.parametrize("qualifier", QUALIFIERS)

@@ -1,10 +1,15 @@
 """The queries keep to what another engine runs alike: the subset of docs/design.md, decision 9."""
 
+import re
+from pathlib import Path
+
 import pytest
 import sqlglot
 from sqlglot import exp
 
+from benchmarks import portable
 from benchmarks.portable import every, translated
+from contested import queries
 
 
 def refused(sql):
@@ -28,6 +33,11 @@ def refused(sql):
         found.add("exclude")
     if any(not total.find_ancestor(exp.Cast) for total in tree.find_all(exp.Sum)):
         found.add("sum without a cast")
+    if any(
+        sum(bool(one.find(exp.Unnest, exp.Explode)) for one in select.expressions) > 1
+        for select in tree.find_all(exp.Select)
+    ):
+        found.add("two lists unnested side by side")
     windows = (window.args.get("order") for window in tree.find_all(exp.Window))
     if any(order and not _last_is_unique(order) for order in windows):
         found.add("a window without a unique last key")
@@ -50,6 +60,7 @@ def _last_is_unique(order):
         ("select * exclude (a) from t", "exclude"),
         ("select any_value(a) from t group by b", "any_value"),
         ("select sum(a) from t", "sum without a cast"),
+        ("select unnest(a), unnest(b) from t", "two lists unnested side by side"),
         ("select row_number() over (order by a) from t", "a window without a unique last key"),
     ],
 )
@@ -64,3 +75,8 @@ def test_every_query_is_in_the_subset_and_has_a_translation(engine):
     assert {text: found for text in texts if (found := refused(text))} == {}
     for text in texts:
         assert translated(text)
+
+
+def test_every_query_of_the_project_is_asked_of_both_engines():
+    asked = set(re.findall(r"queries\.(\w+)", Path(portable.__file__).read_text(encoding="utf-8")))
+    assert set(queries.__all__) - asked == {"AROUND", "NO_EVENT"}

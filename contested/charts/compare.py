@@ -32,7 +32,7 @@ from contested.words import (
 #: How the marks are read, in one line.
 READING = (
     "Each institution's newest claim, highest first, against what the reference said of the same "
-    "time. Filled: exact. Hollow: hedged. Bar: a stated range. Arrow: no bound on that side. "
+    "time. Filled: exact. Hollow: hedged. Bar: a range. Arrow: no bound on that side. "
     "Faded: more than half a year before the newest claim. Dotted: the reference's newest claim."
 )
 

@@ -19,7 +19,7 @@ from contested.words import Claim, as_of, count, missing, said
 #: How the marks are read, in one line.
 READING = (
     "An arrow leads from what a source said then to what it said last. Filled: exact. Hollow: "
-    "hedged. Bar: a stated range. Short arrow at a mark: no bound on that side."
+    "hedged. Bar: a range. Short arrow at a mark: no bound on that side."
 )
 
 _ROW = 40

@@ -10,8 +10,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from contested.charts.marks import capped, computed, ranged
 from contested.charts.symbols import SIGNS, SYMBOLS
+from contested.rows import one_by_one
 from contested.vocabulary import QUALIFIERS, RELATIONS
+
+#: What a key calls a range whose ends are no numbers stated as such.
+COMPUTED = "range of a method, of models or reports"
 
 
 class Entry(NamedTuple):
@@ -35,8 +40,15 @@ def present(claims: pd.DataFrame, column: str, order: Iterable[str]) -> list[str
 
 def parts(claims: pd.DataFrame, **more: Any) -> dict[str, Any]:
     """Return what the key of a chart of claims names; `more` are the words of `entries`."""
+    rows = [claim for claim in one_by_one(claims) if ranged(claim)]
+    ranges = {
+        "stated": any(not computed(claim) for claim in rows),
+        "computed": any(computed(claim) and not capped(claim) for claim in rows),
+        "capped": any(capped(claim) for claim in rows),
+    }
     return {
         "relations": present(claims, "relation", RELATIONS),
+        "ranges": [kind for kind, there in ranges.items() if there],
         "qualifiers": present(claims, "qualifier", QUALIFIERS),
         "apart": bool(claims["apart"].notna().any()),
         **more,
@@ -52,10 +64,15 @@ def entries(parts: Mapping[str, Any]) -> list[Entry]:
     hedges = set(parts.get("qualifiers", []))
     sides = {QUALIFIERS[hedge].open for hedge in hedges}
     across = bool(parts.get("across"))
+    # Charts frozen by earlier versions name no ranges.
+    ranges = set(parts.get("ranges", ["stated"] if "range" in hedges else []))
+    bar = "lying" if across else "bar"
     signs = (
         ("exact" in hedges, "exact", "exact"),
         (hedges - {"exact", "unnumbered"}, "hedged", "hedged"),
-        ("range" in hedges, "lying" if across else "bar", "stated range"),
+        ("stated" in ranges, bar, "stated range"),
+        ("computed" in ranges, bar, COMPUTED),
+        ("capped" in ranges, "lying_caps" if across else "caps", COMPUTED),
         ("up" in sides, "right" if across else "up", "or more: no ceiling stated"),
         ("down" in sides, "left" if across else "down", "or fewer: no floor stated"),
         (parts.get("apart") and not across, "small", "smaller, paler: counts something else"),

@@ -38,6 +38,9 @@ INSIDE, END = 0.5, 0.7
 _STEM, _LENGTH, _HEAD = 13, 6, 19
 
 
+#: The caps of a computed range, by whether its bar lies across.
+_CAPS = {False: "line-ew", True: "line-ns"}
+
 #: What one line stays within.
 _SERIES = ("conflict", "subject", "metric", "population", "event", "source")
 
@@ -59,23 +62,33 @@ def has_place(values: Axis, number: float) -> bool:
     return not values.log or number > 0
 
 
-def two_ended(claim: Claim) -> bool:
-    """Return whether a claim's marks stand on both ends of its range.
+def ranged(claim: Claim) -> bool:
+    """Return whether a claim has a lower and an upper number."""
+    return not (missing(claim.get("low")) or missing(claim.get("high")))
 
-    The ends of what a method or models computed around a number are no numbers stated as such: a
-    bar reaches to them, and the mark stands on the number.
+
+def computed(claim: Claim) -> bool:
+    """Return whether a claim's range is what a method, models or reports gave, and not stated."""
+    return ranged(claim) and not missing(claim.get("interval")) and claim["interval"] != "stated"
+
+
+def capped(claim: Claim) -> bool:
+    """Return whether a claim's range is closed by caps: computed, without a number inside it.
+
+    Its ends are no numbers stated as such, so that no marks stand there; and none was stated
+    between them.
     """
-    whole = not (missing(claim["low"]) or missing(claim["high"]))
-    computed = not missing(claim.get("interval")) and claim["interval"] != "stated"
-    return whole and not (computed and not missing(claim["best"]))
+    return computed(claim) and missing(claim["best"])
 
 
 def sized(claim: Claim) -> list[tuple[int, float]]:
     """Return the numbers a claim's marks stand on, each with its mark's share of the full size.
 
-    A range has its two ends, which are smaller, after its best where one was stated.
+    A stated range has its two ends, which are smaller, after its best where there is one. Of a
+    computed one a bar reaches to the ends, and the mark stands on the best; without one, caps
+    stand at the ends (`capped`).
     """
-    if not two_ended(claim):
+    if not ranged(claim) or (computed(claim) and not capped(claim)):
         return [(int(claim["number"]), 1.0)]
     best = [] if missing(claim["best"]) else [(int(claim["best"]), 1.0)]
     return [*best, (int(claim["low"]), END), (int(claim["high"]), END)]
@@ -143,12 +156,14 @@ def points(
 ) -> dict[str, Any]:
     """Return the trace of a relation's marks: filled where exact, hollow where hedged.
 
-    Here and below the numbers lie on the y axis, or across on the x axis.
+    A range without marks at its ends has caps there, so that it too can be pointed at. Here and
+    below the numbers lie on the y axis, or across on the x axis.
     """
     shape, colour = RELATIONS[relation].symbol, palette.relation[relation]
     full = SYMBOLS[shape].size
     at: list[Any] = []
     numbers: list[int] = []
+    symbols: list[str] = []
     size: list[float] = []
     fill: list[str] = []
     clear: list[float] = []
@@ -170,6 +185,7 @@ def points(
             inside = exact and (spot.at, number) in hollow
             at.append(spot.at)
             numbers.append(number)
+            symbols.append(_CAPS[across] if capped(spot.claim) else shape)
             size.append(round(full * (INSIDE if inside else min(spot.share, part)), 1))
             fill.append(colour if exact else palette.ground)
             clear.append(spot.clear)
@@ -180,7 +196,7 @@ def points(
         "y": at if across else numbers,
         "mode": "markers",
         "marker": {
-            "symbol": shape,
+            "symbol": _one(symbols) if symbols else shape,
             "size": size,
             "color": _one(fill),
             "opacity": _one(clear),
@@ -198,11 +214,11 @@ def _one(values: list[Any]) -> Any:
 
 
 def ranges(spots: Iterable[Spot], values: Axis, across: bool = False) -> Points:
-    """Return the bars of stated ranges, from low to high."""
+    """Return the bars of ranges, from low to high."""
     at: list[Any] = []
     numbers: list[float | None] = []
     for spot in spots:
-        if not (missing(spot.claim["low"]) or missing(spot.claim["high"])):
+        if ranged(spot.claim):
             at.extend([spot.at, spot.at, None])
             numbers.extend(max(float(spot.claim[end]), values.low) for end in ("low", "high"))
             numbers.append(None)

@@ -17,7 +17,7 @@ from contested.words import Claim, capital, count, day, missing, month, number, 
 
 #: How the panels are read, in one line.
 READING = (
-    "One small chart a source, on shared axes. Filled: exact. Hollow: hedged. Bar: a stated range. "
+    "One small chart a source, on shared axes. Filled: exact. Hollow: hedged. Bar: a range. "
     "Arrow: no bound on that side. Grey: the other sources' claims."
 )
 

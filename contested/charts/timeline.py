@@ -37,7 +37,7 @@ HEIGHT, ON_PAGE = 520, 400
 
 #: How the marks are read, in one line.
 READING = (
-    "Each mark is one claim by one source. Filled: exact. Hollow: hedged. Bar: a stated range. "
+    "Each mark is one claim by one source. Filled: exact. Hollow: hedged. Bar: a range. "
     "Arrow: no bound on that side. Grey: from the lowest to the highest claim then standing."
 )
 

@@ -19,10 +19,11 @@ _GAP = 0.26
 
 
 class Mark(NamedTuple):
-    """A mark: where it stands, and whether it is a range's end."""
+    """A mark: where it stands, and whether it is a range's end, or the cap of a computed one."""
 
     place: str
     end: bool
+    cap: bool = False
 
 
 class Picture(NamedTuple):
@@ -47,12 +48,12 @@ def picture(claim: Claim, scale: Axis) -> Picture:
     if high is None:
         return Picture(relation, hollow, [])
     marks = [
-        Mark(f"{place:.2%}", share < 1)
+        Mark(f"{place:.2%}", share < 1, claim_marks.capped(claim))
         for value, share in claim_marks.sized(claim)
         if (place := scale.at(value)) is not None
     ]
     start = low or 0.0
-    bar = f"left:{start:.2%};width:{high - start:.2%}" if qualifier == "range" else ""
+    bar = f"left:{start:.2%};width:{high - start:.2%}" if claim_marks.ranged(claim) else ""
     return Picture(relation, hollow, marks, bar, opening(qualifier), f"{high:.2%}")
 
 

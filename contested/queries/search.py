@@ -96,11 +96,18 @@ union
 select distinct text from claim_words
 """
 
+# One list of texts, for two lists unnested side by side are pairs on one engine and all
+# combinations on another.
+_WANTED = """\
+        select cast(split_part(word, ' ', 1) as double) as weight,
+            substring(word, length(split_part(word, ' ', 1)) + 2) as pattern
+        from (select unnest($wanted) as word) as words"""
+
 # Each word by its weight; what is counted says more than who counts it.
 _SCORED = """
 with
     wanted as (
-        select unnest($patterns) as pattern, unnest($weights) as weight
+WANTED
     ),
     scored as (
         select t.number,
@@ -113,7 +120,7 @@ with
             ) as score
         from claim_words as t join wanted as w on t.text like w.pattern
         group by t.number
-    )"""
+    )""".replace("WANTED", _WANTED)
 
 _OF_STRAND = """on c.conflict = t.conflict and c.subject = t.subject and c.metric = t.metric
     and c.population = t.population and c.event = t.event and c.source = t.source
@@ -167,7 +174,7 @@ group by t.conflict, t.subject, t.metric, t.population, t.event
 _SOURCES = """
 with
     wanted as (
-        select unnest($patterns) as pattern, unnest($weights) as weight
+WANTED
     ),
     scored as (
         select s.id, round(cast(sum(w.weight) as double), 4) as score,
@@ -182,7 +189,7 @@ join (select source, count(*) as claims from claim_source group by source) as n 
 where r.exact or r.score >= $least
 order by r.exact desc, r.score desc, n.claims desc, s.id
 limit $most
-"""
+""".replace("WANTED", _WANTED)
 
 _ARTICLES = """
 HITS
@@ -320,7 +327,12 @@ def _claims(engine: Engine, asked: Question, weights: dict[str, float], most: in
 
 
 def _scoring(weights: dict[str, float]) -> dict[str, Any]:
-    return {"patterns": list(weights), "weights": list(weights.values()), "own": _OWN}
+    return {"wanted": _wanted(weights), "own": _OWN}
+
+
+def _wanted(weights: dict[str, float]) -> list[str]:
+    """Return patterns as a query takes them, each after its weight and a space."""
+    return [f"{weight} {pattern}" for pattern, weight in weights.items()]
 
 
 def _since(engine: Engine, ids: pd.Series) -> pd.DataFrame:
@@ -370,8 +382,7 @@ def _named(asked: Question, ranked: pd.DataFrame) -> Mapping[str, Any] | None:
 
 def _sources(engine: Engine, text: str, weights: dict[str, float], most: int) -> pd.DataFrame:
     asked = {
-        "patterns": list(weights),
-        "weights": list(weights.values()),
+        "wanted": _wanted(weights),
         "least": _MOST_OF_IT * sum(weights.values()) or 1.0,
         "id": text.strip().lower()[:LONGEST_QUESTION],
         "short": searchable(text[:LONGEST_QUESTION]),
