@@ -455,6 +455,16 @@ from raw.claims
 where counting = 'snapshot' and since is not null
 order by line
 
+-- rule: a claim is entered once it is printed
+select 'claims.csv', c.line, 'entered', cast(c.entered as varchar),
+    'the article was published on ' || cast(a.published_from as varchar)
+        || '; give the day on which the row was entered, which is no earlier',
+    'error'
+from raw.claims as c
+join raw.articles as a on a.id = c.article
+where c.entered < a.published_from
+order by c.line
+
 -- rule: nothing is printed before it is true
 -- An evening edition gives the next day's date.
 select 'claims.csv', c.line, 'as_of',

@@ -1,10 +1,11 @@
-"""A data folder as it was at a revision of the Git repository that it lies in."""
+"""A data folder as it was at a revision of the Git repository that it lies in, and its history."""
 
 from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,6 +32,23 @@ def at_revision(folder: Path, revision: str) -> Iterator[Path]:
             if file in there:
                 (copy / file).write_bytes(_git(folder, "cat-file", "blob", f"{name}:./{file}"))
         yield copy
+
+
+def history(folder: Path, file: str) -> Iterator[tuple[date, bytes]]:
+    """Yield a file of a data folder as each commit left it, with the day on which it was written.
+
+    Raises ContestedError for a folder outside a repository, and where the history is cut off.
+    """
+    if _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        raise ContestedError(
+            f"the history of {folder} is cut off, so when its rows came is not known; "
+            "`git fetch --unshallow` brings the rest"
+        )
+    for line in _git(folder, "log", "--format=%H %as", "--", file).decode().splitlines():
+        name, _, day = line.partition(" ")
+        if _git(folder, "ls-tree", "--name-only", name, f"./{file}"):  # not the one that removed it
+            content = _git(folder, "cat-file", "blob", f"{name}:./{file}")
+            yield date.fromisoformat(day), content
 
 
 def _git(folder: Path, *words: str) -> bytes:

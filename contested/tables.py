@@ -27,8 +27,9 @@ class Column(NamedTuple):
 
     `words` are the vocabulary of a `word`, `file` is what a `ref` and `refs` point to. A text has
     at most `length` characters and matches `pattern`, of which `form` is an example; an integer is
-    at most `most`. A column that is `new` may lack in a folder of the first form. The day that a
-    `when` stands for where one is needed is its first or its last: its `end`.
+    at most `most`. A column that is `new` may lack in a folder of the first form, one that is
+    `optional` in any. The day that a `when` stands for where one is needed is its first or its
+    last: its `end`.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Column(NamedTuple):
     form: str = ""
     most: int = 0
     end: Literal["first", "last"] = "last"
+    optional: bool = False
 
     @property
     def sql_type(self) -> str:
@@ -58,6 +60,7 @@ def _ref(name: str, file: str, required: bool = True, new: bool = False) -> Colu
 
 
 _ID = Column("id", "id", True)
+_ENTERED = Column("entered", "date", optional=True)
 _NAMES = Column("names", "names", new=True)
 
 #: A phrase in which a brace opens a place for the people counted or for the party's name.
@@ -168,6 +171,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _ref("same_as", "claims", required=False, new=True),
         _word("interval", {**vocabulary.INTERVALS}, required=False, new=True),
         Column("level", "integer", new=True, most=99),
+        _ENTERED,
     ),
     "breaks": (
         _ref("source", "sources"),
@@ -179,6 +183,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _ref("conflict", "conflicts", required=False, new=True),
         _ref("subject", "parties", required=False, new=True),
         _ref("leads_to", "metrics", required=False, new=True),
+        _ENTERED,
     ),
     "events": (
         _ID,
@@ -205,6 +210,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("sources", "refs", file="sources"),
         _ref("article", "articles"),
         Column("note"),
+        _ENTERED,
     ),
     "acknowledged": (
         Column("rule", "id", True),

@@ -207,6 +207,17 @@ RESPONSES: dict[str, Term] = {
     "denied": Term("Denied", "Another source said that it did not happen so."),
 }
 
+#: What can change in the data, in the order in which it is said.
+CHANGES: dict[str, Term] = {
+    "added": Term("Added", "A number that is new here."),
+    "corrected": Term("Corrected", "Its own institution gave another number in place of one here."),
+    **RESPONSES,
+    "redefined": Term("Redefined", "A source changed what it counts, or how."),
+    "telling": Term("Printed again", "Another outlet printed a statement that is here already."),
+    "changed": Term("Changed in place", "A row that was here says something else now."),
+    "removed": Term("Removed", "A row that was here is gone."),
+}
+
 EVIDENCE: dict[str, Term] = {
     "named": Term("Named", "Each person counted is identified by name."),
     "documented": Term("Documented", "Each item counted is supported by a document or picture."),

@@ -286,6 +286,11 @@ ROWS = [
         "or before",
     ),
     (
+        {"entered": "2025-05-01"},
+        "entered is '2025-05-01'; the article was published on 2025-05-02; give the day on which "
+        "the row was entered, which is no earlier",
+    ),
+    (
         {"as_of": "2022-02-20", "since": ""},
         "notice: as_of is '2022-02-20'; war began on 2022-02-24; is the claim about it?",
     ),

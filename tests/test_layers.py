@@ -22,7 +22,7 @@ LAYERS = (
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.comparisons", "words.profiles", "words.surroundings", "words.lookups"},
     {"build", "queries", "importers"},
-    {"database", "method"},
+    {"database", "method", "ledger"},
     {"charts"},
     {"html"},
     {"views"},

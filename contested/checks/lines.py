@@ -81,7 +81,7 @@ def header(path: Path, columns: Sequence[Column]) -> tuple[Header | None, list[P
         takes = f"the first line is empty; it takes {','.join(wanted)}"
         return None, [Problem(name, 1, "", "", takes)]
     # A file of the first form lacks the columns that were added since.
-    missing = [c.name for c in columns if c.name not in cells and not c.new]
+    missing = [c.name for c in columns if c.name not in cells and not (c.new or c.optional)]
     instead = missing or wanted
     unknown = [cell for cell in dict.fromkeys(cells) if cell not in wanted]
     found = [

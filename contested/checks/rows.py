@@ -190,7 +190,7 @@ def _whole(
     except duckdb.Error:
         return False
     count = con.execute(f"select count(*) from raw.{path.stem}_rows").fetchone()  # noqa: S608
-    return count == (lines.line_count(path) - 1,) and _even(con, path, len(columns))
+    return count == (lines.line_count(path) - 1,) and _even(con, path, len(head.columns))
 
 
 #: The lines whose commas outside quotes are not as many as a row's. The control character stands
@@ -208,7 +208,7 @@ where length(bare) - length(replace(bare, ',', '')) <> $commas
 
 
 def _even(con: duckdb.DuckDBPyConnection, path: Path, width: int) -> bool:
-    """Return whether each line has as many cells as there are columns.
+    """Return whether each line has as many cells as its file has columns.
 
     DuckDB takes a row with one cell too many when that one is empty: what an unquoted comma leaves
     behind in a file whose last column is seldom filled.

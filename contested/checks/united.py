@@ -128,7 +128,7 @@ def _unite(one: United, table: str) -> None:
     """Write the rows of all folders' files of a table into one, and note where each is from."""
     base = one.folders[0][1].file(table)
     path = one.path / base.name
-    columns: list[str] = []
+    columns = _named(table, one.folders)
     seen: set[tuple[str, ...]] = set()  # the rows so far, where one may be repeated
     stretches = one.stretches.setdefault(table, [])
     number = 1
@@ -142,8 +142,7 @@ def _unite(one: United, table: str) -> None:
                 if position:
                     one.problems += [p.at(f"{id}/{p.file}", p.line, p.message) for p in wrong]
                 continue
-            if not columns:
-                columns = head.columns
+            if not stretches:
                 stream.write(",".join(columns) + "\n")
                 stretches.append(_Stretch(1, position, 1))
             same = head.columns == columns
@@ -158,10 +157,19 @@ def _unite(one: United, table: str) -> None:
                 if (last.folder, line - last.line) != (position, number - last.first):
                     stretches.append(_Stretch(number, position, line))
                 stream.write((text if same or row is None else _written(row)) + "\n")
-    if not columns:  # what is wrong with the base's own file is said of it
+    if not stretches:  # what is wrong with the base's own file is said of it
         path.unlink()
         if base.exists():
             path.symlink_to(base.absolute())
+
+
+def _named(table: str, folders: Sequence[tuple[str, Folder]]) -> list[str]:
+    """Return the columns that a table has in any of folders: of the first, then those it lacks."""
+    names: dict[str, None] = {}
+    for _, folder in folders:
+        head, _ = lines.header(folder.file(table), TABLES[table])
+        names |= dict.fromkeys(head.columns if head else ())
+    return list(names)
 
 
 def _texts(path: Path) -> Iterator[tuple[int, str]]:
@@ -174,7 +182,10 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _ordered(text: str, given: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...] | None:
-    """Return a line's cells in the order wanted; None for a line that is not one row."""
+    """Return a line's cells in the order wanted, empty where its file has not the column.
+
+    None for a line that is not one row.
+    """
     try:
         cells = next(csv.reader([text], strict=True), [])
     except csv.Error:
@@ -182,7 +193,7 @@ def _ordered(text: str, given: Sequence[str], wanted: Sequence[str]) -> tuple[st
     if len(cells) != len(given):
         return None
     by_name = dict(zip(given, cells, strict=True))
-    return tuple(by_name[name] for name in wanted)
+    return tuple(by_name.get(name, "") for name in wanted)
 
 
 def _written(cells: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from contested import __version__, export, listing, queries, settings, words
 from contested.build import build as build_database
 from contested.cli import snapshots
 from contested.cli.checking import check, format_
+from contested.cli.differing import diff
 from contested.cli.importing import import_
 from contested.cli.lookup import lookup
 from contested.cli.options import (
@@ -182,7 +183,7 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     say(f"{words.capital(words.count(len(selected), 'claim'))} in {output}.", err=True)
 
 
-for _command in (check, format_, lookup, *snapshots.COMMANDS, import_):
+for _command in (check, diff, format_, lookup, *snapshots.COMMANDS, import_):
     cli.add_command(_command)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from contested.checks.rules import named
 from contested.cli.options import FOLDER, FOLDERS, data_in_use, folder_in_use, say, with_data, write
 from contested.errors import BadData, Problem, hint
 from contested.folders import named as named_folders
+from contested.ledger import with_entries
 from contested.revisions import at_revision
 from contested.tables import TABLES
 
@@ -201,21 +203,25 @@ _FORMS: dict[str, Callable[[Checked, Sequence[Path]], None]] = {
     "format",
     short_help="Write a data folder in its canonical form.",
     epilog="\b\nExamples:\n  contested format my-data\n  contested format my-data --check\n"
-    "  contested format my-data --fix",
+    "  contested format my-data --fix\n  contested format my-data --entered",
 )
 @FOLDER
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if it would.")
 @click.option("--fix", is_flag=True, help="First put right what a spreadsheet did and is safe.")
+@click.option(
+    "--entered", is_flag=True, help="Fill in when each row came: the day that Git first had it."
+)
 @with_data
-def format_(folder: Path | None, only_check: bool, fix: bool) -> None:
+def format_(folder: Path | None, only_check: bool, fix: bool, entered: bool) -> None:
     """Write a data folder in its canonical form: columns, order of rows, quoting, line ends.
 
     A folder of the first form is brought over. What the rows say stays as it is. With --fix what a
     spreadsheet changed is first put right where it can be read in one way only: separators,
-    encoding, empty rows, dates, numbers.
+    encoding, empty rows, dates, numbers. With --entered a row that does not say when it was
+    entered gets the day of the first commit that has it, or today where none has.
     """
-    if fix and only_check:
-        raise click.UsageError("--check writes nothing; take --fix or --check")
+    if only_check and (fix or entered):
+        raise click.UsageError("--check writes nothing; take it alone")
     place = folder_in_use(folder)
     if fix:
         for table, columns in TABLES.items():
@@ -224,7 +230,10 @@ def format_(folder: Path | None, only_check: bool, fix: bool) -> None:
                 write(place / f"{table}.csv", text.encode())
                 say(f"Put right: {table}.csv.")
     written = []
-    for name, raw in _canonical(place).items():
+    files = _canonical(place)
+    if entered:
+        files = with_entries(place, files, date.today())
+    for name, raw in files.items():
         path = place / name
         if not path.is_file() or path.read_bytes() != raw:
             written.append(name)
