@@ -3,6 +3,7 @@
 ContestedError              anything a person can mend; its text is one line for the edge to print
 ├── BadData                 a data folder that cannot be built; carries every problem found in it
 ├── BadSelection            a query with unknown words or malformed values; carries every one
+├── BadStatement            SQL that is not taken, fails or takes too much
 ├── NotFound                an id that names nothing here
 ├── NoDatabase              no database can be had: no folder, or one that cannot be read or built
 ├── BadSnapshot             a file that is no snapshot, or cannot be read as one
@@ -107,6 +108,10 @@ class BadSelection(ContestedError):
     def __init__(self, misfits: Sequence[Misfit]):
         self.misfits = list(misfits)
         super().__init__("; ".join(str(misfit) for misfit in self.misfits))
+
+
+class BadStatement(ContestedError):
+    """A statement of SQL that is not taken, fails or takes too much; the text says what passes."""
 
 
 class NotFound(ContestedError):

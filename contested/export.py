@@ -107,12 +107,18 @@ def parquet(claims: pd.DataFrame) -> bytes:
 
 def packed(rows: pd.DataFrame) -> bytes:
     """Return rows with the columns of `table` as Parquet."""
-    import pyarrow as pa
     from pyarrow import parquet as pq
 
     stream = io.BytesIO()
-    pq.write_table(pa.Table.from_pandas(rows, schema=_schema(), preserve_index=False), stream)
+    pq.write_table(arrow(rows), stream)
     return stream.getvalue()
+
+
+def arrow(rows: pd.DataFrame) -> Any:
+    """Return rows with the columns of `table` as an Arrow table, with the types of `parquet`."""
+    import pyarrow as pa
+
+    return pa.Table.from_pandas(rows, schema=_schema(), preserve_index=False)
 
 
 def parts(form: str, batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
@@ -147,8 +153,7 @@ def _parquet_parts(batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
     sink, schema = _Sink(), _schema()
     with pq.ParquetWriter(pa.PythonFile(sink, mode="w"), schema) as writer:
         for batch in batches:
-            rows = pa.Table.from_pandas(table(batch), schema=schema, preserve_index=False)
-            writer.write_table(rows)
+            writer.write_table(arrow(table(batch)))
             yield sink.taken()
     yield sink.taken()
 

@@ -41,6 +41,7 @@ SETTINGS = {
         Setting("CONTESTED_METERS", "", "a port for figures in Prometheus' form, for operators"),
         Setting("CONTESTED_LOG", "", "answers: a line of JSON an answer; readers: with who asked"),
         Setting("CONTESTED_REPORT", "", "where to report a mistake: an address with {id}, or mail"),
+        Setting("CONTESTED_SQL", "1", "0 answers no statements of SQL, on /sql and in the API"),
         Setting("CONTESTED_NOINDEX", "", "1 keeps the shared pages out of search engines"),
         Setting("BROWSER_PATH", "", "the Chrome or Chromium that draws snapshots' pictures"),
     )

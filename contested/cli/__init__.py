@@ -36,6 +36,7 @@ from contested.cli.options import (
     with_data,
     write,
 )
+from contested.cli.sql import sql
 from contested.errors import BadData, BadSelection, ContestedError, NoDatabase, StoreDown
 from contested.selection import Selection
 from contested.snapshots.limits import freezing
@@ -183,7 +184,7 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     say(f"{words.capital(words.count(len(selected), 'claim'))} in {output}.", err=True)
 
 
-for _command in (check, diff, format_, lookup, *snapshots.COMMANDS, import_):
+for _command in (check, diff, format_, lookup, sql, *snapshots.COMMANDS, import_):
     cli.add_command(_command)
 
 

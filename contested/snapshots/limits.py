@@ -1,4 +1,4 @@
-"""How often one reader may freeze or have drawn: a few at once, then a steady rate.
+"""How often one reader may freeze, have drawn or ask: a few at once, then a steady rate.
 
 Each process counts for itself: docs/design.md says why, and what the store limits for all.
 """
@@ -21,6 +21,9 @@ BURST, A_MINUTE = 10, settings.usual("CONTESTED_SNAPSHOT_RATE")
 
 #: How many pictures one address may have drawn; a page of the gallery shows ten, a page two.
 DRAWN_AT_ONCE, DRAWN_A_MINUTE = 40, 60
+
+#: How many statements of SQL one address may ask.
+ASKED_AT_ONCE, ASKED_A_MINUTE = 10, 20
 
 #: How many addresses are remembered; the one that asked longest ago is forgotten first.
 _MOST = 10_000
@@ -74,6 +77,11 @@ def freezing() -> Bucket:
 def drawing() -> Bucket:
     """Return the limit of having pictures drawn that are not kept yet."""
     return _bucket(DRAWN_AT_ONCE, DRAWN_A_MINUTE)
+
+
+def asking() -> Bucket:
+    """Return the limit of statements, for the page and the API alike."""
+    return _bucket(ASKED_AT_ONCE, ASKED_A_MINUTE)
 
 
 @cache

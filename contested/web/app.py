@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from contested.database import database
 from contested.errors import Busy, ContestedError
 from contested.snapshots.browser import PLOTLY
-from contested.web import lookups, pages, shell, sitemap, snapshots
+from contested.web import lookups, pages, shell, sitemap, snapshots, sql
 from contested.web.faults import fault
 from contested.web.headers import Safe
 from contested.web.hosts import Hosts
@@ -110,6 +110,7 @@ def routes() -> list[BaseRoute]:
         Route("/favicon.ico", icon),  # what a browser asks for beside data that no page is around
         *pages.routes(),
         *lookups.routes(),
+        *sql.routes(),
         *sitemap.routes(),
         *snapshots.routes(),
         Route("/api", to_docs),

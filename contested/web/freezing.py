@@ -34,6 +34,7 @@ from contested.views import VIEWS
 from contested.web.client import client
 from contested.web.lanes import FREEZING
 from contested.web.models import Frozen, Misfits, Question, Trouble
+from contested.web.posted import Refused, posted
 from contested.web.replies import refused, reply
 from contested.web.site import site
 
@@ -51,14 +52,6 @@ _TROUBLE = {
 _MISFITS = "A word or a value does not pass; each is named."
 
 
-class _Refused(Exception):
-    """A request that is not read at all: its status and why."""
-
-    def __init__(self, status: int, why: str) -> None:
-        self.status = status
-        super().__init__(why)
-
-
 async def frozen(request: Request) -> Response:
     """Freeze a view: {"query": "…", "view": "timeline"} → 201 with its id and address.
 
@@ -66,9 +59,9 @@ async def frozen(request: Request) -> Response:
     """
     try:
         limits.freezing().take(client(request))
-        question = _posted(await _body(request))
+        question = _question(await posted(request, BODY))
         return await FREEZING.run(lambda: _freeze(request, question))
-    except _Refused as refusal:
+    except Refused as refusal:
         return reply({"detail": str(refusal)}, refusal.status)
     except ContestedError as error:
         return trouble(request, error)
@@ -149,23 +142,7 @@ def _freeze(request: Request, question: Question) -> Response:
     return response
 
 
-async def _body(request: Request) -> Any:
-    """Return a request's JSON; nothing beyond the limit is read."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise _Refused(415, "send JSON, with the content type application/json")
-    raw = b""
-    async for part in request.stream():
-        raw += part
-        if len(raw) > BODY:
-            raise _Refused(413, f"send at most {BODY} bytes")
-    try:
-        return json.loads(raw)
-    except (ValueError, RecursionError):
-        raise _Refused(400, "the body is not JSON") from None
-
-
-def _posted(body: Any) -> Question:
+def _question(body: Any) -> Question:
     """Return what a body asks for; raises BadSelection with all that does not pass."""
     if isinstance(body, dict):  # a name may hold half a character, which pydantic does not read
         body = {_short(name): value for name, value in body.items()}

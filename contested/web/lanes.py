@@ -124,5 +124,8 @@ PICTURES = Lane("pictures", threads=4, most=40, patience=30)
 #: Views that are frozen: their rows, words and chart are made, and put into the store.
 FREEZING = Lane("frozen views", threads=2, most=20, patience=60)
 
+#: Statements of readers, each in a process of its own that has ten seconds.
+STATEMENTS = Lane("statements", threads=2, most=8, patience=30)
+
 #: The health's own look at the data.
 HEALTH = Lane("health", threads=1, most=8, patience=3)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema, create_model
 
+from contested.sql.reading import LONGEST
 from contested.views import VIEWS
 from contested.web import json_rows
 
@@ -34,6 +35,18 @@ class Question(_Model):
 
     query: _Any = Field(description="what is selected, as in the address bar")
     view: _View = "timeline"
+
+
+class Statement(_Model):
+    """One statement of SQL, and the form in which its rows come."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"sql": "select * from claim limit 10", "format": "json"}},
+    )
+
+    sql: str = Field(description="one select over the documented tables", max_length=LONGEST)
+    format: Literal["csv", "json", "parquet"] = "json"
 
 
 class Frozen(_Model):

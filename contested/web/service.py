@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from contested import __version__, cite, export
 from contested.database import Database
-from contested.web import api, freezing, lookups, openapi
+from contested.web import api, freezing, lookups, openapi, sql
 from contested.web.faults import fault
 from contested.web.headers import Head
 from contested.web.lanes import ANSWERS, LOOKUPS
@@ -63,13 +63,19 @@ def service() -> FastAPI:
 
     def docs(request: Request, data: Database) -> Response:
         written = document(data)
-        return page(request, "docs", data, document=written, known=openapi.known(written))
+        fields: dict[str, Any] = {
+            "document": written,
+            "known": openapi.known(written),
+            "sql": sql.offered(),
+        }
+        return page(request, "docs", data, **fields)
 
     add("/openapi.json", described, "openapi")
     app.add_api_route(
         "/docs", route(docs, trouble, "docs"), methods=["GET"], include_in_schema=False
     )
     freezing.add(app)
+    sql.add(app)
     app.add_exception_handler(HTTPException, _refusal)
     app.add_exception_handler(Exception, fault)
     app.add_middleware(

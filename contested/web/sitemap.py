@@ -39,7 +39,7 @@ def robots(request: Request) -> Response:
     if unlisted():
         return PlainTextResponse("User-agent: *\nDisallow: /\n")
     return PlainTextResponse(
-        "User-agent: *\nDisallow: /_stcore/\nDisallow: /api/\nAllow: /\n"
+        "User-agent: *\nDisallow: /_stcore/\nDisallow: /api/\nDisallow: /sql\nAllow: /\n"
         f"Sitemap: {site(request).url('sitemap.xml')}\n"
     )
 
