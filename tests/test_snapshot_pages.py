@@ -15,6 +15,7 @@ from functools import partial
 from html import unescape
 from http.client import HTTPConnection
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from urllib.parse import quote, urlsplit
 
@@ -23,9 +24,14 @@ from PIL import Image
 from pyarrow import parquet
 from starlette.requests import HTTPConnection as Connection
 
+from contested.addresses import Site
 from contested.cite import FORMATS
 from contested.export import inert
+from contested.html import embed
+from contested.selection import selected
 from contested.snapshots import content
+from contested.snapshots.embed import embedded as embedded_snapshot
+from contested.views import embedded
 from contested.vocabulary import FIRST_ARTICLE
 from contested.web.client import client
 
@@ -415,56 +421,106 @@ def test_an_altered_snapshot_is_shown_nowhere_and_can_still_be_verified(ask, pla
 # Inside other pages
 
 
-@pytest.mark.parametrize(
-    ("theme", "picture"), [("light", "-page"), ("dark", "-dark"), ("", "-page")]
-)
-def test_an_embedded_snapshot_may_stand_anywhere(ask, frozen, theme, picture):
-    found = ask(f"/embed/{frozen['id']}?theme={theme}")
+@pytest.mark.parametrize("theme", ["light", "dark", ""])
+@pytest.mark.parametrize("live", [False, True])
+def test_an_embedded_view_may_stand_anywhere(ask, frozen, theme, live):
+    path = f"/embed/timeline?{QUERY}&" if live else f"/embed/{frozen['id']}?"
+    found = ask(f"{path}theme={theme}")
     assert found.status == 200
     assert "frame-ancestors *" in found.headers["content-security-policy"]
     assert "x-frame-options" not in found.headers
     assert "set-cookie" not in found.headers
-    assert f'src="/snapshot/{frozen["id"]}{picture}.png"' in found.text
+    assert ('<html lang="en" data-theme=' in found.text) == bool(theme)
+    assert "<script" not in found.text
+    assert "Data to " in found.text
+    assert ("Frozen on " in found.text) != live
     page = ask(f"/snapshot/{frozen['id']}")
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
 
 
-def test_a_theme_that_there_is_not_is_named_with_those_there_are(ask, frozen):
-    found = ask(f"/embed/{frozen['id']}?theme=drak")
+@pytest.mark.parametrize("path", ["/embed/{id}?", f"/embed/timeline?{QUERY}&"])
+def test_a_theme_that_there_is_not_is_named_with_those_there_are(ask, frozen, path):
+    found = ask(path.format(**frozen) + "theme=drak")
     assert found.status == 422
     assert "theme is 'drak'; did you mean 'dark'?" in unescape(found.text)
 
 
-def test_the_embed_code_shows_the_picture_in_a_strangers_page(chromium, ask, frozen, tmp_path):
-    told = ask(f"/oembed?url={quote(frozen['url'], safe='')}&maxwidth=600").json
-    (tmp_path / "index.html").write_text(f"<!doctype html><body>{told['html']}")
+def test_a_view_that_is_embedded_live_refuses_what_its_page_would(ask):
+    found = ask(f"/embed/timeline?{QUERY}&scale=lg")
+    assert (found.status, "did you mean" in found.text) == (422, True)
+    assert ask("/embed/timelime?").status == 404
+
+
+#: The smallest text that an embedded page shows, in pixels, and whether it runs over its frame.
+READABLE = """() => {
+  const shown = [...document.querySelectorAll('body *')].filter(element => element.checkVisibility()
+    && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()));
+  const root = document.documentElement;
+  return [Math.min(...shown.map(element => parseFloat(getComputedStyle(element).fontSize))),
+    root.scrollWidth <= root.clientWidth, root.scrollHeight <= root.clientHeight];
+}"""
+
+
+@pytest.fixture
+def stranger(tmp_path):
+    """Return a function that serves some HTML as a page of another origin, and its address."""
     handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
-    stranger = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    Thread(target=stranger.serve_forever, daemon=True).start()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+
+    def page(html):
+        (tmp_path / "index.html").write_text(f"<!doctype html><body>{html}", encoding="utf-8")
+        return f"http://localhost:{server.server_port}/"
+
+    yield page
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_embedded_view_is_read_at_any_width_in_a_strangers_page(
+    chromium, ask, frozen, address, stranger, engine
+):
+    told = ask(f"/oembed?url={quote(frozen['url'], safe='')}").json
+    here = Site(address)
+    live = "".join(
+        embed.code(embedded(engine, selected(QUERY), view, here), f"{address}/embed/{view}?{QUERY}")
+        for view in ("timeline", "compare")
+    )
     context = chromium.new_context()
     tab = context.new_page()
-    tab.goto(f"http://localhost:{stranger.server_port}/")
-    inside = tab.frame_locator("iframe").locator("img.picture")
-    inside.wait_for()
-    box = tab.locator("iframe").bounding_box()
-    assert (round(box["width"]), abs(box["height"] - told["height"]) < 3) == (600, True)
-    assert inside.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
-    words = tab.frame_locator("iframe").locator(".words")
-    assert not words.is_visible()
-    tab.set_viewport_size({"width": 390, "height": 800})
-    words.wait_for()
-    assert not inside.is_visible()
-    kept = ask(f"/snapshot/{frozen['id']}.json").json["content"]
-    assert kept["answer"] in words.inner_text()
-    ground = "element => getComputedStyle(element).backgroundColor"
-    light = words.evaluate(ground)
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    home = stranger(told["html"] + live)
+    light = []
+    for width in (340, 500, 680, 1000):
+        tab.set_viewport_size({"width": width + 16, "height": 4000})
+        tab.goto(home)
+        tab.wait_for_load_state("networkidle")
+        frames = tab.frames[1:]
+        assert len(frames) == 3
+        for place, frame in enumerate(frames):
+            frame.wait_for_selector("footer")
+            smallest, fits, whole = frame.evaluate(READABLE)
+            assert smallest >= 12, (width, place)
+            assert fits, (width, place)
+            assert whole or place == 2, (width, place)  # a comparison's rows break as they may
+            light.append(frame.evaluate("() => getComputedStyle(document.body).backgroundColor"))
     tab.emulate_media(color_scheme="dark")
-    assert words.evaluate(ground) != light
-    tab.goto(f"{frozen['url'].replace('/snapshot/', '/embed/')}?theme=light")
-    assert tab.locator(".words").evaluate(ground) == light
+    dark = tab.frames[1].evaluate("() => getComputedStyle(document.body).backgroundColor")
+    assert dark not in light
+    hosts = {urlsplit(url).netloc for url in asked}
+    assert hosts == {urlsplit(home).netloc, urlsplit(address).netloc}
+    for path in (f"/embed/{frozen['id']}", f"/embed/timeline?{QUERY}"):
+        assert len(ask(path).body) < 60_000
+        assert len(ask(path, accept_encoding="gzip").body) < 20_000
     context.close()
-    stranger.shutdown()
-    stranger.server_close()
+
+
+def test_a_snapshot_of_the_first_form_is_embedded():
+    snapshot = content.read((Path(__file__).parent / "data/snapshots/form-1.json").read_bytes())
+    shown = embedded_snapshot(snapshot, Site("https://example.org"))
+    assert shown.title == snapshot["title"]
+    assert snapshot.claims[0]["source_name"].split()[0] in shown.body
 
 
 def test_oembed_answers_as_its_specification_asks(ask, frozen):

@@ -13,7 +13,7 @@ from contested.html import style
 from contested.html.environment import rendered, safe_url
 from contested.snapshots import browser
 from contested.snapshots.content import Snapshot
-from contested.snapshots.pictures import composed, drawn_size, size
+from contested.snapshots.pictures import composed, size
 from contested.vocabulary import EVIDENCE, RELATIONS
 from contested.words import counted, day, unnamed_part, unnamed_place, window
 
@@ -85,17 +85,6 @@ def readable(claims: Iterable[Mapping[str, Any]]) -> list[Row]:
         )
         for claim in rows
     ]
-
-
-def embed_code(snapshot: Snapshot, address: str, width: int = 0) -> str:
-    """Return the HTML that shows a snapshot inside another page; `address` is of /embed.
-
-    It fills the page's width, at most `width` pixels if given, and keeps the picture's shape.
-    """
-    wide, high = drawn_size(snapshot)
-    return rendered(
-        "embed_frame", address=address, title=snapshot["title"], most=width, wide=wide, high=high
-    )
 
 
 def _label(terms: Mapping[str, Any], word: str) -> str:

@@ -12,12 +12,13 @@ from contested.addresses import Site, at
 from contested.cite import Work
 from contested.engine import Engine
 from contested.errors import ContestedError
+from contested.html import embed
 from contested.selection import Selection
 from contested.snapshots import browser, limits, pictures
 from contested.snapshots.content import Snapshot
+from contested.snapshots.embed import embedded
 from contested.snapshots.files import FILES, PICTURES, works
 from contested.snapshots.freezing import saved
-from contested.snapshots.page import embed_code
 from contested.ui.app import asking, plain
 from contested.views import Charted, direct, narrowing
 
@@ -78,7 +79,11 @@ def _offered(snapshot: Snapshot, here: Site) -> None:
     st.code(address, language=None, wrap_lines=True)
     st.link_button("Open the snapshot", address)
     st.write("To show it inside another page:")
-    st.code(embed_code(snapshot, here.url("embed", snapshot.id)), language=None, wrap_lines=True)
+    st.code(
+        embed.code(embedded(snapshot, here), here.url("embed", snapshot.id)),
+        language=None,
+        wrap_lines=True,
+    )
     st.write("To download it:")
     pictured = browser.installed() is not None
     with st.container(horizontal=True):

@@ -15,11 +15,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from contested import queries
+from contested.addresses import Site
 from contested.charts import picture
 from contested.charts.style import LIGHT
 from contested.engine import Engine
 from contested.errors import BadSelection, Misfit, hint
 from contested.folders import Terms
+from contested.html import embed
+from contested.html.embed import Embedded
 from contested.selection import FILTERS, QUANTITY, Selection
 from contested.views import (
     article,
@@ -54,6 +57,7 @@ __all__ = [
     "canonical",
     "claims_now",
     "direct",
+    "embedded",
     "footer",
     "narrowing",
     "seen",
@@ -101,24 +105,14 @@ def seen(engine: Engine, selection: Selection, id: str) -> Seen:
     Raises BadSelection for a view or a word that names nothing, for a filter that the view has
     not, and where no claim is shown.
     """
-    if id not in VIEWS:
-        raise BadSelection([Misfit("view", id[:80], hint(id, VIEWS))])
-    view = VIEWS[id]
-    if misfits := [*_unfit(selection, view), *queries.unknown(engine, selection)]:
-        raise BadSelection(misfits)
-    whole = canonical(engine, selection, view)
-    filled = view.filled(whole)
-    ask = once()
-    claims = view.claims(engine, filled, ask)
-    if claims.empty:
-        query = whole.query() or "everything"
-        message = "no claim is shown; widen the selection"
-        raise BadSelection([Misfit("query", query[:200], message)])
-    heading = view.heading(engine, filled, ask)
-    drawn = view.drawn(engine, filled, LIGHT, ask)
+    whole, heading, drawn, claims = looked(engine, selection, id)
     title = drawn.title or heading.title
     lines = [heading.answer, heading.narrowing, drawn.reading, drawn.notes]
     under = footer(claims, queries.terms(engine, claims=claims))
+    chart = picture.picture(drawn.chart, title, lines, under, drawn.labels)
+    # What its sources are called beside marks: claims are frozen under their whole names.
+    names = dict(zip(claims["source"], claims["source_short"], strict=True))
+    chart.layout.meta = {**(chart.layout.meta or {}), "sources": names}
     return Seen(
         selection=whole,
         quantity=drawn.quantity or heading.title,
@@ -127,7 +121,56 @@ def seen(engine: Engine, selection: Selection, id: str) -> Seen:
         narrowing=heading.narrowing,
         alt=drawn.alt,
         claims=claims,
-        picture=picture.picture(drawn.chart, title, lines, under, drawn.labels),
+        picture=chart,
+    )
+
+
+class Looked(NamedTuple):
+    """A view of a selection: the selection as the view has it, its heading, chart and claims."""
+
+    selection: Selection
+    heading: Heading
+    drawn: Drawn
+    claims: pd.DataFrame
+
+
+def looked(engine: Engine, selection: Selection, id: str, ask: Ask | None = None) -> Looked:
+    """Return what the view of an id has of a selection; raises BadSelection as `seen` does."""
+    if id not in VIEWS:
+        raise BadSelection([Misfit("view", id[:80], hint(id, VIEWS))])
+    view = VIEWS[id]
+    if misfits := [*_unfit(selection, view), *queries.unknown(engine, selection)]:
+        raise BadSelection(misfits)
+    whole = canonical(engine, selection, view)
+    filled = view.filled(whole)
+    ask = ask or once()
+    claims = view.claims(engine, filled, ask)
+    if claims.empty:
+        query = whole.query() or "everything"
+        message = "no claim is shown; widen the selection"
+        raise BadSelection([Misfit("query", query[:200], message)])
+    heading = view.heading(engine, filled, ask)
+    return Looked(whole, heading, view.drawn(engine, filled, LIGHT, ask), claims)
+
+
+def embedded(engine: Engine, selection: Selection, id: str, here: Site) -> Embedded:
+    """Return what the view of an id shows of a selection inside other pages, as the data are now.
+
+    Raises BadSelection, as `seen` does.
+    """
+    ask = once()
+    whole, heading, drawn, claims = looked(engine, selection, id, ask)
+    view = VIEWS[id]
+    against = compare.beside(engine, view.filled(whole), ask) if view is compare.VIEW else None
+    return embed.embedded(
+        drawn.title or heading.title,
+        heading.answer,
+        heading.narrowing,
+        claims,
+        drawn.chart.to_dict(),
+        [each.label for each in drawn.labels],
+        against,
+        here,
     )
 
 

@@ -21,8 +21,11 @@ RENDERED = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
-#: The same in anyone's frame, for what is made to be embedded.
-EMBEDDED = RENDERED.replace("frame-ancestors 'none'", "frame-ancestors *")
+#: The same in anyone's frame, for what is made to be embedded: it brings its styles along, and what
+#: stands at a place on a chart says so itself.
+EMBEDDED = RENDERED.replace("frame-ancestors 'none'", "frame-ancestors *").replace(
+    "style-src 'self'", "style-src 'unsafe-inline'"
+)
 
 #: Of the dashboard, as Streamlit needs it: styles that its scripts write, components from blobs.
 _DASHBOARD = (

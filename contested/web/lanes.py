@@ -121,6 +121,10 @@ LOOKUPS = Lane("look-ups", threads=2, most=40, patience=20)
 STORE = Lane("snapshots", threads=8, most=60, patience=20)
 PICTURES = Lane("pictures", threads=4, most=40, patience=30)
 
+#: Views that other sites show: their pages, and the cards that stand for a link.
+EMBEDS = Lane("embedded views", threads=2, most=60, patience=20)
+CARDS = Lane("cards", threads=2, most=20, patience=30)
+
 #: Views that are frozen: their rows, words and chart are made, and put into the store.
 FREEZING = Lane("frozen views", threads=2, most=20, patience=60)
 

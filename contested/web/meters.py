@@ -177,7 +177,15 @@ def start() -> None:
         return
     for collector in (ProcessCollector, PlatformCollector, GCCollector):
         collector(registry=METERS)
-    for lane in (lanes.ANSWERS, lanes.STORE, lanes.PICTURES, lanes.FREEZING, lanes.HEALTH):
+    for lane in (
+        lanes.ANSWERS,
+        lanes.STORE,
+        lanes.PICTURES,
+        lanes.EMBEDS,
+        lanes.CARDS,
+        lanes.FREEZING,
+        lanes.HEALTH,
+    ):
         BUSY.labels(lane.name).set_function(partial(getattr, lane, "busy"))
     host, port = place
     try:

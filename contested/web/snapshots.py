@@ -14,28 +14,24 @@ from contested import cite
 from contested.addresses import Site
 from contested.database import Database, database
 from contested.errors import (
-    BadSelection,
     BadSnapshot,
     ContestedError,
-    Misfit,
     NoPicture,
     NotFound,
     TooMany,
-    hint,
 )
-from contested.selection import LONGEST
-from contested.selection import printable as legible
+from contested.html import embed
 from contested.snapshots import browser, limits
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot, is_id
+from contested.snapshots.embed import embedded as frozen
 from contested.snapshots.files import FILES, PICTURES, works
-from contested.snapshots.page import embed_code, readable
+from contested.snapshots.page import readable
 from contested.snapshots.pictures import CARD, KINDS, drawn_size, picture, picture_file, prepare
 from contested.snapshots.store import store
 from contested.views import VIEWS
-from contested.web import freezing
+from contested.web import embeds, freezing
 from contested.web.client import client
-from contested.web.headers import EMBEDDED
 from contested.web.lanes import PICTURES as PICTURES_LANE
 from contested.web.lanes import STORE
 from contested.web.replies import refused, reply
@@ -46,8 +42,8 @@ from contested.words import day
 #: Pictures that pages show, by the ending of their address; the others are in FILES.
 _SHOWN = {"-page.png": "page", "-dark.png": "dark", "-card.png": "card"}
 
-#: What an embedded snapshot may look like, whatever the reader's system says.
-THEMES = ("light", "dark")
+#: The width of an embedded snapshot where a reader's page grants any, in pixels.
+WIDEST = 1000
 
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -79,18 +75,16 @@ async def _in_its_lane(request: Request) -> Response:
 
 def embedded(request: Request) -> Response:
     """Show a snapshot inside another page: light, dark, or as the reader's system has it."""
-    theme = request.query_params.get("theme", "")
     try:
-        if theme not in ("", *THEMES):
-            raise BadSelection([Misfit("theme", legible(theme), hint(theme[:LONGEST], THEMES))])
+        theme = embeds.theme(request)
         snapshot = store().read(request.path_params["name"])
     except ContestedError as error:
         return _lost(request, error)
-    fields = _page_fields(snapshot, site(request))
-    response = page(request, "embed", None, theme=theme, **fields)
-    response.headers["content-security-policy"] = EMBEDDED
-    response.headers["cache-control"] = "public, max-age=3600"
-    return response
+    here = site(request)
+    made = day(snapshot.made[:10])
+    return embeds.page(
+        request, frozen(snapshot, here), here.url("snapshot", snapshot.id), theme, made
+    )
 
 
 def oembed(request: Request) -> Response:
@@ -108,7 +102,10 @@ def oembed(request: Request) -> Response:
         snapshot = store().read(id)
     except ContestedError as error:
         return freezing.trouble(request, error)
-    width, height = _fitted(snapshot, query)
+    shown = frozen(snapshot, here)
+    width = _most(query, "maxwidth", WIDEST)
+    needed = shown.high(width)
+    height = _most(query, "maxheight", needed)
     answer = {
         "version": "1.0",
         "type": "rich",
@@ -117,7 +114,7 @@ def oembed(request: Request) -> Response:
         "provider_url": here.url(""),
         "width": width,
         "height": height,
-        "html": embed_code(snapshot, here.url("embed", id), width),
+        "html": embed.code(shown, here.url("embed", id), width, height * (height < needed)),
         "cache_age": 86_400,
     }
     if _pictured(snapshot):
@@ -142,6 +139,7 @@ def routes() -> list[Route]:
     return [
         Route("/snapshot/{name}", _in_its_lane),
         Route("/snapshot/{rest:path}", missing),
+        *embeds.routes(),
         Route("/embed/{name}", STORE.route(embedded, trouble)),
         Route("/embed/{rest:path}", missing),
         Route("/oembed", STORE.route(oembed, refused)),
@@ -222,7 +220,7 @@ def _page_fields(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         "files": {name: form.label for name, form in FILES.items()},
         "pictures": PICTURES,
         "citation": cite.text(works(snapshot, address, cite.today())[0]),
-        "embed": embed_code(snapshot, here.url("embed", snapshot.id)),
+        "embed": embed.code(frozen(snapshot, here), here.url("embed", snapshot.id)),
     }
 
 
@@ -271,15 +269,11 @@ def _pictured(snapshot: Snapshot) -> bool:
     return browser.installed() is not None or picture_file(snapshot, "page").exists()
 
 
-def _fitted(snapshot: Snapshot, query: Mapping[str, str]) -> tuple[int, int]:
-    """Return the size of an embedded snapshot within what a reader's page grants."""
-    width, height = drawn_size(snapshot)
-    for word, pixels in (("maxwidth", width), ("maxheight", height)):
-        text = query.get(word, "")
-        if text.isascii() and text.isdigit() and 0 < int(text[:6]) < pixels:
-            share = int(text[:6]) / pixels
-            width, height = max(1, int(width * share)), max(1, int(height * share))
-    return width, height
+def _most(query: Mapping[str, str], word: str, usual: int) -> int:
+    """Return how many pixels a reader's page grants, at most as many as are usual."""
+    text = query.get(word, "")
+    granted = int(text[:6]) if text.isascii() and text.isdigit() else 0
+    return min(granted, usual) if granted > 0 else usual
 
 
 def _data() -> Database | None:

@@ -39,6 +39,11 @@ LOOK = Markup(stylesheet("first", marked=False))  # our own rules, no one's data
 OVERVIEW_LOOK = Markup(  # our own rules
     stylesheet("first", marked=True) + rules("legend") + rules("overview")
 )
+#: What an embedded view looks like; it stands in the page itself.
+EMBED_LOOK = Markup(  # our own rules
+    stylesheet("embed", marked=True).replace(rules("embed"), "")
+    + "".join(rules(name) for name in ("timeline", "legend", "picture_table", "embed"))
+)
 ICON = files("contested").joinpath("ui/icon.svg").read_bytes()
 
 #: The stylesheet's name carries its hash, so that a browser may keep it for ever.

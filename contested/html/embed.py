@@ -1,0 +1,199 @@
+"""What is shown inside other pages: a view's chart for any width, drawn without a script.
+
+A timeline is one drawing whose text keeps its size; its labels stand beside it, and under it where
+there is no room. All other views are the claims that they show, each with its mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from contested.addresses import Site
+from contested.charts import legend, plot
+from contested.charts.labels import BOTTOM, TOP, Label, placed
+from contested.charts.style import LIGHT
+from contested.compare import Compared
+from contested.html import comparison, labels
+from contested.html import legend as key
+from contested.html.environment import rendered
+from contested.rows import one_by_one
+from contested.words import as_of, missing
+
+#: The height of a timeline's plot, in pixels.
+HIGH = 300
+
+#: The most rows that claims take; the page that an embedded view leads to has all.
+ROWS = 14
+
+#: The most marks that tell what they stand for when pointed at: of more the page would be heavy.
+TOLD = 150
+
+#: Claims that are set against nothing.
+ALONE = Compared({}, {}, None, None)
+
+
+class Embedded(NamedTuple):
+    """What an embedded view shows: its words, its picture as HTML, the claims that it is made of.
+
+    `newest` is the newest date in what is shown, as fine as its source gave it; `more` is how many
+    of its rows have no room; `height` is about what it needs at a width of 340, 680 and 1,000
+    pixels.
+    """
+
+    title: str
+    answer: str
+    narrowing: str
+    newest: str
+    number: int
+    body: str
+    more: int
+    height: tuple[int, int, int]
+
+    @property
+    def steep(self) -> float:
+        """How many pixels more it needs for each that it is narrower than 680."""
+        narrow, middle, _ = self.height
+        return round(max(narrow - middle, 0) / (680 - 340), 2)
+
+    def high(self, width: int) -> int:
+        """Return about how high it is at a width, in pixels."""
+        _, middle, wide = self.height
+        return max(wide, round(middle + self.steep * (680 - width)))
+
+
+def embedded(
+    title: str,
+    answer: str,
+    narrowing: str,
+    claims: pd.DataFrame,
+    chart: Mapping[str, Any],
+    named: Sequence[Label],
+    beside: Compared | None,
+    here: Site,
+) -> Embedded:
+    """Return a view as it is shown inside other pages.
+
+    `claims` are those that it shows; `chart` is its chart, `named` the labels of a timeline, and
+    `beside` what a comparison's claims are set against.
+    """
+    more = 0
+    if plot.is_plot(chart):
+        body, high = over_time(chart, named, here)
+    else:
+        rows = claims if beside is not None else newest_of_each(claims)
+        more = max(len(rows) - ROWS, 0)
+        rows = rows.sort_values("number", ascending=False, kind="stable").head(ROWS)
+        body, high = in_rows(rows, beside or ALONE)
+    number = int(claims["of_claims"].iloc[0]) if "of_claims" in claims else len(claims)
+    # The pages' own links lead from where they stand.
+    body = body.replace('href="./', f'href="{here.path("")}')
+    head = [
+        room + 24 * _lines(title, width / 10) + 21 * _lines(f"{answer} {narrowing}", width / 6.9)
+        for width, room in ((300, 150), (640, 110), (960, 100))
+    ]
+    height = tuple(above + below for above, below in zip(head, high, strict=True))
+    return Embedded(title, answer, narrowing, newest(claims), number, body, more, height)  # type: ignore[arg-type]
+
+
+def code(shown: Embedded, address: str, width: int = 0, height: int = 0) -> str:
+    """Return the HTML that shows a view inside another page; `address` is that of /embed.
+
+    It fills the page's width, at most `width` pixels if given, and is as high as that needs, at
+    most `height` if given. It needs no script.
+    """
+    _, middle, wide = shown.height
+    return rendered(
+        "embed_frame",
+        address=address,
+        title=shown.title,
+        most=width,
+        highest=height,
+        least=wide,
+        start=round(middle + 680 * shown.steep),
+        steep=f"{100 * shown.steep:g}",
+    )
+
+
+def over_time(
+    chart: Mapping[str, Any], named: Sequence[Label], here: Site
+) -> tuple[str, tuple[int, int, int]]:
+    """Return a timeline's plot with its labels, events and key, and about how high it is."""
+    at = plot.place(chart, HIGH)
+    ends = (at.values.low, at.values.high)
+    scale = "log" if at.values.log else "linear"
+    beside = placed(named, ends, HIGH + TOP + BOTTOM, scale)
+    told = sum(len(trace.get("customdata") or []) for trace in chart["data"]) <= TOLD
+    drawing = plot.svg(
+        chart, at, beside, colour, (lambda id: here.path("claim", id)) if told else None
+    )
+    parts = chart["layout"].get("meta") or {}
+    lines = plot.events(chart)
+    body = rendered(
+        "embed_timeline",
+        drawing=drawing,
+        high=at.height,
+        left=plot.edge(chart),
+        labels=labels.labels(beside),
+        events=lines,
+        key=key.legend(parts),
+    )
+    entries = len(legend.entries(parts)) if parts else 0
+    listed = 44 * sum(each.top is not None for each in beside)
+    folded = 32 * bool(lines)
+    narrow = at.height + listed + folded + 24 * entries
+    middle = at.height + folded + 24 * -(-entries // 3)
+    return body, (narrow, middle, at.height + 24 * -(-entries // 5))
+
+
+def in_rows(claims: pd.DataFrame, beside: Compared) -> tuple[str, tuple[int, int, int]]:
+    """Return claims as a table whose middle column is a picture, and about how high it is."""
+    several = claims["quantity"].nunique() > 1
+    if several:
+        body = rendered("embed_claims", claims=one_by_one(claims))
+        return body, (64 * len(claims), 44 * len(claims), 44 * len(claims))
+    body = comparison.table(_aged(claims), beside)
+    shown = claims[claims["lapsed"] != True] if "lapsed" in claims else claims  # noqa: E712
+    asides = 15 * int(shown["note"].notna().sum() + shown["apart"].notna().sum())
+    against = beside.reference is not None
+    each = (160, 130, 64) if against else (135, 112, 56)
+    narrow, middle, wide = (high * len(shown) + asides + 70 for high in each)
+    return body, (narrow, middle, wide)
+
+
+def _aged(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return claims with what the current ones say of their age; of others nothing is said."""
+    for name, none in (("lapsed", False), ("age", None), ("others", ())):
+        if name not in claims:
+            claims = claims.assign(**{name: [none] * len(claims)})
+    return claims
+
+
+def newest_of_each(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return each source's newest claim about each quantity."""
+    ordered = claims.sort_values(["as_of", "published", "id"], kind="stable")
+    return ordered.drop_duplicates(["source", "quantity"], keep="last")
+
+
+def newest(claims: pd.DataFrame) -> str:
+    """Return the newest date that claims refer to, as fine as its source gave it."""
+    if claims.empty:
+        return ""
+    last = claims.sort_values(["as_of", "as_of_from"], kind="stable").iloc[-1]
+    return as_of(last.to_dict())
+
+
+def colour(named: str) -> str:
+    """Return a colour of the light ground as a variable, which either ground sets."""
+    return _VARIABLES.get(named, named)
+
+
+_VARIABLES = {
+    getattr(LIGHT, name): f"var(--{name})" for name in ("ground", "ink", "muted", "grid", "band")
+} | {colour: f"var(--{name})" for name, colour in LIGHT.relation.items()}
+
+
+def _lines(text: str, letters: float) -> int:
+    return -(-len(text) // int(letters)) if not missing(text) else 0
