@@ -20,6 +20,7 @@ import pandas as pd
 from contested import cite, export, queries
 from contested.addresses import at
 from contested.database import Database, database
+from contested.engine import Engine
 from contested.errors import BadSelection, Misfit, hint
 from contested.folders import Terms
 from contested.queries.search import Matches
@@ -73,7 +74,11 @@ class Data:
     @property
     def terms(self) -> Sequence[Terms]:
         """The terms that the claims are given under: `name`, `title` and `url` of each folder's."""
-        return queries.terms(self._data.engine())
+        return queries.terms(self.engine())
+
+    def engine(self) -> Engine:
+        """Return an engine of its own, for the questions of contested.queries."""
+        return self._data.engine()
 
     def claims(self, query: str = "", **words: Value) -> pd.DataFrame:
         """Return the claims of a selection, all without one, oldest first.
@@ -82,8 +87,7 @@ class Data:
         metric's unit, dates as datetime.date, text; null where the source gave none. `said` is the
         number in words with its hedge, `apart` why a claim is not compared.
         """
-        engine = self._data.engine()
-        return export.table(queries.claims(engine, self._selection(query, words)))
+        return export.table(queries.claims(self.engine(), self.selection(query, **words)))
 
     def arrow(self, query: str = "", **words: Value) -> pa.Table:
         """Return the claims of a selection as an Arrow table, with Parquet's types."""
@@ -95,21 +99,20 @@ class Data:
         Columns: the words that name it (conflict, subject, metric, population, event), `name`,
         `claims`, `sources`, and what queries.quantities says of its headline.
         """
-        return queries.quantities(self._data.engine(), self._selection(query, words))
+        return queries.quantities(self.engine(), self.selection(query, **words))
 
     def answer(self, query: str = "", view: str = "timeline", **words: Value) -> Answer:
         """Return what a view (timeline, compare, known-when, …) answers about one quantity."""
-        engine = self._data.engine()
-        shown = seen(engine, self._selection(query, words), view)
+        shown = seen(self.engine(), self.selection(query, **words), view)
         return Answer(shown.title, shown.answer, shown.narrowing, export.table(shown.claims))
 
     def lookup(self, text: str, most: int = 8) -> Matches:
         """Return what a text finds: claims, quantities, sources and articles, best first."""
-        return queries.search(self._data.engine(), text, most)
+        return queries.search(self.engine(), text, most)
 
     def cite(self, claim: str, form: str = "text") -> str:
         """Return how to cite a claim: as `text`, `bib`, `ris` or `csl.json`; raises NotFound."""
-        row = queries.claim(self._data.engine(), claim)
+        row = queries.claim(self.engine(), claim)
         site = at("")
         url = site.url("claim", claim) if site.origin else ""  # of a site that is served somewhere
         work = cite.claim(row, url, cite.today(), self.hash)
@@ -127,11 +130,12 @@ class Data:
         """
         return asking.ask(self._data, statement, asking.OWN).rows.to_pandas()
 
-    def _selection(self, query: str, words: dict[str, Value]) -> Selection:
+    def selection(self, query: str = "", **words: Value) -> Selection:
+        """Return what a text or words select; raises BadSelection with all that does not pass."""
         given = [(word, str(one)) for word, value in words.items() for one in _each(value)]
         pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
         selection, misfits = parse([*pairs, *given])
-        misfits += queries.unknown(self._data.engine(), selection)
+        misfits += queries.unknown(self.engine(), selection)
         if misfits:
             raise BadSelection(misfits)
         return selection

@@ -28,6 +28,7 @@ LAYERS = (
     {"html"},
     {"views"},
     {"dataset"},
+    {"assistants"},
     {"snapshots"},
     {"ui"},
     {"web"},
@@ -39,6 +40,8 @@ LAYERS = (
 ONLY_IN = {
     "streamlit": {"dashboard", "pages", "ui", "streamlit_inside"},
     "starlette": {"web"},
+    "mcp": {"assistants"},
+    "mcp_types": {"assistants"},
     "uvicorn": {"web.server"},
     "h11": {"web.server"},
     "websockets": {"web.server"},

@@ -40,7 +40,7 @@ from contested.queries.quantities import (
     unknown,
     values,
 )
-from contested.queries.search import search
+from contested.queries.search import later, search
 from contested.queries.series import around, series
 from contested.queries.sources import counted_by, source, sources
 from contested.queries.suggestions import similar
@@ -69,6 +69,7 @@ __all__ = [
     "halfway",
     "headline",
     "known",
+    "later",
     "metrics",
     "mixed_up",
     "of_one_time",

@@ -264,7 +264,7 @@ def search(engine: Engine, text: str, most: int = 8) -> Matches:
     ranked = _quantities(engine, asked, weights, claims)
     return Matches(
         asked,
-        claims.merge(_since(engine, claims["id"]), on="id", how="left"),
+        claims.merge(later(engine, claims["id"]), on="id", how="left"),
         _saying(ranked, claims).head(most).reset_index(drop=True),
         _sources(engine, text, weights, most),
         _articles(engine, asked, unknown, most),
@@ -335,7 +335,7 @@ def _wanted(weights: dict[str, float]) -> list[str]:
     return [f"{weight} {pattern}" for pattern, weight in weights.items()]
 
 
-def _since(engine: Engine, ids: pd.Series) -> pd.DataFrame:
+def later(engine: Engine, ids: Iterable[str]) -> pd.DataFrame:
     """The newest number that each claim's institution gave of the same thing later, as `since_…`.
 
     Only of totals and of what was true of one day; nulls where no later number is recorded.
