@@ -1055,6 +1055,29 @@ from (
 where evidence in ('estimate', 'statement') and counts >= 3 and 3 * counts >= 2 * totals
 order by line
 
+-- rule: an official count is kept by an authority
+-- A newsroom is none: what it adds up is documented, what it asserts without naming anyone a
+-- statement. State media print their own state's count, where that state is a party.
+select 'claims.csv', c.line, 'evidence', 'official_count',
+    'its source is a newsroom, which keeps no official count; what it added up is documented, what '
+        || 'it says without naming anyone a statement, and what an authority counted has that '
+        || 'authority as its source',
+    'notice'
+from raw.claims as c
+where c.evidence = 'official_count'
+    and not exists (
+        select 1
+        from (select unnest(string_split(c.sources, ';')) as source) as n
+        left join raw.sources as s on s.id = n.source
+        where s.id is null or s.kind not in ('media', 'state_media')
+            or (s.kind = 'state_media' and exists (
+                select 1 from raw.stances as t
+                where t.conflict = c.conflict and t.party = s.affiliation
+                    and t.role = 'belligerent'
+            ))
+    )
+order by c.line
+
 -- rule: a part is not more than its whole
 -- Killed are part of casualties, children of everyone, a region of the country: as one source
 -- counts them on one day.

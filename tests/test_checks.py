@@ -686,6 +686,24 @@ def test_a_total_of_another_kind_than_its_sources_running_tally_is_asked_about(f
     ]
 
 
+def test_a_newsroom_keeps_no_official_count(folder):
+    folder.add(
+        "claims",
+        **{**CLAIM, "id": "added-up", "sources": "mediazona", "evidence": "official_count"},
+    )
+    assert said(folder) == [
+        "claims.csv:6: notice: evidence is 'official_count'; its source is a newsroom, which keeps "
+        "no official count; what it added up is documented, what it says without naming anyone a "
+        "statement, and what an authority counted has that authority as its source"
+    ]
+    folder.add(
+        "sources", id="state-tv", name="State television", short="State TV", kind="state_media",
+        affiliation="russia",
+    )  # fmt: skip
+    folder.change("claims", 6, sources="state-tv")
+    assert said(folder) == []
+
+
 def test_a_population_without_a_row_is_not_taken_for_a_slip_alone(folder):
     folder.add("claims", **{**CLAIM, "population": "women_and_children"})
     assert said(folder) == [

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from contested import web
 from contested.cli import cli
+from contested.database import database
 from contested.selection import WORDS
 from contested.settings import SETTINGS
 from contested.tables import TABLES
@@ -310,3 +311,16 @@ def test_the_version_of_the_program_is_dated_in_the_changelog_and_the_citation()
 
 def test_the_changelog_has_an_unreleased_part():
     assert "## [Unreleased]" in CHANGELOG
+
+
+def test_no_quantity_of_three_or_more_sources_stands_all_apart_without_a_reason():
+    """Its answer would be that no claim here counts it as a whole, and a reader asks why."""
+    built = database(ROOT / "data").engine()
+    apart = built.rows(
+        "select conflict, subject, metric, population, event, min(id) as first from claim "
+        "where same_as is null group by conflict, subject, metric, population, event "
+        "having count(distinct source) >= 3 and bool_and(apart is not null)"
+    )
+    with (ROOT / "data" / "acknowledged.csv").open(encoding="utf-8", newline="") as stream:
+        reasons = {row["row"] for row in csv.DictReader(stream)}
+    assert [one for one in apart["first"] if one not in reasons] == []

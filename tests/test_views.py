@@ -96,3 +96,13 @@ def test_a_timeline_of_no_claims_has_no_dates_of_its_own(engine):
     rows = views.timeline.rows(engine, none)
     assert rows.claims.empty
     assert list(rows.events["date"]) == list(queries.events(engine, none)["date"])
+
+
+@pytest.mark.parametrize("id", ["timeline", "compare", "known-when", "spread", "panels", "matrix"])
+def test_a_picture_of_any_view_names_the_changes_that_touch_the_quantity(engine, id):
+    query = "conflict=russia-ukraine&subject=russia&metric=killed&population=military"
+    notes = VIEWS[id].drawn(engine, VIEWS[id].filled(selected(query)), LIGHT, direct).notes
+    assert "4 December 2023" in notes
+    drawn = seen(engine, selected(query), id).picture
+    shown = " ".join(note.text or "" for note in drawn.layout.annotations)
+    assert "of definition: " in shown

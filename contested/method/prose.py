@@ -71,7 +71,8 @@ from the day it was printed first, and each telling is listed with its own words
 RESTS = """
 The evidence is what the source said its number rests on, as the article gives it. It is not our
 judgement of whether the number is true. One rule holds for all sides: a belligerent's running tally
-is an official count whoever keeps it, of its own dead as of the other side's losses. Bare
+is an official count whoever keeps it, of its own dead as of the other side's losses. A newsroom
+keeps none: what it adds up is documented, what it says without naming anyone a statement. Bare
 statements can be left out with one click.
 """
 

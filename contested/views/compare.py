@@ -35,7 +35,8 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
     current = claims(engine, selection, ask)
     chart = compare.chart(current, beside(engine, selection, ask), palette, scale=selection.scale)
     name = queries.quantity(engine, selection)["name"]
-    return Drawn(chart, compare.alt(current, name), compare.READING)
+    changes = quantity.changes(engine, selection, ask)
+    return Drawn(chart, compare.alt(current, name), compare.READING, notes=changes)
 
 
 def range_plot(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
@@ -44,7 +45,8 @@ def range_plot(engine: Engine, selection: Selection, palette: Palette, ask: Ask)
     found = beside(engine, selection, ask)
     chart = compare.range_plot(current, found, palette, scale=selection.scale)
     name = queries.quantity(engine, selection)["name"]
-    return Drawn(chart, compare.alt(current, name), compare.READING)
+    changes = quantity.changes(engine, selection, ask)
+    return Drawn(chart, compare.alt(current, name), compare.READING, notes=changes)
 
 
 VIEW = Charted(

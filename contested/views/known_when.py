@@ -11,7 +11,7 @@ from contested.charts import known_when
 from contested.charts.style import Palette
 from contested.engine import Engine
 from contested.selection import Selection
-from contested.views.quantity import nothing_counted
+from contested.views.quantity import changes, nothing_counted
 from contested.views.view import Ask, Charted, Drawn, Heading, among, direct, narrowing, titled
 from contested.words import answers, day
 
@@ -68,6 +68,8 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
         known_when.alt(pairs, name),
         known_when.READING,
         title=f"{name}: known on {day(selection.known_on)}, and said since",
+        # Of both dates: what changed between them is why the numbers may differ.
+        notes=changes(engine, selection.without("known_on"), ask),
     )
 
 

@@ -18,7 +18,8 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
     name = queries.quantity(engine, selection)["name"]
     title = f"{name}: every source against every other"
     chart, words = matrix.chart(current, beside, palette), matrix.alt(current, beside, name)
-    return Drawn(chart, words, matrix.READING, title=title)
+    changes = quantity.changes(engine, selection, ask)
+    return Drawn(chart, words, matrix.READING, title=title, notes=changes)
 
 
 VIEW = Charted(

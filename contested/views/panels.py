@@ -40,7 +40,8 @@ def drawn(
         known_on=selection.known_on,
     )
     name = queries.quantity(engine, selection)["name"]
-    return Drawn(chart, panels.alt(rows, name), panels.READING)
+    changes = quantity.changes(engine, selection, ask)
+    return Drawn(chart, panels.alt(rows, name), panels.READING, notes=changes)
 
 
 VIEW = Charted(

@@ -33,6 +33,11 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     )
 
 
+def changes(engine: Engine, selection: Selection, ask: Ask = direct) -> str:
+    """Return the changes of definition that touch a quantity, as a picture says them; or ""."""
+    return answers.definition_changes(ask(queries.breaks, engine, selection))
+
+
 def nothing_counted(engine: Engine, selection: Selection) -> Heading:
     """Return what stands above a view whose words name no quantity."""
     answer = "No claim about what was asked for is in this selection."

@@ -31,7 +31,9 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
     band = rows(engine, selection, ask)
     name = queries.quantity(engine, selection)["name"]
     title = f"{name}: highest divided by lowest"
-    return Drawn(spread.chart(band, palette), spread.alt(band, name), spread.READING, title=title)
+    chart, words = spread.chart(band, palette), spread.alt(band, name)
+    changes = quantity.changes(engine, selection, ask)
+    return Drawn(chart, words, spread.READING, title=title, notes=changes)
 
 
 VIEW = Charted(

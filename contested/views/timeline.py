@@ -18,7 +18,7 @@ from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.views import quantity
 from contested.views.view import Ask, Charted, Drawn, direct
-from contested.words import answers, missing
+from contested.words import missing
 
 
 class Rows(NamedTuple):
@@ -71,7 +71,7 @@ def drawn(
 ) -> Drawn:
     """Return the chart of a selection, with the labels beside it."""
     parts = rows(engine, selection, ask)
-    changes = answers.definition_changes(parts.breaks)
+    changes = quantity.changes(engine, selection, ask)
     span = timeline.value_range(parts.claims, parts.band, selection, height)
     beside = labels.placed(labels.labels(parts.claims), span, height, selection.scale)
     chart = timeline.chart(
