@@ -304,7 +304,11 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
         con.execute("use built")
         con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
         con.create_function(
-            "quantity_words", quantity_words, ["VARCHAR"] * 9, "VARCHAR", null_handling=func.SPECIAL
+            "quantity_words",
+            quantity_words,
+            ["VARCHAR"] * 10 + ["BOOLEAN", "DATE", "VARCHAR"],
+            "VARCHAR",
+            null_handling=func.SPECIAL,
         )
         con.create_function(
             "event_words",

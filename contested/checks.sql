@@ -743,7 +743,9 @@ order by c.line
 -- rule: the toll of an event is a total
 select 'claims.csv', c.line, 'counting', c.counting, 'the toll of an event is cumulative', 'error'
 from raw.claims as c
-where c.event is not null and c.counting <> 'cumulative'
+left join raw.metrics as m on m.id = c.metric
+where c.event is not null
+    and (c.counting = 'period' or c.counting = 'snapshot' and m.family in ('dead', 'harmed', 'materiel'))
 order by c.line
 
 -- rule: an event that claims count has a phrase

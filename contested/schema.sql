@@ -128,7 +128,8 @@ select c.*, c.place is null or s.place is not null as whole_place,
     (c.place is null or s.place is not null) and c."only" is null as whole
 from (
     select sources, conflict, subject, metric, population, coalesce(event, '') as event,
-        counting, place, "only", count(*) as claims, max(as_of) as newest
+        counting, place, "only", count(*) as claims, max(as_of) as newest,
+        count(since) as windows, min(since) as since, arg_min(since_precision, since) as since_precision
     from raw.claims
     group by sources, conflict, subject, metric, population, event, counting, place, "only"
 ) as c
@@ -195,6 +196,7 @@ group by r.sources, r.conflict, r.subject;
 
 -- What can be compared, in plain words, with the way most of its claims of the whole count, and the
 -- place that all of them name where that is not in effect the whole: then it is part of the words.
+-- So is the date from which the first of its totals counts, where none counts from the beginning.
 create table quantity as
 with
     counted as (
@@ -205,6 +207,20 @@ with
             ) as place
         from spun
         group by conflict, subject, metric, population, event, counting
+    ),
+    window_start as (
+        select conflict, subject, max(since) as since from raw.scopes where since is not null
+        group by conflict, subject
+    ),
+    started as (
+        select s.conflict, s.subject, s.metric, s.population, min(s.since) as since,
+            arg_min(s.since_precision, s.since) as precision
+        from spun as s
+        join raw.conflicts as f on f.id = s.conflict
+        left join window_start as w on w.conflict = s.conflict and w.subject = s.subject
+        where s.counting = 'cumulative' and s.event = ''
+        group by s.conflict, s.subject, s.metric, s.population
+        having sum(s.windows) = sum(s.claims) and min(s.since) > max(greatest(f.began, w.since))
     ),
     placed as (
         select conflict, subject, metric, population, event,
@@ -218,6 +234,7 @@ with
         group by conflict, subject, metric, population, event
     )
 select c.conflict, c.subject, c.metric, c.population, c.event, c.counting, w.place, w.part as "only",
+    b.since,
     upper(substr(n.words, 1, 1)) || substr(n.words, 2) as name,
     n.words,
     m.label as metric_label,
@@ -234,13 +251,18 @@ join raw.populations as n0 on n0.id = c.population
 join placed as w
     on w.conflict = c.conflict and w.subject = c.subject
     and w.metric = c.metric and w.population = c.population and w.event = c.event
+left join started as b
+    on b.conflict = c.conflict and b.subject = c.subject and b.metric = c.metric
+    and b.population = c.population and c.event = '' and c.counting = 'cumulative'
 left join raw.events as e on e.id = c.event
 left join raw.places as l on l.id = w.place
+left join (select distinct conflict, party from raw.stances) as z
+    on z.conflict = c.conflict and z.party = c.subject
 cross join lateral (
     select quantity_words(
         m.phrase, p.name, p.people, p.forces, c.population, n0.noun,
         event_words(e.phrase, e.began_from::date, e.began_precision, e.ended_to::date),
-        w.part, l.name
+        w.part, l.name, p.kind, z.party is not null, b.since::date, b.precision
     ) as words
 ) as n
 where c.place = 1
@@ -321,10 +343,11 @@ select
     case when c.counting <> q.counting then 'counting' end as apart_counting,
     -- A total of these claims that starts later than this is not the whole.
     case
-        when c.counting = 'cumulative' then coalesce(e.began_from, greatest(f.began, w.since))
+        when c.counting = 'cumulative' then coalesce(e.began_from, greatest(f.began, w.since, q.since))
     end as whole_since,
-    -- What is true of one day changes the faster the younger the war is; before it nothing says how.
-    case when c.counting = 'snapshot' then f.began end as fought_since,
+    -- What is true of one day changes the faster the younger the war, or the round of it that an event
+    -- is; before it nothing says how.
+    case when c.counting = 'snapshot' then coalesce(e.began_from, f.began) end as fought_since,
     -- A total goes on to hold when what it counts is over.
     case when c.counting = 'cumulative' then coalesce(e.ended_to, f.ended) end as ended,
     h.percent, h.least, h.most,

@@ -63,8 +63,9 @@ _ID = Column("id", "id", True)
 _ENTERED = Column("entered", "date", optional=True)
 _NAMES = Column("names", "names", new=True)
 
-#: A phrase in which a brace opens a place for the people counted or for the party's name.
-_PHRASE = r"[^{}]*(?:\{(?:people|party)\}[^{}]*)+"
+#: A phrase in which a brace opens a place for the people counted, the name of the party, or how
+#: they fight: "for" it, "in" it where it takes no side.
+_PHRASE = r"[^{}]*(?:\{(?:people|party|for)\}[^{}]*)+"
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "conflicts": (

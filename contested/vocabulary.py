@@ -313,6 +313,10 @@ SOURCE_KINDS: dict[str, Term] = {
     "official_anonymous": Term("Unnamed officials", "Officials quoted without a name."),
 }
 
+#: Kinds of sources that neither hold an office nor keep registers: an official count that one gives
+#: is somebody else's.
+WITHOUT_OFFICE = frozenset({"media", "research"})
+
 PARTY_KINDS: dict[str, Term] = {
     "state": Term("State", "A state, or its government."),
     "armed_group": Term("Armed group", "An armed group that is not a state's force."),

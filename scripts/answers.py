@@ -48,7 +48,8 @@ def block(engine: Engine, row: dict[Any, Any], before: dict[str, str]) -> Iterat
     selection = Selection(*(row[word] for word in QUANTITY))
     heading = quantity.heading(engine, selection)
     yield selection.query()
-    yield f"  {heading.title}: {row['claims']} claims, {row['sources']} sources"
+    sources = words.count(int(row["sources"]), "source")
+    yield f"  {heading.title}: {words.count(int(row['claims']), 'claim')}, {sources}"
     yield ANSWER + heading.answer
     was = before.get(selection.query(), heading.answer)
     if was != heading.answer:

@@ -554,7 +554,7 @@ def then_and_now(
     apart: str | None = None,
 ) -> pd.DataFrame:
     names = ["id", "low", "best", "high", "number", "lowest", "highest"]
-    names += ["qualifier", "as_of", "published", "publisher", "lapsed"]
+    names += ["qualifier", "as_of", "published", "publisher", "lapsed", "counting", "since"]
     one = after or before or {}
     row = {name: one[name] for name in ("source", "source_name", "source_short", "relation")}
     for side, held in (("then", before), ("now", after)):
@@ -572,6 +572,15 @@ def test_then_and_now_are_both_marked_and_their_change_is_said() -> None:
         assert words in page
     assert marked(known_chart.chart(rows)) == {100, 300}
     assert "100 then, last at least 300" in known_chart.alt(rows, "Dead")
+
+
+def test_a_change_is_said_with_its_time_and_none_between_two_periods() -> None:
+    later = claim("a", best=300) | {"as_of": claim("a")["as_of"] + pd.Timedelta(days=31)}
+    assert "3.0×, 31 days later" in known_when.table(then_and_now(claim("a", best=100), later))
+    period = {"counting": "period", "since": pd.Timestamp(2024, 1, 1)}
+    page = known_when.table(then_and_now(claim("a", best=100) | period, later | period))
+    assert "for another period" in page
+    assert "×" not in page
 
 
 def test_a_source_that_had_not_spoken_and_one_that_says_the_same() -> None:

@@ -52,7 +52,7 @@ _VALE = {
 _ARTICLES = "id,publisher,title,author,url,archive_url,published,language"
 _CLAIMS = (
     "id,article,sources,conflict,subject,metric,population,low,best,high,qualifier,counting,since,"
-    "as_of,place,evidence,stated,note,supersedes,reason"
+    "as_of,place,evidence,stated,note,supersedes,reason,event"
 )
 
 
@@ -87,6 +87,7 @@ def vale(tmp_path):
         asked = Selection("vale-war", "south", metric, "all")
         return compare.comparables(queries.series(engine, asked))
 
+    built.folder = tmp_path
     return built
 
 
@@ -380,6 +381,73 @@ def test_in_a_war_s_first_weeks_a_snapshot_stands_for_days(vale):
     assert compared(claims, "north-mod", "2025-01-19", "relief").why == "not_near"
 
 
+def test_in_a_new_round_of_a_war_a_snapshot_stands_for_days(vale):
+    once = {"counting": "snapshot", "since": "", "event": "2026-03-02-round"}
+    events = (
+        "id,conflict,began,ended,place,subjects,label,phrase,article,url\n"
+        "2026-03-02-round,vale-war,2026-03-02,,,,Renewed war,in the renewed war,a0,\n"
+    )
+    vale(
+        ("relief", 700_000, "2026-03-09", once),
+        ("south-moh", 1_049_328, "2026-03-19", once),
+        metric="present",
+        events=events,
+    )
+    engine = database(vale.folder).engine()
+    asked = Selection("vale-war", "south", "present", "all", "2026-03-02-round")
+    claims = compare.comparables(queries.series(engine, asked))
+    assert [claim.reach for claim in claims] == [1, 1]
+    assert compare.headline(claims).at is None
+
+
+def test_of_two_of_one_time_those_of_the_very_day_are_furthest_apart(vale):
+    claims = vale(
+        ("south-moh", 260, "2025-01-19"),
+        ("relief", 718, "2025-01-19"),
+        ("relief", 1000, "2025-01-20"),
+    )
+    found = compare.headline(claims)
+    assert found.at == date(2025, 1, 19)
+    assert found.apart is not None
+    assert (number(found.apart.lowest), number(found.apart.highest)) == (260, 718)
+    assert found.apart.days == 0
+
+
+def test_what_has_lapsed_is_out_of_the_headline_and_is_what_was_last_of_one_time(vale):
+    claims = vale(
+        ("south-moh", 260, "2025-01-19"),
+        ("relief", 718, "2025-01-19"),
+        ("north-mod", 900, "2026-05-01"),
+    )
+    found = compare.headline(claims)
+    assert (found.at, found.apart) == (None, None)
+    assert [one.source for one in found.standing] == ["north-mod", "relief"]
+    assert found.former is not None
+    assert found.former.at == date(2025, 1, 19)
+    relief = compared(claims, "relief", "2025-01-19", "south-moh")
+    assert relief.ratio.words == "2.8×"  # a lapsed claim is compared with its own time
+
+
+def test_what_lies_beyond_the_two_furthest_apart_is_by_which_side_is_open():
+    ends = _claim("a", "2025-01-09", 200), _claim("b", "2025-01-09", 300)
+    floor = _claim("c", "2025-01-09", 100, None)
+    ceiling = _claim("d", "2025-01-09", None, 900)
+    wide = _claim("e", "2025-01-09", 150, 400)
+    apart = compare.furthest_apart([*ends])
+    assert apart is not None
+    beyond = compare.beyond(apart, [*ends, floor, ceiling, wide])
+    assert beyond == ((floor,), (ceiling,), (wide,))
+    assert not compare.beyond(apart, ends)
+
+
+def test_a_total_of_an_earlier_day_above_a_later_one_contradicts_it():
+    late, early = _claim("a", "2025-01-09", 200), _claim("b", "2025-01-02", 300)
+    ceiling = _claim("c", "2025-01-02", None, 900)
+    assert compare.higher_before(late, [late, early, ceiling]) == [early]
+    assert compare.higher_before(_claim("a", "2025-01-09", 200, None), [early]) == []
+    assert compare.higher_before(late._replace(counting="snapshot"), [early]) == []
+
+
 def test_captives_of_two_weeks_are_not_of_one_time(vale):
     once = {"counting": "snapshot", "since": ""}
     claims = vale(
@@ -540,7 +608,7 @@ def _claim(
     ends = compare.Bounds(low, low if high == -1 else high)
     return Comparable(
         f"{source}-{effective}", source, source, "cumulative", None, None, day, day, reach,
-        "exact", low, None, None, ends, "estimate", day,
+        "exact", low, None, None if high == -1 else high, ends, "estimate", day,
     )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def test_the_answer_names_what_is_furthest_apart_at_one_time(engine):
         "Two institutions gave the number of x at one time, 2 September 2025: the lowest was about "
         "350 (North Korean government, 2 September 2025), the highest about 2,000 (NIS, South "
         "Korea, 2 September 2025); higher, though of an earlier time, was 4,000 (Zelensky, 21 "
-        "January 2025)."
+        "January 2025). Two more gave it for other times."
     )
     now = queries.current(engine, SEED)
     told = queries.headline(engine, SEED)
@@ -164,13 +164,13 @@ def test_the_answer_says_so_where_nothing_is_comparable(engine):
     assert "No claim about x " in answer(now.head(0), none, "x")
     only = now[now["apart"].notna()]
     assert len(only)
-    assert answer(only, none, "x") == "No claim in this selection counts x as a whole."
+    assert answer(only, none, "x") == "No claim in this selection that stands counts x as a whole."
     assert aside(only, none).startswith(f"{words.capital(words.small(len(only)))} sources count")
     one = only.head(1)
     row = one.iloc[0]
     whence = f"{row['source_short']}, {words.window(row)}"
     assert answer(one, none, "x") == (
-        f"No claim in this selection counts x as a whole: {words.said(row)} ({whence}) "
+        f"No claim in this selection that stands counts x as a whole: {words.said(row)} ({whence}) "
         f"{words.reasons(row)[0]}."
     )
     assert aside(one, none) == "One source counts something else and stands apart."
@@ -240,7 +240,8 @@ def test_the_answer_says_both_claims_whole_whatever_their_hedges(low, high):
     agree = "" if sure else "they do not exclude each other; "
     assert answered(lowest, highest) == (
         f"Two institutions gave the number of x at one time, 2 February 2025: {agree}the lowest "
-        f"was {SAID[low][1]} (A, 2 January 2025), the highest {many} (B, 2 February 2025)."
+        f"was {SAID[low][1]} (A, 2 January 2025), the highest, 31 days later, {many} "
+        "(B, 2 February 2025)."
     )
 
 
@@ -262,8 +263,8 @@ def test_an_end_of_a_range_is_not_said_as_a_number_of_its_own():
 def test_numbers_of_different_times_are_named_and_not_set_against_each_other():
     text = answered(said_by("A", "exact"), said_by("B", "about", month=6, times=3))
     assert text == (
-        "No two institutions recorded here gave the number of x at one time. The newest are about "
-        "900 (B, 2 June 2025) and 300 (A, 2 January 2025)."
+        "No two institutions recorded here gave the number of x for times near enough to compare. "
+        "The newest are about 900 (B, 2 June 2025) and 300 (A, 2 January 2025)."
     )
 
 
@@ -302,9 +303,13 @@ def test_a_floor_below_the_lowest_is_named_and_does_not_agree_with_what_is_above
     text = answered(said_by("A", "at_least"), *bounded)
     assert text == (
         "Three institutions gave the number of x at one time, 2 January 2025: furthest apart "
-        "were 600 (B, 2 January 2025) and 900 (C, 2 January 2025); only a floor was given by at "
-        "least 300 (A, 2 January 2025)."
+        "were 600 (B, 2 January 2025) and 900 (C, 2 January 2025); lower, but only as a floor, was "
+        "at least 300 (A, 2 January 2025)."
     )
+    several = said_by("A", "at_least"), said_by("D", "more_than"), *bounded
+    assert (
+        "; lower, but only as floors, were at least 300 (A, 2 January 2025) and more than 300 (D, "
+    ) in answered(*several)
     floors = answered(said_by("A", "at_least"), said_by("B", "at_least", times=3))
     assert "they do not exclude each other" in floors
     assert "agree" not in floors
@@ -391,6 +396,39 @@ def test_a_total_of_an_earlier_time_that_lies_above_the_highest_is_named():
     assert text.endswith(
         "; higher, though of an earlier time, was 5,000 to 6,000 (M, 1 June 2024)."
     )
+
+
+def test_periods_of_other_windows_are_said_to_be_that():
+    quarter = {"counting": "period", "since": pd.Timestamp(2024, 10, 1)}
+    half = {"counting": "period", "since": pd.Timestamp(2024, 7, 1)}
+    assert answered(said_by("A", "exact") | quarter, said_by("B", "exact") | half).startswith(
+        "No two institutions recorded here gave the number of x for the same period. The newest are"
+    )
+
+
+def test_an_answer_begins_with_the_newest_where_all_that_was_of_one_time_has_lapsed():
+    pair = [said_by("A", "exact") | {"lapsed": True}, said_by("B", "exact", times=2)]
+    pair[1]["lapsed"] = True
+    late = said_by("C", "exact", times=9)
+    late |= {name: pd.Timestamp(2026, 6, 2) for name in ("as_of", "effective", "effective_from")}
+    assert answered(*pair, late) == (
+        "The newest number of x recorded here is 2,700 (C, as of 2 June 2026). Two institutions "
+        "last gave it at one time, 2 January 2025: the lowest was 300 (A, 2 January 2025), the "
+        "highest 600 (B, 2 January 2025)."
+    )
+
+
+def test_institutions_that_spoke_of_other_times_are_counted():
+    early = said_by("M", "exact") | {"effective": pd.Timestamp(2024, 6, 1)}
+    early |= {"effective_from": pd.Timestamp(2024, 6, 1), "as_of": pd.Timestamp(2024, 6, 1)}
+    text = answered(said_by("A", "exact"), said_by("B", "exact", times=2), early)
+    assert text.endswith(" One more gave it for other times.")
+
+
+def test_an_official_count_of_a_newsroom_is_said_to_be_after_one():
+    count = said_by("A", "exact") | {"evidence": "official_count", "kind": "media"}
+    assert answered(count).endswith("300 (A, as of 2 January 2025, after official counts).")
+    assert "after" not in answered(count | {"kind": "government"})
 
 
 def test_known_when_warns_where_the_data_are_thin(engine):

@@ -15,6 +15,7 @@ from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.compare import changed, ratio
 from contested.rows import one_by_one, side
 from contested.words import Claim, as_of, count, missing, said
+from contested.words.comparisons import days_apart
 
 #: How the marks are read, in one line.
 READING = (
@@ -158,13 +159,23 @@ def _still_claims(row: Claim, now: Claim | None) -> bool:
 
 
 def change_words(pair: Pair) -> str:
-    """Return what changed from then to now, in words."""
+    """Return what changed from then to now, in words: a growth with the time that it took.
+
+    Numbers of other periods are not divided by each other.
+    """
     row, then, now = pair
     if then is None:
         return "recorded since" if missing(row["then_apart"]) else "compares since"
     if now is None:
         return "set apart since" if missing(row["corrected"]) else "corrected since"
-    return ratio(now, then).words if changed(then, now) else "no other recorded"
+    if not changed(then, now):
+        return "no other recorded"
+    if then["counting"] == "period" and (then["since"], then["as_of"]) != (
+        now["since"],
+        now["as_of"],
+    ):
+        return "for another period"
+    return f"{ratio(now, then).words}, {days_apart((now['as_of'] - then['as_of']).days)}"
 
 
 def value_axis(rows: list[Pair], scale: str, room: float = 0.03) -> Axis:

@@ -2,12 +2,14 @@
 
 `times` says which claims are of one time, and sets a claim against what a reference said then;
 `ratios` divides numbers with their hedges kept; `headline` says how far apart institutions are at
-one time; `reference` which one others are set against where nobody is named. Functions are pure:
-they take claims and return what can be said of them, dates and reasons as values, never as words.
+one time, and `ends` what lies beyond the two furthest apart; `reference` which one others are set
+against where nobody is named. Functions are pure: they take claims and return what can be said of
+them, dates and reasons as values, never as words.
 """
 
 from contested.compare.band import Stretch, band
 from contested.compare.beside import Compared, compared
+from contested.compare.ends import Beyond, beyond, higher_before
 from contested.compare.headline import (
     Apart,
     Headline,
@@ -45,6 +47,7 @@ from contested.compare.times import (
 __all__ = [
     "Apart",
     "Beside",
+    "Beyond",
     "Bounds",
     "Comparable",
     "Compared",
@@ -56,6 +59,7 @@ __all__ = [
     "Stretch",
     "above",
     "band",
+    "beyond",
     "bounds",
     "by_institution",
     "changed",
@@ -67,6 +71,7 @@ __all__ = [
     "divided",
     "furthest_apart",
     "headline",
+    "higher_before",
     "many",
     "outermost",
     "ratio",

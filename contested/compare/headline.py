@@ -10,7 +10,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from contested.compare.ratios import Bounds, Ratio, above, divided
-from contested.compare.times import Comparable, contemporaneous, share_an_institution
+from contested.compare.times import (
+    Comparable,
+    contemporaneous,
+    days_later,
+    share_an_institution,
+)
 from contested.vocabulary import REACH
 
 _LONGEST = timedelta(days=max(reach.most for reach in REACH.values()))
@@ -36,6 +41,11 @@ class Apart(NamedTuple):
         return 1.0 if self.agree else self.ratio.number
 
     @property
+    def days(self) -> int:
+        """How many days later than the lower the higher is; negative for earlier."""
+        return days_later(self.lowest, self.highest)
+
+    @property
     def agree(self) -> bool:
         """Whether the hedges of the claims leave room for one number that satisfies them all."""
         return not above(self.highest.bounds, self.lowest.bounds)
@@ -44,15 +54,17 @@ class Apart(NamedTuple):
 class Headline(NamedTuple):
     """What can be said of a quantity at one time.
 
-    `at` is the newest date at which at least two institutions have a claim; `standing` holds the
-    newest of each then, newest first; `apart` the two that are furthest apart. Without such a date
-    `at` and `apart` are None, and `standing` holds the newest claims of two institutions, of
-    different times, or the only one there is.
+    `at` is the newest date at which at least two institutions have a claim that has not lapsed;
+    `standing` holds the newest of each then, newest first; `apart` the two that are furthest apart.
+    Without such a date `at` and `apart` are None, and `standing` holds the newest claims of two
+    institutions, of different times, or the only one there is; `former` is then what could be said
+    at the last such date, of claims that lapsed since, if there was one.
     """
 
     at: date | None
     standing: tuple[Comparable, ...]
     apart: Apart | None = None
+    former: Headline | None = None
 
     @property
     def institutions(self) -> int:
@@ -75,12 +87,53 @@ def headline(claims: Iterable[Comparable]) -> Headline:
         key=lambda claim: (claim.effective, claim.published, claim.id),
         reverse=True,
     )
+    stand = [claim for claim in newest if not _lapsed(claim, newest[0])]
+    if found := _of_one_time(stand):
+        return found
+    other = [claim for claim in newest[1:] if not share_an_institution(claim, newest[0])]
+    return Headline(None, tuple(newest[:1] + other[:1]), former=_of_one_time(newest))
+
+
+def _lapsed(claim: Comparable, newest: Comparable) -> bool:
+    """Return whether a claim no longer stands at the date of the newest."""
+    return (
+        claim.lapses_after is not None and newest.effective - claim.effective > claim.lapses_after
+    )
+
+
+def _of_one_time(newest: Sequence[Comparable]) -> Headline | None:
+    """Return what claims, newest first, say at the newest date of two institutions; else None."""
     for place, claim in enumerate(newest):
         standing = _beside(claim, newest, place)
         if any(not share_an_institution(claim, other) for other in standing[1:]):
-            return Headline(claim.effective, tuple(standing), outermost(standing))
-    other = [claim for claim in newest[1:] if not share_an_institution(claim, newest[0])]
-    return Headline(None, tuple(newest[:1] + other[:1]))
+            return _of_one_day(standing, newest)
+    return None
+
+
+def _of_one_day(standing: Sequence[Comparable], claims: Sequence[Comparable]) -> Headline:
+    """Return what claims of one time say, the two furthest apart of one day where they can be.
+
+    Within reach a count goes on. Where the institution of the later of the two spoke of the day of
+    the other as well, that is what stands against it.
+    """
+    each = {claim.institutions: claim for claim in standing}
+    for _ in standing:
+        apart = outermost(each.values())
+        if apart is None or apart.days == 0:
+            break
+        earlier, later = sorted((apart.lowest, apart.highest), key=lambda one: one.effective)
+        same = [
+            claim
+            for claim in claims
+            if claim.institutions == later.institutions
+            and claim.counting == later.counting
+            and days_later(earlier, claim) == 0
+        ]
+        if not same:
+            break
+        each[later.institutions] = same[0]
+    of_one_time = sorted(each.values(), key=lambda claim: claim.effective, reverse=True)
+    return Headline(of_one_time[0].effective, tuple(of_one_time), outermost(of_one_time))
 
 
 def _beside(claim: Comparable, newest: Sequence[Comparable], place: int) -> list[Comparable]:
@@ -98,8 +151,17 @@ def standing(headline: Headline, claims: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a headline's claims, newest first, with what it says of each.
 
     `at`, its time, null for none; whether a row is the `lowest_of_all` or the `highest_of_all`, the
-    two that are furthest apart; their `spread` and whether they `agree`.
+    two that are furthest apart; their `spread` and whether they `agree`. Then, with `former` true,
+    the same of the claims of its former time.
     """
+    parts = [_standing(headline, claims).assign(former=False)]
+    if headline.former:
+        parts.append(_standing(headline.former, claims).assign(former=True))
+        parts = [part.astype(object) for part in parts]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _standing(headline: Headline, claims: pd.DataFrame) -> pd.DataFrame:
     places = {claim.id: place for place, claim in enumerate(headline.standing)}
     rows = claims[claims["id"].isin(list(places))]
     rows = rows.iloc[rows["id"].map(places).argsort()].reset_index(drop=True)

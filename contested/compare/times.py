@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 import pandas as pd
 
 from contested.compare.ratios import Bounds, Ratio, above, bounds, divided, spanned
 from contested.rows import one_by_one
-from contested.vocabulary import REACH
+from contested.vocabulary import REACH, lapse
 from contested.words import missing
 
 #: How a claim's reference was found: of the same day, within reach, or only around it.
@@ -37,7 +37,7 @@ class Comparable(NamedTuple):
     `institutions` are those at the root of its sources, joined by ";". Dates that are not a day are
     an extent, from `effective_from` to `effective`. `began` is where the count starts, None where
     nothing says; `since` is that of a period, whose window it opens, None otherwise. `relayed` says
-    that somebody else passed it on.
+    that somebody else passed it on; `lapses_after` how long it stands, None for ever.
     """
 
     id: str
@@ -58,11 +58,22 @@ class Comparable(NamedTuple):
     published: date
     since_precision: str = ""
     relayed: bool = False
+    lapses_after: timedelta | None = None
 
     @property
     def number(self) -> int:
         """The number that its mark stands on; 0 where it stated none."""
         return next((n for n in (self.best, self.low, self.high) if n is not None), 0)
+
+    @property
+    def lowest(self) -> int:
+        """The lower end of what it stated, whether that is a bound or not."""
+        return next((n for n in (self.low, self.best, self.high) if n is not None), 0)
+
+    @property
+    def highest(self) -> int:
+        """The upper end of what it stated, whether that is a bound or not."""
+        return next((n for n in (self.high, self.best, self.low) if n is not None), 0)
 
     @property
     def days_counted(self) -> int | None:
@@ -125,6 +136,7 @@ def comparables(rows: pd.DataFrame) -> list[Comparable]:
             published=row["published"].date(),
             since_precision="" if missing(row["since_precision"]) else row["since_precision"],
             relayed=not missing(row["via"]),
+            lapses_after=lapse(row["counting"]) if missing(row.get("event")) else None,
         )
         for row in one_by_one(rows)
     ]

@@ -105,10 +105,12 @@ def headline(engine: Engine, selection: Selection) -> pd.DataFrame:
     The columns of `claims`, one row an institution, newest first; `at`, that time (null where there
     is none: then the rows are the newest claims of two institutions, or the only one); whether it
     is the `lowest_of_all` or the `highest_of_all` of the two that are furthest apart; `spread` and
-    `agree`, as queries.quantities has them.
+    `agree`, as queries.quantities has them. With `former` true the rows of a former such time,
+    where all claims of it have lapsed since.
     """
     newest = compare.headline(comparables(series(engine, selection)))
-    ids = [claim.id for claim in newest.standing]
+    former = newest.former.standing if newest.former else ()
+    ids = [claim.id for claim in (*newest.standing, *former)]
     return compare.standing(newest, select(engine, _THESE, selection, ids=ids))
 
 

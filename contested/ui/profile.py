@@ -18,7 +18,7 @@ from contested.ui.claim_card import LISTED
 from contested.ui.grid import DATE, grid
 from contested.ui.headings import answer
 from contested.vocabulary import SOURCE_KINDS
-from contested.words import profiles
+from contested.words import count, profiles
 
 
 def article_labels(articles: pd.DataFrame) -> dict[str, str]:
@@ -115,7 +115,7 @@ def sources_table(everyone: pd.DataFrame) -> None:
     )
     grid(
         table,
-        f"Table of {len(table):,} sources",
+        f"Table of {count(len(table), 'source')}",
         {"First": DATE, "Last": DATE},
         "sources",
         lambda row: go(replace(now.selection, source=(ids[row],)), **now.view),

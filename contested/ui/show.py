@@ -123,7 +123,7 @@ def claims_table(claims: pd.DataFrame, opened: Callable[[int], None] | None = No
     """
     grid(
         readable(claims),
-        f"Table of {len(claims):,} claims with source, number, dates and article",
+        f"Table of {words.count(len(claims), 'claim')} with source, number, dates and article",
         {
             # What a phone shows without scrolling: when, how many, who.
             "As of": st.column_config.TextColumn(width=92),

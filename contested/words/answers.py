@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from contested import compare
 from contested.rows import Row, one_by_one, side
-from contested.vocabulary import QUALIFIERS, lapse
+from contested.vocabulary import QUALIFIERS, WITHOUT_OFFICE, lapse
 from contested.words import (
     Claim,
     as_of,
@@ -24,7 +24,7 @@ from contested.words import (
     tellings,
     window,
 )
-from contested.words.comparisons import agreeing
+from contested.words.comparisons import agreeing, days_apart
 
 
 def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str, among: str = "") -> str:
@@ -42,7 +42,7 @@ def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str, among: str 
 def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
     """Return the answer as it begins inside a sentence."""
     ours = one_by_one(current[current["apart"].isna()])
-    standing = one_by_one(headline)
+    standing, former = _times(headline)
     if not standing:
         return _apart_only(current, name)
     if len(standing) == 1:
@@ -55,17 +55,69 @@ def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
         return f"{who} gave {number} of {name}{whole}: {_alone(alone, ours)}.{_note(alone)}"
     at = standing[0]["at"]
     if missing(at):
-        each = listed(sourced(one, _whence(one)) for one in standing)
-        return (
-            f"no two institutions recorded here gave the number of {name} at one time. "
-            f"The newest are {each}."
-        )
+        return _of_different_times(standing, former, ours, name)
+    before = _higher_before(standing, ours)
     text = (
         f"{count(_institutions(standing), 'institution')} gave the number of {name}"
-        f"{_time(standing)}: {_ends(standing, ours)}{_earlier(standing, ours)}."
+        f"{_time(standing)}: {_ends(standing, ours)}{_earlier(before)}."
     )
     newer = [claim for claim in ours if claim["effective"] > at]
-    return f"{text} {_newest(newer)}" if newer else text
+    last = _of_the_last_day(newer) if newer else []
+    named = [*standing, *(claim for few in (before, last) if len(few) <= _FEW for claim in few)]
+    newest = _newest(newer) if newer else ""
+    return " ".join(filter(None, [text, newest, _of_other_times(named, ours)]))
+
+
+def _times(headline: pd.DataFrame) -> tuple[list[Claim], list[Claim]]:
+    """Return the claims of a headline, and those of its former time."""
+    rows = one_by_one(headline)
+    return [row for row in rows if not row["former"]], [row for row in rows if row["former"]]
+
+
+def _of_different_times(
+    standing: Sequence[Claim], former: Sequence[Claim], current: Sequence[Claim], name: str
+) -> str:
+    """Return the newest numbers, and what was last said of one time where that has lapsed."""
+    if not former:
+        each = listed(sourced(one, _whence(one)) for one in standing)
+        if standing[0]["counting"] == "period":
+            return (
+                f"no two institutions recorded here gave the number of {name} for the same "
+                f"period. The newest are {each}."
+            )
+        return (
+            f"no two institutions recorded here gave the number of {name} for times near enough "
+            f"to compare. The newest are {each}."
+        )
+    lapsed = {claim["id"] for claim in current if claim["lapsed"]}
+    stand = [claim for claim in standing if claim["id"] not in lapsed] or list(standing[:1])
+    each = listed(sourced(one, _whence(one, window_or_date(one))) for one in stand)
+    are = "number of {} recorded here is" if len(stand) == 1 else "numbers of {} recorded here are"
+    who = capital(count(_institutions(former), "institution"))
+    return (
+        f"the newest {are.format(name)} {each}. {who} last gave it{_time(former)}: {_ends(former)}."
+    )
+
+
+#: How many claims are named one by one.
+_FEW = 3
+
+#: What differs where numbers are not of one time, by how they count.
+_TIMES = {"period": "periods"}
+
+
+def _of_other_times(named: Sequence[Claim], current: Sequence[Claim]) -> str:
+    """Return how many institutions not named gave the number for other times, as a sentence."""
+    spoke = {name for claim in named for name in str(claim["origin"]).split(";")}
+    others = [
+        claim
+        for claim in current
+        if not claim["lapsed"] and spoke.isdisjoint(str(claim["origin"]).split(";"))
+    ]
+    if not others:
+        return ""
+    many = capital(small(_institutions(others)))
+    return f"{many} more gave it for other {_TIMES.get(named[0]['counting'], 'times')}."
 
 
 def _alone(claim: Claim, current: Sequence[Claim]) -> str:
@@ -97,44 +149,49 @@ def _notes(current: pd.DataFrame, headline: pd.DataFrame) -> str:
     What a note says may change what a number means ("the missing included", "not reached"), and no
     column tells such a note from another.
     """
-    standing = one_by_one(headline)
+    standing, former = _times(headline)
     if len(standing) < 2:
         return ""
     at, named = standing[0]["at"], standing
-    if not missing(at):
+    if former:
+        named = [*standing[:1], *(c for c in former if c["lowest_of_all"] or c["highest_of_all"])]
+    elif not missing(at):
         named = [c for c in standing if c["lowest_of_all"] or c["highest_of_all"]]
         newer = one_by_one(current[current["apart"].isna() & (current["effective"] > at)])
         last = _of_the_last_day(newer) if newer else []
-        named += last if len(last) <= 3 else []
+        named += last if len(last) <= _FEW else []
     noted = {c["id"]: c for c in named if not missing(c.get("note"))}.values()
     each = (f"{c['source_short']} ({said(c)}): {str(c['note']).rstrip('.')}" for c in noted)
     return f"{'Note' if len(noted) == 1 else 'Notes'}: {'; '.join(each)}." if noted else ""
 
 
-def _earlier(standing: Sequence[Claim], current: Sequence[Claim]) -> str:
-    """Return the totals of an earlier time that lie above the highest of this one.
-
-    A total does not fall, so they contradict it although they are not of its time. Lapsed ones are
-    in `aside`.
-    """
+def _higher_before(standing: Sequence[Claim], current: Sequence[Claim]) -> list[Claim]:
+    """Return the totals of an earlier time that lie above the highest; lapsed ones are aside."""
     highest = next(claim for claim in standing if claim["highest_of_all"])
-    if highest["counting"] != "cumulative" or _open(highest) == "up":
+    stand = [claim for claim in current if not claim["lapsed"]]
+    rows = {claim["id"]: claim for claim in stand if claim["id"] not in _ids(standing)}
+    before = compare.higher_before(_comparable(highest), compare.comparables(_table(rows.values())))
+    return [rows[one.id] for one in before]
+
+
+def _earlier(before: Sequence[Claim]) -> str:
+    """Return the totals of an earlier time that contradict the highest, in words."""
+    if not before:
         return ""
-    named = {claim["id"] for claim in standing}
-    above = [
-        claim
-        for claim in current
-        if claim["id"] not in named
-        and claim["counting"] == "cumulative"
-        and not claim["lapsed"]
-        and claim["effective"] < highest["effective"]
-        and _open(claim) != "down"
-        and claim["lowest"] > highest["highest"]
-    ]
-    if not above:
-        return ""
-    was = "was" if len(above) == 1 else "were"
-    return f"; higher, though of an earlier time, {was} {_some(above)}"
+    was = "was" if len(before) == 1 else "were"
+    return f"; higher, though of an earlier time, {was} {_some(before)}"
+
+
+def _ids(claims: Sequence[Claim]) -> set[str]:
+    return {str(claim["id"]) for claim in claims}
+
+
+def _table(claims: Iterable[Claim]) -> pd.DataFrame:
+    return pd.DataFrame(list(claims), dtype=object)
+
+
+def _comparable(claim: Claim) -> compare.Comparable:
+    return compare.comparables(_table([claim]))[0]
 
 
 def window_or_date(claim: Claim) -> str:
@@ -152,8 +209,13 @@ def _when(claim: Claim) -> str:
 
 
 def _whence(claim: Claim, when: str = "") -> str:
-    """Return whose a number is and of when, who passed it on, and whether it was disputed."""
+    """Return whose a number is and of when, who passed it on, and whether it was disputed.
+
+    An official count that a newsroom or a study gives is not its own.
+    """
     parts = [str(claim["source_short"]), when or _when(claim)]
+    if claim.get("evidence") == "official_count" and claim.get("kind") in WITHOUT_OFFICE:
+        parts.append("after official counts")
     if not missing(claim.get("via_name")):
         parts.append(f"passed on by {claim['via_name']}")
     if not missing(claim.get("disputed_on")):
@@ -180,33 +242,41 @@ def _time(standing: Sequence[Claim]) -> str:
 def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     """Return the two claims of one time that are furthest apart, and how far.
 
-    An institution whose open number lies beyond them is named, and so are other numbers that the
-    two institutions gave of the same day.
+    How many days lie between them is said, since the count goes on. An institution whose open
+    number lies beyond them is named, and so are other numbers that the two institutions gave of the
+    same day.
     """
     lowest = next(claim for claim in standing if claim["lowest_of_all"])
     highest = next(claim for claim in standing if claim["highest_of_all"])
     if len({said(claim) for claim in standing}) == 1:
         return f"{'both' if len(standing) == 2 else 'all'} said {said(lowest)}"
-    below = [c for c in standing if _open(c) == "up" and c["lowest"] < lowest["lowest"]]
-    above = [c for c in standing if _open(c) == "down" and c["highest"] > highest["highest"]]
-    bounded = [c for c in standing if not _open(c) and c not in (lowest, highest)]
-    wider = [
-        c for c in bounded if c["lowest"] < lowest["lowest"] or c["highest"] > highest["highest"]
-    ]
+    rows = {claim["id"]: claim for claim in standing}
+    each = {one.id: one for one in compare.comparables(_table(standing))}
+    low, high = each[lowest["id"]], each[highest["id"]]
+    apart = compare.Apart(low, high, compare.divided(high.bounds, low.bounds))
+    beyond = compare.beyond(apart, each.values())
+    later = f", {days_apart(apart.days)}," if apart.days else ""
     if lowest["agree"] and lowest["lowest"] == highest["highest"]:
-        text = f"{_dated(lowest)} and {_dated(highest)}"
-    elif below or above or wider:
-        text = f"furthest apart were {_dated(lowest)} and {_dated(highest)}"
+        text = f"{_dated(lowest)} and{later} {_dated(highest)}"
+    elif beyond:
+        text = f"furthest apart were {_dated(lowest)} and{later} {_dated(highest)}"
     else:
-        text = f"the lowest was {_dated(lowest)}, the highest {_dated(highest)}"
+        text = f"the lowest was {_dated(lowest)}, the highest{later} {_dated(highest)}"
     if lowest["agree"]:
         text = f"{agreeing(lowest['qualifier'], highest['qualifier'])}; {text}"
-    for beyond, what in ((below, "only a floor"), (above, "only a ceiling")):
-        if beyond:
-            text += f"; {what} {'was' if len(beyond) == 1 else 'were'} given by {_some(beyond)}"
-    if wider:
-        reaches = "reaches" if len(wider) == 1 else "reach"
-        text += f"; the range {_some(wider)} {reaches} beyond these"
+    for claims, where, bound in (
+        (beyond.floors, "lower", "floor"),
+        (beyond.ceilings, "higher", "ceiling"),
+    ):
+        if claims:
+            was, only = ("was", f"a {bound}") if len(claims) == 1 else ("were", f"{bound}s")
+            some = _some([rows[one.id] for one in claims])
+            text += f"; {where}, but only as {only}, {was} {some}"
+    if beyond.ranges:
+        reaches = "reaches" if len(beyond.ranges) == 1 else "reach"
+        ranges = "range" if len(beyond.ranges) == 1 else "ranges"
+        some = _some([rows[one.id] for one in beyond.ranges])
+        text += f"; the {ranges} {some} {reaches} beyond these"
     for claim in (lowest, highest):
         if same := _of_its_day(claim, current):
             numbers = listed(said(one) for one in same)
@@ -221,7 +291,7 @@ def _institutions(claims: Sequence[Claim]) -> int:
 
 def _some(claims: Sequence[Claim]) -> str:
     """Return claims whole where they are few, else how many there are."""
-    if len(claims) > 3:
+    if len(claims) > _FEW:
         return f"{small(len(claims))} others"
     return listed(_dated(claim) for claim in claims)
 
@@ -268,11 +338,17 @@ def _apart_only(current: pd.DataFrame, name: str) -> str:
     """Return what is said where no claim compares: the few there are, each with what it counts."""
     if current.empty:
         return f"no claim about {name} is in this selection."
-    text = f"no claim in this selection counts {name} as a whole"
-    if len(current) > 3:
+    text = f"no claim in this selection that stands counts {name} as a whole"
+    if len(current) > _FEW:
         return f"{text}."
-    each = (f"{_dated(claim)} {reasons(claim)[0]}" for claim in one_by_one(current))
-    return f"{text}: {listed(each)}."
+    return f"{text}: {listed(_set_apart(claim) for claim in one_by_one(current))}."
+
+
+def _set_apart(claim: Claim) -> str:
+    """Return a claim with what it counts, or with what came of it."""
+    reason = reasons(claim)[0]
+    joint = " " if reason.startswith(("counts", "earlier")) else ", "
+    return f"{_dated(claim)}{joint}{reason}"
 
 
 def _newest(claims: Sequence[Claim]) -> str:
@@ -285,7 +361,7 @@ def _newest(claims: Sequence[Claim]) -> str:
         return f"The newest claim recorded here is {sourced(claim, whence)}."
     if len(newest) == len(claims):
         return f"{'Both' if len(newest) == 2 else 'All'} are {dated}."
-    if len(newest) <= 3:
+    if len(newest) <= _FEW:
         each = listed(sourced(claim, claim["source_short"]) for claim in newest)
         return f"The newest claims, {dated}, are {each}."
     return f"The {small(len(newest))} newest claims are {dated}: {_reach(newest)}."
@@ -353,7 +429,7 @@ def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
         have = "has" if lapsed == 1 else "have"
         stood = sorted({lapse(word).days for word in old["counting"]})
         after = f" after {stood[0]} days" if len(stood) == 1 else ""
-        named = f": {_some(one_by_one(old))}" if lapsed <= 3 else ""
+        named = f": {_some(one_by_one(old))}" if lapsed <= _FEW else ""
         asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}{named}")
     if apart:
         verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
@@ -403,7 +479,7 @@ def _then(standing: Sequence[Claim]) -> str:
         return ""
     if missing(standing[0]["at"]):
         each = listed(sourced(one, _whence(one)) for one in standing)
-        return f" No two of them spoke of one time; the newest are {each}."
+        return f" No two of them spoke of times near enough to compare; the newest are {each}."
     many = capital(small(_institutions(standing)))
     time = _time(standing).replace(" at ", " of ", 1).replace(" for ", " of ", 1) or " of it"
     return f" {many} of them spoke{time}: {_ends(standing)}."
@@ -431,7 +507,7 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
         who, rest = "one source recorded here", f": {_dated(pairs[0][0])}."
     else:
         who = count(len(pairs), "institution")
-        rest = f".{_then(one_by_one(headline))}"
+        rest = f".{_then(_times(headline)[0])}"
     text = f"By {day(known_on)}, {who} had given the number of {name}{rest}"
     if changed:
         have = "has" if len(changed) == 1 else "have"

@@ -58,6 +58,9 @@ def counted(claim: Claim) -> str:
     'Russian soldiers killed, Wagner Group only'
     >>> counted({"quantity": "Russian prisoners killed (Bakhmut)", "place": "Bakhmut"})
     'Russian prisoners killed (Bakhmut)'
+    >>> counted({"quantity": "Civilians killed (air raids, Raqqa)", "place": "Raqqa",
+    ...     "only": "air raids"})
+    'Civilians killed (air raids, Raqqa)'
     """
     return ", ".join(
         filter(None, [str(claim["quantity"]), unnamed_part(claim), unnamed_place(claim)])
@@ -67,13 +70,14 @@ def counted(claim: Claim) -> str:
 def unnamed_part(claim: Claim) -> str:
     """Return what part alone a claim counts; empty for the whole, and where its name says it."""
     only = claim.get("only")
-    return "" if missing(only) or f"({only})" in str(claim["quantity"]) else f"{only} only"
+    named = any(f"({only}{end}" in str(claim["quantity"]) for end in (")", ", "))
+    return "" if missing(only) or named else f"{only} only"
 
 
 def unnamed_place(claim: Claim) -> str:
     """Return a claim's place; empty for none, and where its quantity's name holds it."""
     place = "" if missing(claim["place"]) else str(claim["place"])
-    return "" if str(claim["quantity"]).endswith(f"({place})") else place
+    return "" if str(claim["quantity"]).endswith((f"({place})", f", {place})")) else place
 
 
 def window(claim: Claim) -> str:

@@ -91,22 +91,22 @@ def against(comparison: Comparison) -> tuple[str, str]:
 
 def beside(comparison: Comparison) -> str:
     """Return the numbers that a claim is set against, with how far off in time each is."""
-    return listed(f"{_number(one)}, {_when(one.days)}" for one in comparison.beside)
+    return listed(f"{_number(one)}, {days_apart(one.days)}" for one in comparison.beside)
 
 
 def nearest(comparison: Comparison) -> str:
     """Return how far off the reference's nearest claim is; empty where it has none."""
-    return f"nearest: {_when(comparison.nearest.days)}" if comparison.nearest else ""
+    return f"nearest: {days_apart(comparison.nearest.days)}" if comparison.nearest else ""
 
 
 def _number(one: Beside) -> str:
     return amount(one.claim.qualifier, one.claim.low, one.claim.best, one.claim.high)
 
 
-def _when(days: int) -> str:
+def days_apart(days: int) -> str:
     """Return how many days later in words.
 
-    >>> _when(31), _when(-1), _when(0), _when(-400)
+    >>> days_apart(31), days_apart(-1), days_apart(0), days_apart(-400)
     ('31 days later', '1 day before', 'same day', '13 months before')
     """
     if not days:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from contested.words.dates import stretch
+from contested.words.dates import span, stretch
 
 
 def quantity_words(
@@ -17,12 +17,17 @@ def quantity_words(
     event: str | None = None,
     part: str | None = None,
     place: str | None = None,
+    kind: str | None = None,
+    sided: bool = True,
+    since: date | None = None,
+    precision: str | None = None,
 ) -> str:
     """Return a quantity's name inside a sentence.
 
     `phrase` is its metric's; `party`, `people` and `forces` the name and the patterns of its
-    subject; `noun` its population's; `event` the phrase and the dates of its event; `part` and
-    `place` what all of its claims name, where that is not the whole.
+    subject; `noun` its population's; `event` the phrase and the dates of its event; `part`, `place`
+    and `since` what all of its claims name, where that is not the whole. `kind` is that of the
+    subject, and `sided` whether it takes a side: foreigners fight for one, and in a country.
 
     >>> phrase, people = "{people} killed", "North Korean {people}"
     >>> quantity_words(phrase, "North Korea", people, None, "military", "soldiers", place="Kursk")
@@ -31,17 +36,27 @@ def quantity_words(
     'fighters of Gaza killed'
     >>> quantity_words(phrase, "Gaza", None, None, "all", "people")
     'people in Gaza killed'
+    >>> quantity_words(phrase, "the FDLR", None, None, "all", "people", kind="armed_group",
+    ...     part="convicts", place="Kivu")
+    'people of the FDLR killed (convicts, Kivu)'
+    >>> quantity_words("foreigners fighting {for} {party}", "Libya", None, None, "military", "",
+    ...     sided=False, since=date(2020, 10, 1), precision="month")
+    'foreigners fighting in Libya since October 2020'
     """
     if population == "all":
-        counted = f"people in {party}"
+        counted = f"people {'of' if kind == 'armed_group' else 'in'} {party}"
     else:
         who = noun if forces is None or population != "military" else forces
         pattern = f"{{people}} of {party}" if people is None else people
         counted = pattern.replace("{people}", who)
     words = phrase.replace("{people}", counted).replace("{party}", party)
+    words = words.replace("{for}", "for" if sided else "in")
     if event is not None:
         words += f" {event}"
-    return words + "".join(f" ({name})" for name in (part, place) if name is not None)
+    if since is not None:
+        words += f" since {span(since, precision)}"
+    parts = [name for name in (part, place) if name is not None]
+    return f"{words} ({', '.join(parts)})" if parts else words
 
 
 def event_words(
