@@ -125,16 +125,21 @@ def _alone(claim: Claim, current: Sequence[Claim]) -> str:
     same = _of_its_day(claim, current)
     if not same:
         return sourced(claim, _whence(claim, window_or_date(claim)))
-    numbers = listed(said(one) for one in [*same, claim])
-    names = listed(dict.fromkeys(one["source_short"] for one in [*same, claim]))
+    each = sorted([*same, claim], key=_by_number)
+    numbers = listed(said(one) for one in each)
+    names = listed(dict.fromkeys(one["source_short"] for one in each))
     every = "both" if len(same) == 1 else "all"
     return f"{numbers} ({names}, {every} {window_or_date(claim)})"
 
 
 def _of_its_day(claim: Claim, current: Sequence[Claim]) -> list[Claim]:
-    """Return the other numbers that a claim's institution gave of the same day, the first first."""
+    """Return the other numbers that a claim's institution gave of the same day, lowest first."""
     others = next((row["others"] for row in current if row["id"] == claim["id"]), ())
-    return [one for one in reversed(others) if one["as_of"] == claim["as_of"]]
+    return sorted((one for one in others if one["as_of"] == claim["as_of"]), key=_by_number)
+
+
+def _by_number(claim: Claim) -> tuple[int, int]:
+    return claim["lowest"], claim["highest"]
 
 
 def _note(claim: Claim) -> str:
