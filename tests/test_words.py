@@ -308,7 +308,7 @@ def test_a_floor_below_the_lowest_is_named_and_does_not_agree_with_what_is_above
     )
     several = said_by("A", "at_least"), said_by("D", "more_than"), *bounded
     assert (
-        "; lower, but only as floors, were at least 300 (A, 2 January 2025) and more than 300 (D, "
+        "; lower, but only as floors, were more than 300 (D, 2 January 2025) and at least 300 (A, "
     ) in answered(*several)
     floors = answered(said_by("A", "at_least"), said_by("B", "at_least", times=3))
     assert "they do not exclude each other" in floors
