@@ -57,6 +57,7 @@ def sections(
         Section("What a source is", prose.SOURCES, tables.terms("Kind", SOURCE_KINDS)),
         Section("Who is counted", prose.COUNTED, tables.populations(populations)),
         Section("What is counted", prose.METRICS, tables.metrics(metrics)),
+        Section("Events, parts and tellings", prose.EVENTS),
         Section("What may share an axis", prose.AXIS),
         Section(
             "Places and dates that are in effect the whole", prose.WHOLE, tables.scopes(scopes)
@@ -66,9 +67,8 @@ def sections(
         Section("How far apart: spread and ratio", prose.SPREAD),
         Section("What comes in, and what stays out", prose.INCLUDED),
         Section("Known gaps", prose.GAPS),
-        Section("What was said later", prose.LATER, tables.terms("Response", RESPONSES)),
-        Section("Events, parts and tellings", prose.EVENTS),
         Section("Looking a number up", prose.LOOKUP),
+        Section("What was said later", prose.LATER, tables.terms("Response", RESPONSES)),
         Section("Corrections", prose.CORRECTIONS),
         Section("Standards of casualty recording", prose.RECORDING, tables.standards()),
     ]

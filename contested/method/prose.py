@@ -38,12 +38,13 @@ left.
 """
 
 RANGES = """
-Two numbers can mean different things. A range is the source's own lower and upper number unless
-it says otherwise; what a method or models computed around a number is named, with its level
-where one was printed. A number that was "nearly" reached stands where it was stated, and is no
-ceiling. Words in place of a number ("dozens") are kept as words: no mark stands for them. A
-date is as fine as its source gave it: a month, a quarter or a year is said so, and drawn as
-wide as it is.
+Two numbers can mean different things. A range is the source's own lower and upper number unless it
+says otherwise; what a method or models computed around a number is named, with its level where one
+was printed. The source's marks stand on the ends of a stated range and never on those of a computed
+one, which has thin caps if no number stands inside it. A number that was "nearly" reached stands
+where it was stated, and is no ceiling. Words in place of a number ("dozens") are kept as words: no
+mark stands for them. A date is as fine as its source gave it: a month, a quarter or a year is said
+so, and drawn as wide as it is.
 """
 
 SIDES = """
@@ -92,19 +93,20 @@ A relation says where a source stands. It does not say whether the source is rig
 """
 
 SOURCES = """
-A source is whoever the article gives the number to: an institution, a person in office, a
-document, or officials without a name. A newsroom is one only where it counts itself or names no
-one; who prints another's number is its publisher. Sources are not merged. Each one says for whom
-it speaks, and following that to the end gives its *origin*: three spokesmen of one ministry, quoted
-in ten articles, are one origin. Agreement between sources of one origin is not confirmation.
+A source is whoever the article gives the number to: an institution, a person in office, a document,
+or officials without a name. A newsroom is one only where it counts itself or names no one; who
+prints another's number is its publisher, and who only passes it on, as an MP who was briefed by a
+service, is named as the one *via* whom it came. Sources are not merged. Each one says for whom it
+speaks, and following that to the end gives its *origin*: three spokesmen of one ministry, quoted in
+ten articles, are one origin. Agreement between sources of one origin is not confirmation.
 """
 
 COUNTED = "The subject is the party whose people or materiel are counted; this says which of them."
 
 METRICS = """
-Conflict, subject, metric and population together make a *quantity*: what can be compared. Killed
-are not casualties, and casualties are not losses. A metric that is part of another is never added
-to it or drawn on its axis.
+Conflict, subject, metric and population together, and the event if it is the toll of one, make a
+*quantity*: what can be compared. Killed are not casualties, and casualties are not losses. A metric
+that is part of another is never added to it or drawn on its axis.
 """
 
 AXIS = """
@@ -114,15 +116,17 @@ with the reason, if
 - it counts **one place only**, unless the place is in effect the whole for that subject, or you
   chose the place as a filter, or every claim about the quantity names that place: then the
   quantity's name does too;
+- it counts **a part only** of those whom the quantity names ("Wagner Group"), unless every claim
+  about the quantity names that part;
 - it **counts another way** than most claims about the whole do: a period among totals, or a
   total among snapshots;
 - it is a total that **starts later** than the conflict, unless the starting date is in effect the
   whole. A total without a starting date is taken as one since the beginning;
 - it refers to a date before the source **changed its definition**;
-- it was **corrected** since.
+- it was **corrected** since, **withdrawn** by its source, or **misprinted**.
 
-A reader of an earlier date could know of no later change or correction, so as known on that date
-these two set nothing apart.
+A reader of an earlier date could know of no later change, correction or response, so as known on
+that date these set nothing apart.
 
 Claims that stand apart can be hidden. On the timeline they are smaller and paler, and a corrected
 claim is crossed out. They bound no band, enter no spread and are joined by no line.
@@ -136,7 +140,8 @@ stay on the axis. A date applies to totals and never to claims about a period.
 CHANGES = """
 A source that changes what it counts begins a new series. No line is drawn across the change, and
 what it said before stands apart as an earlier definition. Where no population is given, the change
-holds for all.
+holds for all. A change from one metric to another is told with the quantities on both sides of it,
+whoever speaks of them.
 """
 
 STANDS = f"""
@@ -228,7 +233,7 @@ The data's own README lists every gap known.
 """
 
 CORRECTIONS = """
-Nothing that a source said is deleted. When a source takes its number back, the new claim
+Nothing that a source said is deleted. When a source corrects its number, the new claim
 *supersedes* the old one and gives the reason. The old claim stays, marked with the date of its
 correction, and returns when you look at a date before that. A later, higher toll is news and not a
 correction. A source that only changes its definition gets a break instead.

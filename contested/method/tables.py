@@ -15,7 +15,7 @@ from contested.words import amount, capital, day, missing
 _EXAMPLE = {"low": 400, "best": 600, "high": 900}
 
 #: What a symbol is called where Plotly's name for it says little.
-_SHAPES = {"star-diamond": "four-pointed star"}
+_SHAPES = {"star-diamond": "four-pointed star", "star-triangle-up": "triangle with curved sides"}
 
 
 def standards() -> pd.DataFrame:
@@ -104,7 +104,7 @@ def _drawn(name: str, qualifier: Qualifier) -> str:
     if qualifier.open:
         return f"A hollow mark with an arrow {qualifier.open}."
     if len(qualifier.filled) > 1:
-        return "A bar between the two numbers, with hollow marks on the numbers stated."
+        return "A bar between the two numbers, with hollow marks on those that were stated."
     return "A hollow mark."
 
 
