@@ -27,7 +27,7 @@ from contested.compare import Compared, compared
 from contested.html import comparison, known_when, ratio_table
 from contested.html.legend import legend
 from contested.vocabulary import INTERVALS, QUALIFIERS, RELATIONS
-from contested.words import amount
+from contested.words import amount, comparisons
 
 DAY = pd.Timestamp("2025-03-31")
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
@@ -414,6 +414,34 @@ def test_the_matrix_tints_what_is_surely_higher_or_lower_and_nothing_else() -> N
     assert {tinted(one)[0] for one in higher} == {"higher"}
     assert {tinted(one)[0] for one in lower} == {"lower"}
     assert all(tinted(one)[1] > 0 for one in [*higher, *lower])
+
+
+def test_nothing_of_the_same_time_has_its_own_sentence_and_its_own_look_in_the_matrix() -> None:
+    later = {"effective": DAY + pd.Timedelta(days=200), "as_of": DAY + pd.Timedelta(days=200)}
+    later["effective_from"] = later["effective"]
+    both = frame(claim("a"), claim("b", best=3000, **later))
+    page = ratio_table.table(both, beside(both), "Dead")
+    assert page.count("apart-in-time") == 2
+    assert "nothing of the same time, nearest: 7 months later" in page
+    assert "0.33×" not in page
+    both_now = frame(claim("a"), claim("b", best=3000))
+    assert "apart-in-time" not in ratio_table.table(both_now, beside(both_now), "Dead")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [("", "Compared with B, which says a number of the time of two of two others, more than"),
+     ("c", "Compared with C, as you chose: of two of two others it says a number of their time.")],
+)  # fmt: skip
+def test_the_reference_is_named_with_why_it_is_and_anyone_can_be_it(source: str, said: str) -> None:
+    three = frame(
+        claim("a", evidence="statement"),
+        claim("b", evidence="documented"),
+        claim("c", evidence="statement"),
+    )
+    chosen = beside(three, source).reference
+    assert chosen is not None
+    assert comparisons.chosen(chosen, chosen.institutions.upper()).startswith(said)
 
 
 def band(*steps: tuple[int, float, str, float, str]) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from contested.compare import Comparable, Comparison, Headline
 from contested.database import database
 from contested.selection import Selection
 from contested.vocabulary import REACH
+from contested.words import comparisons
 
 FROZEN = Path(__file__).parent / "data" / "comparison"
 
@@ -299,6 +300,17 @@ def test_of_one_day_an_institution_counts_once(vale):
     found = compare.headline(claims)
     assert found.apart is not None
     assert found.apart.agree
+
+
+def test_what_else_an_institution_said_of_the_time_of_its_newest_is_listed_under_it(vale):
+    vale(("north-mod", 8500, "2025-02-27"), ("north-army", 3000, "2025-02-26"))
+    engine = database(vale.folder).engine()
+    now = queries.current(engine, VALE)
+    (row,) = now.to_dict("records")  # a minister and her ministry are one institution
+    assert row["source"] == "north-mod"
+    assert comparisons.same_time(row["others"]) == (
+        "Of the same time also 3,000 (North army, 26 February 2025)"
+    )
 
 
 def test_a_single_institution_is_not_set_against_itself(vale):

@@ -11,7 +11,7 @@ import pytest
 from contested import compare, queries, views, words
 from contested.cite import line
 from contested.selection import Selection
-from contested.vocabulary import QUALIFIERS
+from contested.vocabulary import QUALIFIERS, REASONS
 from contested.words import answers
 from contested.words.answers import answer, aside, then_and_now
 
@@ -429,6 +429,35 @@ def test_an_official_count_of_a_newsroom_is_said_to_be_after_one():
     count = said_by("A", "exact") | {"evidence": "official_count", "kind": "media"}
     assert answered(count).endswith("300 (A, as of 2 January 2025, after official counts).")
     assert "after" not in answered(count | {"kind": "government"})
+
+
+#: What a claim that stands apart for a reason says of itself.
+REASONED = {
+    "place": "counts Kursk only",
+    "only": "counts the Wagner Group only",
+    "counting": "counts a period only",
+    "window": "counts from August 2024 only",
+    "redefined": "earlier definition: It counted the missing too.",
+    "corrected": "corrected on 2 January 2025",
+    "withdrawn": "withdrawn on 2 January 2025",
+    "misprinted": "misprinted",
+}
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_why_a_claim_stands_apart_reads_as_english_for_every_reason(code):
+    claim = {
+        "apart": code,
+        "place": "Kursk",
+        "only": "the Wagner Group",
+        "counting": "cumulative" if code == "window" else "period",
+        "since": pd.Timestamp(2024, 8, 1),
+        "since_precision": "month",
+        "redefined": "It counted the missing too.",
+        "superseded_on": pd.Timestamp(2025, 1, 2),
+        "withdrawn_on": pd.Timestamp(2025, 1, 2),
+    }
+    assert words.set_apart(claim) == REASONED[code]
 
 
 def test_known_when_warns_where_the_data_are_thin(engine):
