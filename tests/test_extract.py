@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from contested.cli import cli
 from contested.errors import ContestedError
 from contested.extract import Names, candidates
 
@@ -54,3 +60,138 @@ def test_an_extractor_that_is_not_known_is_named():
         candidates("12 died", extractor="grammer")
     with pytest.raises(ContestedError, match="published is 'May'; write a day as"):
         candidates("12 died", published="May")
+
+
+def said(text, **given):
+    """Return who asserts and who relays each number of a text."""
+    return [(one.sources, one.via) for one in candidates(text, language="en", **given)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "via"),
+    [
+        ("12 died, the Velmar health ministry said.", "the Velmar health ministry", ""),
+        ("12 died, according to Capt. Ida Holm of Pell.", "Capt. Ida Holm of Pell", ""),
+        ("“12 died,” said Governor Irma Holt.", "Governor Irma Holt", ""),
+        ("An official told the Pell Post that 12 died.", "An official", "Pell Post"),
+        ("The Pell Post, citing doctors, said 12 died.", "doctors", "The Pell Post"),
+        ("12 died, officials said, as cited by Pell Radio.", "officials", "Pell Radio"),
+        ("12 deaths were documented by the Lorn Monitor.", "the Lorn Monitor", ""),
+        ("12 died, according to preliminary figures.", "", ""),
+        ("12 deaths were reported on Sunday.", "", ""),
+    ],
+)
+def test_who_asserts_is_told_from_who_relays(text, sources, via):
+    assert said(text) == [((sources,) if sources else (), (via,) if via else ())]
+
+
+def test_it_is_who_was_named_in_the_sentence_before():
+    text = "The Lorn Monitor confirmed it on Monday. It said 12 civilians died."
+    (one,) = candidates(text, language="en")
+    assert one.sources == ("The Lorn Monitor",)
+    assert [text[slice(*place)] for place in one.because["sources"]] == ["The Lorn Monitor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "since"),
+    [
+        ("12 died as of 12 May", "2031-05-12", ""),
+        ("12 died on Sunday", "2031-05-18", ""),
+        ("12 died yesterday", "2031-05-19", ""),
+        ("12 have died since February", "", "2031-02"),
+        ("12 died in October", "2030-10", ""),
+        ("12 died in 2029", "2029", ""),
+        ("12 died between 11 and 13 April", "2031-04-13", "2031-04-11"),
+        ("12 died from March 30 to April 2", "2031-04-02", "2031-03-30"),
+        ("12 died on May 4, 2030, it said on Monday", "2030-05-04", ""),
+    ],
+)
+def test_a_date_is_told_by_the_day_of_the_text(text, as_of, since):
+    (one,) = candidates(text, language="en", published="2031-05-20")
+    assert (one.as_of, one.since) == (as_of, since)
+    whole = candidates(text, language="en")
+    assert whole[0].as_of in ("", as_of), "nothing is resolved without the day of the text"
+
+
+def test_names_of_the_folder_have_their_ids():
+    text = "At least 12 North Korean soldiers were killed in Kursk, the SNHR said."
+    (one,) = candidates(text, data=NAMES)
+    assert (one.ids["subject"], one.ids["place"], one.ids["sources"]) == (
+        ("north-korea",),
+        ("kursk",),
+        ("snhr",),
+    )
+    (one,) = candidates("12 died, the NIS said.", data=NAMES)
+    assert one.ids["sources"] == ("",), "two rows bear this name"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "population"),
+    [
+        ("au moins 12 soldats ont été tués, selon le ministère", "killed", "military"),
+        ("al menos 12 niños resultaron heridos en la ciudad", "wounded", "children"),
+        ("по меньшей мере 12 человек погибли при обстреле", "killed", "all"),
+        ("щонайменше 12 цивільних було поранено", "wounded", "civilian"),
+        ("mindestens 12 Soldaten wurden getötet, laut Bericht", "killed", "military"),
+        ("أصيب 12 شخصا بجروح", "wounded", "all"),
+        ("12명이 숨졌다고 밝혔다", "killed", "all"),
+    ],
+)
+def test_other_languages_are_known_by_their_words(text, metric, population):
+    (one,) = candidates(text)
+    assert (one.metric, one.population) == (metric, population)
+
+
+def test_of_two_numbers_each_has_the_verb_that_governs_it():
+    text = "It killed nine people and wounded 118 others; 45 civilians and 76 soldiers died."
+    assert [one.metric for one in candidates(text)] == ["killed", "wounded", "killed", "killed"]
+
+
+WORDS = "killed|at least|12|1,200|dozens|said|the|Moor|according to|on Sunday|since May|٣٤|погибли"
+MARKS = ", |. |“|” | |between |and |\n\n"
+PARTS = st.sampled_from([*(f"{word} " for word in WORDS.split("|")), *MARKS.split("|")])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(PARTS, max_size=30).map("".join)))
+def test_a_candidate_stands_in_the_text_and_invents_no_number(text):
+    for one in candidates(text, published=date(2031, 5, 20), data=NAMES):
+        assert 0 <= one.start < one.end <= len(text)
+        assert text[one.start : one.end] == one.words
+        assert bool(one.values) == (one.qualifier != "unnumbered")
+        for field, places in one.because.items():
+            assert all(0 <= start < end <= len(text) for start, end in places), field
+        assert [text[slice(*place)] for place in one.because.get("sources", ())] == [*one.sources]
+        assert [text[slice(*place)] for place in one.because.get("via", ())] == [*one.via]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["a", "1", "1 ", "said ", "The A ", "\n", ".", ". ", "killed 12 ", "in A ", "hundred ", "قتل"],
+)
+def test_a_hostile_text_is_read_to_its_end(part):
+    # What took the square of its length would never end here.
+    candidates(part * (200_000 // len(part)), data=NAMES, published="2031-05-20")
+
+
+def test_a_long_text_is_read_to_its_end():
+    text = "It rained in Marn that day. " * 20_000 + "Then 12 soldiers died."
+    (one,) = candidates(text, language="en")
+    assert text[one.start : one.end] == "12"
+
+
+def test_the_command_prints_candidates_for_people_and_programs(tmp_path):
+    file = tmp_path / "article.txt"
+    file.write_text("Officials in Marn said on Sunday 12 soldiers died.", encoding="utf-8")
+    words = ["extract", str(file), "--published", "2031-05-20"]
+    printed = CliRunner().invoke(cli, words)
+    assert printed.output.splitlines() == [
+        "12: killed, military; in Marn; as of 2031-05-18; Officials in Marn",
+        "One candidate.",
+    ]
+    (row,) = json.loads(CliRunner().invoke(cli, [*words, "--format", "json"]).output)
+    assert (row["best"], row["metric"], row["because"]["metric"]) == (12, "killed", [[45, 49]])
+    file.write_bytes(b"\xff")
+    wrong = CliRunner().invoke(cli, words)
+    assert wrong.exit_code == 1
+    assert "is no text in UTF-8 (byte 1)" in wrong.output

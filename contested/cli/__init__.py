@@ -23,6 +23,7 @@ from contested.build import build as build_database
 from contested.cli import snapshots
 from contested.cli.checking import check, format_
 from contested.cli.differing import diff
+from contested.cli.extracting import extract
 from contested.cli.importing import import_
 from contested.cli.lookup import lookup
 from contested.cli.mcp import mcp
@@ -185,7 +186,7 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     say(f"{words.capital(words.count(len(selected), 'claim'))} in {output}.", err=True)
 
 
-for _command in (check, diff, format_, lookup, mcp, sql, *snapshots.COMMANDS, import_):
+for _command in (check, diff, extract, format_, lookup, mcp, sql, *snapshots.COMMANDS, import_):
     cli.add_command(_command)
 
 

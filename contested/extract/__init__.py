@@ -41,8 +41,8 @@ def candidates(
     id. Raises ContestedError for an extractor that is not known or a date that is none.
 
     >>> one, = candidates("Officials said at least 12 soldiers were killed.", language="en")
-    >>> (one.low, one.qualifier, one.metric, one.population, one.words)
-    (12, 'at_least', 'killed', 'military', 'at least 12')
+    >>> (one.low, one.qualifier, one.metric, one.population, one.sources, one.words)
+    (12, 'at_least', 'killed', 'military', ('Officials',), 'at least 12')
     """
     names = data if isinstance(data, Names) else Names.of(data) if data else Names()
     return _extractor(extractor)(

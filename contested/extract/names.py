@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -39,6 +39,7 @@ class Named(NamedTuple):
 class _Name(NamedTuple):
     words: tuple[str, ...]
     id: str
+    derived: bool = False  # Part of a name that the row bears: what bears it whole goes first.
 
 
 @dataclass(frozen=True)
@@ -61,25 +62,26 @@ class Names:
         index = self.by_table.get(table)
         if not index:
             return
-        tokens = [(match[0].casefold(), *match.span()) for match in _WORD.finditer(text)]
+        tokens = [(_bare(match[0].casefold()), *match.span()) for match in _WORD.finditer(text)]
         place = 0
         while place < len(tokens):
-            for name in index.get(_bare(tokens[place][0]), ()):
-                length = len(name.words)
-                following = tokens[place : place + length]
-                if tuple(_bare(word) for word, _, _ in following) == name.words:
-                    yield Named(tokens[place][1], following[-1][2], name.id)
-                    place += length - 1
+            for name in index.get(tokens[place][0], ()):
+                following = tokens[place : place + len(name.words)]
+                if tuple(word for word, _, _ in following) == name.words:
+                    yield Named(tokens[place][1], following[-1][2], self._one(table, name.words))
+                    place += len(name.words) - 1
                     break
             place += 1
 
     def id(self, table: str, name: str) -> str:
-        """Return the id of the row of a table that bears a name, "" where none does."""
-        words = _words(name)
-        for one in self.by_table.get(table, {}).get(words[0] if words else "", ()):
-            if one.words == words:
-                return one.id
-        return ""
+        """Return the id of the row of a table that bears a name, "" where none or several do."""
+        return self._one(table, _words(name))
+
+    def _one(self, table: str, words: tuple[str, ...]) -> str:
+        index = self.by_table.get(table, {}).get(words[0] if words else "", ())
+        bearing = [one for one in index if one.words == words]
+        whole = {one.id for one in bearing if not one.derived} or {one.id for one in bearing}
+        return whole.pop() if len(whole) == 1 else ""
 
     @classmethod
     def of(cls, folders: Path | Sequence[Path]) -> Names:
@@ -97,10 +99,11 @@ class Names:
         for table, rows in tables.items():
             index: dict[str, list[_Name]] = {}
             for row in rows:
-                for name in _names(table, row):
+                for name, derived in _names(table, row):
                     words = _words(name)
                     if len("".join(words)) >= _SHORTEST or (words and not name.isascii()):
-                        index.setdefault(words[0], []).append(_Name(words, row.get("id") or ""))
+                        one = _Name(words, row.get("id") or "", derived)
+                        index.setdefault(words[0], []).append(one)
             for named in index.values():
                 named.sort(key=lambda one: -len(one.words))
             by_table[table] = index
@@ -120,19 +123,25 @@ def _words(name: str) -> tuple[str, ...]:
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
-def _names(table: str, row: dict[str, str]) -> Iterable[str]:
+def _names(table: str, row: dict[str, str]) -> Iterator[tuple[str, bool]]:
+    """Yield the names of a row, each with whether it is but a part of what the row bears."""
     for column in _NAMED[table]:
         name = row.get(column) or ""
-        yield name
-        # "National Intelligence Service (South Korea)": the short form too.
-        yield from (part for part in re.split(r"[(),]", name)[:1] if part != name)
+        yield name, False
+        # "National Intelligence Service (South Korea)": without what tells it from others.
+        first = re.split(r"[(),]", name)[0]
+        if first != name:
+            yield first, True
         if table == "sources":
-            yield from re.findall(r"\(([A-Z][A-Za-z-]{2,})\)", name)
+            for part in re.findall(r"\(([A-Z][A-Za-z-]{2,})\)", name):
+                yield part, True
     people = row.get("people") or ""
     if table == "parties" and people.endswith(" {people}"):
         of = people.removesuffix(" {people}")
-        yield from (of, f"{of}s")
-    yield from (row.get("names") or "").split(";")
+        yield of, False
+        yield f"{of}s", True
+    for name in (row.get("names") or "").split(";"):
+        yield name, False
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

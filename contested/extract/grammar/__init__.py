@@ -2,58 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from contested.extract.candidate import Candidate, Place
-from contested.extract.grammar.counted import counted
+from contested.extract.grammar.asserted import Ascription, ascriptions, asserted
+from contested.extract.grammar.counted import Counted, counted
+from contested.extract.grammar.dated import Dated, dated, of_number
+from contested.extract.grammar.languages import guessed
+from contested.extract.grammar.placed import nearest, places, subject
 from contested.extract.grammar.sentences import sentences
 from contested.extract.grammar.terms import terms
 from contested.extract.names import Names
 from contested.extract.numbers import Number, counts
 from contested.extract.numerals import plain
 
+#: A number below this that says nothing of what it counts is no claim.
+_SMALLEST = 10
+_MOST_NUMBERS = 100
+#: So many sentences before, "it said" may have its name.
+_LOOKED_BACK = 3
+
 
 def candidates(
     text: str, *, language: str | None, published: date | None, names: Names
 ) -> list[Candidate]:
     """Return the candidate claims of a text, read sentence by sentence."""
-    return [
-        one
-        for start, end in sentences(text)
-        for one in _of_sentence(text, start, end, language, published, names)
-    ]
+    read_in = (language or guessed(text)).partition("-")[0].lower()
+    found: list[Candidate] = []
+    before: deque[_Sentence] = deque(maxlen=_LOOKED_BACK)
+    for start, end in sentences(text):
+        sentence = _Sentence(text, start, end, read_in, published, names)
+        found += sentence.candidates(before)
+        before.appendleft(sentence)
+    return found
 
 
-def _of_sentence(
-    text: str, start: int, end: int, language: str | None, published: date | None, names: Names
-) -> Iterator[Candidate]:
-    sentence = text[start:end]
-    ones = counts(sentence)
-    if not ones:
-        return
-    read = plain(sentence)
-    for one, what in zip(ones, counted(read, ones, terms(language or "en")), strict=True):
-        if what.other or not _claimed(one, what.metric, what.population):
-            continue
-        metric = what.metric
-        if names and metric not in names.ids.get("metrics", ()):
-            metric = ""
-        because: dict[str, tuple[Place, ...]] = {"number": ((start + one.start, start + one.end),)}
-        for field, where in (("metric", what.at if metric else None), ("population", what.whom)):
+class _Sentence:
+    """One sentence of a text, with all that its numbers may rest on."""
+
+    def __init__(
+        self, text: str, start: int, end: int, language: str, published: date | None, names: Names
+    ) -> None:
+        self.whole, self.at, self.text = text, start, text[start:end]
+        self.language, self.names = language, names
+        self.numbers: Sequence[Number] = [] if _is_table(self.text) else counts(self.text)
+        read = plain(self.text) if self.numbers else ""
+        self.counted: list[Counted] = []
+        self.dated: list[Dated] = []
+        self.places: list[tuple[Place, str]] = []
+        if self.numbers:
+            self.counted = counted(read, self.numbers, terms(language))
+            self.dated = dated(self.text, read, language, published)
+            self.places = places(self.text, names)
+
+    @cached_property
+    def said(self) -> list[Ascription]:
+        """What ascribes in the sentence."""
+        return ascriptions(self.text, plain(self.text), self.language)
+
+    @property
+    def named(self) -> tuple[Place, ...]:
+        """Where in the whole text the last one that asserts is named; () where none is."""
+        for one in reversed(self.said):
+            if one.sources:
+                return tuple((self.at + start, self.at + end) for start, end in one.sources)
+        return ()
+
+    def candidates(self, before: Iterable[_Sentence]) -> Iterator[Candidate]:
+        """Yield the candidates; `before` are the sentences before, the nearest first."""
+        for number, what in zip(self.numbers, self.counted, strict=True):
+            if _claimed(number, what):
+                yield self._candidate(number, what, before)
+
+    def _candidate(self, number: Number, what: Counted, before: Iterable[_Sentence]) -> Candidate:
+        rests: dict[str, tuple[Place, ...]] = {"number": ((number.start, number.end),)}
+        ids: dict[str, tuple[str, ...]] = {}
+        metric, population = (
+            self._id("metrics", what.metric),
+            self._id("populations", what.population),
+        )
+        if metric and what.at:
+            rests["metric"] = (what.at,)
+        if population and what.whom:
+            rests["population"] = (what.whom,)
+        for field, of in (
+            ("subject", subject(self.text, self.names, number.end, what.phrase)),
+            ("place", nearest(self.places, number.end)),
+        ):
+            if of:
+                rests[field], ids[field] = (of[0],), (of[1],)
+        as_of, held, since, began = of_number(self.dated, number.start, number.end)
+        for field, where in (("as_of", held), ("since", began)):
             if where:
-                because[field] = ((start + where[0], start + where[1]),)
-        yield Candidate(
-            *(one.low, one.best, one.high, one.qualifier),
-            words=one.words,
-            start=start + one.start,
-            end=start + one.end,
+                rests[field] = (where,)
+        sources, via, again = asserted(
+            self.text, self.said, number.start, number.end, self.numbers[-1].start
+        )
+        because = {
+            field: tuple((self.at + start, self.at + end) for start, end in where)
+            for field, where in {**rests, "sources": sources, "via": via}.items()
+            if where
+        }
+        if again and not sources:
+            named = next(filter(None, (one.named for one in before)), ())
+            because |= {"sources": named} if named else {}
+        printed = {
+            field: tuple(self.whole[slice(*where)] for where in because.get(field, ()))
+            for field in ("subject", "place", "sources", "via")
+        }
+        for field in ("sources", "via"):
+            if printed[field]:
+                ids[field] = tuple(self.names.id("sources", name) for name in printed[field])
+        return Candidate(
+            *(number.low, number.best, number.high, number.qualifier),
+            words=number.words,
+            start=self.at + number.start,
+            end=self.at + number.end,
             metric=metric,
-            population=what.population,
+            population=population,
+            subject="".join(printed["subject"]),
+            place="".join(printed["place"]),
+            as_of=as_of,
+            since=since,
+            sources=printed["sources"],
+            via=printed["via"],
             because=because,
+            ids=ids if self.names else {},
         )
 
+    def _id(self, table: str, id: str) -> str:
+        """Return an id, "" where a folder was given that lacks it."""
+        return id if not self.names or id in self.names.ids.get(table, ()) else ""
 
-def _claimed(one: Number, metric: str, population: str) -> bool:
-    """Return whether a number could be a claim: it says what it counts, or is large enough."""
-    return bool(metric or population) or any(value >= 100 for value in one.values)
+
+def _is_table(sentence: str) -> bool:
+    """Return whether a stretch holds more numbers than any sentence does."""
+    return len(re.findall(r"\d+", sentence)) > _MOST_NUMBERS
+
+
+def _claimed(one: Number, what: Counted) -> bool:
+    """Return whether a number could be a claim: it says what it counts, or is no small one."""
+    if what.metric or what.population:
+        return True
+    return not what.other and any(value >= _SMALLEST for value in one.values)

@@ -137,7 +137,7 @@ def _behind(read: str, one: Number, right: int, terms: Terms, *, last: bool) -> 
         if (
             not last
             and _GOVERNED.fullmatch(following)
-            and not _PASSIVE.search(read[: match.start()][-24:])
+            and not _PASSIVE.search(read[max(0, match.start() - 24) : match.start()])
         ):
             continue  # "killed nine and wounded 118": the next number's
         met.append(_Met(_distance(gap), str(match.lastgroup), *match.span()))
@@ -149,7 +149,9 @@ def _before(read: str, one: Number, left: int, terms: Terms) -> list[_Met]:
     met = []
     for match in terms.metrics.finditer(read, left, one.start):
         gap = read[match.end() : one.start]
-        governed = _GOVERNED.fullmatch(gap) and not _PASSIVE.search(read[: match.start()][-24:])
+        governed = _GOVERNED.fullmatch(gap) and not _PASSIVE.search(
+            read[max(0, match.start() - 24) : match.start()]
+        )
         cost = 0.3 * _distance(gap) if governed else _distance(gap) + 2
         met.append(_Met(cost, str(match.lastgroup), *match.span()))
     return met

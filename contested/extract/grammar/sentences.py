@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 #: The longest stretch that is read as one sentence; a longer one is cut at a space.
-LONGEST = 2_000
+LONGEST = 1_000
 
-_END = re.compile(r"[.!?…؟।]+[\"”’»)\]]*(?=\s)|[。！？]+|\n[ \t\r]*\n")
+_END = re.compile(r"(?<![.!?…؟।])[.!?…؟।]++[\"”’»)\]]*+(?=\s)|[。！？]+|\n[ \t\r]*\n")
 
 # A full stop behind one of these ends no sentence.
 _SHORT = re.compile(

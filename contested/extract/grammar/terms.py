@@ -10,6 +10,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from contested.extract.grammar import languages
+
 
 class Terms(NamedTuple):
     """The words of a language: those of metrics, of populations, and of what is never a claim."""
@@ -37,7 +39,7 @@ _METRICS: dict[str, str] = {
     "excess_deaths": r"excess (?:deaths|mortality)|(?:direct and )?indirect deaths",
     "malnutrition_deaths": r"starved to death|(?:died|deaths?|dead) (?:of|from) (?:hunger"
     r"|starvation|malnutrition)|(?:starvation|hunger|malnutrition) deaths",
-    "identified": r"identified|names of|(?:identified|confirmed|verified|listed) by name"
+    "identified": r"identified|names|names of|(?:identified|confirmed|verified|listed) by name"
     r"|confirmed the (?:names|identities)",
     "buried": r"bodies (?:had been |have been |were )?buried|buried|graves",
     "killed": rf"{_DEAD}|kill(?:s|ing|ings)?|dies|dying|fatality|martyr(?:ed|dom)?|perished"
@@ -55,6 +57,7 @@ _METRICS: dict[str, str] = {
     r"|across|abroad|over the border|the (?:country|region))|sought (?:refuge|asylum)"
     r"|asylum[- ]seekers",
     "displaced": r"displace(?:d|ment)?|idps|forced to (?:flee|leave)|forced (?:from|out of) their"
+    r"|relocated"
     r"|fle(?:d|e|eing)|uprooted|homeless|evacuated|driven from",
     "detained": r"detain(?:ed|ees|s|ing)|detentions?|arrest(?:ed|s|ing)|imprisoned|jailed"
     r"|rounded up|in custody",
@@ -144,16 +147,17 @@ _THINGS: dict[str, dict[str, str]] = {
 
 def _alternatives(table: dict[str, str]) -> re.Pattern[str]:
     return re.compile(
-        "|".join(rf"(?P<{id}>(?<![\w-])(?:{words})(?![\w]))" for id, words in table.items())
+        "|".join(rf"(?P<{id}>(?<![^\W\d])(?<!-)(?:{words})(?![\w]))" for id, words in table.items())
     )
 
 
 @cache
 def terms(language: str) -> Terms:
     """Return the words of a language; those of English where it has none of its own."""
+    metrics, populations = languages.METRICS.get(language), languages.POPULATIONS.get(language)
     return Terms(
-        _alternatives(_METRICS),
-        _alternatives(_POPULATIONS),
+        _alternatives(languages.words(metrics) if metrics else _METRICS),
+        _alternatives(languages.words(populations) if populations else _POPULATIONS),
         re.compile(rf"(?<![\w-])(?:{_OTHERS})(?![\w])"),
     )
 
