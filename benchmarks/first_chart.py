@@ -1,9 +1,10 @@
-"""A cold first visit at 10 Mbit/s and 40 ms: `python -m benchmarks.first_chart`.
+"""A cold first visit over two slow lines: `python -m benchmarks.first_chart [ROUNDS]`.
 
 The dashboard's timeline beside a bare Streamlit page with one Plotly chart of the same claims, in
 one browser, in turn, each visit with an empty cache. Timed in the page from the navigation: until
-the chart's marks are drawn, and until the answer in words can be seen. Bytes are those that came
-over the network.
+the answer in words can be seen, the chart's picture, and the marks that Plotly drew. From the
+picture on, every frame without picture and chart is counted as blank. CLS is the layout's shift as
+browsers report it. Bytes are those that came over the network.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5
 
-#: Bytes a second each way, and milliseconds of latency.
-THROUGHPUT, LATENCY = 10e6 / 8, 40
+#: Lines: bytes a second each way, and milliseconds of latency.
+LINES = {"10 Mbit/s, 40 ms": (10e6 / 8, 40), "1.6 Mbit/s, 150 ms": (1.6e6 / 8, 150)}
 
 TIMELINE = "/timeline?conflict=russia-ukraine&subject=russia&metric=killed&population=military"
 
@@ -45,49 +46,74 @@ claims = queries.claims(
 st.plotly_chart(go.Figure(go.Scatter(x=claims["as_of"], y=claims["number"], mode="markers")))
 """
 
-#: Notes in every frame what can be seen for the first time, in milliseconds since the navigation.
+#: Notes in every frame what can be seen for the first time, in milliseconds since the navigation,
+#: and for how long a picture that was seen is gone before the chart stands.
 WATCH = """
-window.seen = {};
-const marks = {
-  chart: '.js-plotly-plot .main-svg .trace',
-  answer: '.answer',
+window.seen = { shift: 0, blank: 0 };
+new PerformanceObserver(list => {
+  for (const one of list.getEntries()) if (!one.hadRecentInput) window.seen.shift += one.value;
+}).observe({ type: 'layout-shift', buffered: true });
+const wide = found => found && found.getBoundingClientRect().width > 0;
+const loaded = new Set();
+const pictured = () => {
+  const sent = document.querySelector('#first picture img');
+  if (sent) return sent.complete && sent.naturalWidth > 0 && wide(sent);
+  const place = document.querySelector('.st-key-timeline');
+  if (!wide(place)) return false;
+  const address = getComputedStyle(place).backgroundImage.slice(5, -2);
+  if (!address || loaded.has(address)) return loaded.has(address);
+  const image = new Image();
+  image.src = address;
+  if (image.complete) loaded.add(address);
+  image.onload = () => loaded.add(address);
+  return image.complete;
 };
-const look = () => {
-  for (const [name, selector] of Object.entries(marks)) {
-    const found = document.querySelector(selector);
-    if (!(name in window.seen) && found && found.getBoundingClientRect().width) {
-      window.seen[name] = performance.now();
-    }
-  }
+let last = 0;
+const look = now => {
+  const seen = (name, is) => { if (is && !(name in window.seen)) window.seen[name] = now; };
+  seen('answer', wide(document.querySelector('.answer')));
+  const chart = wide(document.querySelector('.js-plotly-plot .main-svg .trace'));
+  seen('chart', chart);
+  const picture = chart || pictured();
+  seen('picture', picture);
+  if (!picture && 'picture' in window.seen) window.seen.blank += now - last;
+  last = now;
   requestAnimationFrame(look);
 };
-look();
+requestAnimationFrame(look);
 """
 
 
 class Visit(NamedTuple):
-    """One cold visit: seconds to the chart and to the answer (none on the bare page); its load."""
+    """One cold visit: seconds until words, picture and chart (no words on the bare page).
 
+    `blank` are the seconds without picture and chart after the first picture.
+    """
+
+    answer: float
+    picture: float
     chart: float
-    answer: float | None
+    blank: float
+    shift: float
     megabytes: float
-    requests: int
+    requests: float
 
 
-def visit(browser: Browser, address: str) -> Visit:
+def visit(browser: Browser, address: str, line: str) -> Visit:
     """Return one visit with an empty cache over a slow line."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.add_init_script(WATCH)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
+    throughput, latency = LINES[line]
     session.send(
         "Network.emulateNetworkConditions",
         {
             "offline": False,
-            "latency": LATENCY,
-            "downloadThroughput": THROUGHPUT,
-            "uploadThroughput": THROUGHPUT,
+            "latency": latency,
+            "downloadThroughput": throughput,
+            "uploadThroughput": throughput,
         },
     )
     sizes: list[float] = []
@@ -100,8 +126,8 @@ def visit(browser: Browser, address: str) -> Visit:
     page.wait_for_timeout(1500)
     seen = page.evaluate("window.seen")
     context.close()
-    answer = seen["answer"] / 1000 if "answer" in seen else None
-    return Visit(seen["chart"] / 1000, answer, sum(sizes) / 1e6, len(sizes))
+    times = [seen.get(name, 0) / 1000 for name in ("answer", "picture", "chart", "blank")]
+    return Visit(*times, seen["shift"], sum(sizes) / 1e6, len(sizes))
 
 
 @contextmanager
@@ -133,8 +159,8 @@ def served(script: Path, folder: Path) -> Iterator[str]:
         process.wait(20)
 
 
-def main() -> None:
-    """Print the medians of both pages, and the dashboard's as a share of the bare page's."""
+def main(rounds: int = ROUNDS) -> None:
+    """Print the medians of both pages over each line, and ours as shares of the bare page's."""
     chromium = subprocess.run(
         [ROOT / "scripts" / "chromium"], capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -158,37 +184,36 @@ def main() -> None:
         ):
             addresses = {"bare page": plain, "timeline": ours + TIMELINE}
             for address in addresses.values():
-                visit(browser, address)  # imports, and what is compressed once
+                visit(browser, address, next(iter(LINES)))  # imports, and what is compressed once
             time.sleep(15)
-            visits: dict[str, list[Visit]] = {name: [] for name in addresses}
-            for _ in range(ROUNDS):
-                for name, address in addresses.items():
-                    visits[name].append(visit(browser, address))
+            for line in LINES:
+                visits: dict[str, list[Visit]] = {name: [] for name in addresses}
+                for _ in range(rounds):
+                    for name, address in addresses.items():
+                        visits[name].append(visit(browser, address, line))
+                _say(line, visits)
         browser.close()
-    middle = {name: _middle(held) for name, held in visits.items()}
-    for name, found in middle.items():
-        answer = f", answer {found.answer:.2f} s" if found.answer else ""
+
+
+def _say(line: str, visits: dict[str, list[Visit]]) -> None:
+    middle = {
+        name: Visit(*map(statistics.median, zip(*each, strict=True)))
+        for name, each in visits.items()
+    }
+    print(line)
+    for name, one in middle.items():
         print(
-            f"{name:10} first chart {found.chart:.2f} s{answer}, "
-            f"{found.megabytes:.2f} MB in {found.requests} requests"
+            f"  {name:10} words {one.answer:.2f} s, picture {one.picture:.2f} s, "
+            f"chart {one.chart:.2f} s, blank {one.blank:.2f} s, CLS {one.shift:.3f}, "
+            f"{one.megabytes:.2f} MB in {one.requests:.0f} requests"
         )
-    ours_, theirs = middle["timeline"], middle["bare page"]
+    ours, bare = middle["timeline"], middle["bare page"].chart
     print(
-        f"ratio      first chart {ours_.chart / theirs.chart:.2f} (aim 0.5), "
-        f"answer {(ours_.answer or 0) / theirs.chart:.2f} (aim 0.25), "
-        f"{ours_.megabytes:.2f} MB (aim 2.5)"
-    )
-
-
-def _middle(visits: list[Visit]) -> Visit:
-    answers = [visit.answer for visit in visits if visit.answer is not None]
-    return Visit(
-        statistics.median(visit.chart for visit in visits),
-        statistics.median(answers) if answers else None,
-        statistics.median(visit.megabytes for visit in visits),
-        int(statistics.median(visit.requests for visit in visits)),
+        f"  ratio      words {ours.answer / bare:.2f}, "
+        f"picture {ours.picture / bare:.2f} (aim 0.15), "
+        f"chart {ours.chart / bare:.2f} (aim 0.5), CLS {ours.shift:.3f} (aim 0.1)"
     )
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:2]))

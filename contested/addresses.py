@@ -11,8 +11,8 @@ from contested.selection import Selection
 
 #: The first parts of the addresses that are ours; all others are Streamlit's.
 _OURS = {
-    "api", "article", "assets", "check", "claim", "embed", "favicon.ico", "health", "oembed",
-    "robots.txt", "sitemap.xml", "snapshot", "source", "sql", "vendor",
+    "api", "article", "assets", "chart", "check", "claim", "embed", "favicon.ico", "health",
+    "oembed", "robots.txt", "sitemap.xml", "snapshot", "source", "sql", "vendor",
 }  # fmt: skip
 
 _EVERYTHING = Selection()
@@ -52,6 +52,16 @@ class Site(NamedTuple):
         own = "&".join(f"{word}={quote(text, safe='')}" for word, text in more.items())
         query = "&".join(part for part in (selection.query(), own) if part)
         return self.path(page) + (f"?{query}" if query else "")
+
+    def chart(self, data: str, view: str, selection: Selection, dark: bool = False) -> str:
+        """Return the path of a view's chart as a picture, under the hash of its data.
+
+        >>> Site("").chart("1a2b", "timeline", Selection(metric="killed"), dark=True)
+        '/chart/1a2b/timeline-dark.svg?metric=killed'
+        """
+        query = selection.query()
+        path = self.path("chart", data, f"{view}{'-dark' if dark else ''}.svg")
+        return path + (f"?{query}" if query else "")
 
     def bookmarklet(self) -> str:
         """Return a bookmark that looks up the text selected on whatever page it is used.

@@ -33,8 +33,13 @@ WIDGETS = (
 )  # fmt: skip
 CHART = ("PlotlyChart",)
 
-#: How the application marks what it shows first: a page's title, a message, what went wrong.
-SHOWN = '[data-testid="stMain"] h1, [data-testid="stAlert"], [data-testid="stException"]'
+#: How the application marks a page's title and its answer; a message, or what went wrong.
+TITLE = '[data-testid="stMain"] h1'
+MESSAGE = '[data-testid="stAlert"], [data-testid="stException"]'
+
+#: How it marks itself while no script runs, and what a part has until its code is there.
+AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+WAITING = '[data-testid="stSkeleton"]'
 
 #: What a browser asks of Streamlit: all else that Streamlit would serve is closed, as its uploads,
 #: its metrics, and the empty page that it answers to an address that is none.

@@ -27,6 +27,7 @@ with top:
 st.html(legend.legend(series.legend_parts(claims)))
 selection = Selection(article=article)
 drawn = ui.drawn(views.article.VIEW, engine, selection)
-chosen = ui.plot(drawn.chart, key="article_claims", alt=drawn.alt)
+ahead = ui.ahead(views.article.VIEW, selection)
+chosen = ui.plot(drawn.chart, key="article_claims", alt=drawn.alt, ahead=ahead)
 ui.tools(views.article.VIEW, engine, selection)
 ui.selected_claim(engine, claims, chosen)

@@ -29,7 +29,7 @@ with main:
     left, right = ui.beside(wide=True) if claim else (st.container(), None)
 with left:
     chart = compare.marked(drawn.chart, claim, ui.palette()) if claim else drawn.chart
-    ui.plot(chart, key="compare", alt=drawn.alt)
+    ui.plot(chart, key="compare", alt=drawn.alt, ahead=ui.ahead(view, selection))
 if right:
     with right:
         ui.beside_chart(engine, claims, claim, timeline.ON_PAGE)

@@ -30,6 +30,7 @@ if len(claims):
     st.html(legend.legend(series.legend_parts(claims)))
     selection = Selection(source=(asked,))
     drawn = ui.drawn(views.source.VIEW, engine, selection)
-    chosen = ui.plot(drawn.chart, key="source_claims", alt=drawn.alt)
+    ahead = ui.ahead(views.source.VIEW, selection)
+    chosen = ui.plot(drawn.chart, key="source_claims", alt=drawn.alt, ahead=ahead)
     ui.tools(views.source.VIEW, engine, selection)
     ui.selected_claim(engine, claims, chosen)

@@ -26,7 +26,7 @@ with main:
     left, right = ui.beside(wide=bool(claim))
 with left:
     chart = timeline.marked(drawn.chart, rows.every, claim, ui.palette())
-    ui.plot(chart, key="timeline", alt=drawn.alt)
+    ui.plot(chart, key="timeline", alt=drawn.alt, ahead=ui.ahead(view, selection))
 with right:
     if claim:
         ui.beside_chart(engine, rows.every, claim, timeline.ON_PAGE)

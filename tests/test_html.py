@@ -39,8 +39,8 @@ ELEMENT = re.compile(
     r"<(div|p|ul|ol|li|table|tr|td|th|a|h[1-6]|section|details|dl|img|button|html|style)[ >]"
 )
 
-#: Parts of Streamlit's own page.
-ELSEWHERE = {"shell.py", "streamlit_inside.py"}
+#: Parts of Streamlit's own page, and pictures.
+ELSEWHERE = {"shell.py", "streamlit_inside.py", "svg.py"}
 
 
 def named(path):

@@ -51,7 +51,7 @@ ONLY_IN = {
     "fastapi": {"web.service", "web.freezing", "web.sql"},
     "pydantic": {"web.models", "web.openapi", "web.freezing", "web.sql"},
     "jinja2": {"html"},
-    "cachetools": {"web.replies", "ui.cache"},
+    "cachetools": {"web.charts", "web.replies", "ui.cache"},
     "prometheus_client": {"web.meters"},
     "kaleido": {"snapshots.browser"},
     "fsspec": {"snapshots.store"},

@@ -85,11 +85,14 @@ def test_a_widget_s_chunk_is_there_by_its_name(chunk):
     )
 
 
-@pytest.mark.parametrize("mark", re.findall(r'data-testid="(\w+)"', inside.SHOWN))
+MARKS = " ".join([inside.TITLE, inside.MESSAGE, inside.AT_REST, inside.WAITING])
+
+
+@pytest.mark.parametrize("mark", re.findall(r'data-testid="(\w+)"', MARKS))
 def test_the_application_marks_what_it_shows(application, mark):
     assert f'"{mark}"' in application or f"`{mark}`" in application, (
         f"the application has no data-testid {mark}: find what marks a page's title or a message "
-        "now and put it into SHOWN, or the answer sent with the page stays above the page's own"
+        "now and put it into TITLE or its like, or the answer sent stays above the page's own"
     )
 
 

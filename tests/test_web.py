@@ -473,3 +473,50 @@ def test_fifty_readers_at_once_meet_no_error(site):
         answers = list(pool.map(site.get, (paths[i % len(paths)] for i in range(150))))
     wrong = [one.text[:90] + str(one.url) for one in answers if one.status_code != 200]
     assert not wrong
+
+
+def test_a_page_holds_its_chart_s_picture_which_a_browser_keeps_for_ever(site):
+    page = Document(site.get(f"/timeline?{KILLED}").text)
+    (shown,) = page.all("img")
+    asked = {held["href"] for held in page.all("link", rel="preload") if held["as"] == "image"}
+    assert asked == {shown["src"], page.all("source")[0]["srcset"]}
+    assert "Timeline of North Korean soldiers killed" in shown["alt"]
+    light, dark = (site.get(address) for address in sorted(asked, key=len))
+    for answer in (light, dark):
+        assert answer.headers["content-type"].startswith("image/svg+xml")
+        assert "immutable" in answer.headers["cache-control"]
+        assert "script-src" not in answer.headers["content-security-policy"]
+        assert ElementTree.fromstring(answer.text).get("height") == shown["height"]
+    assert light.text != dark.text
+
+
+def test_a_picture_of_other_data_leads_to_that_of_the_data_now(site):
+    answer = site.get(f"/chart/0123456789abcdef/timeline.svg?{KILLED}", follow_redirects=False)
+    assert answer.status_code == 307
+    assert answer.headers["cache-control"] == "no-store"
+    now = site.get(answer.headers["location"], follow_redirects=False)
+    assert now.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["nothing.svg", "timeline.png", "timeline-dark", "article.svg"])
+def test_a_picture_that_nothing_has_is_a_404(site, name):
+    assert site.get(f"/chart/0123456789abcdef/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "pictures"),
+    [
+        (f"/compare?{KILLED}", 1),
+        ("/sources?source=nis", 1),
+        (f"/articles?article={ARTICLE}", 1),
+        ("/sources", 0),
+        ("/articles", 0),
+        (f"/timeline?{KILLED}&until=1990-01-01", 1),
+        ("/timeline?conflict=nothing", 1),
+    ],
+)
+def test_a_page_has_a_picture_where_a_chart_follows(site, path, pictures):
+    shown = Document(site.get(path).text).all("img")
+    assert len(shown) == pictures
+    for one in shown:
+        assert site.get(one["src"], follow_redirects=False).status_code == 200

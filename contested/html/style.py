@@ -13,6 +13,7 @@ from markupsafe import Markup
 from contested.charts.marks import END, PALE, SMALL
 from contested.charts.style import DARK, FONT, LIGHT, Palette
 from contested.charts.symbols import BOX, SIGNS, clip, mark
+from contested.streamlit_inside import WAITING
 from contested.vocabulary import RELATIONS
 
 #: The styles of what stands on the dashboard's pages.
@@ -54,6 +55,18 @@ def dashboard(dark: bool) -> str:
     """Return the style of the dashboard's pages on one of the two grounds, as an element."""
     own = "".join(rules(name) for name in _DASHBOARD if name != "marks")
     return f"<style>:root{{{colours(DARK if dark else LIGHT)}}}{marks()}{own}</style>"
+
+
+def ahead(chart: str, address: str, height: int) -> str:
+    """Return the style, as an element, that shows a chart's picture until Plotly has drawn it.
+
+    `chart` is its key, `address` the picture's, `height` what both take on the page.
+    """
+    waiting = f".st-key-{chart}:not(:has(.main-svg))"
+    return (
+        f'<style>{waiting}{{min-height:{height}px;background:url("{address}") 0 0/100% {height}px '
+        f"no-repeat}}{waiting} {WAITING}{{opacity:0!important}}</style>"
+    )
 
 
 @cache

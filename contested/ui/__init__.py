@@ -31,7 +31,7 @@ from contested.ui.profile import (
     standing_table,
 )
 from contested.ui.related import related_quantities
-from contested.ui.show import beside, downloads, plain_table, plot, show, tools
+from contested.ui.show import ahead, beside, downloads, plain_table, plot, show, tools
 from contested.ui.sidebar import filters
 from contested.ui.suggestions import suggestions
 from contested.ui.switches import known_on, opened, order, reference, search, switches
@@ -41,6 +41,7 @@ from contested.views import narrowing
 
 __all__ = [
     "GALLERY",
+    "ahead",
     "answer",
     "article",
     "article_labels",

@@ -13,15 +13,19 @@ from streamlit.delta_generator import DeltaGenerator
 from contested import cite, export, queries, views, words
 from contested.addresses import report
 from contested.charts import picture
+from contested.charts.style import DARK
 from contested.engine import Engine
 from contested.html import plain_table as plain_tables
+from contested.html import style
 from contested.html.components import component
 from contested.selection import Selection
 from contested.snapshots import browser
+from contested.ui.address import this_run
 from contested.ui.cache import drawn
 from contested.ui.grid import grid
 from contested.ui.period import box_of
 from contested.ui.share import share, site
+from contested.ui.theme import palette
 from contested.views import Charted
 from contested.vocabulary import EVIDENCE, RELATIONS
 
@@ -35,18 +39,27 @@ def show(view: Charted, engine: Engine, selection: Selection) -> str:
 
     An empty text is no mark.
     """
-    picture = drawn(view, engine, selection)
-    chosen = plot(picture.chart, key=view.id, alt=picture.alt)
+    shown = drawn(view, engine, selection)
+    chosen = plot(shown.chart, key=view.id, alt=shown.alt, ahead=ahead(view, selection))
     tools(view, engine, selection)
     return chosen
 
 
-def plot(chart: go.Figure, *, key: str, alt: str) -> str:
+def ahead(view: Charted, selection: Selection) -> str:
+    """Return the address of a view's chart as a picture, in the colours of the reader's theme."""
+    asked = views.reduced(selection, view)
+    return site().chart(this_run().data, view.id, asked, dark=palette() is DARK)
+
+
+def plot(chart: go.Figure, *, key: str, alt: str, ahead: str = "") -> str:
     """Draw a chart and return the id of the claim whose mark is selected; empty for none.
 
-    Where the chart takes a box, one that is drawn on it chooses dates.
+    Where the chart takes a box, one that is drawn on it chooses dates. Until Plotly's code has come
+    and has drawn it, its picture at the address `ahead`, if there is one, stands in its place.
     """
     boxed = chart.layout.dragmode == "select"
+    if ahead:
+        st.html(style.ahead(key, ahead, chart.layout.height))
     st.plotly_chart(
         chart,
         theme=None,

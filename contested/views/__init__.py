@@ -55,11 +55,13 @@ __all__ = [
     "View",
     "answer_now",
     "canonical",
+    "charted",
     "claims_now",
     "direct",
     "embedded",
     "footer",
     "narrowing",
+    "reduced",
     "seen",
 ]
 
@@ -176,14 +178,27 @@ def embedded(engine: Engine, selection: Selection, id: str, here: Site) -> Embed
 
 def canonical(engine: Engine, selection: Selection, view: Charted) -> Selection:
     """Return a selection as a view has it: its quantity whole, defaults and unread words out."""
+    whole = selection if view.one else queries.complete(engine, selection)
+    return view.settled(engine, reduced(whole, view))
+
+
+def reduced(selection: Selection, view: Charted) -> Selection:
+    """Return a whole selection without a view's defaults and the words that it does not read."""
     one, defaults = view.one, view.defaults
-    whole = selection if one else queries.complete(engine, selection)
     read = {one} if one else {*QUANTITY, *FILTERS, *defaults}
-    for field in fields(whole):
-        value = getattr(whole, field.name)
+    for field in fields(selection):
+        value = getattr(selection, field.name)
         if value and (field.name not in read or value == defaults.get(field.name)):
-            whole = whole.without(field.name)
-    return view.settled(engine, whole)
+            selection = selection.without(field.name)
+    return selection
+
+
+def charted(page: View, selection: Selection) -> Charted | None:
+    """Return the view whose chart stands first on a page that looks at a selection, if one does."""
+    word = {"articles": "article", "sources": "source"}.get(page.page, "")
+    if word:
+        return VIEWS[word] if len(selection.source) == 1 or selection.article else None
+    return VIEWS[page.id] if page.id in ("timeline", "compare") else None
 
 
 def claims_now(engine: Engine, selection: Selection, id: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from contested.charts import compare
 from contested.charts.style import Palette
 from contested.compare import Compared, compared
 from contested.engine import Engine
+from contested.html import comparison
 from contested.selection import Selection
 from contested.views import quantity
 from contested.views.view import Ask, Charted, Drawn, direct
@@ -49,6 +50,13 @@ def range_plot(engine: Engine, selection: Selection, palette: Palette, ask: Ask)
     return Drawn(chart, compare.alt(current, name), compare.READING, notes=changes)
 
 
+def sheet(engine: Engine, selection: Selection, ask: Ask) -> str:
+    """Return the table of all current claims that stands under the chart."""
+    current = claims(engine, selection, ask)
+    found = beside(engine, selection, ask)
+    return comparison.table(current, found, scale=selection.scale)
+
+
 VIEW = Charted(
     id="compare",
     label="Compare",
@@ -57,5 +65,6 @@ VIEW = Charted(
     claims=claims,
     drawn=drawn,
     on_page=range_plot,
+    sheet=sheet,
     defaults={"scale": "log", "reference": "", "apart": "hidden"},
 )

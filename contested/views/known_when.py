@@ -10,6 +10,8 @@ from contested import queries
 from contested.charts import known_when
 from contested.charts.style import Palette
 from contested.engine import Engine
+from contested.html import known_when as table
+from contested.html import legend
 from contested.selection import Selection
 from contested.views.quantity import changes, nothing_counted
 from contested.views.view import Ask, Charted, Drawn, Heading, among, direct, narrowing, titled
@@ -73,6 +75,15 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
     )
 
 
+def ahead(engine: Engine, selection: Selection) -> str:
+    """Return the table of then and now with its key."""
+    found = rows(engine, with_date(engine, selection))
+    if found.empty:
+        return ""
+    parts = known_when.legend_parts(known_when.pairs(found))
+    return legend.legend(parts) + table.table(found)
+
+
 VIEW = Charted(
     id="known-when",
     label="Known when",
@@ -80,5 +91,6 @@ VIEW = Charted(
     heading=heading,
     claims=claims,
     drawn=drawn,
+    ahead=ahead,
     settled=with_date,
 )

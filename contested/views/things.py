@@ -11,8 +11,9 @@ from contested.words import count
 
 
 def drawn(claims: pd.DataFrame, palette: Palette) -> Drawn:
-    """Return claims as a chart, each under what it counts."""
+    """Return claims as a chart, each under what it counts; one without a number has no mark."""
     names = list(dict.fromkeys(claims["quantity"]))
     quantity = names[0] if len(names) == 1 else count(len(names), "quantity", "quantities")
-    chart, words = series.chart(claims, palette), series.alt(claims)
+    stated = claims[claims["number"].notna()]
+    chart, words = series.chart(stated, palette), series.alt(stated)
     return Drawn(chart, words, series.READING, quantity=quantity)

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from contested.database import database
 from contested.errors import Busy, ContestedError
 from contested.snapshots.browser import PLOTLY
-from contested.web import lookups, pages, shell, sitemap, snapshots, sql
+from contested.web import charts, lookups, pages, shell, sitemap, snapshots, sql
 from contested.web.faults import fault
 from contested.web.headers import Safe
 from contested.web.hosts import Hosts
@@ -108,6 +108,7 @@ def routes() -> list[BaseRoute]:
         Route(f"/assets/{FONT_NAME}", font),
         Route("/assets/icon.svg", icon),
         Route("/favicon.ico", icon),  # what a browser asks for beside data that no page is around
+        *charts.routes(),
         *pages.routes(),
         *lookups.routes(),
         *sql.routes(),

@@ -10,46 +10,64 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import wraps
+from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from contested import queries
+from contested.addresses import Site
 from contested.database import Database
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError, NoDatabase
-from contested.html import lists
+from contested.html import labels, lists
 from contested.nearest import nearest
 from contested.rows import one_by_one
 from contested.selection import LONGEST, VIEW, Selection, parse
 from contested.streamlit_inside import (
+    AT_REST,
     CONFIG,
     HOST_CONFIG,
+    MESSAGE,
     OPEN,
     PLACES,
-    SHOWN,
+    TITLE,
+    WAITING,
     WHERE,
     index,
     later,
     missing,
 )
-from contested.views import PAGES, VIEWS, canonical, direct
+from contested.views import PAGES, VIEWS, View, canonical, charted, direct, reduced
+from contested.views.view import once
+from contested.web.charts import picture
 from contested.web.headers import dashboard
 from contested.web.replies import route
 from contested.web.site import site
-from contested.web.template import LOOK, OVERVIEW_LOOK, Missing, rendered, trouble
+from contested.web.template import Missing, look, rendered, trouble
 
-#: Takes the answer away for good once the application says the same, or what is wrong.
+#: Takes the answer away for good once the application says the same, or what is wrong. All that it
+#: is made of must have come, but for charts whose pictures stand in their places (html/style.py
+#: hides what waits there). Until then it lies hidden beneath, and nothing is read twice.
 LEAVES = f"""
-new MutationObserver((changes, watch) => {{
-  if (document.querySelector('{SHOWN}, [role="dialog"]')) {{
-    document.getElementById('first').remove();
+(() => {{
+  const first = document.getElementById('first');
+  const leave = () => {{
+    first.remove();
     watch.disconnect();
-  }}
-}}).observe(document.body, {{ childList: true, subtree: true }});
+  }};
+  const pictured = waiting => getComputedStyle(waiting).opacity === '0';
+  const said = () => document.querySelector('{AT_REST}') && document.querySelector('{TITLE}')
+    && [...document.querySelectorAll('{WAITING}')].every(pictured);
+  const watch = new MutationObserver(() => {{
+    if (said() || document.querySelector('{MESSAGE}, [role="dialog"]')) leave();
+  }});
+  watch.observe(document.body, {{ attributes: true, childList: true, subtree: true }});
+  addEventListener('popstate', leave, {{ once: true }});
+}})();
 """
 
 #: How many claims stand in a page before the application takes over.
@@ -133,7 +151,9 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         claims = one_by_one(heading.claims[:MOST])
         # Its links are the dashboard's own, and every value in it was escaped where it was made.
         ahead = Markup(view.ahead(engine, selection)) if view.ahead and not searched else ""
-        tolls = _tolls(engine, view.opened(engine, selection)) if heading.charted else []
+        opened = view.opened(engine, selection)
+        tolls = _tolls(engine, opened) if heading.charted else []
+        chart = _chart(data, view, opened, here) if heading.charted and not searched else None
         fields = {
             "heading": heading,
             "claims": claims,
@@ -141,12 +161,54 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
             "site": here,
             "url": url,
             "ahead": ahead,
-            "look": OVERVIEW_LOOK if ahead else LOOK,
+            "chart": chart,
+            "view": view.id,
+            "look": look(view.id),
         }
         parts = {name: rendered(name, **fields) for name in ("head", "first")}
-        return _sent(request, **parts, chunks=later(heading.charted))
+        return _sent(request, **parts, chart=chart, chunks=later(heading.charted))
 
     return work
+
+
+class _Chart(NamedTuple):
+    """The picture of a page's chart: its addresses, what it shows in words, what stands beside it.
+
+    `sheet` is the table that stands under it.
+    """
+
+    light: str
+    dark: str
+    alt: str
+    height: int
+    labels: Markup
+    sheet: Markup
+
+    def preloads(self) -> str:
+        """Return the links by which a browser asks for the picture of its ground at once."""
+        dark = "(prefers-color-scheme:dark)"
+        return "".join(
+            f'<link rel="preload" as="image" fetchpriority="high" media="{ground}" '
+            f'href="{escape(address)}">\n'
+            for ground, address in ((f"not {dark}", self.light), (dark, self.dark))
+        )
+
+
+def _chart(data: Database, page: View, selection: Selection, here: Site) -> _Chart | None:
+    view = charted(page, selection)
+    if view is None:
+        return None
+    drawn = picture(data, view, selection).drawn
+    asked = reduced(selection, view)
+    sheet = view.sheet(data.engine(), view.filled(asked), once()) if view.sheet else ""
+    return _Chart(
+        light=here.chart(data.hash, view.id, asked),
+        dark=here.chart(data.hash, view.id, asked, dark=True),
+        alt=drawn.alt,
+        height=drawn.chart.layout.height,
+        labels=Markup(labels.labels(drawn.labels)),  # escaped where they were made
+        sheet=Markup(sheet),
+    )
 
 
 def _tolls(engine: Engine, selection: Selection) -> list[tuple[Selection, str]]:
@@ -172,7 +234,13 @@ def _empty(request: Request, error: ContestedError) -> Response:
     return _sent(request, "<title>Contested</title>")
 
 
-def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] = ()) -> Response:
+def _sent(
+    request: Request,
+    head: str,
+    first: str = "",
+    chart: _Chart | None = None,
+    chunks: tuple[str, ...] = (),
+) -> Response:
     """Return Streamlit's page with our head, the answer, and what the scripts will ask for.
 
     Where Streamlit's page has not all the places for them, it is sent as it is.
@@ -184,9 +252,10 @@ def _sent(request: Request, head: str, first: str = "", chunks: tuple[str, ...] 
             f'<link rel="modulepreload" crossorigin href="{here.path("static", "js", name)}">\n'
             for name in chunks
         ]
-        # The largest chunk comes first: it fills the line while the small ones wait for answers.
+        # Before all code comes the picture. The largest chunk is next: it fills the line while the
+        # small ones wait for answers.
         filled = {
-            "title": "".join(links[:1]) + head,
+            "title": (chart.preloads() if chart else "") + "".join(links[:1]) + head,
             "noscript": "",
             "script": f"<script>{WHERE}</script>\n    <script>",
             "head": f"{''.join(links[1:])}</head>",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,12 +34,6 @@ _FACE = (
 )
 STYLE = (_FACE + stylesheet("page", marked=True)).encode()
 
-#: What the dashboard's pages look like until the application runs; it stands in the page itself.
-LOOK = Markup(stylesheet("first", marked=False))  # our own rules, no one's data
-#: The same with what stands on the overview.
-OVERVIEW_LOOK = Markup(  # our own rules
-    stylesheet("first", marked=True) + rules("legend") + rules("overview")
-)
 #: What an embedded view looks like; it stands in the page itself.
 EMBED_LOOK = Markup(  # our own rules
     stylesheet("embed", marked=True).replace(rules("embed"), "")
@@ -48,6 +43,23 @@ ICON = files("contested").joinpath("ui/icon.svg").read_bytes()
 
 #: The stylesheet's name carries its hash, so that a browser may keep it for ever.
 STYLE_NAME = f"page-{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
+
+
+#: What stands on a page before the application runs, beside its words, by its view.
+_AHEAD = {
+    "overview": ("legend", "overview"),
+    "timeline": ("timeline",),
+    "compare": ("picture_table",),
+    "known-when": ("legend", "picture_table", "known_when"),
+}
+
+
+@cache
+def look(view: str) -> Markup:
+    """Return what a view's page looks like until the application runs; it stands in the page."""
+    ahead = _AHEAD.get(view, ())
+    own = "".join(map(rules, ahead))
+    return Markup(stylesheet("first", marked=bool(ahead)) + own)  # our own rules, no one's data
 
 
 def rendered(name: str, /, **fields: Any) -> str:
