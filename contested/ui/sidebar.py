@@ -18,7 +18,7 @@ from contested.spans import FORMS
 from contested.ui.address import choose, draw, go, later, take, this_run
 from contested.ui.cache import cached
 from contested.vocabulary import EVIDENCE, RELATIONS
-from contested.words import capital
+from contested.words import capital, side_name
 
 #: How a page asks for its claims: one quantity, or any selection at all.
 QUANTITY = {"conflict": "Conflict", "subject": "Who is counted", "metric": "What is counted"}
@@ -198,7 +198,7 @@ def _sides(engine: Engine) -> None:
         choices = _choices(engine, "side")
         options = list(dict.fromkeys([*choices["value"], *st.session_state["side"]]))
         if options:
-            labels = {side: side.replace("-", " ").capitalize() for side in options}
+            labels = {side: side_name(side) for side in options}
             st.pills(
                 FILTERS["side"],
                 options,

@@ -25,7 +25,7 @@ from contested.words.claim import (
     window,
 )
 from contested.words.dates import day, month, short_month, span
-from contested.words.filters import among, narrowing
+from contested.words.filters import among, narrowing, side_name
 from contested.words.numbers import amount, count, missing, number, small, times
 from contested.words.phrases import NO_RATIO, capital, listed
 from contested.words.reasons import all_set_apart, reasons, set_apart
@@ -57,6 +57,7 @@ __all__ = [
     "set_apart",
     "short_as_of",
     "short_month",
+    "side_name",
     "small",
     "sources",
     "span",

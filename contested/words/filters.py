@@ -24,6 +24,8 @@ def among(selection: Selection, sources: Mapping[str, str] | None = None, articl
     'claims by Zelensky of 2025'
     >>> among(Selection(relation=("own",), known_on=date(2025, 2, 1)))
     'claims with the relation own side printed by 1 February 2025'
+    >>> among(Selection(side=("ukrainian", "us")))
+    'claims by the Ukrainian or US side'
     >>> among(Selection(scale="log"))
     ''
     """
@@ -32,7 +34,7 @@ def among(selection: Selection, sources: Mapping[str, str] | None = None, articl
     if selection.source:
         parts.append(f"by {listed((names.get(id, id) for id in selection.source), 'or')}")
     if selection.side:
-        parts.append(f"by the side {listed(selection.side, 'or')}")
+        parts.append(f"by the {_sides(selection)} side")
     if selection.relation:
         parts.append(f"with the relation {_any_of(selection.relation, RELATIONS)}")
     if selection.evidence:
@@ -45,6 +47,21 @@ def among(selection: Selection, sources: Mapping[str, str] | None = None, articl
     if selection.known_on:
         parts.append(f"printed by {day(selection.known_on)}")
     return " ".join(["claims", *parts]) if parts else ""
+
+
+def side_name(side: str) -> str:
+    """Return what a side is called, which its id says: a word, or the letters of an abbreviation.
+
+    >>> [side_name(side) for side in ("al-shabaab", "thai", "army", "us", "rsf", "jnim")]
+    ['Al shabaab', 'Thai', 'Army', 'US', 'RSF', 'JNIM']
+    """
+    # The data have no names of sides; short ids without a full vowel are spelled letter by letter.
+    spelled = len(side) <= 3 or (len(side) == 4 and not set("aeou") & set(side))
+    return side.upper() if spelled else capital(side.replace("-", " "))
+
+
+def _sides(selection: Selection) -> str:
+    return listed((side_name(side) for side in selection.side), "or")
 
 
 def _any_of(words: Iterable[str], terms: Mapping[str, Relation] | Mapping[str, Term]) -> str:
@@ -81,7 +98,7 @@ def narrowing(
     if selection.relation:
         parts.append(f"relation: {_any_of(selection.relation, RELATIONS)}")
     if selection.side:
-        parts.append(f"sources of the side {listed(selection.side, 'or')}")
+        parts.append(f"sources of the {_sides(selection)} side")
     if selection.evidence:
         parts.append(f"evidence: {_any_of(selection.evidence, EVIDENCE)}")
     if selection.place:
