@@ -13,6 +13,7 @@ from contested.checks import courses, printed, sameness
 from contested.checks.acknowledged import unacknowledged
 from contested.checks.capped import MOST, capped
 from contested.errors import Problem, hint
+from contested.nearest import nearest
 from contested.tables import INDEPENDENT, TABLES, Column
 
 #: How many ids are compared, over a whole check, to say what a wrong one may have meant.
@@ -162,10 +163,10 @@ def _meant(value: str, ids: Sequence[str], file: str) -> str:
     """Say what would pass instead of an unknown id."""
     if not value:
         return "an id is missing beside a ';'"
-    said = hint(value, ids)
-    if file == "populations" and said.startswith("did you mean"):
+    said, meant = hint(value, ids), nearest(value, ids)
+    if file == "populations" and meant:
         # "women_and_children" is no slip for "children": another population takes a row of its own.
         return f"{said} Another population takes a row of populations.csv"
-    if said.startswith("did you mean") or 0 < len(ids) <= 12:
+    if meant or 0 < len(ids) <= 12:
         return said
     return f"no row of {file}.csv has this id"

@@ -55,6 +55,15 @@ class Ratio(NamedTuple):
     reason: Reason = ""
 
     @property
+    def equal(self) -> bool:
+        """Whether it is of two numbers that are the same, and exact.
+
+        >>> Ratio(1, 1).equal, Ratio(1, 1, about=True).equal, Ratio(0.5, 1).equal
+        (True, False, False)
+        """
+        return self.low == self.high == 1 and not self.about
+
+    @property
     def words(self) -> str:
         """The ratio in words, hedges kept, or "not comparable".
 

@@ -38,38 +38,35 @@ def search_results(matches: Matches) -> str:
 
     Each entry leads to its page on the dashboard and is followed by its line in words.
     """
-    parts = {
-        "Claims": [
-            Item(addresses.claim(row["id"]), lookups.line(row), f" ({row['quantity']})")
-            for row in one_by_one(matches.claims)
-        ],
-        "Quantities": [
-            Item(
-                addresses.timeline(quantity(row)),
-                str(row["name"]),
-                f": {lookups.quantity_line(row)}",
-            )
-            for row in one_by_one(matches.quantities)
-        ],
-        "Sources": [
-            Item(
-                addresses.source(row["id"]),
-                str(row["name"]),
-                f" ({SOURCE_KINDS[row['kind']].label}, {lookups.source_line(row)})",
-            )
-            for row in one_by_one(matches.sources)
-        ],
-        "Articles": [
-            Item(
-                addresses.article(row["id"]),
-                str(row["publisher"] if missing(row["title"]) else row["title"]),
-                f" ({row['publisher']}, {lookups.article_line(row)})",
-            )
-            for row in one_by_one(matches.articles)
-        ],
-    }
-    order = list(parts) if matches.question.values else ["Quantities", "Claims", *list(parts)[2:]]
-    return "".join(linked(parts[name], name) for name in order if parts[name])
+    claims = ("Claims", matches.claims, _claim)
+    quantities = ("Quantities", matches.quantities, _quantity)
+    first = (claims, quantities) if matches.question.values else (quantities, claims)
+    others = (("Sources", matches.sources, _source), ("Articles", matches.articles, _article))
+    return "".join(
+        linked(map(entry, one_by_one(rows)), kind)
+        for kind, rows, entry in (*first, *others)
+        if len(rows)
+    )
+
+
+def _claim(row: Row) -> Item:
+    return Item(addresses.claim(row["id"]), lookups.line(row), f" ({row['quantity']})")
+
+
+def _quantity(row: Row) -> Item:
+    line = lookups.quantity_line(row)
+    return Item(addresses.timeline(quantity(row)), str(row["name"]), f": {line}")
+
+
+def _source(row: Row) -> Item:
+    what = f"{SOURCE_KINDS[row['kind']].label}, {lookups.source_line(row)}"
+    return Item(addresses.source(row["id"]), str(row["name"]), f" ({what})")
+
+
+def _article(row: Row) -> Item:
+    name = row["publisher"] if missing(row["title"]) else row["title"]
+    what = f"{row['publisher']}, {lookups.article_line(row)}"
+    return Item(addresses.article(row["id"]), str(name), f" ({what})")
 
 
 def quantity(row: Row) -> Selection:

@@ -12,6 +12,7 @@ from contested.vocabulary import INTERVALS, QUALIFIERS
 from contested.words.dates import day, short_month, span
 from contested.words.numbers import amount, missing, small
 from contested.words.phrases import capital
+from contested.words.quantities import names_part
 
 #: A row of queries.claims, or whatever holds those of its columns that are read.
 Claim = Row
@@ -70,14 +71,13 @@ def counted(claim: Claim) -> str:
 def unnamed_part(claim: Claim) -> str:
     """Return what part alone a claim counts; empty for the whole, and where its name says it."""
     only = claim.get("only")
-    named = any(f"({only}{end}" in str(claim["quantity"]) for end in (")", ", "))
-    return "" if missing(only) or named else f"{only} only"
+    return "" if missing(only) or names_part(claim["quantity"], str(only)) else f"{only} only"
 
 
 def unnamed_place(claim: Claim) -> str:
     """Return a claim's place; empty for none, and where its quantity's name holds it."""
-    place = "" if missing(claim["place"]) else str(claim["place"])
-    return "" if str(claim["quantity"]).endswith((f"({place})", f", {place})")) else place
+    place = claim["place"]
+    return "" if missing(place) or names_part(claim["quantity"], str(place)) else str(place)
 
 
 def window(claim: Claim) -> str:

@@ -44,20 +44,6 @@ def percentage(ratio: Ratio) -> str:
     return f"{about}{share * 100:.0f} % {way}"
 
 
-def multiple(ratio: Ratio) -> str:
-    """Return how one number stands to another, before the words that name the other.
-
-    >>> multiple(Ratio(1.02, 1.02)), multiple(Ratio(5.7, 5.7, about=True))
-    ('2 % higher than', 'about 5.7×')
-    >>> multiple(Ratio(1, 1))
-    'the same as'
-    """
-    if ratio.low == ratio.high == 1 and not ratio.about:
-        return "the same as"
-    near = percentage(ratio)
-    return f"{near} than" if near else ratio.words
-
-
 def agreeing(*qualifiers: str) -> str:
     """Return how claims stand whose hedges leave room for one number, by their hedges.
 

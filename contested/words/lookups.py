@@ -42,6 +42,10 @@ def came(claim: Claim) -> str:
 
     Taken back before all else; then the newest number that its institution gave of the same thing.
     """
+    return _taken_back(claim) or _moved(claim)
+
+
+def _taken_back(claim: Claim) -> str:
     for name, word in (
         ("withdrawn_on", "withdrawn"),
         ("misprinted_on", "misprinted, as was said"),
@@ -49,6 +53,10 @@ def came(claim: Claim) -> str:
     ):
         if not missing(claim[name]):
             return f"{word} on {day(claim[name])}"
+    return ""
+
+
+def _moved(claim: Claim) -> str:
     if missing(claim["since_id"]):
         return ""
     ours, later = _allowed(claim, ""), _allowed(claim, "since_")
@@ -101,9 +109,10 @@ def _end(row: Row, side: str) -> str:
 
 def since(claim: Claim) -> str:
     """Return what came of a claim since as a sentence, with its date; empty for nothing."""
-    text = came(claim)
-    if not text or not text.startswith("since"):
-        return f"{capital(text)}." if text else ""
+    if text := _taken_back(claim):
+        return f"{capital(text)}."
+    if not (text := _moved(claim)):
+        return ""
     later = {name: claim[f"since_{name}"] for name in ("as_of", "as_of_from", "as_of_precision")}
     return f"{capital(text)}, as of {as_of(later)}."
 

@@ -59,6 +59,17 @@ def quantity_words(
     return f"{words} ({', '.join(parts)})" if parts else words
 
 
+def names_part(quantity: str, name: str) -> bool:
+    """Return whether a quantity's name holds a part or a place: all of its claims name it then.
+
+    >>> names_part("Russian prisoners killed (Wagner Group, Bakhmut)", "Bakhmut")
+    True
+    >>> names_part("Bakhmut soldiers killed", "Bakhmut")
+    False
+    """
+    return any(within in quantity for within in (f"({name})", f"({name}, ", f", {name})"))
+
+
 def event_words(
     phrase: str | None, began: date | None, precision: str | None, ended: date | None
 ) -> str | None:

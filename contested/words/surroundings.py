@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from contested.compare import Comparison
 from contested.words.claim import Claim, as_of, hedge_words, published, said, window
-from contested.words.comparisons import against, multiple, nearest, reach
+from contested.words.comparisons import against, nearest, percentage, reach
 from contested.words.dates import day
 from contested.words.numbers import count, missing, small
 from contested.words.phrases import capital, listed
@@ -271,9 +271,11 @@ def _stands(found: Comparison) -> str:
         return to
     if found.how == "between":
         return f"this claim is {ratio} {to}"
-    near = multiple(found.ratio)
-    if len(found.beside) == 1 and not near.endswith("×"):
-        return f"this claim is {near} that" if near.endswith("than") else f"this claim says {near}"
+    if len(found.beside) == 1:
+        if found.ratio.equal:
+            return "this claim says the same"
+        if near := percentage(found.ratio):
+            return f"this claim is {near} than that"
     return f"this claim is {ratio} {to}"
 
 
