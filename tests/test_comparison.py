@@ -176,6 +176,19 @@ def test_ratios_name_the_claims_of_their_time(
     assert found.ratio.words == words
 
 
+def test_a_ratio_is_explained_by_the_number_and_its_distance_in_time(frozen):
+    uk = compared(frozen(CASUALTIES), "uk-mod", "2025-08-05", "ukraine-mod")
+    ratio, to = comparisons.against(uk)
+    assert ratio == "about 0.97×"
+    assert to == "about 3 % lower than 1,086,220, 31 days later"
+    assert comparisons.reach(uk) == (
+        "It counts 1,258 days, so what lies within 45 days of it is of its time (5 % of them, at "
+        "most 45)."
+    )
+    milley = compared(frozen(CASUALTIES), "milley", "2022-11-09", "ukraine-mod")
+    assert comparisons.against(milley) == ("nothing of the same time", "nearest: 30 days later")
+
+
 def test_reach_is_a_share_of_the_time_counted(frozen):
     western = compared(frozen(NORTH_KOREANS), "western-officials", "2025-01-15", "nis").claim
     zelensky = compared(frozen(NORTH_KOREANS), "zelensky", "2025-01-21", "nis")

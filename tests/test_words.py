@@ -3,14 +3,18 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from html import unescape
 from itertools import product
 
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from contested import compare, queries, views, words
+from contested import compare, queries, views, web, words
 from contested.cite import line
-from contested.selection import Selection
+from contested.selection import Selection, selected
+from contested.snapshots.freezing import freeze
 from contested.vocabulary import QUALIFIERS, REASONS
 from contested.words import answers
 from contested.words.answers import answer, aside, then_and_now
@@ -361,6 +365,18 @@ def test_a_filter_is_part_of_the_title_the_answer_and_the_picture(engine):
     assert seen.answer.startswith(f"Among claims by {name} of 2025, one source recorded here")
     texts = " ".join(note.text or "" for note in seen.picture.layout.annotations)
     assert "of 2025" in texts
+
+
+def test_a_filter_is_part_of_an_embedded_view_and_of_what_is_frozen(engine):
+    query = "conflict=russia-ukraine&subject=north-korea&metric=killed&source=nis"
+    name = queries.source(engine, "nis")["name"]
+    app = Starlette(routes=web.routes(), middleware=web.middleware())
+    with TestClient(app, base_url="http://localhost") as site:
+        page = unescape(site.get(f"/embed/timeline?{query}").text)
+        assert f"North Korean soldiers killed: claims by {name}" in page
+    kept = freeze(engine, "0" * 16, selected(query), "timeline").content
+    assert kept["answer"].startswith(f"Among claims by {name}, one source recorded here")
+    assert kept["title"] == f"North Korean soldiers killed: claims by {name}"
 
 
 def test_who_passed_a_number_on_and_that_it_was_disputed_stand_beside_it():
