@@ -147,6 +147,16 @@ def test_of_two_numbers_each_has_the_verb_that_governs_it():
     assert [one.metric for one in candidates(text)] == ["killed", "wounded", "killed", "killed"]
 
 
+def test_a_bound_is_of_both_numbers_that_one_word_governs():
+    text = "At least 8 soldiers and 4 civilians died; 5 people died and 6 were hurt."
+    assert [(one.low, one.best) for one in candidates(text)] == [
+        (8, None),
+        (4, None),
+        (None, 5),
+        (None, 6),
+    ]
+
+
 WORDS = "killed|at least|12|1,200|dozens|said|the|Moor|according to|on Sunday|since May|٣٤|погибли"
 MARKS = ", |. |“|” | |between |and |\n\n"
 PARTS = st.sampled_from([*(f"{word} " for word in WORDS.split("|")), *MARKS.split("|")])

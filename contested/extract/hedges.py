@@ -21,7 +21,7 @@ class Hedge(NamedTuple):
 _BEFORE: dict[str, str] = {
     "at_least": (
         r"at(?: the very)? least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of"
-        r"|minimum(?: of)?|upwards? of|count(?:ed)? a death toll of|as low as|≥|>="
+        r"|minimum(?: of)?|upwards? of|as low as|≥|>="
         r"|(?:по )?(?:меньшей мере|крайней мере)|как минимум|не менее|щонайменше|не менше(?: ніж)?"
         r"|принаймні|au moins|pas moins de|al menos|por lo menos|no menos de|pelo menos|almeno"
         r"|mindestens|wenigstens|zeker|minstens|ten minste|minst|cel puțin|най-малко|en az"

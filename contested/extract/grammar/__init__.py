@@ -25,6 +25,8 @@ _SMALLEST = 10
 _MOST_NUMBERS = 100
 #: So many sentences before, "it said" may have its name.
 _LOOKED_BACK = 3
+#: Hedges that two numbers share where one word governs both.
+_BOUNDS = frozenset({"at_least", "more_than", "up_to"})
 
 
 def candidates(
@@ -74,11 +76,17 @@ class _Sentence:
 
     def candidates(self, before: Iterable[_Sentence]) -> Iterator[Candidate]:
         """Yield the candidates; `before` are the sentences before, the nearest first."""
+        bound: Number | None = None
         for number, what in zip(self.numbers, self.counted, strict=True):
             if _claimed(number, what):
-                yield self._candidate(number, what, before)
+                shared = bound if what.joined and number.qualifier == "exact" else None
+                yield self._candidate(number, what, before, shared)
+            if number.qualifier in _BOUNDS or not what.joined:
+                bound = number if number.qualifier in _BOUNDS else None
 
-    def _candidate(self, number: Number, what: Counted, before: Iterable[_Sentence]) -> Candidate:
+    def _candidate(
+        self, number: Number, what: Counted, before: Iterable[_Sentence], shared: Number | None
+    ) -> Candidate:
         rests: dict[str, tuple[Place, ...]] = {"number": ((number.start, number.end),)}
         ids: dict[str, tuple[str, ...]] = {}
         metric, population = (
@@ -117,8 +125,14 @@ class _Sentence:
         for field in ("sources", "via"):
             if printed[field]:
                 ids[field] = tuple(self.names.id("sources", name) for name in printed[field])
+        low, best, high, qualifier = number[:4]
+        if shared and best is not None:
+            # "At least 8 soldiers and 4 civilians died": the bound is of both.
+            low, best, high = (best, None, None) if shared.low is not None else (None, None, best)
+            qualifier = shared.qualifier
+            because["qualifier"] = ((self.at + shared.start, self.at + shared.end),)
         return Candidate(
-            *(number.low, number.best, number.high, number.qualifier),
+            *(low, best, high, qualifier),
             words=number.words,
             start=self.at + number.start,
             end=self.at + number.end,

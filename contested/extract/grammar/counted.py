@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from contested.extract.grammar.terms import THINGS, Terms
@@ -23,6 +23,8 @@ class Counted(NamedTuple):
     whom: tuple[int, int] | None
     phrase: int
     other: bool = False
+    #: Whether it is one phrase with the number before: "at least 8 soldiers and 4 civilians died".
+    joined: bool = False
 
 
 class _Met(NamedTuple):
@@ -38,7 +40,7 @@ _PHRASE_END = re.compile(
     r"|in|on|at|by|from|since|during|after|before|between|to|with|while|when|as|for|and|or|but"
     r"|including|include|killed|wounded|injured|dead|died|would|will|could|may|might|so)(?![\w])"
 )
-_LONGEST_PHRASE = 60
+_LONGEST_PHRASE, _LONGEST_HEAD = 60, 30
 
 # Between a word and the number that it governs: "killed at least 30", "the toll rose to 30".
 _GOVERNED = re.compile(
@@ -51,6 +53,9 @@ _PASSIVE = re.compile(
 )
 _BREAK = re.compile(r"[;:()]|(?<![\w])(?:after|while|when|because|although|whereas|but)(?![\w])")
 _WORDS = re.compile(r"\w+")
+# "The army has 40,000 soldiers": under arms, where nothing else is said of them.
+_OWNED = re.compile(r"\b(?:has|have|had|numbers|commands|fields)(?= $)")
+_PLANNED = re.compile(r"\b(?:expect(?:s|ed)|plan(?:s|ned)|prepar(?:es|ed|ing)|will|would|could) ")
 _LINKED = re.compile(r"[,\s–—-]*(?:and|or|,|including|of whom|of them|among them|plus|&)?\s*", re.I)
 
 #: A word that costs more than this says nothing of the number: about so many words stand between.
@@ -59,12 +64,41 @@ _FARTHEST = 16.0
 
 def counted(read: str, ones: Sequence[Number], terms: Terms) -> list[Counted]:
     """Return what each number of a sentence in plain letters counts, in their order."""
+    # What is counted beside ("in four provinces") parts no number from its word.
+    apart = [_is_other(read, one, terms) for one in ones]
     found: list[Counted] = []
     for place, one in enumerate(ones):
-        left = ones[place - 1].end if place else 0
-        right = ones[place + 1].start if place + 1 < len(ones) else len(read)
-        found.append(_counted(read, one, left, right, terms, last=place + 1 == len(ones)))
+        left = next(
+            (before.end for before, other in _backwards(ones, apart, place) if not other), 0
+        )
+        following = next(
+            (
+                number
+                for number, other in zip(ones[place + 1 :], apart[place + 1 :], strict=True)
+                if not other
+            ),
+            None,
+        )
+        right = following.start if following else len(read)
+        found.append(_counted(read, one, left, right, terms, last=following is None))
     return _handed_on(read, ones, found)
+
+
+def _backwards(
+    ones: Sequence[Number], apart: Sequence[bool], place: int
+) -> Iterator[tuple[Number, bool]]:
+    return zip(reversed(ones[:place]), reversed(apart[:place]), strict=True)
+
+
+def _is_other(read: str, one: Number, terms: Terms) -> bool:
+    """Return whether a number counts what is no claim: countries, houses."""
+    phrase = _phrase(read, one.end, len(read))
+    # "900 of the camps' guards": what it counts stands at the head, before whose it is.
+    head = read.find(" of ", one.end, phrase)
+    phrase = min(phrase if head < 0 else head, one.end + _LONGEST_HEAD)
+    return bool(terms.others.search(read, one.end, phrase)) and not terms.populations.search(
+        read, one.end, phrase
+    )
 
 
 def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, last: bool) -> Counted:
@@ -73,8 +107,7 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
     if thing:
         return Counted(thing.metric, (thing.start, thing.end), "", None, phrase)
     population, whom = _population(read, one.end, phrase, terms)
-    other = terms.others.search(read, one.end, phrase)
-    if other and not whom:
+    if not whom and _is_other(read, one, terms):
         return Counted("", None, "", None, phrase, other=True)
     best = min(
         [
@@ -83,6 +116,11 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
         ],
         default=None,
     )
+    if best and best.metric == "deployed" and _PLANNED.search(read, left, one.start):
+        best = best._replace(metric="deployment_planned")
+    if (best is None or best.cost > _FARTHEST) and population == "military":
+        owned = _OWNED.search(read, max(left, one.start - 12), one.start)
+        best = _Met(0, "strength", *owned.span()) if owned else best
     if best is None or best.cost > _FARTHEST:
         return Counted("", None, population, whom, phrase)
     if whom is None and best.end <= one.start:
@@ -171,6 +209,8 @@ def _handed_on(read: str, ones: Sequence[Number], found: list[Counted]) -> list[
         gap = read[one.phrase : ones[place + 1].start]
         if not one.metric and not one.other and following.metric and _LINKED.fullmatch(gap):
             found[place] = one._replace(metric=following.metric, at=following.at)
+            if gap.strip() == "and":
+                found[place + 1] = following._replace(joined=True)
     for place in range(1, len(found)):
         one, before = found[place], found[place - 1]
         if one.other:

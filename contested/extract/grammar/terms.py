@@ -55,7 +55,7 @@ _METRICS: dict[str, str] = {
     "missing": r"missing|unaccounted for|disappeared|disappearances|remains? unknown",
     "refugees": r"refugees?|cross(?:ed|ing) (?:the border|into|over)|fle(?:d|e|eing) (?:to|into"
     r"|across|abroad|over the border|the (?:country|region))|sought (?:refuge|asylum)"
-    r"|asylum[- ]seekers",
+    r"|asylum[- ]seekers|who arrived in",
     "displaced": r"displace(?:d|ment)?|idps|forced to (?:flee|leave)|forced (?:from|out of) their"
     r"|relocated"
     r"|fle(?:d|e|eing)|uprooted|homeless|evacuated|driven from",
