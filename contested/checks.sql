@@ -318,13 +318,15 @@ where a.letters <> ''
 order by b.file, b.first_line
 
 -- rule: a claim stands once
--- The same article, sources, quantity, numbers, counting, dates and place.
+-- The same article, sources, quantity, numbers, counting, dates and place. Two happenings of one day
+-- and place are two periods, which their notes tell apart.
 select 'claims.csv', line, 'id', id, 'line ' || first_line || ' says the same; leave one', 'error'
 from (
     select line, id,
         min(line) over (
             partition by article, sources, conflict, subject, metric, population, low, best, high,
-                qualifier, counting, since, as_of, place, event, "only", stated
+                qualifier, counting, since, as_of, place, event, "only", stated,
+                case when counting = 'period' then note end
         ) as first_line
     from raw.claims
     where

@@ -21,6 +21,9 @@ from contested.tables import TABLES
 #: The file in which a folder says what it is: a Frictionless Data Package.
 DESCRIPTION = "datapackage.json"
 
+#: The file in which a folder of an imported data set says which releases it holds.
+RELEASES = "releases.csv"
+
 #: The longest description, in bytes; a longer one is a file that is not what its name says.
 _LONGEST = 10_000_000
 

@@ -55,7 +55,7 @@ ONLY_IN = {
     "prometheus_client": {"web.meters"},
     "kaleido": {"snapshots.browser"},
     "fsspec": {"snapshots.store"},
-    "duckdb": {"build", "checks", "database", "engine", "sql.worker"},
+    "duckdb": {"build", "checks", "database", "engine", "importers", "sql.worker"},
 }
 
 STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings", "spans", "timed", "turns")

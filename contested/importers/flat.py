@@ -19,17 +19,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import re
 import shutil
 import tempfile
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from contested import checks
 from contested.checks.addresses import canonical
 from contested.errors import ContestedError
+from contested.importers.names import NAMED, NEAR, Names, plain, readable, slug
 from contested.importers.plan import Plan, Present, Rows, SetAside, read
 from contested.nearest import nearest
 from contested.tables import INDEPENDENT, TABLES
@@ -53,11 +52,6 @@ _TAKEN = (
     "only", "same_as", "interval", "level", "supersedes", "reason",
 )  # fmt: skip
 
-#: Names that are this much alike, of 100, may be one.
-_NEAR = 90
-
-_NAMED = re.compile(r"(?P<name>.+?) \((?P<kind>[a-z_]+); (?P<affiliation>[a-z0-9-]+)\)")
-
 
 def plan(file: Path, folder: Path, sources: Path | None = None) -> Plan:
     """Return what a flat file of figures would change in a data folder.
@@ -74,16 +68,6 @@ def plan(file: Path, folder: Path, sources: Path | None = None) -> Plan:
     _refuse(made, folder)
     made.plan.aside.sort(key=lambda one: one.line)
     return made.plan
-
-
-def slug(text: str) -> str:
-    """Return a text as an id: ASCII letters and digits, joined by hyphens.
-
-    >>> slug("Nagorno-Karabakh: the 44-day war"), slug("Médecins Sans Frontières")
-    ('nagorno-karabakh-the-44-day-war', 'medecins-sans-frontieres')
-    """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower().replace("'", "")))
 
 
 def article_id(row: Mapping[str, str]) -> str:
@@ -152,39 +136,6 @@ def _given_sources(file: Path | None) -> Rows:
         return list(reader)
 
 
-def _plain(name: str) -> str:
-    """Return a name as it is compared: without case, accents and marks."""
-    return " ".join(slug(name).split("-")) or " ".join(name.casefold().split())
-
-
-class _Names:
-    """The rows of one file by every name that they have."""
-
-    def __init__(self, table: str, rows: Iterable[Mapping[str, str]]) -> None:
-        self.table = table
-        self.ids: set[str] = set()
-        self._by_name: dict[str, str] = {}
-        for row in rows:
-            self.know(row)
-
-    def know(self, row: Mapping[str, str]) -> None:
-        """Take in one row's id, name, label, short name and other names."""
-        self.ids.add(row["id"])
-        given = [row["id"], *(row.get(name, "") for name in ("name", "label", "short"))]
-        for name in [*given, *row.get("names", "").split(";")]:
-            if _plain(name):
-                self._by_name.setdefault(_plain(name), row["id"])
-
-    def id(self, name: str) -> str:
-        """Return the id of a name, empty where nothing has it."""
-        return name if name in self.ids else self._by_name.get(_plain(name), "")
-
-    def near(self, name: str) -> str:
-        """Return the id of the name most like this one, empty where none is much like it."""
-        like = nearest(_plain(name), self._by_name, alike=_NEAR)
-        return self._by_name[like[0]] if like else ""
-
-
 class _Additions:
     """What a flat file adds to a folder, row by row."""
 
@@ -192,7 +143,7 @@ class _Additions:
         self.plan = Plan()
         self.lines: dict[str, tuple[int, dict[str, str]]] = {}
         tables = ("conflicts", "parties", "metrics", "populations", "places", "events", "sources")
-        self.names = {table: _Names(table, read(folder, table)) for table in tables}
+        self.names = {table: Names(table, read(folder, table)) for table in tables}
         self.given = {name: row for row in given for name in row["matches"].split(" | ") if name}
         self.institutions = {row["id"]: row for row in given}
         self.articles: dict[tuple[str, str], str] = {}
@@ -308,7 +259,7 @@ class _Additions:
         added["id"] = (
             slug(name).replace("-", "_") if table in ("metrics", "populations") else slug(name)
         )
-        added["label" if "label" in added else "name"] = _title(name)
+        added["label" if "label" in added else "name"] = readable(name)
         if table == "places":
             added |= {"name": name, "conflict": self.names["conflicts"].id(row["conflict"])}
             added["conflict"] = added["conflict"] or slug(row["conflict"])
@@ -328,7 +279,7 @@ class _Additions:
             if given["id"] not in names.ids:
                 self._new_source(given, new)
             return given["id"]
-        parts = _NAMED.fullmatch(said)
+        parts = NAMED.fullmatch(said)
         name = parts["name"] if parts else said
         if id := names.id(name):
             return id
@@ -354,11 +305,11 @@ class _Additions:
         party = added["affiliation"]
         if party and party != INDEPENDENT and party not in self.names["parties"].ids:
             parties = dict.fromkeys((column.name for column in TABLES["parties"]), "")
-            new.append(("parties", parties | {"id": party, "name": _title(party)}))
+            new.append(("parties", parties | {"id": party, "name": readable(party)}))
         # An institution that is itself new stands in the table of names, or is to be completed.
         whole = added["part_of"]
         if whole and whole not in self.names["sources"].ids:
-            unknown = {"id": whole, "name": _title(whole), "short": ""}
+            unknown = {"id": whole, "name": readable(whole), "short": ""}
             self._new_source(self.institutions.get(whole, unknown), new)
         new.append(("sources", added))
 
@@ -386,8 +337,8 @@ class _Additions:
         """Note a new publisher that is nearly one that the folder has; only a person knows."""
         if name in self.publishers:
             return
-        known = {_plain(one).removeprefix("the "): one for one in sorted(self.publishers)}
-        if near := nearest(_plain(name).removeprefix("the "), known, alike=_NEAR):
+        known = {plain(one).removeprefix("the "): one for one in sorted(self.publishers)}
+        if near := nearest(plain(name).removeprefix("the "), known, alike=NEAR):
             self.plan.notes.append(
                 f"publisher {name!r} is new and is nearly {known[near[0]]!r}; write it in one way "
                 "if they are one"
@@ -399,7 +350,7 @@ def _other_names(given: Mapping[str, str]) -> list[str]:
     """Return what else a table of names calls a source, without kind and affiliation."""
     names = []
     for said in filter(None, given.get("matches", "").split(" | ")):
-        parts = _NAMED.fullmatch(said)
+        parts = NAMED.fullmatch(said)
         names.append(parts["name"] if parts else said)
     own = {given["name"], given["short"], given["id"]}
     return [name for name in dict.fromkeys(names) if name not in own and ";" not in name]
@@ -409,16 +360,6 @@ def _told(claim: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """Return what a claim is found again by: its article and the numbers that it prints."""
     numbers = {claim[name] for name in ("low", "best", "high")} - {""}
     return claim["article"], tuple(sorted(numbers))
-
-
-def _title(name: str) -> str:
-    """Return an id as a name that a person may put right.
-
-    >>> _title("dr-congo"), _title("AFP")
-    ('Dr congo', 'AFP')
-    """
-    words = name.replace("-", " ").replace("_", " ") if name == name.lower() else name
-    return words[:1].upper() + words[1:]
 
 
 def _refuse(made: _Additions, folder: Path) -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from contested import export
 from contested.database import CURATED, data_folders
-from contested.folders import DESCRIPTION, Folder, file_stamp, named, several
+from contested.folders import DESCRIPTION, RELEASES, Folder, file_stamp, named, several
 from contested.tables import FORMULA, TABLES
 
 
@@ -58,7 +58,7 @@ def package(folders: Path | Sequence[Path] | None = None) -> Package:
 def _files(folder: Folder) -> list[Path]:
     """Return the files of a folder that are packed."""
     tables = [folder.file(table) for table in TABLES]
-    texts = [folder.path / name for name in ("README.md", DESCRIPTION)]
+    texts = [folder.path / name for name in ("README.md", DESCRIPTION, RELEASES)]
     within = folder.path.resolve()
     # A table is shown to readers anyway; any other file must lie where it seems to.
     return [path for path in tables if path.is_file()] + [

@@ -1,0 +1,68 @@
+"""Names of things as files give them, and the rows of a data folder that have those names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from contested.nearest import nearest
+
+#: Names that are this much alike, of 100, may be one.
+NEAR = 90
+
+#: A source that nothing names yet: "Gaza Ministry of Health (health_authority; gaza)".
+NAMED = re.compile(r"(?P<name>.+?) \((?P<kind>[a-z_]+); (?P<affiliation>[a-z0-9-]+)\)")
+
+
+def slug(text: str) -> str:
+    """Return a text as an id: ASCII letters and digits, joined by hyphens.
+
+    >>> slug("Nagorno-Karabakh: the 44-day war"), slug("Médecins Sans Frontières")
+    ('nagorno-karabakh-the-44-day-war', 'medecins-sans-frontieres')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower().replace("'", "")))
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared: without case, accents and marks."""
+    return " ".join(slug(name).split("-")) or " ".join(name.casefold().split())
+
+
+class Names:
+    """The rows of one file by every name that they have."""
+
+    def __init__(self, table: str, rows: Iterable[Mapping[str, str]]) -> None:
+        self.table = table
+        self.ids: set[str] = set()
+        self._by_name: dict[str, str] = {}
+        for row in rows:
+            self.know(row)
+
+    def know(self, row: Mapping[str, str]) -> None:
+        """Take in one row's id, name, label, short name and other names."""
+        self.ids.add(row["id"])
+        given = [row["id"], *(row.get(name, "") for name in ("name", "label", "short"))]
+        for name in [*given, *row.get("names", "").split(";")]:
+            if plain(name):
+                self._by_name.setdefault(plain(name), row["id"])
+
+    def id(self, name: str) -> str:
+        """Return the id of a name, empty where nothing has it."""
+        return name if name in self.ids else self._by_name.get(plain(name), "")
+
+    def near(self, name: str) -> str:
+        """Return the id of the name most like this one, empty where none is much like it."""
+        like = nearest(plain(name), self._by_name, alike=NEAR)
+        return self._by_name[like[0]] if like else ""
+
+
+def readable(name: str) -> str:
+    """Return an id as a name that a person may put right.
+
+    >>> readable("dr-congo"), readable("AFP")
+    ('Dr congo', 'AFP')
+    """
+    words = name.replace("-", " ").replace("_", " ") if name == name.lower() else name
+    return words[:1].upper() + words[1:]
