@@ -12,7 +12,7 @@ from contested.selection import Selection
 #: The first parts of the addresses that are ours; all others are Streamlit's.
 _OURS = {
     "api", "article", "assets", "chart", "check", "claim", "embed", "favicon.ico", "health",
-    "oembed", "robots.txt", "sitemap.xml", "snapshot", "source", "sql", "vendor",
+    "oembed", "picture", "robots.txt", "sitemap.xml", "snapshot", "source", "sql", "vendor",
 }  # fmt: skip
 
 _EVERYTHING = Selection()

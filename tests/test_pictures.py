@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from contested import web
+from contested.charts.sheet import SHAPES
 from contested.database import database
 from contested.errors import NoBrowser, NoPicture
 from contested.selection import selected
@@ -248,3 +250,70 @@ def test_nothing_on_the_drawing_page_comes_over_the_network():
     assert "http:" not in text
     assert "https:" not in text
     assert set(KINDS) >= {"png", "svg", "pdf", "page", "dark", "card"}
+
+
+def test_a_snapshot_has_its_picture_in_every_shape_with_its_text(killed, monkeypatch):
+    monkeypatch.setenv("CONTESTED_URL", SITE)
+    for name, shape in SHAPES.items():
+        svg = draw(killed, f"{name}-svg").decode()
+        shown = words(svg)
+        for part in (killed["title"], "Data to ", "Contested", "NIS", "about 2,000"):
+            assert part in shown, name
+        assert name == "card" or f"{SITE}/snapshot/{killed.id}" in shown
+        smallest = min(map(float, re.findall(r'font-size="([\d.]+)"', svg)))
+        # A card is shown at 500 pixels or so, the others at their own size.
+        assert smallest >= 12
+        assert (name == "card") == (shape.width * shape.scale == 1200)
+    held = PdfReader(io.BytesIO(draw(killed, "tall-pdf")))
+    assert killed["title"] in held.pages[0].extract_text()
+    assert Image.open(io.BytesIO(draw(killed, "square-png"))).size == (1440, 1440)
+
+
+@pytest.fixture
+def live(monkeypatch, tmp_path, cache):
+    """Return a client of a site whose pictures a real browser draws, none of them kept yet."""
+    monkeypatch.setenv("CONTESTED_URL", SITE)
+    pictured = tmp_path / "cache"
+    monkeypatch.setattr(pictures, "cache", lambda: pictured)
+    app = Starlette(routes=web.routes(), middleware=web.middleware())
+    yield TestClient(app, base_url=SITE)
+    pictures.stop()
+
+
+def test_a_live_view_has_a_card_that_is_drawn_once(live, monkeypatch):
+    query = "subject=north-korea&metric=killed"
+    page = live.get(f"/timeline?{query}").text
+    tags = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"', page))
+    assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
+    assert tags["twitter:card"] == "summary_large_image"
+    assert tags["og:image:alt"].startswith("North Korean soldiers killed. ")
+    address = unescape(tags["og:image"])
+    assert address.startswith(f"{SITE}/picture/timeline.png?")
+    found = live.get(address.removeprefix(SITE))
+    assert found.headers["content-type"] == "image/png"
+    assert Image.open(io.BytesIO(found.content)).size == (1200, 630)
+    assert len(found.content) < 90_000
+    monkeypatch.setattr(pictures, "draw", None)
+    monkeypatch.setattr(pictures, "sheet", None)
+    assert live.get(address.removeprefix(SITE)).content == found.content
+    for thing in ("/claim/nyt-1", "/source/nis", "/"):
+        image = re.search(r'og:image" content="([^"]+)"', live.get(thing).text)
+        assert image is None or "card" in image[1]
+
+
+def test_a_picture_of_a_view_is_one_of_the_shapes_and_needs_a_browser_for_pixels(
+    live, monkeypatch, tmp_path
+):
+    query = "subject=north-korea&metric=killed"
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+    svg = live.get(f"/picture/compare.svg?{query}&shape=tall")
+    assert (svg.status_code, svg.headers["content-type"]) == (200, "image/svg+xml")
+    assert "Data to " in words(svg.text)
+    pictures.stop()
+    card = live.get(f"/picture/compare.png?{query}&shape=card")
+    assert (card.status_code, card.headers["cache-control"]) == (200, "no-store")
+    assert Image.open(io.BytesIO(card.content)).size == (1200, 630)
+    assert live.get(f"/picture/compare.pdf?{query}").status_code == 503
+    wrong = live.get(f"/picture/compare.png?{query}&shape=tal")
+    assert (wrong.status_code, "did you mean" in wrong.text) == (422, True)
+    assert live.get(f"/picture/compare.gif?{query}").status_code == 404

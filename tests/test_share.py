@@ -38,37 +38,64 @@ def tab(chromium):
 
 def codes(tab):
     """Return the texts that the dialog gives to copy."""
-    tab.locator("[role=dialog] [data-testid=stCode]").first.wait_for()
-    return [
-        text.strip() for text in tab.locator("[role=dialog] [data-testid=stCode]").all_inner_texts()
-    ]
+    shown = tab.locator("[role=dialog] [data-testid=stCode]:visible")
+    shown.first.wait_for()
+    return [text.strip() for text in shown.all_inner_texts()]
+
+
+def chosen(tab, name):
+    """Open one of the dialog's parts."""
+    tab.get_by_role("tab", name=name, exact=True).click()
+
+
+def freeze_it(tab):
+    """Freeze the view that the dialog shares."""
+    tab.get_by_role("radio", name="Frozen for good").click()
+    tab.get_by_role("button", name="Freeze this view").click()
 
 
 def test_a_view_is_frozen_and_its_link_opens_without_script(address, place, tab, chromium):
     tab.goto(f"{address}/timeline?{NIS}")
     tab.get_by_role("button", name="Share and save").first.click()
-    tab.get_by_role("button", name="Freeze this view").wait_for()
+    tab.get_by_text("This link opens the same view").wait_for()
     assert codes(tab)[0] == f"{address}/timeline?{NIS}"
-    tab.get_by_role("button", name="Freeze this view").click()
+    chosen(tab, "Embed")
+    tab.get_by_text(f'<iframe src="{address}/embed/timeline?').wait_for()
+    chosen(tab, "Picture")
+    tab.get_by_role("radio", name="Tall").click()
+    for form in ("PNG, 1,440 × 1,800", "SVG", "PDF"):
+        picture = tab.get_by_role("link", name=form)
+        picture.and_(tab.locator("[href*='shape=tall']")).wait_for()
+    freeze_it(tab)
     link = tab.get_by_role("link", name="Open the snapshot")
     link.wait_for()
-    tab.get_by_text("<iframe").wait_for()
     url = link.get_attribute("href")
+    chosen(tab, "Embed")
+    tab.get_by_text("<iframe").wait_for()
+    chosen(tab, "Link")
     shown = codes(tab)
     assert url in shown
+    chosen(tab, "Embed")
+    shown = codes(tab)
     assert any(f'<iframe src="{url.replace("/snapshot/", "/embed/")}"' in text for text in shown)
-    for label, ending in (("CSV", "csv"), ("JSON, to verify", "json"), ("PNG", "png")):
+    for part, label, ending in (
+        ("Data", "CSV", "csv"),
+        ("Data", "JSON, to verify", "json"),
+        ("Picture", "PNG", "png"),
+    ):
+        chosen(tab, part)
         with tab.expect_download() as saved:
             tab.get_by_role("button", name=label, exact=True).click()
         assert saved.value.suggested_filename.endswith(f".{ending}")
         assert saved.value.path().stat().st_size > 100
+    chosen(tab, "Citation")
     for label, mark in (
         ("BibTeX", "@misc"),
         ("RIS", "TY  - DATA"),
         ("CSL-JSON", '"type": "dataset"'),
     ):
         tab.get_by_role("tab", name=label).click()
-        assert mark in tab.locator("[role=tabpanel]:visible").inner_text()
+        assert mark in tab.locator("[role=tabpanel]:visible").last.inner_text()
 
     plain = chromium.new_context(java_script_enabled=False)
     page = plain.new_page()
@@ -89,9 +116,9 @@ def test_the_chart_of_one_thing_is_frozen_and_opens_again(path, serve, tab, tmp_
     address = serve(CONTESTED_SNAPSHOTS=str(tmp_path / "own")).address
     tab.goto(f"{address}/{path}")
     tab.get_by_role("button", name="Share and save").click()
-    tab.get_by_role("button", name="Freeze this view").wait_for()
+    tab.get_by_text("This link opens the same view").wait_for()
     assert codes(tab)[0] == f"{address}/{path}"
-    tab.get_by_role("button", name="Freeze this view").click()
+    freeze_it(tab)
     tab.goto(tab.get_by_role("link", name="Open the snapshot").get_attribute("href"))
     (summary,) = Store(tmp_path / "own").listing().summaries
     assert tab.locator("table.rows tbody tr").count() == summary.claims

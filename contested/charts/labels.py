@@ -108,16 +108,20 @@ def _label(row: Row, direct: bool) -> Label:
 
 
 def placed(
-    labels: Sequence[Label], value_range: tuple[float, float], height: int, scale: str
+    labels: Sequence[Label],
+    value_range: tuple[float, float],
+    height: int,
+    scale: str,
+    above: int = TOP,
 ) -> list[Placed]:
     """Return the labels with their places beside a chart of that height, in the same order.
 
     None overlaps another or leaves the chart, and each stands as near to its mark as that allows
-    (least squares). Direct labels beyond what the height holds lose their place: those of lapsed
-    claims first, then the oldest.
+    (least squares); the plot begins `above` pixels down. Direct labels beyond what the height holds
+    lose their place: those of lapsed claims first, then the oldest.
     """
     values = Axis(*value_range, scale == "log")
-    plot = plot_height(height)
+    plot = height - above - BOTTOM
     direct = sorted(
         (label for label in labels if label.direct),
         key=lambda label: (not label.lapsed, label.at),
@@ -126,7 +130,7 @@ def placed(
     filled = accumulate(label.height for label in direct)
     fitting = {label.claim for label, high in zip(direct, filled, strict=True) if high <= height}
     # A number above the axis is written at its end.
-    marks = [TOP + (1 - min(values.at(label.number) or 0.0, 1.0)) * plot for label in labels]
+    marks = [above + (1 - min(values.at(label.number) or 0.0, 1.0)) * plot for label in labels]
     beside = [
         (label, mark) for label, mark in zip(labels, marks, strict=True) if label.claim in fitting
     ]

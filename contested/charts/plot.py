@@ -6,6 +6,7 @@ some widths have room for carries a class that says so. A picture of a given wid
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,6 +14,7 @@ from datetime import date
 from html import escape, unescape
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from contested.charts import marks, narrow
@@ -25,6 +27,9 @@ from contested.words.dates import short_month
 
 #: What each class of a drawing needs: names of events and leaders room, numbers and letters none.
 NAMES, NUMBERS, LEADERS, LETTERS = "names", "numbers", "leaders", "letters"
+
+#: Where a source changed what it counts: its sign and what it says.
+CHANGES = "changes"
 
 #: The room above the plot and beside it, as a timeline has them, in pixels.
 EDGE, GUTTER = 4, 28
@@ -46,6 +51,7 @@ _TAGS = re.compile(r'(<br>|</?b>|</?s>|<span style="color:[^"<>]*">|</span>)')
 #: The outlines of signs that are no relation's, in pixels about their middle, y downwards.
 _SIGNS: Mapping[str, tuple[str, float]] = {
     "line-ns": ("M0,-1.4V1.4", 1),
+    "line-ew": ("M-1.4,0H1.4", 1),
     "line-ns-open": ("M0,-1.4V1.4", 1),
     "triangle-down": ("M-1.15,-.66H1.15L0,1.33Z", 0),
     "x-thin": ("M-1,-1L1,1M1,-1L-1,1", 1),
@@ -68,11 +74,12 @@ class Place(NamedTuple):
     high: int
     strip: int
     width: float = 0.0
+    above: int = TOP
 
     @property
     def top(self) -> float:
         """The height of its upper edge."""
-        return float(TOP)
+        return float(self.above)
 
     @property
     def bottom(self) -> float:
@@ -82,7 +89,7 @@ class Place(NamedTuple):
     @property
     def height(self) -> int:
         """The height of the whole drawing."""
-        return TOP + self.high + self.strip + BOTTOM
+        return self.above + self.high + self.strip + BOTTOM
 
     def share(self, at: Any) -> float:
         """Return where a date stands, as a share of the width."""
@@ -105,6 +112,35 @@ class Place(NamedTuple):
         return self.bottom - (self.values.at(float(value)) or 0.0) * self.high
 
 
+class Rows(NamedTuple):
+    """Rows of claims on an axis that lies across, `row` pixels each: where their marks stand."""
+
+    values: Axis
+    row: int
+    width: float
+
+    def share(self, value: Any) -> float:
+        """Return where a number stands, as a share of the width."""
+        return self.values.at(float(value)) or 0.0
+
+    def across(self, share: float) -> str:
+        """Return a share of the width as a drawing has it."""
+        return f"{share * self.width:.1f}"
+
+    def units(self, share: float) -> str:
+        """Return a share of the width within a line."""
+        return self.across(share)
+
+    @property
+    def height(self) -> int:
+        """How high a drawing of lines must be; rows have the width that they are given."""
+        return 0
+
+    def down(self, value: float, axis: str = "y") -> float:
+        """Return how low the middle of a row stands."""
+        return (value + 0.5) * self.row
+
+
 def is_plot(chart: Mapping[str, Any]) -> bool:
     """Return whether a chart is one that `svg` draws: claims over time, on one axis."""
     layout = chart.get("layout", {})
@@ -112,7 +148,7 @@ def is_plot(chart: Mapping[str, Any]) -> bool:
     return dated and isinstance(layout.get("yaxis", {}).get("domain"), (list, tuple))
 
 
-def place(chart: Mapping[str, Any], high: int, width: float = 0.0) -> Place:
+def place(chart: Mapping[str, Any], high: int, width: float = 0.0, above: int = TOP) -> Place:
     """Return where a chart's plot lies in a drawing where it is `high` pixels high."""
     layout = chart["layout"]
     x, y = layout["xaxis"], layout["yaxis"]
@@ -121,7 +157,7 @@ def place(chart: Mapping[str, Any], high: int, width: float = 0.0) -> Place:
     values = Axis(10**low, 10**top, True) if log else Axis(low, top, False)
     strip = layout.get("yaxis3", {}).get("range", (0, 0))[1]
     first, last = (_ordinal(end) for end in x["range"])
-    return Place(first, last, values, high, int(strip), width)
+    return Place(first, last, values, high, int(strip), width, above)
 
 
 def edge(chart: Mapping[str, Any]) -> int:
@@ -145,9 +181,11 @@ def svg(
     leaders and letters belong. `address` returns the page of a claim, to which its mark leads.
     `only` are the classes that are drawn, all where it is empty.
     """
-    drawn = _Drawn(at, colours, set(only) or {NAMES, NUMBERS, LEADERS, LETTERS, *TICKS})
+    drawn = _Drawn(at, colours, set(only) or {NAMES, NUMBERS, LEADERS, LETTERS, CHANGES, *TICKS})
     drawn.axes(chart)
     data = [trace for trace in chart["data"] if trace.get("name") not in narrow.NAMES]
+    if CHANGES not in drawn.classes:
+        data = [trace for trace in data if not str(trace.get("name")).startswith("breaks")]
     lines = [trace for trace in data if trace.get("mode") == "lines"]
     for trace in lines:
         drawn.line(trace)
@@ -166,6 +204,19 @@ def svg(
     return drawn.text()
 
 
+def in_rows(
+    traces: Iterable[Mapping[str, Any]], at: Rows, colours: Colours = str, name: str = "r"
+) -> str:
+    """Return marks in rows, as traces of charts.rows, as the content of an SVG element."""
+    drawn = _Drawn(at, colours, set(), name)
+    for trace in traces:
+        if trace.get("mode") == "lines":
+            drawn.line(trace)
+        else:
+            drawn.marks(trace, None)
+    return drawn.text()
+
+
 def events(chart: Mapping[str, Any]) -> list[str]:
     """Return what the numbered lines of a plot stand for: date and event, oldest first."""
     return [
@@ -179,11 +230,19 @@ def events(chart: Mapping[str, Any]) -> list[str]:
 class _Drawn:
     """A drawing in the making: its symbols, each once, and its pieces in their order."""
 
-    def __init__(self, at: Place, colours: Colours, classes: set[str]) -> None:
-        self.at, self.classes = at, classes
+    def __init__(
+        self, at: Place | Rows, colours: Colours, classes: set[str], name: str = "m"
+    ) -> None:
+        self.at, self.classes, self.name = at, classes, name
         self._colours = colours
         self._signs: dict[str, str] = {}
         self._pieces: list[str] = []
+
+    @property
+    def frame(self) -> Place:
+        """Where a timeline's plot lies; what has none asks for nothing of it."""
+        assert isinstance(self.at, Place)
+        return self.at
 
     def text(self) -> str:
         defs = "".join(f'<g id="{name}">{sign}</g>' for sign, name in self._signs.items())
@@ -195,19 +254,22 @@ class _Drawn:
         return self._colours(text) if _COLOUR.fullmatch(text) else "none"
 
     def axes(self, chart: Mapping[str, Any]) -> None:
-        at, layout = self.at, chart["layout"]
+        at, layout = self.frame, chart["layout"]
         grid, muted = (
             self.colour(layout["yaxis"].get("gridcolor")),
             self.colour(layout["yaxis"].get("tickfont", {}).get("color")),
         )
         whole = at.across(1)
+        before = math.inf
         for value, text in zip(
             layout["yaxis"].get("tickvals") or [],
             layout["yaxis"].get("ticktext") or [],
             strict=False,
         ):
             y = at.down(float(value))
-            if at.top - 1 <= y <= at.bottom + 1:
+            # A plot that is low has room for fewer numbers than the chart was made with.
+            if at.top - 1 <= y <= at.bottom + 1 and before - y >= 17:
+                before = y
                 self._pieces.append(
                     f'<line x1="0" x2="{whole}" y1="{y:.1f}" y2="{y:.1f}" stroke="{grid}"/>'
                 )
@@ -279,20 +341,21 @@ class _Drawn:
             muted = self.colour((trace.get("textfont") or {}).get("color"))
             look = f'stroke="{muted}" stroke-dasharray="1 3"'
             for x, y, symbol in zip(_list(trace["x"]), _list(trace["y"]), symbols, strict=True):
-                across = self.at.across(self.at.share(x))
+                at = self.frame
+                across = at.across(at.share(x))
                 reach = 6.0 if symbol == "line-ns-open" else float(y)
                 for name, high in ((NAMES, reach), (NUMBERS, 6.0)):
                     if name in self.classes:
                         self._pieces.append(
                             f'<line class="{name}" x1="{across}" x2="{across}" '
-                            f'y1="{self.at.top - high:.1f}" y2="{self.at.bottom:.1f}" {look}/>'
+                            f'y1="{at.top - high:.1f}" y2="{at.bottom:.1f}" {look}/>'
                         )
 
     def leaders(self, placed: Sequence[Placed]) -> None:
         """Lead from each labelled mark to the plot's edge, and on to its label beside it."""
         if LEADERS not in self.classes:
             return
-        at = self.at
+        at = self.frame
         self._open(LEADERS)
         for each in placed:
             label = each.label
@@ -325,6 +388,8 @@ class _Drawn:
         ids = _each(trace.get("customdata"), many)
         told = _each(trace.get("text") or trace.get("hovertext"), many)
         own = trace.get("name") == "events"
+        if own and NAMES not in self.classes:
+            return
         if own:
             self._open(NAMES)
         for row in range(many):
@@ -379,7 +444,7 @@ class _Drawn:
             sign = f'<g transform="{turned}">{sign}</g>'
         if clear not in (None, 1, 1.0):
             sign = f'<g opacity="{float(clear):g}">{sign}</g>'
-        return self._signs.setdefault(sign, f"m{len(self._signs)}")
+        return self._signs.setdefault(sign, f"{self.name}{len(self._signs)}")
 
     def texts(self, trace: Mapping[str, Any], name: str) -> None:
         """Write a trace's texts; those of a class only where it is drawn."""
@@ -389,7 +454,11 @@ class _Drawn:
         font = trace.get("textfont") or {}
         sizes = _each((trace.get("marker") or {}).get("size"), many)
         colours, sides = _each(font.get("color"), many), _each(trace.get("textposition"), many)
-        if name:
+        if name == LETTERS:
+            ground = self.colour(LIGHT.ground)
+            look = f'paint-order="stroke" stroke="{ground}" stroke-width="3"'
+            self._pieces.append(f'<g class="{name}" {look}>')
+        elif name:
             self._open(name)
         for x, y, text, colour, side, size in zip(
             _list(trace["x"]), _list(trace["y"]), _each(trace.get("text"), many),
@@ -416,7 +485,7 @@ class _Drawn:
         """Write a chart's own note: its unit, the end of its axis, that nothing is drawn."""
         if note.get("xref") != "paper" or note.get("yref") != "paper":
             return
-        at, domain = self.at, chart["layout"]["yaxis"]["domain"]
+        at, domain = self.frame, chart["layout"]["yaxis"]["domain"]
         top, bottom = float(domain[1]), float(domain[0])
         share = (top - float(note["y"])) / max(top - bottom, 1e-9)
         y = at.top + share * at.high - float(note.get("yshift", 0))
@@ -489,7 +558,7 @@ def _ticks(first: int, last: int, most: int) -> list[tuple[str, str]]:
     >>> _ticks(date(2022, 2, 1).toordinal(), date(2026, 3, 1).toordinal(), 4)
     [('2023-01-01', '2023'), ('2024-01-01', '2024'), ('2025-01-01', '2025'), ('2026-01-01', '2026')]
     >>> [text for _, text in _ticks(date(2024, 5, 20).toordinal(), date(2024, 6, 3).toordinal(), 3)]
-    ['22 May 2024', '29 May 2024']
+    ['20 May 2024', '27 May 2024', '3 Jun 2024']
     """
     start, end = date.fromordinal(first), date.fromordinal(last)
     for months in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600):
@@ -505,7 +574,7 @@ def _ticks(first: int, last: int, most: int) -> list[tuple[str, str]]:
     if len(every) > 1:
         return every
     for days in (1, 2, 7, 14, 28):
-        shown = [date.fromordinal(day) for day in range(first, last + 1) if day % days == 0]
+        shown = [date.fromordinal(day) for day in range(first, last + 1) if (day - 1) % days == 0]
         if len(shown) <= most:
             return [(day.isoformat(), f"{day.day} {short_month(day)}") for day in shown]
     return every
@@ -524,11 +593,7 @@ def _list(values: Any) -> list[Any]:
 
 def unpacked(values: Mapping[str, Any]) -> list[Any]:
     """Return numbers that Plotly's JSON holds as bytes."""
-    import base64
-
-    import numpy
-
-    held = numpy.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"])
+    held = np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"])
     return [None if isinstance(one, float) and math.isnan(one) else one for one in held.tolist()]
 
 

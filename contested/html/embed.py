@@ -83,19 +83,19 @@ def embedded(
     if plot.is_plot(chart):
         body, high = over_time(chart, named, here)
     else:
-        rows = claims if beside is not None else newest_of_each(claims)
-        more = max(len(rows) - ROWS, 0)
-        rows = rows.sort_values("number", ascending=False, kind="stable").head(ROWS)
-        body, high = in_rows(rows, beside or ALONE)
+        every = rows(claims)
+        more = max(len(every) - ROWS, 0)
+        body, high = in_rows(every.head(ROWS), beside or ALONE)
     number = int(claims["of_claims"].iloc[0]) if "of_claims" in claims else len(claims)
     # The pages' own links lead from where they stand.
     body = body.replace('href="./', f'href="{here.path("")}')
-    head = [
-        room + 24 * _lines(title, width / 10) + 21 * _lines(f"{answer} {narrowing}", width / 6.9)
-        for width, room in ((300, 150), (640, 110), (960, 100))
-    ]
-    height = tuple(above + below for above, below in zip(head, high, strict=True))
-    return Embedded(title, answer, narrowing, newest(claims), number, body, more, height)  # type: ignore[arg-type]
+    said = f"{answer} {narrowing}"
+    narrow, middle, wide = (
+        room + 24 * _lines(title, width / 10) + 21 * _lines(said, width / 6.9) + below
+        for width, room, below in zip((300, 640, 960), (150, 110, 100), high, strict=True)
+    )
+    height = (narrow, middle, wide)
+    return Embedded(title, answer, narrowing, newest(claims), number, body, more, height)
 
 
 def code(shown: Embedded, address: str, width: int = 0, height: int = 0) -> str:
@@ -171,10 +171,18 @@ def _aged(claims: pd.DataFrame) -> pd.DataFrame:
     return claims
 
 
-def newest_of_each(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return each source's newest claim about each quantity."""
+def rows(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return each source's newest claim about each quantity, the highest first.
+
+    Those that lapsed come last, and those of several quantities are the newest first.
+    """
     ordered = claims.sort_values(["as_of", "published", "id"], kind="stable")
-    return ordered.drop_duplicates(["source", "quantity"], keep="last")
+    newest = ordered.drop_duplicates(["source", "quantity"], keep="last")
+    if newest["quantity"].nunique() > 1:
+        return newest.iloc[::-1]
+    lapsed = newest["lapsed"] if "lapsed" in newest else newest["number"].isna()
+    ranked = newest.assign(behind=lapsed.astype(bool))
+    return ranked.sort_values(["behind", "number"], ascending=[True, False], kind="stable")
 
 
 def newest(claims: pd.DataFrame) -> str:

@@ -72,7 +72,9 @@ def ahead(chart: str, address: str, height: int) -> str:
 @cache
 def snapshot_file() -> Markup:
     """Return the style of a snapshot's own file, which has the light ground that it froze."""
-    return Markup(f":root{{{colours(LIGHT)}}}\n{rules('snapshot_file')}")  # our own rules
+    more = "".join(rules(name) for name in ("timeline", "legend", "picture_table", "plot"))
+    own = f"{marks()}{more}{rules('snapshot_file')}"
+    return Markup(f":root{{{colours(LIGHT)}}}\n{own}")  # our own rules
 
 
 def stylesheet(name: str, marked: bool) -> str:

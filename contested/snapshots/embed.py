@@ -8,10 +8,12 @@ import pandas as pd
 
 from contested.addresses import Site
 from contested.charts import plot
-from contested.charts.labels import labels
+from contested.charts.labels import Label, labels
+from contested.charts.sheet import Content
 from contested.html import embed
 from contested.html.embed import Embedded
 from contested.snapshots.content import Snapshot
+from contested.words import day
 
 #: The dates of a claim, which a file holds as text.
 _DATES = ("as_of", "published", "since", "as_of_from", "superseded_on", "withdrawn_on")
@@ -21,20 +23,44 @@ def embedded(snapshot: Snapshot, here: Site) -> Embedded:
     """Return what a snapshot shows inside other pages."""
     claims = rows(snapshot)
     chart = snapshot["chart"]
-    published = "axis=published" in snapshot["query"]
-    numbered = claims[claims["number"].notna()]
-    at = numbered["published" if published else "as_of"]
-    named = labels(numbered.assign(at=at)) if plot.is_plot(chart) and len(numbered) else []
     return embed.embedded(
         snapshot["title"],
         snapshot["answer"],
         snapshot["narrowing"],
         claims,
         chart,
-        named,
+        _named(snapshot, claims),
         None,
         here,
     )
+
+
+def content(snapshot: Snapshot, where: str = "") -> Content:
+    """Return what a picture of a snapshot shows; `where` is its address."""
+    claims = rows(snapshot)
+    return Content(
+        title=snapshot["title"],
+        answer=snapshot["answer"],
+        narrowing=snapshot["narrowing"],
+        claims=claims,
+        rows=embed.rows(claims),
+        chart=snapshot["chart"],
+        named=_named(snapshot, claims),
+        newest=embed.newest(claims),
+        number=len(claims),
+        terms=[one["title"] for one in snapshot.content.get("terms", [])],
+        made=f"Snapshot {snapshot.id}, frozen on {day(snapshot.made[:10])}",
+        where=where,
+    )
+
+
+def _named(snapshot: Snapshot, claims: pd.DataFrame) -> list[Label]:
+    """Return the labels of a timeline: what each source said last."""
+    published = "axis=published" in snapshot["query"]
+    numbered = claims[claims["number"].notna()]
+    at = numbered["published" if published else "as_of"]
+    drawn = plot.is_plot(snapshot["chart"]) and len(numbered) > 0
+    return labels(numbered.assign(at=at)) if drawn else []
 
 
 def rows(snapshot: Snapshot) -> pd.DataFrame:

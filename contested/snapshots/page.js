@@ -26,8 +26,11 @@
 
   Plotly.toImage = async (chart, options) => {
     await Promise.all([400, 700].map(weight => document.fonts.load(`${weight} 14px "Source Sans"`)));
-    const plain = await original(chart, { ...options, format: 'svg', scale: 1, imageDataOnly: true });
-    const svg = plain.replace(/>/, `><style>${rule}</style>`);
+    // A picture that was composed elsewhere is drawn as it stands; its font is in it.
+    const { drawn } = chart.layout?.meta ?? {};
+    const asked = { ...options, format: 'svg', scale: 1, imageDataOnly: true };
+    const plain = drawn ?? await original(chart, asked);
+    const svg = drawn ?? plain.replace(/>/, `><style>${rule}</style>`);
     if (options.format === 'svg') {
       return options.imageDataOnly ? svg : `data:image/svg+xml,${encodeURIComponent(svg)}`;
     }

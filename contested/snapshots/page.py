@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from contested import cite
+from contested.addresses import at
 from contested.cite import Work
 from contested.html import style
 from contested.html.environment import rendered, safe_url
 from contested.snapshots import browser
 from contested.snapshots.content import Snapshot
+from contested.snapshots.embed import embedded
 from contested.snapshots.pictures import composed, size
 from contested.vocabulary import EVIDENCE, RELATIONS
 from contested.words import counted, day, unnamed_part, unnamed_place, window
+
+_LINK = re.compile(r'<a href="[^"]*"')
 
 
 class Row(NamedTuple):
@@ -41,8 +46,12 @@ def html(snapshot: Snapshot, work: Work, address: str = "") -> bytes:
     """Return a snapshot as a file that needs nothing else; `work` is how it is cited."""
     chart = composed(snapshot, address)
     width, height = size(chart)
+    here = at(address)
+    fluid = embedded(snapshot, here).body
     return rendered(
         "snapshot_file",
+        # A file that knows no site leads to none.
+        fluid=fluid if here.origin else _LINK.sub("<a", fluid),
         snapshot=snapshot,
         rows=readable(snapshot.claims),
         citation=cite.text(work),

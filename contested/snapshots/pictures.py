@@ -13,7 +13,7 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,10 +23,12 @@ from contested import __version__
 from contested.addresses import at
 from contested.build import cache
 from contested.charts.picture import BORDER
+from contested.charts.sheet import SHAPES, Content, Shape, sheet
 from contested.charts.style import FONT, LIGHT
 from contested.errors import ContestedError
 from contested.snapshots import browser
 from contested.snapshots.content import Snapshot
+from contested.snapshots.embed import content
 from contested.snapshots.freezing import recoloured
 from contested.timed import timed
 from contested.words import day
@@ -34,6 +36,9 @@ from contested.words import day
 #: A picture's usual size, and that of the card that other sites show of a link.
 WIDTH, HEIGHT = 1200, 675
 CARD = (1200, 630)
+
+#: How pictures of a shape are composed, as a number: what is kept is drawn anew when it changes.
+SHEET = 1
 
 #: The band under a picture that carries its address, in pixels.
 _FOOT = 22
@@ -43,23 +48,33 @@ _HIGH = 1000
 
 
 class Kind(NamedTuple):
-    """One kind of picture: its file's ending, its media type, how finely it is drawn."""
+    """One kind of picture: its file's ending, its media type, how finely it is drawn.
+
+    One of a shape is composed anew of what is frozen (charts.sheet).
+    """
 
     ending: str
     mime: str
     scale: float
-    card: bool = False
+    shape: str = ""
     dark: bool = False
 
 
-#: The kinds of picture by name. `page` is what a page shows, `card` what another site shows.
+_ENDINGS = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+
+#: The kinds of picture by name; those of a shape are named `square-png` and so on. `page` is what a
+#: page shows, `card` what another site shows.
 KINDS: Mapping[str, Kind] = {
     "png": Kind("png", "image/png", 2),
     "svg": Kind("svg", "image/svg+xml", 1),
     "pdf": Kind("pdf", "application/pdf", 1),
     "page": Kind("png", "image/png", 1.5),
     "dark": Kind("png", "image/png", 1.5, dark=True),
-    "card": Kind("png", "image/png", 1, card=True),
+    "card": Kind("png", "image/png", SHAPES["card"].scale, shape="card"),
+} | {
+    f"{shape}-{ending}": Kind(ending, mime, SHAPES[shape].scale, shape=shape)
+    for shape in SHAPES
+    for ending, mime in _ENDINGS.items()
 }
 
 #: The kinds that a page and a link to it show, drawn before they are asked for.
@@ -87,7 +102,11 @@ def picture(snapshot: Snapshot, kind: str) -> bytes:
 
     Drawn when it is first asked for and kept. Raises NoBrowser or NoPicture.
     """
-    path = picture_file(snapshot, kind)
+    return kept(picture_file(snapshot, kind), lambda: draw(snapshot, kind))
+
+
+def kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Return a picture that is kept at a path; made, once for all who ask, where it is not."""
     with _one_at_a_time(path.name):
         with suppress(OSError):  # it is not there, or the cache cannot be read: it is drawn
             content = path.read_bytes()
@@ -95,7 +114,7 @@ def picture(snapshot: Snapshot, kind: str) -> bytes:
                 os.utime(path)  # it was asked for now
             return content
         with timed("picture"):
-            drawn = draw(snapshot, kind)
+            drawn = make()
         with suppress(OSError):  # a cache that is full or may only be read: it is drawn again then
             _put(path, drawn)
             _trim(path.parent)
@@ -118,15 +137,28 @@ def _put(path: Path, drawn: bytes) -> None:
 def draw(snapshot: Snapshot, kind: str) -> bytes:
     """Return a snapshot's picture, drawn anew."""
     form = KINDS[kind]
+    if form.shape:
+        shape = SHAPES[form.shape]
+        return shaped(content(snapshot, address(snapshot.id)), shape, form.ending)
     chart = composed(snapshot, address(snapshot.id))
     if form.dark:
         chart = recoloured(chart, snapshot["colours"])
     width, height = size(chart)
     scale = 1 if kind in ("page", "dark") and height > _HIGH else form.scale
-    if form.card:
-        scale = min(CARD[0] / width, CARD[1] / height)
     drawn = _browser.drawn(chart, form.ending, width, height, scale)
-    return _packed(drawn, form) if form.ending == "png" else drawn
+    return _packed(drawn) if form.ending == "png" else drawn
+
+
+def shaped(content: Content, shape: Shape, ending: str) -> bytes:
+    """Return a view's picture in a shape, as png, svg or pdf; the second needs no browser."""
+    svg = sheet(content, shape, browser.font())
+    if ending == "svg":
+        return svg.encode()
+    size = {"width": shape.width, "height": shape.height}
+    chart = {"data": [], "layout": size | {"meta": {"drawn": svg}}}
+    scale = shape.scale if ending == "png" else 1
+    drawn = _browser.drawn(chart, ending, shape.width, shape.height, scale)
+    return _packed(drawn) if ending == "png" else drawn
 
 
 def composed(snapshot: Snapshot, where: str = "") -> dict[str, Any]:
@@ -163,9 +195,16 @@ def size(chart: Mapping[str, Any]) -> tuple[int, int]:
 
 def picture_file(snapshot: Snapshot, kind: str) -> Path:
     """Return where a picture is kept once it is drawn; its name carries all that is drawn."""
-    drawn = f"{__version__}\0{_FOOT}\0{address(snapshot.id)}\0{snapshot.made[:10]}"
+    how = f"sheet {SHEET}" if KINDS[kind].shape else _FOOT
+    drawn = f"{__version__}\0{how}\0{address(snapshot.id)}\0{snapshot.made[:10]}"
     name = f"{snapshot.id}-{kind}-{hashlib.sha256(drawn.encode()).hexdigest()[:8]}"
     return cache() / "pictures" / f"{name}.{KINDS[kind].ending}"
+
+
+def view_file(named: str, ending: str) -> Path:
+    """Return where a picture of a view as it is now is kept; `named` is all it follows from."""
+    name = hashlib.sha256(f"{__version__}\0{SHEET}\0{named}".encode()).hexdigest()[:32]
+    return cache() / "pictures" / f"{name}.{ending}"
 
 
 def drawn_size(snapshot: Snapshot) -> tuple[int, int]:
@@ -239,15 +278,11 @@ def _trim(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _packed(drawn: bytes, form: Kind) -> bytes:
-    """Return a PNG with as many colours as a chart needs, on a card's ground where it is one."""
+def _packed(drawn: bytes) -> bytes:
+    """Return a PNG with as many colours as a chart needs."""
     from PIL import Image
 
     image = Image.open(io.BytesIO(drawn)).convert("RGB")
-    if form.card:
-        ground = Image.new("RGB", CARD, image.getpixel((0, 0)))
-        ground.paste(image, ((CARD[0] - image.width) // 2, (CARD[1] - image.height) // 2))
-        image = ground
     stream = io.BytesIO()
     fewer = image.quantize(256, dither=Image.Dither.NONE)
     fewer.save(stream, "PNG", optimize=True)

@@ -17,6 +17,7 @@ from contested.html import style
 from contested.readers import grouped, reader
 from contested.turns import RUNS
 from contested.ui.address import arrive, draw_later, leave, this_run
+from contested.ui.cache import data_to
 from contested.ui.lookup import lookup
 from contested.ui.sidebar import known
 from contested.ui.theme import palette
@@ -71,6 +72,7 @@ def _run(folder: Path) -> None:
 
     try:
         page.run()
+        _data_to()
     except _Stopped:
         pass
     except ContestedError as error:
@@ -102,6 +104,12 @@ def database() -> Engine:
     engine = data.engine()
     known(engine)
     return engine
+
+
+def _data_to() -> None:
+    """Say at the page's end the newest date of the claims that it looks at."""
+    if this_run().data:
+        st.caption(data_to(databases.database().engine(), this_run().selection))
 
 
 def _notices() -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 from cachetools import LRUCache
 from cachetools import cached as kept
 
+from contested import views
 from contested.charts.style import Palette
 from contested.engine import Engine
 from contested.selection import Selection
@@ -51,6 +52,16 @@ def _rows(
     more: tuple[str, ...],
 ) -> pd.DataFrame:
     return question(engine, selection, *more)
+
+
+def data_to(engine: Engine, selection: Selection) -> str:
+    """Return the newest date of a selection's claims, as pages say it."""
+    return _data_to(engine, this_run().data, replace(selection, scale="", reference="", axis=""))
+
+
+@kept(LRUCache(2000), key=lambda engine, *named: named, condition=Condition())
+def _data_to(engine: Engine, data: str, selection: Selection) -> str:
+    return views.data_to(engine, selection)
 
 
 def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:

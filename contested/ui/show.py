@@ -10,16 +10,13 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from contested import cite, export, queries, views, words
+from contested import export, queries, views, words
 from contested.addresses import report
-from contested.charts import picture
 from contested.charts.style import DARK
 from contested.engine import Engine
 from contested.html import plain_table as plain_tables
 from contested.html import style
-from contested.html.components import component
 from contested.selection import Selection
-from contested.snapshots import browser
 from contested.ui.address import this_run
 from contested.ui.cache import drawn
 from contested.ui.grid import grid
@@ -30,8 +27,6 @@ from contested.views import Charted
 from contested.vocabulary import EVIDENCE, RELATIONS
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
-
-_SAVE = st.components.v2.component("save_picture", **component("save_picture"))
 
 
 def show(view: Charted, engine: Engine, selection: Selection) -> str:
@@ -87,37 +82,16 @@ def selected_mark(chart: str) -> str:
 
 
 def tools(view: Charted, engine: Engine, selection: Selection) -> None:
-    """Offer a view's claims as a table, its picture to save, and the view to share.
-
-    The table and the picture are made when they are asked for.
-    """
+    """Offer a view's claims as a table, made when it is asked for, and the view to share."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"{view.id}_tools"):
         table = st.toggle("Table of these claims", key=f"{view.id}_table")
-        saving = st.toggle("Save the picture", key=f"{view.id}_saving")
         share(view, engine, selection)
         here = site()
         live = here.origin + here.view(view.page, views.canonical(engine, selection, view))
         if mistake := report(live):
             st.link_button("Report a mistake", mistake)
-    if saving:
-        saved = views.seen(engine, selection, view.id).picture
-        saved = picture.signed(saved, f"Saved on {words.day(cite.today())} from {live}")
-        _SAVE(
-            data={
-                "picture": saved.to_json(),
-                "name": _filename(view, selection),
-                "font": browser.font(),
-            },
-            key=f"{view.id}_picture",
-        )
     if table:
         claims_table(views.claims_now(engine, selection, view.id))
-
-
-def _filename(view: Charted, selection: Selection) -> str:
-    """Return a file's name that says what is in it."""
-    named = (selection.subject, selection.metric, selection.population, selection.article)
-    return "-".join(["contested", view.id, *(word for word in (*named, *selection.source) if word)])
 
 
 def beside(wide: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:

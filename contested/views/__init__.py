@@ -17,6 +17,7 @@ import plotly.graph_objects as go
 from contested import queries
 from contested.addresses import Site
 from contested.charts import picture
+from contested.charts.sheet import Content
 from contested.charts.style import LIGHT
 from contested.engine import Engine
 from contested.errors import BadSelection, Misfit, hint
@@ -41,7 +42,7 @@ from contested.views import (
     timeline,
 )
 from contested.views.view import Ask, Charted, Drawn, Heading, View, direct, narrowing, once
-from contested.words import capital, count, day
+from contested.words import capital, count, day, missing
 from contested.words import number as written
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "canonical",
     "charted",
     "claims_now",
+    "content",
+    "data_to",
     "direct",
     "embedded",
     "footer",
@@ -176,6 +179,33 @@ def embedded(engine: Engine, selection: Selection, id: str, here: Site) -> Embed
     )
 
 
+def data_to(engine: Engine, selection: Selection) -> str:
+    """Return the newest date that claims of a selection refer to, as pages say it; "" for none."""
+    last = queries.count(engine, selection)["last"]
+    return "" if missing(last) else f"Data to {day(last)}."
+
+
+def content(engine: Engine, selection: Selection, id: str, where: str = "") -> Content:
+    """Return what a picture of the view of an id shows of a selection, as the data are now.
+
+    `where` is the address of that view. Raises BadSelection, as `seen` does.
+    """
+    _, heading, drawn, claims = looked(engine, selection, id)
+    return Content(
+        title=drawn.title or heading.title,
+        answer=heading.answer,
+        narrowing=heading.narrowing,
+        claims=claims,
+        rows=embed.rows(claims),
+        chart=drawn.chart.to_dict(),
+        named=[each.label for each in drawn.labels],
+        newest=embed.newest(claims),
+        number=int(claims["of_claims"].iloc[0]) if "of_claims" in claims else len(claims),
+        terms=[one.title for one in queries.terms(engine, claims=claims)],
+        where=where,
+    )
+
+
 def canonical(engine: Engine, selection: Selection, view: Charted) -> Selection:
     """Return a selection as a view has it: its quantity whole, defaults and unread words out."""
     whole = selection if view.one else queries.complete(engine, selection)
@@ -232,7 +262,7 @@ def footer(claims: pd.DataFrame, terms: Sequence[Terms]) -> str:
     number = capital(count(made, "claim")) + thinned
     titles = " and ".join(one.title for one in terms)
     under = f" The compilation is given under {titles}." if terms else ""
-    return f"Sources: {names}.\n{number} {dates}.{under}"
+    return f"Sources: {names}.\n{number} {dates}. Data to {last}.{under}"
 
 
 def _unfit(selection: Selection, view: Charted) -> list[Misfit]:

@@ -28,7 +28,7 @@ from contested.web.service import service
 from contested.web.sessions import Sessions
 from contested.web.site import site
 from contested.web.static import FOR_A_DAY, FOR_EVER, Compressed, Static
-from contested.web.template import FONT, FONT_NAME, ICON, STYLE, STYLE_NAME
+from contested.web.template import CARD, FONT, FONT_NAME, ICON, STYLE, STYLE_NAME
 
 _FOR_EVER = {"cache-control": FOR_EVER}
 
@@ -94,6 +94,12 @@ def icon(request: Request) -> Response:
     return Response(ICON, media_type="image/svg+xml", headers=headers)
 
 
+def card(request: Request) -> Response:
+    """Answer the picture that other sites show of this one."""
+    headers = {"cache-control": FOR_A_DAY}
+    return Response(CARD, media_type="image/png", headers=headers)
+
+
 def to_docs(request: Request) -> Response:
     """Lead from the API's root to its description."""
     return RedirectResponse(site(request).path("api", "docs"), 307)
@@ -107,6 +113,7 @@ def routes() -> list[BaseRoute]:
         Route(f"/assets/{STYLE_NAME}", stylesheet),
         Route(f"/assets/{FONT_NAME}", font),
         Route("/assets/icon.svg", icon),
+        Route("/assets/card.png", card),
         Route("/favicon.ico", icon),  # what a browser asks for beside data that no page is around
         *charts.routes(),
         *pages.routes(),

@@ -27,6 +27,9 @@ EMBEDDED = RENDERED.replace("frame-ancestors 'none'", "frame-ancestors *").repla
     "style-src 'self'", "style-src 'unsafe-inline'"
 )
 
+#: Of a picture: it brings its own styles and font.
+PICTURED = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+
 #: Of the dashboard, as Streamlit needs it: styles that its scripts write, components from blobs.
 _DASHBOARD = (
     "default-src 'self'; script-src 'self' {scripts} 'wasm-unsafe-eval' blob:; "

@@ -23,7 +23,7 @@ from contested.html import events, lists
 from contested.rows import Counted, one_by_one
 from contested.selection import LONGEST, QUANTITY, Selection
 from contested.views import claim as view
-from contested.web import json_rows, jsonld
+from contested.web import json_rows, jsonld, pictures
 from contested.web.replies import licensed, refused, reply, route
 from contested.web.site import site
 from contested.web.template import Missing, page, trouble
@@ -175,6 +175,7 @@ def _thing_page(kind: str) -> Callable[[Request, Database], Response]:
             request,
             kind,
             data,
+            picture=_card(here, kind, id, thing),
             url=here.url(kind, id),
             path=here.path(kind, id),
             described=thing.described,
@@ -186,6 +187,16 @@ def _thing_page(kind: str) -> Callable[[Request, Database], Response]:
         )
 
     return work
+
+
+def _card(here: Site, kind: str, id: str, thing: Thing) -> str:
+    """Return the address of the picture that other sites show of a thing: a claim's quantity."""
+    if not here.origin:
+        return ""
+    if kind == "claim":
+        return pictures.card(here, "timeline", thing.fields["quantity"])
+    selection = Selection(source=(id,)) if kind == "source" else Selection(article=id)
+    return pictures.card(here, kind, selection)
 
 
 def _similar(engine: Engine, kind: str, id: str, here: Site) -> list[tuple[str, str]]:

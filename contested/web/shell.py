@@ -41,8 +41,9 @@ from contested.streamlit_inside import (
     later,
     missing,
 )
-from contested.views import PAGES, VIEWS, View, canonical, charted, direct, reduced
+from contested.views import PAGES, VIEWS, View, canonical, charted, data_to, direct, reduced
 from contested.views.view import once
+from contested.web import pictures
 from contested.web.charts import picture
 from contested.web.headers import dashboard
 from contested.web.replies import route
@@ -164,6 +165,8 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
             "chart": chart,
             "view": view.id,
             "look": look(view.id),
+            "data_to": data_to(engine, view.opened(engine, selection)),
+            "picture": _card(here, name, view, selection, engine, bool(heading.charted)),
         }
         parts = {name: rendered(name, **fields) for name in ("head", "first")}
         return _sent(request, **parts, chart=chart, chunks=later(heading.charted))
@@ -209,6 +212,17 @@ def _chart(data: Database, page: View, selection: Selection, here: Site) -> _Cha
         labels=Markup(labels.labels(drawn.labels)),  # escaped where they were made
         sheet=Markup(sheet),
     )
+
+
+def _card(
+    here: Site, name: str, view: View, selection: Selection, engine: Engine, drawn: bool
+) -> str:
+    """Return the address of the picture that other sites show of a page; empty without a host."""
+    if not here.origin:
+        return ""
+    if view.id in VIEWS and drawn:
+        return pictures.card(here, view.id, _canonical(engine, name, selection))
+    return here.url("assets", "card.png")
 
 
 def _tolls(engine: Engine, selection: Selection) -> list[tuple[Selection, str]]:

@@ -30,8 +30,9 @@ from contested.snapshots.page import readable
 from contested.snapshots.pictures import CARD, KINDS, drawn_size, picture, picture_file, prepare
 from contested.snapshots.store import store
 from contested.views import VIEWS
-from contested.web import embeds, freezing
+from contested.web import embeds, freezing, pictures
 from contested.web.client import client
+from contested.web.headers import PICTURED
 from contested.web.lanes import PICTURES as PICTURES_LANE
 from contested.web.lanes import STORE
 from contested.web.replies import refused, reply
@@ -49,7 +50,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 
 #: A picture brings its own styles and font; an interactive file may run nothing but itself.
 _POLICY = {
-    ".svg": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:",
+    ".svg": PICTURED,
     ".html": "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; "
     "style-src 'unsafe-inline'; font-src data:; img-src data: blob:",
 }
@@ -140,6 +141,7 @@ def routes() -> list[Route]:
         Route("/snapshot/{name}", _in_its_lane),
         Route("/snapshot/{rest:path}", missing),
         *embeds.routes(),
+        *pictures.routes(),
         Route("/embed/{name}", STORE.route(embedded, trouble)),
         Route("/embed/{rest:path}", missing),
         Route("/oembed", STORE.route(oembed, refused)),
@@ -178,11 +180,16 @@ def _file(request: Request, id: str, ending: str) -> Response:
         # As it lies there, for `contested verify` to name what was altered.
         headers = {"cache-control": "no-store"}
         return Response(store().raw(id), headers=headers, media_type=FILES["json"].mime)
+    shape = pictures.asked(request)
     drawn = kind or (ending[1:] if ending[1:] in PICTURES else "")
+    if shape and drawn and not kind:
+        kind = drawn = f"{shape}-{drawn}"
     if drawn and not picture_file(snapshot, drawn).exists():
         limits.drawing().take(client(request))
     if kind:
         content, mime = picture(snapshot, kind), KINDS[kind].mime
+        if shape:
+            headers["content-disposition"] = f'inline; filename="contested-{id}-{shape}{ending}"'
     else:
         assert form is not None
         content, mime = form.write(snapshot, address), form.mime

@@ -18,7 +18,8 @@ from contested.database import Database
 from contested.errors import BadData, BadSelection, BadSnapshot, ContestedError, NotFound
 from contested.html import environment
 from contested.html.style import rules, stylesheet
-from contested.views import PAGES
+from contested.selection import Selection
+from contested.views import PAGES, data_to
 from contested.web.headers import RENDERED
 from contested.web.replies import LISTED, NOT_NOW
 from contested.web.site import site
@@ -37,9 +38,13 @@ STYLE = (_FACE + stylesheet("page", marked=True)).encode()
 #: What an embedded view looks like; it stands in the page itself.
 EMBED_LOOK = Markup(  # our own rules
     stylesheet("embed", marked=True).replace(rules("embed"), "")
-    + "".join(rules(name) for name in ("timeline", "legend", "picture_table", "embed"))
+    + "".join(rules(name) for name in ("timeline", "legend", "picture_table", "plot", "embed"))
 )
 ICON = files("contested").joinpath("ui/icon.svg").read_bytes()
+
+
+#: What other sites show of a page that is no view, and of every page where none can be drawn.
+CARD = files("contested.web").joinpath("card.png").read_bytes()
 
 #: The stylesheet's name carries its hash, so that a browser may keep it for ever.
 STYLE_NAME = f"page-{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
@@ -80,9 +85,23 @@ def page(
     request: Request, name: str, data: Database | None, status: int = 200, **fields: Any
 ) -> Response:
     """Return a template as a page, under the policy for pages that the server renders."""
-    html = rendered(name, site=site(request), data=data, **fields)
+    html = rendered(name, site=site(request), data=data, data_to=_data_to(data), **fields)
     headers = {"content-security-policy": RENDERED}
     return Response(html, status, headers, media_type="text/html")
+
+
+def _data_to(data: Database | None) -> str:
+    """Return the newest date of all data, as pages say it; empty where they cannot be had."""
+    if data is None:
+        return ""
+    if data.hash not in _newest:
+        _newest.clear()
+        _newest[data.hash] = data_to(data.engine(), Selection())
+    return _newest[data.hash]
+
+
+#: What `_data_to` said of the data as they are now, by their hash.
+_newest: dict[str, str] = {}
 
 
 class Missing(NotFound):

@@ -42,9 +42,13 @@ def span(first: Any, precision: Any) -> str:
     ('April 2025', 'the second quarter of 2025')
     >>> span(date(2025, 1, 1), "year"), span(date(2025, 4, 1), "day")
     ('2025', '1 April 2025')
+    >>> span("2025-04-01", "month")
+    'April 2025'
     """
     if missing(first) or missing(precision) or precision == "day":
         return day(first)
+    if isinstance(first, str):  # as a file of a snapshot holds it
+        first = date.fromisoformat(first)
     if precision == "month":
         return month(first)
     if precision == "year":

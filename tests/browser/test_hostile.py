@@ -103,7 +103,9 @@ def test_a_hostile_mark_a_picture_and_a_table_run_nothing(reader, hostile):
     assert "alert(1)" in one.page.locator(".hoverlayer").text_content()
     one.page.get_by_text("Table of these claims").first.click()
     one.settled()
-    one.page.get_by_text("Save the picture").first.click()
+    one.page.get_by_role("button", name="Share and save").first.click()
+    one.page.get_by_role("tab", name="Picture").click()
+    one.page.get_by_text("The whole picture").first.click()
     one.settled()
     with one.page.expect_download() as waiting:
         one.page.get_by_role("button", name="Save as SVG").click()

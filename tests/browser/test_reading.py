@@ -155,7 +155,9 @@ def test_the_overview_fits_some_two_screens_and_the_page_sent_ahead_shows_the_sa
 @pytest.mark.parametrize("page", ["timeline", "compare"])
 def test_a_picture_is_saved_as_png_and_as_svg(reader, page):
     one = reader(accept_downloads=True).open(f"/{page}?{KILLED}")
-    one.page.get_by_text("Save the picture").first.click()
+    one.page.get_by_role("button", name="Share and save").first.click()
+    one.page.get_by_role("tab", name="Picture").click()
+    one.page.get_by_text("The whole picture").first.click()
     one.settled()
     for label, ending in [("Save as PNG", "png"), ("Save as SVG", "svg")]:
         button = one.page.get_by_role("button", name=label)
