@@ -113,6 +113,13 @@ def test_a_date_is_told_by_the_day_of_the_text(text, as_of, since):
     assert whole[0].as_of in ("", as_of), "nothing is resolved without the day of the text"
 
 
+def test_where_a_statement_was_posted_is_no_place():
+    (one,) = candidates("12 people died in Marn, the mayor wrote on Telegram.")
+    assert (one.place, one.sources) == ("Marn", ("the mayor",))
+    (one,) = candidates("12 people died, the mayor wrote on Telegram.")
+    assert one.place == ""
+
+
 def test_names_of_the_folder_have_their_ids():
     text = "At least 12 North Korean soldiers were killed in Kursk, the SNHR said."
     (one,) = candidates(text, data=NAMES)

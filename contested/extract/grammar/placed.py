@@ -16,7 +16,7 @@ _CALENDAR = (
 )
 _NOT = frozenset(_CALENDAR.split())
 _IN = re.compile(
-    r"(?<![\w-])(?:in|at|near|across|around|outside|inside|on|from|within|throughout)"
+    r"(?<![\w-])(?:in|at|near|across|around|outside|inside|from|within|throughout)"
     r"(?: (?:the|southern|northern|eastern|western|central|nearby|city of|village of|town of"
     r"|province of|region of|state of|port of|country|countryside|camp of|occupied))* "
 )
