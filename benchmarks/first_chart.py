@@ -72,7 +72,8 @@ let last = 0;
 const look = now => {
   const seen = (name, is) => { if (is && !(name in window.seen)) window.seen[name] = now; };
   seen('answer', wide(document.querySelector('.answer')));
-  const chart = wide(document.querySelector('.js-plotly-plot .main-svg .trace'));
+  const chart = !document.getElementById('first')
+    && wide(document.querySelector('.js-plotly-plot .main-svg .trace'));
   seen('chart', chart);
   const picture = chart || pictured();
   seen('picture', picture);

@@ -63,6 +63,14 @@ class Site(NamedTuple):
         path = self.path("chart", data, f"{view}{'-dark' if dark else ''}.svg")
         return path + (f"?{query}" if query else "")
 
+    def trail(self, data: str, claim: str, dark: bool = False) -> str:
+        """Return the path of the picture of what a claim's institution said of the same thing.
+
+        >>> Site("").trail("1a2b", "nyt-1")
+        '/chart/1a2b/claim/nyt-1.svg'
+        """
+        return self.path("chart", data, "claim", f"{claim}{'-dark' if dark else ''}.svg")
+
     def bookmarklet(self) -> str:
         """Return a bookmark that looks up the text selected on whatever page it is used.
 

@@ -8,10 +8,12 @@ from xml.etree import ElementTree
 import pytest
 
 from contested import queries
+from contested.charts import trail
 from contested.charts.style import LIGHT, Drawing
 from contested.charts.svg import svg
 from contested.selection import selected
 from contested.views import VIEWS, things
+from contested.views.claim import trail_chart
 from contested.views.view import once
 
 NAME = {"s": "http://www.w3.org/2000/svg"}
@@ -109,3 +111,28 @@ def test_a_source_that_said_something_in_words_alone_has_its_chart_too(engine):
     figure = things.drawn(claims, LIGHT).chart
     assert marks(figure)["marks"] >= len(claims) - 1
     ElementTree.fromstring(svg(figure))
+
+
+def test_a_trail_rings_its_claim_and_joins_nothing_across_what_is_left_out(engine):
+    (claim,) = queries.search(engine, "600 north koreans killed").claims.to_dict("records")[:1]
+    chart = trail_chart(engine, claim["id"], LIGHT)
+    words = "".join(ElementTree.fromstring(svg(chart)).itertext())
+    assert "about 2,000" in words
+    (ring,) = (trace for trace in chart.data if trace.name == "open")
+    assert list(ring.y) == [600]
+    rows = queries.trail(engine, claim["id"]).to_dict("records")
+    gap = [row | {"trail_place": row["trail_place"] + 5 * (place > 1)} for place, row in
+           enumerate(rows)]  # fmt: skip
+    none = queries.breaks(engine, selected(RUSSIANS)).head(0)
+    for given, lines in ((rows, 1), (gap, 2)):
+        drawn = trail.chart(claim, given, [], none).data
+        pieces = [one for one in drawn if one.mode == "lines"]
+        assert sum(y is None for one in pieces for y in one.y) == lines
+
+
+def test_a_claim_that_its_source_made_alone_has_no_trail_to_draw(engine):
+    alone = [
+        row["id"] for row in queries.claims(engine, selected(RUSSIANS)).to_dict("records")
+        if len(queries.trail(engine, row["id"])) == 1
+    ]  # fmt: skip
+    assert trail_chart(engine, alone[0], LIGHT) is None

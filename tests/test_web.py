@@ -520,3 +520,15 @@ def test_a_page_has_a_picture_where_a_chart_follows(site, path, pictures):
     assert len(shown) == pictures
     for one in shown:
         assert site.get(one["src"], follow_redirects=False).status_code == 200
+
+
+def test_a_number_looked_up_stands_in_a_picture_of_what_its_source_said(site):
+    (shown,) = Document(site.get("/check?q=600 north koreans killed").text).all("img")
+    assert shown["alt"].startswith("What NIS, South Korea said of North Korean soldiers killed: ")
+    assert "about 2,000" in shown["alt"]
+    picture = site.get(shown["src"], follow_redirects=False)
+    assert picture.status_code == 200
+    assert "immutable" in picture.headers["cache-control"]
+    other = site.get(re.sub("/chart/[^/]*/", "/chart/0123/", shown["src"]), follow_redirects=False)
+    assert other.headers["location"] == shown["src"]
+    assert site.get(shown["src"].replace("/claim/", "/claim/no-")).status_code == 404

@@ -387,7 +387,10 @@ class _Picture:
         first, last = (date.fromordinal(math.ceil(end)) for end in (x.low, x.high))
         found: dict[date, tuple[list[str], list[int]]] = {}
         for place, (_, wide) in enumerate(_WIDTHS):
-            for at, lines in date_ticks.ticks(first, last, wide * (x.end - x.start)):
+            ticks = date_ticks.ticks(first, last, wide * (x.end - x.start))
+            longest = max((len(line) for _, lines in ticks for line in lines), default=0)
+            crowded = len(ticks) * (longest * 6.5 + 8) > wide * (x.end - x.start)
+            for at, lines in ticks[:: 2 if crowded else 1]:
                 if at.toordinal() <= x.high:
                     found.setdefault(at, (lines, []))[1].append(place)
         for at, (lines, places) in found.items():

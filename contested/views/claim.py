@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from contested import queries
+from contested.charts import trail
+from contested.charts.style import Palette
 from contested.compare import by_institution, comparables, comparison
 from contested.engine import Engine
 from contested.rows import one_by_one
+from contested.selection import QUANTITY, Selection
 from contested.words import Claim, missing
 from contested.words.surroundings import Other, Surroundings
 
@@ -31,6 +35,19 @@ def surroundings(engine: Engine, claim: Claim) -> Surroundings:
         responses=_rows(queries.responses(engine, claim["id"])),
         mixed_up=_rows(queries.mixed_up(engine, statement)),
     )
+
+
+def trail_chart(engine: Engine, id: str, palette: Palette) -> go.Figure | None:
+    """Return the numbers of a claim's institution as a chart; None where it gave one alone."""
+    claim: Claim = queries.claim(engine, id)
+    around = surroundings(engine, claim)
+    if not trail.drawable(around.trail):
+        return None
+    of = Selection(**{word: str(claim[word]) for word in QUANTITY})  # type: ignore[arg-type]
+    changes = queries.breaks(engine, of)
+    every = queries.drawn(engine, of)
+    others = one_by_one(every[every["id"].isin([one.claim["id"] for one in around.others])])
+    return trail.chart(claim, around.trail, others, changes[changes["ours"]], palette)
 
 
 def _others(engine: Engine, id: str) -> list[Other]:

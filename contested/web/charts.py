@@ -20,6 +20,7 @@ from contested.database import Database
 from contested.errors import NotFound
 from contested.selection import Selection, parse
 from contested.views import VIEWS, Charted, Drawn, reduced
+from contested.views.claim import trail_chart
 from contested.views.view import once
 from contested.web.replies import refused, route
 from contested.web.site import site
@@ -58,7 +59,10 @@ def _picture(data: Database, id: str, selection: Selection, dark: bool) -> Pictu
 
 def routes() -> list[Route]:
     """Return the pictures' addresses."""
-    return [Route("/chart/{hash}/{name}", route(_answer, refused, "chart", keep=True))]
+    return [
+        Route("/chart/{hash}/{name}", route(_answer, refused, "chart", keep=True)),
+        Route("/chart/{hash}/claim/{name}", route(_trail, refused, "trail", keep=True)),
+    ]
 
 
 def _answer(request: Request, data: Database) -> Response:
@@ -74,8 +78,26 @@ def _answer(request: Request, data: Database) -> Response:
     selection = reduced(view.opened(engine, selection), view)
     if request.path_params["hash"] != data.hash:
         # The data changed since the page was sent: their picture has another address.
-        now = site(request).chart(data.hash, id, selection, dark=dark)
-        return RedirectResponse(now, 307, {"cache-control": "no-store"})
+        return _moved(site(request).chart(data.hash, id, selection, dark=dark))
+    return _drawn(picture(data, view, selection, dark=dark).svg)
+
+
+def _trail(request: Request, data: Database) -> Response:
+    """Answer what a claim's institution said of the same thing."""
+    name = str(request.path_params["name"])
+    id, dark = name.removesuffix(".svg").removesuffix("-dark"), name.endswith("-dark.svg")
+    chart = trail_chart(data.engine(), id, DARK if dark else LIGHT)
+    if chart is None or not name.endswith(".svg"):
+        raise NotFound("chart", name[:80])
+    if request.path_params["hash"] != data.hash:
+        return _moved(site(request).trail(data.hash, id, dark=dark))
+    return _drawn(svg(chart))
+
+
+def _drawn(picture: str) -> Response:
     headers = {"cache-control": FOR_EVER, "content-security-policy": _POLICY}
-    drawn = picture(data, view, selection, dark=dark).svg
-    return Response(drawn, media_type="image/svg+xml", headers=headers)
+    return Response(picture, media_type="image/svg+xml", headers=headers)
+
+
+def _moved(address: str) -> Response:
+    return RedirectResponse(address, 307, {"cache-control": "no-store"})

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from contested import queries
 from contested.addresses import Site
+from contested.charts import trail
 from contested.database import Database
 from contested.errors import BadSelection, Misfit, hint
 from contested.queries.search import LONGEST_QUESTION, Matches
@@ -57,6 +58,8 @@ def _check(request: Request, data: Database) -> Response:
         "examples": EXAMPLES,
         "bookmarklet": here.bookmarklet(),
         "lookups": lookups,
+        "trail": trail,
+        "trail_address": lambda id, dark: here.trail(data.hash, id, dark),
         "surroundings": surroundings,
         "to_claim": lambda id: here.path("claim", id),
         "quantity_of": _quantity,

@@ -1,0 +1,138 @@
+"""All that one institution said of one thing as a small chart, around one of its claims."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from contested.charts import axis, marks
+from contested.charts.alt import cut
+from contested.charts.axis import Axis
+from contested.charts.style import LIGHT, Drawing, Palette, escaped
+from contested.vocabulary import RELATIONS
+from contested.words import Claim, as_of, missing, said
+
+#: What stands under the chart.
+READING = "The same source's numbers; the ring is around this one. Pale: others of about its time."
+
+HEIGHT = 220
+
+#: How many times the lowest number the highest may be before the axis is logarithmic.
+_WIDE = 20
+
+#: The share of the width beyond which words stand at the left of their mark.
+_LATE = 0.6
+
+#: The width of a letter, as a share of the plot's on a phone.
+_LETTER = 7 / 300
+
+
+def chart(
+    claim: Claim,
+    trail: Sequence[Claim],
+    others: Sequence[Claim],
+    breaks: pd.DataFrame,
+    palette: Palette = LIGHT,
+) -> go.Figure:
+    """Draw an institution's numbers over time, one of them ringed, others' beside them.
+
+    `trail` is what queries.trail returns, of a long one only a part: no line joins claims that
+    others lie between, nor two sides of `breaks`.
+    """
+    own, beside = _placed(trail), _placed(others)
+    every = [*own, *beside]
+    drawn = Drawing(palette, HEIGHT)
+    values = _values(every)
+    ticks = axis.ticks(values, 0.2)
+    first, last = min(one["at"] for one in every), max(one["at"] for one in every)
+    room = max((last - first) * 0.04, pd.Timedelta(days=10))
+    first, last = first - room, last + room
+    longest = max(len(f"{tick:,.0f}") for tick in ticks or [0])
+    drawn.layout["margin"] = {"l": 14 + int(longest * 6.9), "r": 34, "t": 18, "b": 28}
+    drawn.layout["xaxis"] |= {
+        "type": "date", "range": [marks.iso(first), marks.iso(last)], "showgrid": False,
+        "showline": True, "ticks": "outside", "ticklen": 4,
+    }  # fmt: skip
+    ends = values[:2]
+    drawn.layout["yaxis"] |= {
+        "type": "log" if values.log else "linear",
+        "range": [math.log10(end) for end in ends] if values.log else list(ends),
+        "tickvals": ticks,
+        "ticktext": [f"{tick:,.0f}" for tick in ticks],
+    }
+    for relation in RELATIONS:
+        colour = palette.relation[relation]
+        joined = marks.steps(marks.runs(_of(own, relation), breaks), values)
+        if joined.x:
+            drawn.scatter(
+                x=joined.x, y=joined.y, mode="lines",
+                line={"color": colour, "width": 1.2, "shape": "hv"},
+            )  # fmt: skip
+        pale = [spot._replace(clear=marks.PALE) for spot in marks.spots(_of(beside, relation))]
+        spots = [*pale, *marks.spots(_of(own, relation))]
+        if spots:
+            drawn.scatter(**marks.points(spots, relation, values, palette))
+            if signs := marks.overlay(spots, values, colour):
+                drawn.scatter(**signs)
+    statement = claim["id"] if missing(claim["same_as"]) else claim["same_as"]
+    told = [one for one in own if marks.has_place(values, one["number"])]
+    # The one that is looked at has its words, then the ends of the trail, then who has room.
+    told.sort(key=lambda one: (one["id"] != statement, one is not own[-1], one is not own[0]))
+    boxes: list[tuple[float, float, float]] = []
+    drawn.scatter(mode="text", x=[], y=[], text=[], textposition=[], textfont={"size": 13})
+    words = drawn.traces[-1]
+    for one in told:
+        along = (one["at"] - first) / (last - first)
+        wide = _LETTER * (len(said(one)) + 2)
+        start = along - wide if along > _LATE else along
+        high = (values.at(float(one["number"])) or 0.0) * (HEIGHT - 46)
+        met = (begin < start + wide and start < end and abs(up - high) < 16
+               for begin, end, up in boxes)  # fmt: skip
+        if not any(met):
+            boxes.append((start, start + wide, high))
+            words["x"].append(marks.iso(one["at"]))
+            words["y"].append(int(one["number"]))
+            words["text"].append(f"\u2002{escaped(said(one))}\u2002")
+            words["textposition"].append(f"top {'left' if along > _LATE else 'right'}")
+        if one["id"] == statement:
+            at = {"x": [marks.iso(one["at"])], "y": [int(one["number"])]}
+            drawn.traces.append(marks.ring(palette) | at)
+    return drawn.figure()
+
+
+def drawable(trail: Sequence[Claim]) -> bool:
+    """Return whether a trail is worth a chart: two numbers of it or more."""
+    return len(_placed(trail)) > 1
+
+
+def alt(trail: Sequence[Claim]) -> str:
+    """Return a trail in words, in fewer than 500 letters."""
+    own = _placed(trail)
+    numbers = "; ".join(f"{said(one)} ({as_of(one)})" for one in own)
+    return cut(f"What {own[0]['source_short']} said of {own[0]['quantity']}: {numbers}.")
+
+
+def _placed(claims: Sequence[Claim]) -> list[Claim]:
+    """Return claims with a number at their dates; one after a gap follows nobody."""
+    placed: list[Claim] = []
+    before = 0
+    for claim in claims:
+        place = int(claim.get("trail_place") or before + 1)
+        if not missing(claim["number"]):
+            placed.append({**claim, "at": claim["as_of"], "follows": place == before + 1})
+        before = place
+    return placed
+
+
+def _values(claims: Sequence[Claim]) -> Axis:
+    ends = [float(one[end]) for one in claims for end in ("lowest", "highest")]
+    ends = [end for end in ends if not missing(end)] or [1.0]
+    log = min(ends) > 0 and max(ends) / min(ends) > _WIDE
+    return axis.axis(ends, log=log, room=0.14)
+
+
+def _of(claims: Sequence[Claim], relation: str) -> list[Claim]:
+    return [one for one in claims if one["relation"] == relation]
