@@ -88,6 +88,8 @@ def every(
         ):  # fmt: skip
             ask(asked, selection)
         queries.claims(asked, selection, most=20, skip=5)
+        queries.change_counts(asked, selection, entry=True)
+        queries.changes(asked, selection, entry=False, most=20, skip=5)
         queries.drawn(asked, selection, most=10)
         for word in ("conflict", "subject", "metric", "population", "event"):
             queries.choices(asked, selection, word)
@@ -98,10 +100,12 @@ def every(
         queries.tellings(asked, id)
         queries.similar(asked, "claim", id)
         queries.responses(asked, id)
+        queries.history(asked, id)
         queries.mixed_up(asked, id)
         queries.trail(asked, id)
         queries.around(asked, [id, "elsewhere"])
     queries.things(asked, 50, skip=10)
+    queries.dates_of_entry(asked)
     queries.claim(asked, one["id"])
     queries.article(asked, one["article"])
     queries.printed(asked, one["article"], but=one["id"])

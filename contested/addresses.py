@@ -11,8 +11,9 @@ from contested.selection import Selection
 
 #: The first parts of the addresses that are ours; all others are Streamlit's.
 _OURS = {
-    "api", "article", "assets", "chart", "check", "claim", "embed", "favicon.ico", "health",
-    "oembed", "picture", "robots.txt", "sitemap.xml", "snapshot", "source", "sql", "vendor",
+    "api", "article", "assets", "changes", "changes.atom", "chart", "check", "claim", "embed",
+    "favicon.ico", "health", "oembed", "picture", "robots.txt", "sitemap.xml", "snapshot", "source",
+    "sql", "vendor",
 }  # fmt: skip
 
 _EVERYTHING = Selection()
@@ -168,3 +169,20 @@ def overview(selection: Selection = _EVERYTHING) -> str:
     """
     query = selection.query()
     return f"./?{query}" if query else "./"
+
+
+def changes(selection: Selection = _EVERYTHING) -> str:
+    """Return the address of what changed in a selection's claims.
+
+    >>> changes(), changes(Selection(metric="killed", scale="log"))
+    ('./changes', './changes?metric=killed')
+    """
+    query = followed(selection).query()
+    return f"./changes?{query}" if query else "./changes"
+
+
+def followed(selection: Selection) -> Selection:
+    """Return the selection whose changes one follows: without how it is looked at, or from when."""
+    for word in ("axis", "scale", "reference", "known_on"):
+        selection = selection.without(word)
+    return selection if selection.apart == "hidden" else selection.without("apart")

@@ -130,6 +130,7 @@ class Claim(TypedDict):
     unhedged_by: str | None
     folder: str | None
     licence: str | None
+    entered: datetime | None
     line: int
     apart: str | None
 

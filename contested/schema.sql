@@ -57,7 +57,7 @@ order by s.id;
 -- Dates at which a source changed what it counts; no line is drawn across one. `leads_to` is the
 -- metric under which its series goes on, where that is another.
 create table series_break as
-select source, metric, population, date, reason, article, conflict, subject, leads_to
+select source, metric, population, date, reason, article, conflict, subject, leads_to, entered
 from raw.breaks
 order by source, metric, date;
 
@@ -97,7 +97,7 @@ order by 1, 2;
 -- What was later said about a claim without a new number.
 create table response as
 select r.claim, r.response, r.sources, n.names as source_names, r.article, a.publisher, a.url,
-    a.published, r.note
+    a.published, r.note, r.entered
 from raw.responses as r
 join raw.articles as a on a.id = r.article
 left join (
@@ -392,7 +392,8 @@ with
             c.stated, c.note, c.supersedes, c.reason, line_at(c.line) as line,
             folder_at(c.line) as folder_position, t.number as strand,
             c.as_of_from, c.as_of_precision, c.since_to, c.since_precision,
-            c.via, c.same_as, c."interval", c.level, coalesce(c.same_as, c.id) as statement
+            c.via, c.same_as, c."interval", c.level, c.entered,
+            coalesce(c.same_as, c.id) as statement
         from raw.claims as c
         join strand as t
             on t.key = strand_key(
@@ -515,7 +516,7 @@ select
     place as place_id, side,
     as_of_from, as_of_precision, since_to, since_precision, published_from, published_precision,
     withdrawn_on, misprinted_on, disputed_on, denied_on, annulled_on, unhedged_by,
-    folder, licence, line
+    folder, licence, entered, line
 from marked;
 
 -- What a search looks through in claims, once for all that the same sources make of one quantity in

@@ -218,6 +218,12 @@ CHANGES: dict[str, Term] = {
     "removed": Term("Removed", "A row that was here is gone."),
 }
 
+#: By which day changes are listed.
+CLOCKS: dict[str, Term] = {
+    "entry": Term("Entered", "The day on which a row came into these data."),
+    "print": Term("Printed", "The day on which a reader could have read it."),
+}
+
 EVIDENCE: dict[str, Term] = {
     "named": Term("Named", "Each person counted is identified by name."),
     "documented": Term("Documented", "Each item counted is supported by a document or picture."),

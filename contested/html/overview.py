@@ -57,6 +57,7 @@ def overview(
         reading=READING,
         one=one,
         everything=addresses.overview(),
+        changes=addresses.changes(Selection(conflict=wars[0]) if one and wars else Selection()),
         blocks=[
             _war(quantities[quantities["conflict"] == war])
             | {

@@ -5,6 +5,7 @@ Dates are datetimes at midnight, whole numbers Int64, text null where the data h
 """
 
 from contested.queries.articles import article, articles
+from contested.queries.changes import change_counts, changes, dates_of_entry, history
 from contested.queries.claims import (
     AROUND,
     claim,
@@ -56,6 +57,8 @@ __all__ = [
     "articles",
     "band",
     "breaks",
+    "change_counts",
+    "changes",
     "choices",
     "claim",
     "claims",
@@ -63,11 +66,13 @@ __all__ = [
     "count",
     "counted_by",
     "current",
+    "dates_of_entry",
     "drawn",
     "events",
     "folders",
     "halfway",
     "headline",
+    "history",
     "known",
     "later",
     "metrics",

@@ -69,7 +69,7 @@ COLUMNS = """
     c.as_of_from, c.as_of_precision, c.since_to, c.since_precision,
     c.published_from, c.published_precision,
     c.withdrawn_on, c.misprinted_on, c.disputed_on, c.denied_on, c.annulled_on, c.unhedged_by,
-    c.folder, c.licence, c.line"""
+    c.folder, c.licence, c.entered, c.line"""
 
 #: The word of an address for claims of no event.
 NO_EVENT = "none"

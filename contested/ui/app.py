@@ -9,11 +9,12 @@ from typing import NoReturn
 
 import streamlit as st
 
+from contested import addresses
 from contested import database as databases
 from contested.charts.style import DARK
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError
-from contested.html import style
+from contested.html import lists, style
 from contested.readers import grouped, reader
 from contested.turns import RUNS
 from contested.ui.address import arrive, draw_later, leave, this_run
@@ -69,6 +70,7 @@ def _run(folder: Path) -> None:
     def draw_links(query: Mapping[str, list[str]]) -> None:
         for one in pages:
             links.page_link(one, query_params=query)
+        links.html(lists.lone(lists.Item(addresses.changes(), "Changes")))
 
     try:
         page.run()

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from contested import export, queries, views, words
-from contested.addresses import report
+from contested.addresses import Site, followed, report
 from contested.charts.style import DARK
 from contested.engine import Engine
 from contested.html import plain_table as plain_tables
@@ -88,10 +88,16 @@ def tools(view: Charted, engine: Engine, selection: Selection) -> None:
         share(view, engine, selection)
         here = site()
         live = here.origin + here.view(view.page, views.canonical(engine, selection, view))
+        followed_link(here, views.canonical(engine, selection, view))
         if mistake := report(live):
             st.link_button("Report a mistake", mistake)
     if table:
         claims_table(views.claims_now(engine, selection, view.id))
+
+
+def followed_link(here: Site, selection: Selection) -> None:
+    """Offer what changed in a selection, with its feed: who looks at it may follow it."""
+    st.link_button("Changes, to follow", here.origin + here.view("changes", followed(selection)))
 
 
 def beside(wide: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -170,3 +176,4 @@ def downloads(engine: Engine, selection: Selection, number: int) -> None:
                 key=f"download_{ending}",
                 on_click="ignore",
             )
+        followed_link(site(), selection)

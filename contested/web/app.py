@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from contested.database import database
 from contested.errors import Busy, ContestedError
 from contested.snapshots.browser import PLOTLY
-from contested.web import charts, lookups, pages, shell, sitemap, snapshots, sql
+from contested.web import changes, charts, lookups, pages, shell, sitemap, snapshots, sql
 from contested.web.faults import fault
 from contested.web.headers import Safe
 from contested.web.hosts import Hosts
@@ -119,6 +119,7 @@ def routes() -> list[BaseRoute]:
         *pages.routes(),
         *lookups.routes(),
         *sql.routes(),
+        *changes.routes(),
         *sitemap.routes(),
         *snapshots.routes(),
         Route("/api", to_docs),

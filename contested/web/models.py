@@ -128,6 +128,13 @@ class AboutQuantity(About):
     answer: str = Field(description="What the current claims amount to.")
 
 
+class Ledger(About):
+    """What the answer of a ledger begins with."""
+
+    clock: str = Field(description="By which day the changes are listed: entry or print.")
+    counts: dict[str, int] = Field(description="How many changes of each kind there are.")
+
+
 class ReadNumber(_Model):
     """A number that was read in what is looked up, as a claim has it."""
 

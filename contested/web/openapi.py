@@ -11,9 +11,9 @@ from contested.engine import Engine
 from contested.queries.search import LONGEST_QUESTION
 from contested.selection import DATED, FIRST_DAY, LAST_DAY, LONGEST, WORDS, Selection
 from contested.spans import FORMS
-from contested.web import json_rows, lookups, models
+from contested.web import changes, json_rows, lookups, models
 from contested.web.api import COMPLETED, FILE, JSON, LISTINGS, MARKED, STANDING
-from contested.web.parameters import FURTHEST, Pages
+from contested.web.parameters import FURTHEST, Choice, Pages
 
 Schema = dict[str, Any]
 
@@ -54,6 +54,17 @@ def document(engine: Engine) -> Schema:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/timeline"}}}
     paths["/timeline.json"] = _get(
         "timeline", "What a timeline draws about one quantity.", every, content
+    )
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/changes"}}}
+    paths["/changes.json"] = _get(
+        "changes",
+        "What changed in the claims of a selection, the newest first: a change a row.",
+        [
+            *(_word(word, known) for word in changes.SELECTED),
+            *(_choice(word, choice) for word, choice in changes.CHOICES.items()),
+            *_paging(changes.JSON),
+        ],
+        content,
     )
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/search"}}}
     question = {"type": "string", "maxLength": LONGEST_QUESTION}
@@ -126,6 +137,20 @@ def _word(name: str, known: dict[str, list[str]]) -> Schema:
         meaning += f", from {FIRST_DAY} to {LAST_DAY}"
     parameter: Schema = {"name": name, "in": "query", "description": meaning, "schema": schema}
     if rule.many:
+        parameter["schema"] = {"type": "array", "items": schema}
+        parameter |= {"style": "form", "explode": True}
+    return parameter
+
+
+def _choice(name: str, choice: Choice) -> Schema:
+    schema: Schema = {"type": "string", "enum": [*choice.words, ""]}
+    parameter: Schema = {
+        "name": name,
+        "in": "query",
+        "description": choice.meaning,
+        "schema": schema,
+    }
+    if choice.many:
         parameter["schema"] = {"type": "array", "items": schema}
         parameter |= {"style": "form", "explode": True}
     return parameter
@@ -205,6 +230,7 @@ def _schemas(engine: Engine) -> Schema:
         unnumbered=list[claims],  # type: ignore[valid-type]
     )
     answered["search"] = _found(engine, claim)
+    answered["changes"] = _changes(engine, claims)
     answered |= {"misfits": models.Misfits, "error": models.Trouble}
     schemas: Schema = {}
     for name, model in answered.items():
@@ -230,6 +256,14 @@ def _found(engine: Engine, claim: dict[str, json_rows.Kind]) -> type[BaseModel]:
         for name, held in columns.items()
     }
     return models.answer(models.Searched, "search", **parts)
+
+
+def _changes(engine: Engine, claims: type[BaseModel]) -> type[BaseModel]:
+    """Return the model of what a ledger answers."""
+    rows = queries.changes(engine, Selection(), entry=False, most=0)
+    own = models.row("Change", json_rows.columns(rows[[*changes.OWN]]) | {"line": "string"})
+    change = models.answer(own, "Change", claim=claims)
+    return models.paged(models.Ledger, "changes", change)
 
 
 def _base(name: str) -> type[models.About]:

@@ -27,7 +27,7 @@ from contested.web import json_rows, jsonld, pictures
 from contested.web.replies import licensed, refused, reply, route
 from contested.web.site import site
 from contested.web.template import Missing, page, trouble
-from contested.words import profiles, surroundings
+from contested.words import changes, profiles, surroundings
 
 #: A page lists at most so many claims; the API lists all.
 MOST = 40
@@ -49,7 +49,6 @@ def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     claim: Row = {**queries.claim(engine, id)}
     url = here.url("claim", id)
     work = cite.claim(claim, url, cite.today(), data.hash)
-    chain = _chain(engine, claim)
     homes = {one: queries.source(engine, one) for one in claim["source"].split(";")}
     around = view.surroundings(engine, claim)
     quantity = Selection(*(claim[word] for word in QUANTITY))
@@ -60,7 +59,10 @@ def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
         "part_of": profiles.part_of(list(homes.values())),
         "article_title": profiles.title(claim),
         "quantity": quantity,
-        "chain": chain,
+        "history": [
+            {"row": row, "when": changes.moment(row), "line": changes.event(row, id)}
+            for row in one_by_one(queries.history(engine, id).iloc[::-1])
+        ],
         "changes": [
             {**row, "selection": events.beyond(row)}
             for row in _rows(queries.breaks(engine, quantity))
@@ -118,6 +120,7 @@ def _source(engine: Engine, id: str, here: Site, data: Database) -> Thing:
         "title": about["name"],
         "answer": answer,
         "source": about,
+        "selection": selection,
         "counted": [_counted(row, id) for row in one_by_one(counted[:MOST], Counted)],
         "claims": _rows(newest.iloc[::-1]),
         "more": number if number > MOST else 0,
@@ -215,19 +218,6 @@ def _file(form: cite.Format, work: Work, name: str) -> Response:
 
 def _rows(rows: pd.DataFrame) -> list[Row]:
     return [dict(row) for row in one_by_one(rows[:MOST])]
-
-
-def _chain(engine: Engine, claim: Row) -> list[Row]:
-    """Return a claim with those it revised and those that revised it, the first one first."""
-    chain, seen = [claim], {claim["id"]}
-    for word, first in (("supersedes", True), ("superseded_by", False)):
-        next_ = claim[word]
-        while not words.missing(next_) and next_ not in seen and len(chain) < MOST:
-            one: Row = {**queries.claim(engine, next_)}
-            seen.add(next_)
-            chain.insert(0 if first else len(chain), one)
-            next_ = one[word]
-    return chain
 
 
 def _counted(row: Counted, source: str) -> Row:

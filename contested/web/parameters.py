@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -27,12 +28,24 @@ class Pages(NamedTuple):
 
 
 class Parameters(NamedTuple):
-    """What a request asks for: `most` rows after `skip` of what it selects; `hxl`, with tags."""
+    """What a request asks for: `most` rows after `skip` of what it selects; `hxl`, with tags.
+
+    `chosen` are the values of the words that are its route's own.
+    """
 
     selection: Selection
     most: int
     skip: int
     hxl: bool
+    chosen: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+class Choice(NamedTuple):
+    """A word that is one route's own: what it means, what passes, and whether it is repeated."""
+
+    meaning: str
+    words: tuple[str, ...]
+    many: bool = False
 
 
 def parameters(
@@ -41,12 +54,13 @@ def parameters(
     words: Collection[str] = tuple(WORDS),
     pages: Pages | None = None,
     hxl: bool = False,
+    choices: Mapping[str, Choice] = MappingProxyType({}),
 ) -> Parameters:
-    """Return what a request asks for, by the words that its route knows.
+    """Return what a request asks for, by the words that its route knows and its own `choices`.
 
     Raises BadSelection with every unknown word, malformed value and unknown id.
     """
-    own = [*(("limit", "offset") if pages else ()), *(("hxl",) if hxl else ())]
+    own = [*(("limit", "offset") if pages else ()), *(("hxl",) if hxl else ()), *choices]
     allowed = {*words, *own}
     pairs = request.query_params.multi_items()
     unknown = [(word, value) for word, value in pairs if word not in allowed]
@@ -62,10 +76,25 @@ def parameters(
     tags = request.query_params.getlist("hxl") if hxl else []
     if set(tags) - {"", "0", "1"} or len(set(tags)) > 1:
         misfits.append(Misfit("hxl", ", ".join(tags)[:LONGEST], "use one of 0, 1"))
+    chosen = {word: _chosen(request, word, choice, misfits) for word, choice in choices.items()}
     misfits += queries.unknown(engine, selection)
     if misfits:
         raise BadSelection(misfits)
-    return Parameters(selection, usual if limit is None else limit, offset or 0, "1" in tags)
+    most = usual if limit is None else limit
+    return Parameters(selection, most, offset or 0, "1" in tags, chosen)
+
+
+def _chosen(request: Request, word: str, choice: Choice, misfits: list[Misfit]) -> tuple[str, ...]:
+    """Return the values of a route's own word, each once; a misfit is added to `misfits`."""
+    texts = list(dict.fromkeys(text for text in request.query_params.getlist(word) if text))
+    misfits += [
+        Misfit(word, text[:LONGEST], hint(text[:40], choice.words))
+        for text in texts[:LISTED]
+        if text not in choice.words
+    ]
+    if len(texts) > 1 and not choice.many:
+        misfits.append(Misfit(word, ", ".join(texts)[:LONGEST], "give it once"))
+    return tuple(one for one in choice.words if one in texts)
 
 
 def whole(request: Request, word: str, least: int, most: int, misfits: list[Misfit]) -> int | None:

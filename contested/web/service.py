@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from contested import __version__, cite, export
 from contested.database import Database
-from contested.web import api, freezing, lookups, openapi, sql
+from contested.web import api, changes, freezing, lookups, openapi, sql
 from contested.web.faults import fault
 from contested.web.headers import Head
 from contested.web.lanes import ANSWERS, LOOKUPS
@@ -39,6 +39,7 @@ def service() -> FastAPI:
     for name in api.LISTINGS:
         add(f"/{name}.json", partial(api.listed, name), name, keep=name != "claims")
     add("/timeline.json", api.timeline, "timeline", keep=True)
+    add("/changes.json", changes.listed, "changes", keep=True)
     searched = LOOKUPS.route(route(lookups.found, refused, "search", keep=True), refused)
     app.add_api_route("/search.json", searched, methods=["GET"], include_in_schema=False)
     for form in export.FORMATS:

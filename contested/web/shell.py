@@ -44,6 +44,7 @@ from contested.streamlit_inside import (
 from contested.views import PAGES, VIEWS, View, canonical, charted, data_to, direct, reduced
 from contested.views.view import once
 from contested.web import pictures
+from contested.web.changes import feed_address
 from contested.web.charts import picture
 from contested.web.headers import dashboard
 from contested.web.replies import route
@@ -164,6 +165,7 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
             "ahead": ahead,
             "chart": chart,
             "view": view.id,
+            "feed": feed_address(here, view.opened(engine, selection)),
             "look": look(view.id),
             "data_to": data_to(engine, view.opened(engine, selection)),
             "picture": _card(here, name, view, selection, engine, bool(heading.charted)),

@@ -21,8 +21,8 @@ from contested.web.template import trouble
 #: A sitemap lists at most so many addresses (sitemaps.org); more need an index.
 MOST = 50_000
 
-#: The dashboard's pages but one: /snapshots is as each server keeps them.
-_PAGES = tuple(name for name in PAGES if name != "snapshots")
+#: The dashboard's pages but one, /snapshots being as each server keeps them, and the ledger.
+_PAGES = (*(name for name in PAGES if name != "snapshots"), "changes")
 
 
 def routes() -> list[Route]:
