@@ -250,7 +250,8 @@ def test_an_entry_says_what_the_page_says_and_keeps_its_id_when_the_data_grow(le
     name = f"tag:contested.example,2026:contested:claim/{NIS_2000}"
     entry = before[name]
     assert entry.find(f"{ATOM}title").text == (
-        "Corrected: NIS: about 600 → about 2,000 (North Korean soldiers killed, Kursk)"
+        "Corrected: NIS: about 600 → about 2,000 "
+        "(North Korean soldiers killed since 1 October 2024, Kursk)"
     )
     assert "It stands in place of about 600: Raised & <b>counted</b> again." in (
         entry.find(f"{ATOM}summary").text

@@ -70,7 +70,7 @@ def added(folder, branch, day, source, number):
     git(folder.path, "switch", "-q", "main")
 
 
-@pytest.mark.parametrize("days", [("2025-06-01", "2025-06-01"), ("2025-06-02", "2024-12-01")])
+@pytest.mark.parametrize("days", [("2025-06-01", "2025-06-01"), ("2025-06-02", "2025-03-01")])
 def test_two_who_add_a_claim_at_once_do_not_collide(repository, days):
     before = len(repository._rows("claims"))
     added(repository, "one", days[0], "astra", "700")
