@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from contested import checks, queries
@@ -165,6 +165,17 @@ def test_a_row_of_the_general_staff_becomes_the_claims_of_its_bulletin(tmp_path,
             *("vehicles_lost", "", "41", "exact", "2023-01-01", "general-staff-2023-01-01"),
         ),
     }
+
+
+def test_an_article_is_called_by_its_day_or_the_release(tmp_path, folder):
+    into = tmp_path / "set"
+    rows = [*STAFF, {"date": "2023-01-03", "personnel": 1150}]
+    brought(written(tmp_path / "p.json", rows), into, folder.path, "2023-01-03")
+    assert [row["title"] for row in read(into, "articles")] == [
+        "Numbers of 1 January 2023",
+        "Numbers of 2 January 2023",
+        "Release of 3 January 2023",
+    ]
 
 
 def test_what_is_extrapolated_or_reported_by_nobody_is_no_claim(tmp_path, folder):
@@ -443,11 +454,18 @@ def histories(draw):
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(history=histories())
+@example(  # a number changes, one goes, and comes back changed
+    history=[
+        (DAYS[3], {DAYS[0]: 1, DAYS[1]: 2, DAYS[3]: 4}),
+        (DAYS[4], {DAYS[0]: 2, DAYS[3]: 4, DAYS[4]: 5}),
+        (DAYS[5], {DAYS[0]: 2, DAYS[1]: 3, DAYS[4]: 5}),
+    ]
+)
 def test_known_on_the_day_of_each_release_the_rows_are_that_releases(tmp_path_factory, history):
     place = tmp_path_factory.mktemp("history")
     (place / "base").mkdir()

@@ -396,7 +396,11 @@ def _changes(
                 else $published || '-release-' end || key as id,
             concat_ws('-', $set, published, left(md5(url), 8)) as article,
             coalesce(url, $url) as url, coalesce(publisher, $publisher) as publisher,
-            case when url is null and published = $published then $titled else title end as title,
+            case
+                when url is not null then title
+                when published = $published then $titled
+                else 'Numbers of ' || strftime(published, '%-d %B %Y')
+            end as title,
             case when kind = 'revised' then old end as supersedes,
             case when kind = 'revised' then $reason end as reason
         from dated
