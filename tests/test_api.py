@@ -307,6 +307,14 @@ def test_the_description_has_every_word_of_the_grammar_and_its_values(api):
     assert set(document["paths"]) >= {path.removeprefix("/api") for path in PATHS}
 
 
+def test_the_description_has_what_is_posted_too(api):
+    """The routes that FastAPI describes by their models stand beside those of the grammar."""
+    described = api.get("/api/openapi.json").json()
+    body = described["paths"]["/snapshots"]["post"]["requestBody"]["content"]["application/json"]
+    assert set(body["schema"]["properties"]) == {"query", "view"}
+    assert "Frozen" in described["components"]["schemas"]
+
+
 @pytest.mark.parametrize("name", [*LISTS, "timeline"])
 def test_an_answer_is_what_its_model_says_and_the_model_is_in_the_description(api, engine, name):
     document = api.get("/api/openapi.json").json()

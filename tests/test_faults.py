@@ -252,6 +252,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFIN
 full = database(folder)
 assert full.hash == good.hash, full
 print(type(full.broken).__name__, full.wrong, count(full.engine(), Selection())["claims"])
+assert not list(good.path.parent.glob(".*.tmp*"))  # the next build would take it away
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 file.touch()
 mended = database(folder)
