@@ -17,13 +17,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from contested.charts import marks, narrow
+from contested.charts import date_ticks, marks, narrow
 from contested.charts.axis import Axis
 from contested.charts.ground import Frame
 from contested.charts.labels import BOTTOM, TOP, Placed
 from contested.charts.style import LIGHT, Drawing
 from contested.charts.symbols import SYMBOLS
-from contested.words.dates import short_month
 
 #: What each class of a drawing needs: names of events and leaders room, numbers and letters none.
 NAMES, NUMBERS, LEADERS, LETTERS = "names", "numbers", "leaders", "letters"
@@ -34,11 +33,9 @@ CHANGES = "changes"
 #: The room above the plot and beside it, as a timeline has them, in pixels.
 EDGE, GUTTER = 4, 28
 
-#: The numbers of dates under plots that are narrow, of middle width and wide, each with its class.
-TICKS: Mapping[str, int] = {"few": 4, "some": 6, "many": 9}
-
-#: The size of text on a plot, in pixels.
-TEXT = 13
+#: The classes of dates under plots that are narrow, of middle width and wide; the width of each, in
+#: pixels.
+TICKS: Mapping[str, int] = {"few": 320, "some": 480, "many": 720}
 
 #: A stretch of time as wide as a plot in the units of a line that is stretched with it.
 _UNITS = 1000
@@ -278,17 +275,20 @@ class _Drawn:
         line = f'stroke="{muted}"'
         for y in {at.bottom, low}:
             self._pieces.append(f'<line x1="0" x2="{whole}" y1="{y:.1f}" y2="{y:.1f}" {line}/>')
-        for name, many in TICKS.items():
+        days = [date.fromordinal(day) for day in (at.first, at.last)]
+        for name, width in TICKS.items():
             if name in self.classes:
                 self._open(name)
-                for day, text in _ticks(at.first, at.last, many):
+                for day, lines in date_ticks.ticks(days[0], days[1], width):
                     share = at.share(day)
                     x = at.across(share)
                     self._pieces.append(
                         f'<line x1="{x}" x2="{x}" y1="{low:.1f}" y2="{low + 5:.1f}" {line}/>'
                     )
                     side = "start" if share < 0.05 else "end" if share > 0.95 else "middle"
-                    self._write(f'x="{x}" y="{low + 20:.1f}"', text, muted, anchor=side)
+                    for row, text in enumerate(lines):
+                        place = f'x="{x}" y="{low + 20 + 15 * row:.1f}"'
+                        self._write(place, text, muted, anchor=side)
                 self._pieces.append("</g>")
 
     def line(self, trace: Mapping[str, Any]) -> None:
@@ -473,6 +473,8 @@ class _Drawn:
             step = 15
             middle = self.at.down(y, trace.get("yaxis", "y")) + 4.5 - (len(lines) - 1) * step / 2
             middle += {"top": -10, "bottom": 10}.get(height, 0)
+            if trace.get("name") == "breaks, label":  # within the plot, however low that is
+                middle = min(middle, self.frame.bottom - 8)
             across = f'x="{self.at.across(self.at.share(x))}"'
             for line in lines:
                 place = f'{across} y="{middle:.1f}" dx="{dx:g}"'
@@ -550,34 +552,6 @@ def _narrow(
     narrow.numbers(held, pd.DataFrame({"date": pd.to_datetime(dates)}), frame, LIGHT)
     narrow.letters(held, placed, frame, LIGHT)
     return held.traces
-
-
-def _ticks(first: int, last: int, most: int) -> list[tuple[str, str]]:
-    """Return dates on a time axis, at most so many, each with how it is written.
-
-    >>> _ticks(date(2022, 2, 1).toordinal(), date(2026, 3, 1).toordinal(), 4)
-    [('2023-01-01', '2023'), ('2024-01-01', '2024'), ('2025-01-01', '2025'), ('2026-01-01', '2026')]
-    >>> [text for _, text in _ticks(date(2024, 5, 20).toordinal(), date(2024, 6, 3).toordinal(), 3)]
-    ['20 May 2024', '27 May 2024', '3 Jun 2024']
-    """
-    start, end = date.fromordinal(first), date.fromordinal(last)
-    for months in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600):
-        every = []
-        for year in range(start.year, end.year + 1):
-            for month in range(1, 13):
-                day = date(year, month, 1)
-                if ((year * 12 + month - 1) % months == 0) and first <= day.toordinal() <= last:
-                    text = str(year) if months % 12 == 0 else short_month(day)
-                    every.append((day.isoformat(), text))
-        if len(every) <= most:
-            break
-    if len(every) > 1:
-        return every
-    for days in (1, 2, 7, 14, 28):
-        shown = [date.fromordinal(day) for day in range(first, last + 1) if (day - 1) % days == 0]
-        if len(shown) <= most:
-            return [(day.isoformat(), f"{day.day} {short_month(day)}") for day in shown]
-    return every
 
 
 def _ordinal(at: Any) -> int:
