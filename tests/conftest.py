@@ -32,11 +32,9 @@ os.environ["CONTESTED_DATA"] = str(FIRST_EDITION)
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory):
-    """Keep the databases that tests build apart from the user's; side by side they share them."""
-    place = tmp_path_factory.getbasetemp()
-    place = (place.parent if "PYTEST_XDIST_WORKER" in os.environ else place) / "databases"
+    """Keep the databases that tests build apart from the user's."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CONTESTED_CACHE", str(place))
+        patch.setenv("CONTESTED_CACHE", str(tmp_path_factory.mktemp("cache")))
         # Who meets a change waits for what is built of it, however busy the machine.
         patch.setattr("contested.database.PATIENCE", 600)
         yield os.environ["CONTESTED_CACHE"]
