@@ -113,7 +113,7 @@ def every(
         queries.source(asked, source)
         queries.stated_by(asked, source)
         queries.counted_by(asked, source)
-    for text in ("", "north korea", "4,700 killed"):
+    for text in ("", "north korea", "4,700 killed", "unheardof"):
         queries.articles(asked, text)
         queries.search(asked, text)
     for ask in (

@@ -85,8 +85,14 @@ _KNOWN = """
 select w.pattern,
     (select count(*) from claim_words as t where t.text like w.pattern) as spoken,
     (select count(*) from source as s where s.text like w.pattern) as named,
-    (select count(*) from article_text as a where a.text like w.pattern) as printed,
     (select count(*) from claim_words) as of_spoken
+from (select unnest($patterns) as pattern) as w
+"""
+
+# The texts of articles are long, and asked for those words alone that nothing else holds.
+_PRINTED = """
+select w.pattern,
+    (select count(*) from article_text as a where a.text like w.pattern) as printed
 from (select unnest($patterns) as pattern) as w
 """
 
@@ -126,16 +132,23 @@ _OF_STRAND = """on c.conflict = t.conflict and c.subject = t.subject and c.metri
     and c.population = t.population and c.event = t.event and c.source = t.source
     and coalesce(c.place_id, '') = t.place_id and coalesce(c."only", '') = t.part"""
 
+# A number that is said of something else altogether is no answer.
 _BY_NUMBER = (
     _SCORED
-    + """
-select c.*, coalesce(s.score, 0) as score
-from claim as c
-join claim_words as t OF_STRAND
-left join scored as s on s.number = t.number
-where list_contains($values, c.low) or list_contains($values, c.best)
-    or list_contains($values, c.high)
-order by score desc, c.same_as is not null, c.apart is not null, t.length > 5,
+    + """,
+    told as (
+        select c.id, t.length, coalesce(s.score, 0) as score
+        from claim as c
+        join claim_words as t OF_STRAND
+        left join scored as s on s.number = t.number
+        where list_contains($values, c.low) or list_contains($values, c.best)
+            or list_contains($values, c.high)
+    )
+select c.*, o.score
+from told as o
+join claim as c on c.id = o.id
+where o.score >= $near * greatest((select max(score) from told), $least)
+order by o.score desc, c.same_as is not null, c.apart is not null, o.length > 5,
     c.published desc, c.id
 limit $most
 """.replace("OF_STRAND", _OF_STRAND)
@@ -285,8 +298,12 @@ def _known(engine: Engine, words: Sequence[str]) -> dict[str, float]:
         row = rows.loc[pattern(word)]
         held = max(int(row["spoken"]), int(row["named"]))
         weights[word] = round((1 + int(row["of_spoken"]) / held) ** 0.5, 4) if held else 0.0
-        if not held and row["printed"]:
-            weights[word] = 0.0001  # a title alone holds it: known, and no name
+    lone = {word: pattern(word) for word in words if not weights[word]}
+    if lone:
+        rows = engine.rows(_PRINTED, {"patterns": list(lone.values())})
+        printed = set(rows[rows["printed"] > 0]["pattern"])
+        # A title alone holds it: known, and no name.
+        weights |= {word: 0.0001 for word, own in lone.items() if own in printed}
     return weights
 
 
@@ -304,14 +321,11 @@ def _respelled(engine: Engine, words: Sequence[str]) -> dict[str, str]:
 def _claims(engine: Engine, asked: Question, weights: dict[str, float], most: int) -> pd.DataFrame:
     scoring = _scoring(weights)
     values = asked.values
+    near = {"near": _NEAR_THE_BEST, "least": float(_NEAR_THE_BEST * sum(weights.values()))}
     found = pd.DataFrame()
     if values:
-        numbered = {"values": values, "most": 50 * most}
+        numbered = {**near, "values": values, "most": most}
         found = engine.rows(_BY_NUMBER, scoring | numbered).assign(match="number")
-        if weights and len(found):
-            # A number that is said of something else altogether is no answer.
-            best = max(float(found["score"].max()), _NEAR_THE_BEST * sum(weights.values()))
-            found = found[found["score"] >= _NEAR_THE_BEST * best]
     if found.empty and weights:
         by_words: dict[str, Any] = {
             "numbered": bool(values),
@@ -322,7 +336,8 @@ def _claims(engine: Engine, asked: Question, weights: dict[str, float], most: in
         found = engine.rows(_BY_WORDS, scoring | by_words)
         found = found.assign(match="near" if values else "words")
     if found.empty:
-        found = engine.rows(_BY_NUMBER, scoring | {"values": [], "most": 0}).assign(match="")
+        none = {**near, "values": [], "most": 0}
+        found = engine.rows(_BY_NUMBER, scoring | none).assign(match="")
     return found.head(most).drop(columns="score").reset_index(drop=True)
 
 
