@@ -73,8 +73,8 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     help="Of `flat`: its sources: id, name, short, kind, affiliation, part_of, matches.",
 )
 @click.option(
-    "--set-aside",
     "--aside",
+    "--set-aside",
     "aside",
     metavar="FILE",
     type=_NEW_FILE,
