@@ -104,6 +104,7 @@ def every(
         queries.mixed_up(asked, id)
         queries.trail(asked, id)
         queries.around(asked, [id, "elsewhere"])
+        queries.later(asked, [id, "elsewhere"])
     queries.things(asked, 50, skip=10)
     queries.dates_of_entry(asked)
     queries.claim(asked, one["id"])
