@@ -40,7 +40,7 @@ ELEMENT = re.compile(
 )
 
 #: Parts of Streamlit's own page, and pictures.
-ELSEWHERE = {"shell.py", "streamlit_inside.py", "svg.py"}
+ELSEWHERE = {"shell.py", "streamlit_inside.py", "svg.py", "plot.py", "sheet.py"}
 
 
 def named(path):
@@ -164,7 +164,7 @@ def test_each_ground_has_its_own_colours_and_the_same_variables():
 
 
 def test_every_style_of_the_dashboard_is_a_file_and_every_file_is_used():
-    used = {*style._DASHBOARD, "page", "first", "snapshot_file"}
+    used = {*style._DASHBOARD, "page", "first", "snapshot_file", "plot", "embed"}
     assert used == {path.stem for path in STYLES}
     assert files("contested.html").joinpath("styles/marks.css").is_file()
 

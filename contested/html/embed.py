@@ -6,10 +6,12 @@ there is no room. All other views are the claims that they show, each with its m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
+from markupsafe import Markup
 
 from contested.addresses import Site
 from contested.charts import legend, plot
@@ -48,7 +50,7 @@ class Embedded(NamedTuple):
     narrowing: str
     newest: str
     number: int
-    body: str
+    body: Markup
     more: int
     height: tuple[int, int, int]
 
@@ -95,7 +97,16 @@ def embedded(
         for width, room, below in zip((300, 640, 960), (150, 110, 100), high, strict=True)
     )
     height = (narrow, middle, wide)
-    return Embedded(title, answer, narrowing, newest(claims), number, body, more, height)
+    made = Markup(body)  # escaped where it was made
+    return Embedded(title, answer, narrowing, newest(claims), number, made, more, height)
+
+
+def unlinked(body: Markup) -> Markup:
+    """Return what a view shows without its links, for a file that knows no site."""
+    return Markup(_LINK.sub("<a", body))  # what was escaped stays so
+
+
+_LINK = re.compile(r'<a href="[^"]*"')
 
 
 def code(shown: Embedded, address: str, width: int = 0, height: int = 0) -> str:
@@ -133,12 +144,13 @@ def over_time(
     lines = plot.events(chart)
     body = rendered(
         "embed_timeline",
-        drawing=drawing,
+        # Each was escaped where it was made.
+        drawing=Markup(drawing),
         high=at.height,
         left=plot.edge(chart),
-        labels=labels.labels(beside),
+        labels=Markup(labels.labels(beside)),
         events=lines,
-        key=key.legend(parts),
+        key=Markup(key.legend(parts)),
     )
     entries = len(legend.entries(parts)) if parts else 0
     listed = 44 * sum(each.top is not None for each in beside)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from contested import cite
 from contested.addresses import at
 from contested.cite import Work
 from contested.html import style
+from contested.html.embed import unlinked
 from contested.html.environment import rendered, safe_url
 from contested.snapshots import browser
 from contested.snapshots.content import Snapshot
@@ -19,8 +19,6 @@ from contested.snapshots.embed import embedded
 from contested.snapshots.pictures import composed, size
 from contested.vocabulary import EVIDENCE, RELATIONS
 from contested.words import counted, day, unnamed_part, unnamed_place, window
-
-_LINK = re.compile(r'<a href="[^"]*"')
 
 
 class Row(NamedTuple):
@@ -51,7 +49,7 @@ def html(snapshot: Snapshot, work: Work, address: str = "") -> bytes:
     return rendered(
         "snapshot_file",
         # A file that knows no site leads to none.
-        fluid=fluid if here.origin else _LINK.sub("<a", fluid),
+        fluid=fluid if here.origin else unlinked(fluid),
         snapshot=snapshot,
         rows=readable(snapshot.claims),
         citation=cite.text(work),
