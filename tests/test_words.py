@@ -168,13 +168,13 @@ def test_the_answer_says_so_where_nothing_is_comparable(engine):
     assert "No claim about x " in answer(now.head(0), none, "x")
     only = now[now["apart"].notna()]
     assert len(only)
-    assert answer(only, none, "x") == "No claim in this selection that stands counts x as a whole."
+    assert answer(only, none, "x") == "No claim that stands gives the number of x as a whole."
     assert aside(only, none).startswith(f"{words.capital(words.small(len(only)))} sources count")
     one = only.head(1)
     row = one.iloc[0]
     whence = f"{row['source_short']}, {words.window(row)}"
     assert answer(one, none, "x") == (
-        f"No claim in this selection that stands counts x as a whole: {words.said(row)} ({whence}) "
+        f"No claim that stands gives the number of x as a whole: {words.said(row)} ({whence}) "
         f"{words.reasons(row)[0]}."
     )
     assert aside(one, none) == "One source counts something else and stands apart."
@@ -222,6 +222,7 @@ def said_by(short, qualifier, month=1, times=1):
         "reach": 45,
         "evidence": "estimate",
         "others": (),
+        "sources": 1,
         "via": None,
         "since_precision": "day",
         "lapsed": False,
@@ -251,7 +252,12 @@ def test_the_answer_says_both_claims_whole_whatever_their_hedges(low, high):
 
 def test_all_who_say_the_same_are_said_once():
     text = answered(*(said_by(name, "at_least") for name in "ABC"))
-    assert text.endswith("at one time, 2 January 2025: all said at least 300.")
+    assert text.endswith(
+        "at one time, 2 January 2025: all said at least 300 (C, 2 January 2025; B, 2 January 2025; "
+        "A, 2 January 2025)."
+    )
+    text = answered(*(said_by(name, "exact") for name in "ABCD"))
+    assert text.endswith("at one time, 2 January 2025: all said 300.")
 
 
 def test_an_end_of_a_range_is_not_said_as_a_number_of_its_own():
@@ -414,6 +420,51 @@ def test_a_total_of_an_earlier_time_that_lies_above_the_highest_is_named():
     )
 
 
+def test_a_later_total_below_an_earlier_one_is_said_at_any_distance():
+    late = said_by("B", "exact", month=6)
+    text = answered(said_by("A", "exact", times=9), late)
+    assert text == (
+        "Two institutions gave the number of x, the later one a lower total, though a total does "
+        "not fall: 2,700 (A, 2 January 2025), then 300 (B, 2 June 2025)."
+    )
+    pair = said_by("A", "exact"), said_by("C", "exact", times=3)
+    between = said_by("B", "exact", month=6, times=2)
+    assert answered(*pair, between).endswith(
+        "the highest 900 (C, 2 January 2025); below the highest, though of a later time and the "
+        "newest recorded here, was 600 (B, 2 June 2025)."
+    )
+    assert "below the highest" not in answered(*pair, said_by("B", "at_least", month=6, times=2))
+    assert "below the highest" not in answered(*pair, between | {"origin": "C"})
+    assert "near enough" in answered(said_by("A", "up_to", times=9), late)
+
+
+def test_one_institution_with_several_sources_is_no_single_source():
+    assert answered(said_by("A", "exact") | {"sources": 2}).startswith(
+        "One institution recorded here (two of its sources) gave the number of x: 300 (A, "
+    )
+    other = said_by("Its ambassador", "at_least", times=2)
+    both = said_by("A", "exact") | {"sources": 2, "others": (other,)}
+    assert answered(both).endswith(
+        ": 300 (A, 2 January 2025) and at least 600 (Its ambassador, 2 January 2025)."
+    )
+
+
+def test_days_apart_are_said_between_two_days_that_are_named():
+    capped = {"effective": pd.Timestamp(2025, 1, 3), "effective_from": pd.Timestamp(2025, 1, 3)}
+    late = said_by("B", "exact", month=6, times=2) | capped
+    assert answered(said_by("A", "exact"), late).endswith(
+        "of x: the lowest was 300 (A, 2 January 2025), the highest 600 (B, 2 June 2025)."
+    )
+
+
+def test_a_time_that_is_of_neither_end_is_not_named():
+    ends = said_by("A", "exact"), said_by("C", "exact", times=3)
+    between = said_by("B", "exact", month=2, times=2)
+    assert answered(*ends, between).startswith(
+        "Three institutions gave the number of x at one time: the lowest was 300 (A, 2 January "
+    )
+
+
 def test_periods_of_other_windows_are_said_to_be_that():
     quarter = {"counting": "period", "since": pd.Timestamp(2024, 10, 1)}
     half = {"counting": "period", "since": pd.Timestamp(2024, 7, 1)}
@@ -428,7 +479,7 @@ def test_an_answer_begins_with_the_newest_where_all_that_was_of_one_time_has_lap
     late = said_by("C", "exact", times=9)
     late |= {name: pd.Timestamp(2026, 6, 2) for name in ("as_of", "effective", "effective_from")}
     assert answered(*pair, late) == (
-        "The newest number of x recorded here is 2,700 (C, as of 2 June 2026). Two institutions "
+        "The newest number recorded here of x: 2,700 (C, as of 2 June 2026). Two institutions "
         "last gave it at one time, 2 January 2025: the lowest was 300 (A, 2 January 2025), the "
         "highest 600 (B, 2 January 2025)."
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from contested.compare.headline import Apart
+from contested.compare.ratios import above
 from contested.compare.times import Comparable
 
 
@@ -37,7 +38,7 @@ def beyond(apart: Apart, claims: Iterable[Comparable]) -> Beyond:
 
 
 def higher_before(highest: Comparable, claims: Iterable[Comparable]) -> list[Comparable]:
-    """Return the totals of an earlier time that lie above the highest of a later one.
+    """Return the totals of an earlier time that surely lie above the highest of a later one.
 
     A total does not fall, so they contradict it although they are not of its time. None where the
     highest has no ceiling.
@@ -49,8 +50,7 @@ def higher_before(highest: Comparable, claims: Iterable[Comparable]) -> list[Com
         for claim in claims
         if claim.counting == "cumulative"
         and claim.effective < highest.effective
-        and not _open_below(claim)
-        and claim.lowest > highest.highest
+        and above(claim.bounds, highest.bounds)
     ]
 
 

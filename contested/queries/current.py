@@ -15,7 +15,7 @@ from contested.queries.conditions import LAPSES, select
 from contested.queries.series import series
 from contested.rows import one_by_one
 from contested.selection import Selection
-from contested.words import Claim, said
+from contested.words import Claim, said, sources
 
 # Of each source the claims of its newest date: those that count the same thing, else the others.
 # Only what tells them apart is read of all; those that are kept are looked up.
@@ -58,10 +58,11 @@ def current(engine: Engine, selection: Selection) -> pd.DataFrame:
 
     One row an institution, whichever of its sources spoke last: the columns of `claims`; `others`,
     what else it said of the same time (rows, by the same or another of its sources, with another
-    number or hedge); `age`, days from the date it refers to until that of the newest claim here
-    that is not set apart (below zero for one set apart that is newer); and `lapsed`, whether it is
-    older than vocabulary.lapse by then. Claims set apart come last, with `apart` filled, one row a
-    source; a source that made both kinds stands with those that count the same thing.
+    number or hedge); `sources`, how many of its sources gave the number at all; `age`, days from
+    the date it refers to until that of the newest claim here that is not set apart (below zero for
+    one set apart that is newer); and `lapsed`, whether it is older than vocabulary.lapse by then.
+    Claims set apart come last, with `apart` filled, one row a source; a source that made both kinds
+    stands with those that count the same thing.
     """
     claims = select(engine, _CURRENT, selection, **LAPSES)
     words = ["conflict", "subject", "metric", "population", "event"]
@@ -72,7 +73,12 @@ def current(engine: Engine, selection: Selection) -> pd.DataFrame:
     newest = ours.drop_duplicates([*words, "origin"], keep="last")
     standing = claims[claims["id"].isin([*newest["id"], *last["id"]])].reset_index(drop=True)
     beside = dict.fromkeys(standing["id"], ()) | _others(ours, newest, words)
-    return standing.assign(others=[beside[id] for id in standing["id"]])
+    several = ours.groupby([*words, "origin"])["source"].transform(sources)
+    tellers = dict.fromkeys(standing["id"], 1) | dict(zip(ours["id"], several, strict=True))
+    return standing.assign(
+        others=[beside[id] for id in standing["id"]],
+        sources=[int(tellers[id]) for id in standing["id"]],
+    )
 
 
 def _others(

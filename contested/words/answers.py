@@ -50,21 +50,24 @@ def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
         # A period is a part of the whole, which its window says.
         whole = " as a whole" if len(ours) < len(current) and alone["counting"] != "period" else ""
         many = _institutions(standing)
-        who = f"{small(many)} institutions together" if many > 1 else "one source recorded here"
+        who = f"{small(many)} institutions together" if many > 1 else _only(alone, ours)
         number = "a number" if alone["counting"] == "period" else "the number"
         return f"{who} gave {number} of {name}{whole}: {_alone(alone, ours)}.{_note(alone)}"
     at = standing[0]["at"]
     if missing(at):
         return _of_different_times(standing, former, ours, name)
     before = _higher_before(standing, ours)
-    text = (
-        f"{count(_institutions(standing), 'institution')} gave the number of {name}"
-        f"{_time(standing)}: {_ends(standing, ours)}{_earlier(before)}."
-    )
     newer = [claim for claim in ours if claim["effective"] > at]
     last = _of_the_last_day(newer) if newer else []
-    named = [*standing, *(claim for few in (before, last) if len(few) <= _FEW for claim in few)]
-    newest = _newest(newer) if newer else ""
+    below = _lower_since(standing, newer)
+    text = (
+        f"{count(_institutions(standing), 'institution')} gave the number of {name}"
+        f"{_time(standing)}: {_ends(standing, ours)}{_earlier(before)}{_later(below, last)}."
+    )
+    few = [some for some in (before, below, last) if len(some) <= _FEW]
+    named = [*standing, *(claim for some in few for claim in some)]
+    again = _ids(below) == _ids(last) and len(below) <= _FEW
+    newest = _newest(newer) if newer and not again else ""
     return " ".join(filter(None, [text, newest, _of_other_times(named, ours)]))
 
 
@@ -85,6 +88,11 @@ def _of_different_times(
                 f"no two institutions recorded here gave the number of {name} for the same "
                 f"period. The newest are {each}."
             )
+        if before := _higher(standing[0], standing[1:]):
+            return (
+                f"two institutions gave the number of {name}, the later one a lower total, though "
+                f"a total does not fall: {_dated(before[0])}, then {_dated(standing[0])}."
+            )
         return (
             f"no two institutions recorded here gave the number of {name} for times near enough "
             f"to compare. The newest are {each}."
@@ -92,10 +100,11 @@ def _of_different_times(
     lapsed = {claim["id"] for claim in current if claim["lapsed"]}
     stand = [claim for claim in standing if claim["id"] not in lapsed] or list(standing[:1])
     each = listed(sourced(one, _whence(one, window_or_date(one))) for one in stand)
-    are = "number of {} recorded here is" if len(stand) == 1 else "numbers of {} recorded here are"
+    numbers = "number" if len(stand) == 1 else "numbers"
     who = capital(count(_institutions(former), "institution"))
     return (
-        f"the newest {are.format(name)} {each}. {who} last gave it{_time(former)}: {_ends(former)}."
+        f"the newest {numbers} recorded here of {name}: {each}. {who} last gave it"
+        f"{_time(former)}: {_ends(former)}."
     )
 
 
@@ -120,16 +129,25 @@ def _of_other_times(named: Sequence[Claim], current: Sequence[Claim]) -> str:
     return f"{many} more gave it for other {_TIMES.get(named[0]['counting'], 'times')}."
 
 
+def _only(claim: Claim, current: Sequence[Claim]) -> str:
+    """Return who spoke where one institution did: a source, or several of one institution."""
+    row = next((row for row in current if row["id"] == claim["id"]), claim)
+    if row["sources"] == 1:
+        return "one source recorded here"
+    return f"one institution recorded here ({small(row['sources'])} of its sources)"
+
+
 def _alone(claim: Claim, current: Sequence[Claim]) -> str:
     """Return the only institution's number, with all others that it gave of the same day."""
     same = _of_its_day(claim, current)
     if not same:
         return sourced(claim, _whence(claim, window_or_date(claim)))
     each = sorted([*same, claim], key=_by_number)
+    if len({one["source_short"] for one in each}) > 1:
+        return listed(_dated(one) for one in each)
     numbers = listed(said(one) for one in each)
-    names = listed(dict.fromkeys(one["source_short"] for one in each))
     every = "both" if len(same) == 1 else "all"
-    return f"{numbers} ({names}, {every} {window_or_date(claim)})"
+    return f"{numbers} ({claim['source_short']}, {every} {window_or_date(claim)})"
 
 
 def _of_its_day(claim: Claim, current: Sequence[Claim]) -> list[Claim]:
@@ -174,9 +192,37 @@ def _higher_before(standing: Sequence[Claim], current: Sequence[Claim]) -> list[
     """Return the totals of an earlier time that lie above the highest; lapsed ones are aside."""
     highest = next(claim for claim in standing if claim["highest_of_all"])
     stand = [claim for claim in current if not claim["lapsed"]]
-    rows = {claim["id"]: claim for claim in stand if claim["id"] not in _ids(standing)}
-    before = compare.higher_before(_comparable(highest), compare.comparables(_table(rows.values())))
+    return _higher(highest, [claim for claim in stand if claim["id"] not in _ids(standing)])
+
+
+def _higher(later: Claim, claims: Sequence[Claim]) -> list[Claim]:
+    """Return which totals of an earlier time lie above a later one."""
+    rows = {claim["id"]: claim for claim in claims}
+    before = compare.higher_before(_comparable(later), compare.comparables(_table(claims)))
     return [rows[one.id] for one in before]
+
+
+def _lower_since(standing: Sequence[Claim], newer: Sequence[Claim]) -> list[Claim]:
+    """Return the totals of a later time that lie below the highest: the mirror of the above."""
+    highest = next(claim for claim in standing if claim["highest_of_all"])
+    return [
+        claim
+        for claim in newer
+        if claim["origin"] != highest["origin"] and _higher(claim, [highest])
+    ]
+
+
+def _later(below: Sequence[Claim], last: Sequence[Claim]) -> str:
+    """Return the totals of a later time that contradict the highest, and that they are the newest.
+
+    `last` are the newest claims of all: where these are them, they are not named again.
+    """
+    if not below:
+        return ""
+    was = "was" if len(below) == 1 else "were"
+    same = _ids(below) == _ids(last) and len(below) <= _FEW
+    newest = " and the newest recorded here" if same else ""
+    return f"; below the highest, though of a later time{newest}, {was} {_some(below)}"
 
 
 def _earlier(before: Sequence[Claim]) -> str:
@@ -232,7 +278,8 @@ def _time(standing: Sequence[Claim]) -> str:
     """Return the one time that the claims of a headline are of, by the newest of them.
 
     The tolls of an event, and counts of what was over by then, are of one time whenever they were
-    made: each has its own date.
+    made: each has its own date. So does what both ends are named with, where neither is of the
+    newest's date: a third date beside theirs would be nobody's.
     """
     newest = standing[0]
     if newest["counting"] == "period":
@@ -241,7 +288,27 @@ def _time(standing: Sequence[Claim]) -> str:
     once = newest.get("event") and len({claim["as_of"] for claim in standing}) == 1
     if over or once:
         return ""
+    ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
+    if not _all_equal(standing) and all(claim["as_of"] != newest["as_of"] for claim in ends):
+        return " at one time"
     return f" at one time, {as_of(newest)}"
+
+
+def _all_equal(standing: Sequence[Claim]) -> bool:
+    """Return whether all claims said the very same."""
+    return len({said(claim) for claim in standing}) == 1
+
+
+def _days(lowest: Claim, highest: Claim, days: int) -> str:
+    """Return how many days lie between two claims, in words; only between dates that both print.
+
+    A date of a month is no day, and where a count was over by the date printed no day is named.
+    """
+    printed = all(
+        claim["effective_from"] == claim["effective"] == claim["as_of"]
+        for claim in (lowest, highest)
+    )
+    return f", {days_apart(days)}," if days and printed else ""
 
 
 def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
@@ -253,14 +320,15 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     """
     lowest = next(claim for claim in standing if claim["lowest_of_all"])
     highest = next(claim for claim in standing if claim["highest_of_all"])
-    if len({said(claim) for claim in standing}) == 1:
-        return f"{'both' if len(standing) == 2 else 'all'} said {said(lowest)}"
+    if _all_equal(standing):
+        whose = "; ".join(map(_whence, standing)) if len(standing) <= _FEW else ""
+        return f"{'both' if len(standing) == 2 else 'all'} said {said(lowest, whose)}"
     rows = {claim["id"]: claim for claim in standing}
     each = {one.id: one for one in compare.comparables(_table(standing))}
     low, high = each[lowest["id"]], each[highest["id"]]
     apart = compare.Apart(low, high, compare.divided(high.bounds, low.bounds))
     beyond = compare.beyond(apart, each.values())
-    later = f", {days_apart(apart.days)}," if apart.days else ""
+    later = _days(lowest, highest, apart.days)
     if lowest["agree"] and lowest["lowest"] == highest["highest"]:
         text = f"{_dated(lowest)} and{later} {_dated(highest)}"
     elif beyond:
@@ -343,7 +411,7 @@ def _apart_only(current: pd.DataFrame, name: str) -> str:
     """Return what is said where no claim compares: the few there are, each with what it counts."""
     if current.empty:
         return f"no claim about {name} is in this selection."
-    text = f"no claim in this selection that stands counts {name} as a whole"
+    text = f"no claim that stands gives the number of {name} as a whole"
     if len(current) > _FEW:
         return f"{text}."
     return f"{text}: {listed(_set_apart(claim) for claim in one_by_one(current))}."
