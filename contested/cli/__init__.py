@@ -21,6 +21,7 @@ from rich.console import Console
 from contested import __version__, export, listing, queries, settings, words
 from contested.build import build as build_database
 from contested.cli import snapshots
+from contested.cli.adding import add
 from contested.cli.checking import check, format_
 from contested.cli.differing import diff
 from contested.cli.extracting import extract
@@ -186,7 +187,18 @@ def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     say(f"{words.capital(words.count(len(selected), 'claim'))} in {output}.", err=True)
 
 
-for _command in (check, diff, extract, format_, lookup, mcp, sql, *snapshots.COMMANDS, import_):
+for _command in (
+    add,
+    check,
+    diff,
+    extract,
+    format_,
+    lookup,
+    mcp,
+    sql,
+    *snapshots.COMMANDS,
+    import_,
+):
     cli.add_command(_command)
 
 

@@ -22,7 +22,7 @@ import hashlib
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from contested import checks
@@ -60,11 +60,19 @@ def plan(file: Path, folder: Path, sources: Path | None = None) -> Plan:
     file. A row that the folder's checks would refuse is set aside with what they say of it.
     """
     rows, columns, aside = _rows(file)
-    made = _Additions(folder, _given_sources(sources))
+    made = plan_of(rows, folder, _given_sources(sources))
+    made.aside = sorted([*made.aside, *aside], key=lambda one: one.line)
+    made.columns = columns
+    return made
+
+
+def plan_of(
+    rows: Iterable[tuple[int, dict[str, str]]], folder: Path, sources: Rows | None = None
+) -> Plan:
+    """Return what rows of a flat file, each with its line, would change in a data folder."""
+    made = _Additions(folder, sources or [])
     for line, row in rows:
         made.take(line, row)
-    made.plan.aside += aside
-    made.plan.columns = columns
     _refuse(made, folder)
     made.plan.aside.sort(key=lambda one: one.line)
     return made.plan

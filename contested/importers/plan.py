@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import os
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -64,6 +66,10 @@ class Plan:
 
         Either all files are written or none.
         """
+        replaced(folder, {name: now for name, (_, now) in self.texts(folder).items()})
+
+    def texts(self, folder: Path) -> dict[str, tuple[str, str]]:
+        """Return what each file that gets rows holds now and would hold then, by its name."""
         published = {row["id"]: row["published"] for row in read(folder, "articles")}
         published |= {row["id"]: row["published"] for row in self.added.get("articles", ())}
         orders: dict[str, Callable[[dict[str, str]], Any]] = {
@@ -71,11 +77,10 @@ class Plan:
             "claims": lambda row: (published.get(row["article"], ""), row["article"]),
             **dict.fromkeys(("conflicts", "parties", "places", "sources"), lambda row: row["id"]),
         }
-        tables = {}
-        for table, added in self.added.items():
-            rows = [*read(folder, table), *added]
-            tables[table] = sorted(rows, key=orders[table]) if table in orders else rows
-        write(folder, tables)
+        return {
+            f"{table}.csv": _inserted(folder, table, added, orders.get(table, lambda _: ()))
+            for table, added in self.added.items()
+        }
 
     def summary(self) -> list[str]:
         """Return what the import does, a line for each kind of thing, in the order of interest."""
@@ -137,17 +142,29 @@ def read(folder: Path, table: str) -> Rows:
 
 def write(folder: Path, tables: Mapping[str, Rows]) -> None:
     """Write files of a data folder whole: all aside first, then each renamed into its place."""
+    replaced(folder, {f"{table}.csv": whole(table, rows) for table, rows in tables.items()})
+
+
+def whole(table: str, rows: Rows) -> str:
+    """Return rows of one file as CSV, with all of its columns."""
+    text = io.StringIO()
+    names = [column.name for column in TABLES[table]]
+    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def replaced(folder: Path, texts: Mapping[str, str]) -> None:
+    """Replace files of a folder by texts: all aside first, then each renamed into its place."""
     made: list[tuple[Path, Path]] = []
     try:
-        for table, rows in tables.items():
-            path = folder / f"{table}.csv"
+        for name, text in texts.items():
+            path = folder / name
             aside = folder / f".{path.name}.{uuid4().hex}.tmp"
             made.append((aside, path))
             with aside.open("w", encoding="utf-8", newline="") as opened:
-                names = [column.name for column in TABLES[table]]
-                writer = csv.DictWriter(opened, names, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
+                opened.write(text)
                 opened.flush()
                 os.fsync(opened.fileno())
         for aside, path in made:
@@ -157,3 +174,59 @@ def write(folder: Path, tables: Mapping[str, Rows]) -> None:
     finally:
         for aside, _ in made:
             aside.unlink(missing_ok=True)
+
+
+def _inserted(
+    folder: Path, table: str, added: Rows, order: Callable[[dict[str, str]], Any]
+) -> tuple[str, str]:
+    """Return what a file holds and what it holds with rows added, each behind those before it.
+
+    The lines that are there stay as they are written. Where they cannot, as the file lacks a
+    column that the rows fill or is no plain table of commas, it is written anew in order.
+    """
+    path = folder / f"{table}.csv"
+    rows = read(folder, table)
+    text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    header = next(csv.reader(io.StringIO(text, newline="")), [])
+    filled = {name for row in added for name, cell in row.items() if cell}
+    known = {column.name for column in TABLES[table]}
+    if not header or not filled <= set(header) <= known:
+        return text, whole(table, sorted([*rows, *added], key=order))
+    end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    lines = _records(text)
+    if not lines[-1].endswith("\n"):
+        lines[-1] += end
+    behind: dict[int, list[str]] = {}
+    # The least key from each row on, so that a row's place is behind the last that goes before it.
+    least = list(accumulate((order(row) for row in reversed(rows)), min))[::-1]
+    for row in sorted(added, key=order):
+        place = bisect_right(least, order(row))
+        behind.setdefault(place, []).append(_line(row, header, end))
+    parts = [[line, *behind.get(number, ())] for number, line in enumerate(lines)]
+    mark = "\ufeff" if path.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+    return text, mark + "".join(line for part in parts for line in part)
+
+
+def _records(text: str) -> list[str]:
+    """Return a file's header and rows as they are written; one may be of several lines.
+
+    An empty line is no row: it stays with the one before it.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, strict=True)
+    records: list[str] = []
+    before = 0
+    for cells in reader:
+        written = "".join(lines[before : reader.line_num])
+        before = reader.line_num
+        if cells or not records:
+            records.append(written)
+        else:
+            records[-1] += written
+    return records
+
+
+def _line(row: Mapping[str, str], header: list[str], end: str) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator=end).writerow([row.get(name, "") for name in header])
+    return text.getvalue()

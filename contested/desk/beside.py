@@ -1,0 +1,110 @@
+"""What a folder has already said of the like of a draft: tellings of it, and its source's last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from contested import spans
+from contested.desk.drafts import Draft
+from contested.importers.plan import read
+from contested.words.numbers import amount
+
+#: So many days apart may two printings of one statement refer to.
+NEAR = timedelta(days=7)
+
+#: What two tellings of one statement share, where both have it.
+_SHARED = ("conflict", "subject", "metric", "population")
+
+Claim = Mapping[str, str]
+
+
+class Beside(NamedTuple):
+    """What stands beside a draft, as lines and as rows of claims.csv.
+
+    `tellings` give the same number by the same institution on a near date; `before` is what that
+    institution said of the quantity last, up to the draft's date.
+    """
+
+    tellings: tuple[Claim, ...]
+    before: Claim | None
+    lines: tuple[str, ...]
+
+
+def beside(draft: Draft, folder: Path) -> Beside:
+    """Return what a folder's claims say beside a draft."""
+    whole = {row["id"]: row["part_of"] for row in read(folder, "sources")}
+    articles = {row["id"]: row for row in read(folder, "articles")}
+    own = {_institution(id, whole) for id in draft.value("sources").split(" + ") if id}
+    of_it = [
+        claim
+        for claim in read(folder, "claims")
+        if own & {_institution(id, whole) for id in claim["sources"].split(";")}
+        and all(draft.value(name) in ("", claim[name]) for name in _SHARED)
+    ]
+    numbers = _numbers({name: draft.value(name) for name in ("low", "best", "high")})
+    tellings = tuple(
+        claim
+        for claim in of_it
+        if numbers and _numbers(claim) == numbers and _near(claim["as_of"], draft.value("as_of"))
+    )
+    earlier = [
+        claim
+        for claim in of_it
+        if claim not in tellings and _last(claim["as_of"]) <= _last(draft.value("as_of"))
+    ]
+    before = max(earlier, key=lambda claim: _last(claim["as_of"]), default=None)
+    lines = [_telling(one, articles.get(one["article"], {})) for one in tellings]
+    if before:
+        lines.append(f"the same source before: {_said(before)} ({before['id']})")
+    return Beside(tellings, before, tuple(lines))
+
+
+def _telling(claim: Claim, article: Mapping[str, str]) -> str:
+    first = claim["same_as"] or claim["id"]
+    return (
+        f"{article.get('publisher') or 'An article'} prints this telling already: {claim['id']} "
+        f"({_said(claim)}); same_as={first} says so"
+    )
+
+
+def _institution(id: str, whole: Mapping[str, str]) -> str:
+    """Return the source that a source is in the end a part of."""
+    met = {id}
+    while (up := whole.get(id, "")) and up not in met:
+        met.add(up)
+        id = up
+    return id
+
+
+def _numbers(claim: Claim) -> set[str]:
+    return {claim[name] for name in ("low", "best", "high") if claim[name]}
+
+
+def _last(when: str) -> str:
+    """Return the last day that a date may mean, as text; "" for what is no date."""
+    try:
+        return spans.span(when).last.isoformat()
+    except ValueError:
+        return ""
+
+
+def _near(one: str, other: str) -> bool:
+    try:
+        return abs(spans.span(one).last - spans.span(other).last) <= NEAR
+    except ValueError:
+        return False
+
+
+def _said(claim: Claim) -> str:
+    """Return a claim's number as its row has it, and its date."""
+    low, best, high = (
+        int(claim[name]) if claim[name].isdecimal() else None for name in ("low", "best", "high")
+    )
+    try:
+        told = amount(claim["qualifier"], low, best, high, claim["stated"])
+    except (KeyError, ValueError):
+        told = " / ".join(_numbers(claim))
+    return f"{told}, as of {claim['as_of']}"

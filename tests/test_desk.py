@@ -1,0 +1,177 @@
+"""An article's claims are found in its text, checked on a copy, and written between the others."""
+
+import csv
+import io
+import shutil
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader, PdfWriter
+
+from contested import checks
+from contested.cli import cli
+from contested.desk.article import article
+from contested.desk.beside import beside
+from contested.desk.drafts import drafts
+from contested.errors import ContestedError
+from contested.importers.plan import Plan, read
+
+# In our own words; no such article was printed.
+SAID = (
+    "At least 1,234 North Korean soldiers were killed in Kursk by 11 May, the NIS said. "
+    "It counted 2,345 wounded soldiers. The NIS said that nearly 87 North Korean soldiers had "
+    "been captured."
+)
+TEXT = f"A made-up count of a spring\n\n{SAID}\n"
+ABOUT = (
+    "--url=https://paper.example/spring",
+    "--publisher=A Paper",
+    "--published=2025-05-14",
+)
+CELLS = (
+    *("--set", "conflict=russia-ukraine", "--set", "subject=north-korea"),
+    *("--set", "population=military", "--set", "sources=nis", "--set", "evidence=estimate"),
+    *("--set", "counting=cumulative", "--set", "place="),
+)
+
+
+@pytest.fixture
+def folder(curated, tmp_path):
+    """Return a copy of the curated data that a test may change."""
+    return shutil.copytree(curated, tmp_path / "data")
+
+
+@pytest.fixture
+def add(folder):
+    """Return a function that enters a text as a script would and returns the result."""
+
+    def entered(*arguments, text=TEXT, asked=None):
+        file = folder.parent / "article.txt"
+        file.write_text(text, encoding="utf-8")
+        words = ["add", str(file), "--into", str(folder), *ABOUT, *arguments]
+        return CliRunner().invoke(cli, words, input=asked)
+
+    return entered
+
+
+def texts(folder):
+    """Return what each file of a folder holds."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_three_claims_of_an_article_go_in_and_no_other_line_is_touched(add, folder):
+    before = texts(folder)
+    result = add(*CELLS, "--accept", "1,2,3")
+    assert result.exit_code == 0, result.output
+    assert "title: A made-up count of a spring (the first line)" in result.output
+    assert "metric = killed   “killed”" in result.output
+    assert [one for one in checks.problems(folder) if one.severity == "error"] == []
+    after = texts(folder)
+    assert {name for name in after if after[name] != before.get(name)} == {
+        "articles.csv",
+        "claims.csv",
+    }
+    for name, many in (("articles.csv", 1), ("claims.csv", 3)):
+        lines, old = after[name].splitlines(), before[name].splitlines()
+        added = [line for line in lines if line not in set(old)]
+        assert len(added) == many
+        assert [line for line in lines if line not in added] == old
+        assert all(f"+{line.decode()}" in result.output for line in added)
+    made = [row for row in read(folder, "claims") if row["article"].startswith("a-paper-")]
+    assert [(one["low"] or one["best"], one["metric"], one["stated"]) for one in made] == [
+        ("1234", "killed", "At least 1,234"),
+        ("2345", "wounded", "2,345"),
+        ("87", "captured", "nearly 87"),
+    ]
+    assert b"by 11 May" not in b"".join(after.values())  # the text is not kept
+
+
+def test_what_does_not_pass_is_not_written_and_says_why(add, folder):
+    before = texts(folder)
+    result = add(*CELLS, "--accept", "all", "--set", "2.qualifier=at_lest")
+    assert result.exit_code == 1
+    assert "at_lest" in result.output
+    assert "nothing was written" in result.output
+    result = add(*CELLS, "--accept", "1", "--published", "")
+    assert "published is not known; give --published" in result.output
+    assert texts(folder) == before
+
+
+def test_nothing_goes_in_that_was_not_accepted(add, folder):
+    before = texts(folder)
+    assert "--accept names those that are claims" in add(*CELLS).output
+    assert "there is no candidate 9; they are 1 to 3" in add("--accept", "9").output
+    assert "a claim has no 'metrik'" in add("--set", "1.metrik=killed").output
+    assert "Nothing was written." in add(*CELLS, "--accept", "1", "--dry-run").output
+    assert texts(folder) == before
+
+
+def test_a_person_accepts_edits_and_drops(add, folder):
+    typed = "metric=identified\naccept\ndrop\nnonsense\n\ny\n"
+    result = add(*CELLS, "--ask", asked=typed)
+    assert result.exit_code == 0, result.output
+    assert "'nonsense' sets nothing" in result.output
+    (made,) = (row for row in read(folder, "claims") if row["article"].startswith("a-paper-"))
+    assert (made["metric"], made["low"]) == ("identified", "1234")
+
+
+def test_a_telling_that_is_there_and_what_the_source_said_before_stand_beside_it(folder):
+    said = next(
+        row
+        for row in read(folder, "claims")
+        if (row["sources"], row["metric"], row["qualifier"]) == ("nis", "killed", "about")
+    )
+    given = {"published": said["as_of"], "url": "https://paper.example/again"}
+    text = f"The NIS said that about {said['best']} North Korean soldiers were killed."
+    read_ = article(text.encode(), given, folder)
+    (draft,) = drafts(read_, folder)
+    cells = {name: said[name] for name in ("conflict", "sources", "subject", "population")}
+    found = beside(draft.given(cells), folder)
+    assert said["id"] in [one["id"] for one in found.tellings]
+    assert any("prints this telling already" in line for line in found.lines)
+    later = draft.given({**cells, "best": "999999", "as_of": "2030-01-01"})
+    assert beside(later, folder).tellings == ()
+    assert beside(later, folder).before["sources"] == "nis"
+
+
+def test_a_web_page_is_read_without_what_stands_around_its_article(folder):
+    page = (
+        '<!DOCTYPE html><html lang="en"><head><title>A count</title>'
+        '<meta property="og:site_name" content="A Paper">'
+        '<meta property="article:published_time" content="2025-05-14T08:00:00Z">'
+        '<link rel="canonical" href="https://paper.example/spring"></head><body>'
+        f"<nav>77 killed</nav><article><h1>A count</h1><p>{SAID}</p></article></body></html>"
+    )
+    made = article(page.encode(), {"title": "Given"}, folder)
+    assert "1,234" in made.text
+    assert "77" not in made.text
+    assert made.fields["title"] == ("Given", "given")
+    assert made.fields["published"] == ("2025-05-14", "the page")
+    assert made.value("publisher") == "A Paper"
+    assert made.value("language") == "en"
+
+
+def test_a_file_without_a_text_says_what_would_pass(folder):
+    empty = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(empty)
+    assert len(PdfReader(empty).pages) == 1
+    for content, told in (
+        (empty.getvalue(), "holds pictures and no text"),
+        (b"%PDF-1.7 broken", "cannot be read"),
+        (b"\xff\xfe\x00", "no text in UTF-8"),
+    ):
+        with pytest.raises(ContestedError, match=told):
+            article(content, {}, folder)
+
+
+def test_a_row_goes_between_lines_that_stay_as_they_are_written(tmp_path):
+    written = '\ufeffid,name,names\r\na,"A\u2028, of\r\ntwo lines",\r\nc,"C",'
+    (tmp_path / "sources.csv").write_bytes(written.encode())
+    plan = Plan()
+    plan.add("sources", {"id": "b", "name": "B, too", "names": ""})
+    plan.write(tmp_path)
+    now = (tmp_path / "sources.csv").read_bytes().decode()
+    assert now == written.replace('c,"C",', 'b,"B, too",\r\nc,"C",\r\n')
+    assert [row["id"] for row in csv.DictReader(io.StringIO(now[1:], newline=""))] == [*"abc"]
