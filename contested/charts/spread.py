@@ -15,7 +15,7 @@ from contested.charts.alt import bound, cut
 from contested.charts.style import LIGHT, Palette, blank, escaped, opening
 from contested.rows import one_by_one
 from contested.words import Claim, capital, day, missing, month
-from contested.words.comparisons import agreeing
+from contested.words.comparisons import AGREE
 
 #: How the chart is read, in one line.
 READING = (
@@ -154,7 +154,7 @@ def _labels(drawn: go.Figure, steps: list[Claim], palette: Palette) -> None:
 def _words(row: Claim) -> str:
     """Return a row's spread in words."""
     if row["agree"]:
-        return agreeing(row["lowest_qualifier"], row["highest_qualifier"])
+        return AGREE
     return compare.spread(row).words
 
 

@@ -216,6 +216,50 @@ def above(upper: Bounds, lower: Bounds) -> bool:
     return upper.low > lower.high or (upper.low == lower.high and (upper.strict or lower.strict))
 
 
+#: How far a rounded number may lie from another that it still rounds, as a share of it.
+_ROUNDED = 0.05
+
+
+def rounded(one: Bounds, other: Bounds) -> bool:
+    """Return whether two numbers differ by no more than their hedges and rounding.
+
+    They do where both state one number, whatever its hedge, or where the one that is "about" its
+    number is printed no finer than the two lie apart. Two ranges are never one number.
+
+    >>> rounded(Bounds(150, 150), Bounds(150, None, strict=True))
+    True
+    >>> rounded(Bounds(2800, 2800, about=True), Bounds(2880, 2880))
+    True
+    >>> rounded(Bounds(2800, 2800), Bounds(2880, 2880))
+    False
+    >>> rounded(Bounds(10000, 10000, about=True), Bounds(17000, 17000, about=True))
+    False
+    """
+    ours, theirs = _one_number(one), _one_number(other)
+    if not ours or not theirs:
+        return False
+    if ours == theirs:
+        return one.closed or other.closed
+    return any(
+        bounds.about and abs(ours - theirs) < _printed_to(number)
+        for bounds, number in ((one, ours), (other, theirs))
+    ) and abs(ours - theirs) <= _ROUNDED * max(ours, theirs)
+
+
+def _one_number(bounds: Bounds) -> float | None:
+    """Return the only number that bounds name, as a bound or as both; None for a range."""
+    named = {end for end in (bounds.low, bounds.high) if end is not None}
+    return named.pop() if len(named) == 1 else None
+
+
+def _printed_to(number: float) -> int:
+    """Return the place of the last digit of a number that is not zero."""
+    place = 1
+    while number and number % (place * 10) == 0:
+        place *= 10
+    return place
+
+
 def spread(row: Claim) -> Ratio:
     """Return how the highest claim of a row of queries.band stands to its lowest, hedges kept."""
     highest, lowest = (

@@ -24,7 +24,7 @@ from contested.words import (
     tellings,
     window,
 )
-from contested.words.comparisons import agreeing, days_apart
+from contested.words.comparisons import AGREE, days_apart
 
 
 def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str, among: str = "") -> str:
@@ -47,12 +47,15 @@ def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
         return _apart_only(current, name)
     if len(standing) == 1:
         alone = standing[0]
+        larger = _larger_part(alone, current)
         # A period is a part of the whole, which its window says.
-        whole = " as a whole" if len(ours) < len(current) and alone["counting"] != "period" else ""
-        many = _institutions(standing)
+        parts = bool(_parts(current)) and alone["counting"] != "period"
+        whole = " as a whole" if parts and not larger else ""
+        many = compare.many([str(alone["origin"])])
         who = f"{small(many)} institutions together" if many > 1 else _only(alone, ours)
         number = "a number" if alone["counting"] == "period" else "the number"
-        return f"{who} gave {number} of {name}{whole}: {_alone(alone, ours)}.{_note(alone)}"
+        text = f"{who} gave {number} of {name}{whole}: {_alone(alone, ours)}{larger}."
+        return f"{text}{_note(alone)}"
     at = standing[0]["at"]
     if missing(at):
         return _of_different_times(standing, former, ours, name)
@@ -61,8 +64,9 @@ def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
     last = _of_the_last_day(newer) if newer else []
     below = _lower_since(standing, newer)
     text = (
-        f"{count(_institutions(standing), 'institution')} gave the number of {name}"
-        f"{_time(standing)}: {_ends(standing, ours)}{_earlier(before)}{_later(below, last)}."
+        f"{_voices(standing)} gave the number of {name}"
+        f"{_time(standing)}: {_ends(standing, ours)}{_earlier(before)}{_later(below, last)}"
+        f"{_before_revision(standing, current)}."
     )
     few = [some for some in (before, below, last) if len(some) <= _FEW]
     named = [*standing, *(claim for some in few for claim in some)]
@@ -101,7 +105,7 @@ def _of_different_times(
     stand = [claim for claim in standing if claim["id"] not in lapsed] or list(standing[:1])
     each = listed(sourced(one, _whence(one, window_or_date(one))) for one in stand)
     numbers = "number" if len(stand) == 1 else "numbers"
-    who = capital(count(_institutions(former), "institution"))
+    who = capital(_voices(former))
     return (
         f"the newest {numbers} recorded here of {name}: {each}. {who} last gave it"
         f"{_time(former)}: {_ends(former)}."
@@ -116,17 +120,41 @@ _TIMES = {"period": "periods"}
 
 
 def _of_other_times(named: Sequence[Claim], current: Sequence[Claim]) -> str:
-    """Return how many institutions not named gave the number for other times, as a sentence."""
+    """Return how many not named gave the number for other times, as a sentence.
+
+    Official counts among them are named where they are few: they are what a side itself says.
+    """
+    others = _not_named(named, current)
+    if not others:
+        return ""
+    many = capital(small(len(others)))
+    text = f"{many} more gave it for other {_TIMES.get(named[0]['counting'], 'times')}"
+    official = _official(others)
+    if not official:
+        return f"{text}."
+    one = "an official count" if len(official) == 1 else "official counts"
+    of = "" if len(official) == len(others) else f"{small(len(official))} of them "
+    return f"{text}, {of}{one}: {listed(_dated(claim) for claim in official)}."
+
+
+def _not_named(named: Sequence[Claim], current: Sequence[Claim]) -> list[Claim]:
+    """Return the claims that stand of institutions none of which an answer names."""
     spoke = {name for claim in named for name in str(claim["origin"]).split(";")}
-    others = [
+    return [
         claim
         for claim in current
         if not claim["lapsed"] and spoke.isdisjoint(str(claim["origin"]).split(";"))
     ]
-    if not others:
-        return ""
-    many = capital(small(_institutions(others)))
-    return f"{many} more gave it for other {_TIMES.get(named[0]['counting'], 'times')}."
+
+
+def _official(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the official counts among claims where there are few, by those who hold an office."""
+    official = [
+        claim
+        for claim in claims
+        if claim["evidence"] == "official_count" and claim.get("kind") not in WITHOUT_OFFICE
+    ]
+    return official if len(official) <= _FEW else []
 
 
 def _only(claim: Claim, current: Sequence[Claim]) -> str:
@@ -179,10 +207,16 @@ def _notes(current: pd.DataFrame, headline: pd.DataFrame) -> str:
     if former:
         named = [*standing[:1], *(c for c in former if c["lowest_of_all"] or c["highest_of_all"])]
     elif not missing(at):
-        named = [c for c in standing if c["lowest_of_all"] or c["highest_of_all"]]
-        newer = one_by_one(current[current["apart"].isna() & (current["effective"] > at)])
+        ours = one_by_one(current[current["apart"].isna()])
+        before = _higher_before(standing, ours)
+        ends = [c for c in standing if c["lowest_of_all"] or c["highest_of_all"]]
+        newer = [claim for claim in ours if claim["effective"] > at]
+        below = _lower_since(standing, newer)
+        few = [some for some in (before, below) if len(some) <= _FEW]
+        named = [*ends, *(claim for some in few for claim in some)]
         last = _of_the_last_day(newer) if newer else []
         named += last if len(last) <= _FEW else []
+        named += _official(_not_named([*standing, *named], ours))
     noted = {c["id"]: c for c in named if not missing(c.get("note"))}.values()
     each = (f"{c['source_short']} ({said(c)}): {str(c['note']).rstrip('.')}" for c in noted)
     return f"{'Note' if len(noted) == 1 else 'Notes'}: {'; '.join(each)}." if noted else ""
@@ -329,14 +363,19 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     apart = compare.Apart(low, high, compare.divided(high.bounds, low.bounds))
     beyond = compare.beyond(apart, each.values())
     later = _days(lowest, highest, apart.days)
-    if lowest["agree"] and lowest["lowest"] == highest["highest"]:
+    rounded = not lowest["agree"] and compare.rounded(low.bounds, high.bounds)
+    if rounded:
+        but = "within their hedges" if low.number == high.number else "but for rounding"
+        text = f"{_dated(lowest)} and{later} {_dated(highest)} agree {but}"
+    elif lowest["agree"] and lowest["lowest"] == highest["highest"]:
         text = f"{_dated(lowest)} and{later} {_dated(highest)}"
     elif beyond:
         text = f"furthest apart were {_dated(lowest)} and{later} {_dated(highest)}"
     else:
-        text = f"the lowest was {_dated(lowest)}, the highest{later} {_dated(highest)}"
+        first, last = _on_days_of_print(lowest, highest)
+        text = f"the lowest was {first}, the highest{later} {last}"
     if lowest["agree"]:
-        text = f"{agreeing(lowest['qualifier'], highest['qualifier'])}; {text}"
+        text = f"{AGREE}; {text}"
     for claims, where, bound in (
         (beyond.floors, "lower", "floor"),
         (beyond.ceilings, "higher", "ceiling"),
@@ -357,9 +396,89 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     return text
 
 
-def _institutions(claims: Sequence[Claim]) -> int:
-    """Return how many institutions stand behind claims: those that spoke together each once."""
-    return compare.many(str(claim["origin"]) for claim in claims)
+def _voices(claims: Sequence[Claim]) -> str:
+    """Return how many spoke: institutions, or statements where several made one together.
+
+    Two studies by two institutions each are two voices, not four.
+
+    >>> _voices([{"origin": "a"}, {"origin": "b"}]), _voices([{"origin": "a;b"}, {"origin": "c"}])
+    ('two institutions', 'two statements')
+    """
+    together = any(";" in str(claim["origin"]) for claim in claims)
+    return count(len(claims), "statement" if together else "institution")
+
+
+def _on_days_of_print(lowest: Claim, highest: Claim) -> tuple[str, str]:
+    """Return two claims, each with its day of print where they are of one day but printed apart.
+
+    Which was said later is then seen nowhere else.
+    """
+    once = lowest["as_of"] == highest["as_of"] and lowest["counting"] != "period"
+    if not once or abs((lowest["published"] - highest["published"]).days) < _PRINTED_APART:
+        return _dated(lowest), _dated(highest)
+    low, high = (
+        sourced(claim, _whence(claim, f"{_when(claim)}, printed {day(claim['published'])}"))
+        for claim in (lowest, highest)
+    )
+    return low, high
+
+
+#: From how many days between their printing two numbers of one day are dated by it as well.
+_PRINTED_APART = 2
+
+
+def _before_revision(standing: Sequence[Claim], current: pd.DataFrame) -> str:
+    """Return which end was printed before an official number of the same was corrected, in words.
+
+    What was known then has been corrected since, and the end rests on it as well.
+    """
+    revised = [
+        claim
+        for claim in one_by_one(current[current["apart"].notna()])
+        if "corrected" in _codes(claim) and claim["evidence"] == "official_count"
+    ]
+    ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
+    pairs = [
+        f"{said(claim)} ({claim['source_short']}) was printed before {said(official)} "
+        f"({official['source_short']}) was corrected, on {day(official['superseded_on'])}"
+        for claim in ends
+        for official in revised
+        if claim["published"] < official["superseded_on"]
+    ]
+    return f"; {listed(pairs)}" if pairs else ""
+
+
+def _codes(claim: Claim) -> set[str]:
+    return set() if missing(claim["apart"]) else set(str(claim["apart"]).split(";"))
+
+
+#: The reasons for which a claim no longer stands, whatever it counts.
+_ANNULLED = {"corrected", "withdrawn", "misprinted"}
+
+
+def _parts(current: pd.DataFrame) -> list[Claim]:
+    """Return the claims that stand but count something else."""
+    apart = one_by_one(current[current["apart"].notna()])
+    return [claim for claim in apart if not _codes(claim) & _ANNULLED]
+
+
+def _larger_part(alone: Claim, current: pd.DataFrame) -> str:
+    """Return the claims that count something else and are surely larger than the only number.
+
+    A part that exceeds it shows that it is not the whole.
+    """
+    larger = [
+        claim
+        for claim in _parts(current)
+        if _codes(claim) <= {"place", "only", "window"}
+        and not missing(claim["lowest"])
+        and _open(claim) != "down"
+        and claim["lowest"] > alone["highest"]
+    ]
+    if not larger or len(larger) > _FEW or alone["counting"] == "period":
+        return ""
+    each = (f"{_dated(claim)}, which {reasons(claim)[0]}" for claim in larger)
+    return f"; larger {'is' if len(larger) == 1 else 'are'} {listed(each)}"
 
 
 def _some(claims: Sequence[Claim]) -> str:
@@ -411,10 +530,15 @@ def _apart_only(current: pd.DataFrame, name: str) -> str:
     """Return what is said where no claim compares: the few there are, each with what it counts."""
     if current.empty:
         return f"no claim about {name} is in this selection."
+    parts = _parts(current)
+    if not parts:
+        text = f"no number of {name} recorded here stands"
+        each = listed(_set_apart(claim) for claim in one_by_one(current))
+        return f"{text}: {each}." if len(current) <= _FEW else f"{text}."
     text = f"no claim that stands gives the number of {name} as a whole"
-    if len(current) > _FEW:
+    if len(parts) > _FEW:
         return f"{text}."
-    return f"{text}: {listed(_set_apart(claim) for claim in one_by_one(current))}."
+    return f"{text}: {listed(_set_apart(claim) for claim in parts)}."
 
 
 def _set_apart(claim: Claim) -> str:
@@ -496,7 +620,8 @@ def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
     """
     old = current[current["apart"].isna() & current["lapsed"].astype(bool)]
     lapsed = len(old)
-    apart = int(current["apart"].notna().sum())
+    parts = _parts(current)
+    apart = len(parts)
     asides = []
     if lapsed:
         have = "has" if lapsed == 1 else "have"
@@ -506,10 +631,33 @@ def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
         asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}{named}")
     if apart:
         verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
-        who = count(apart, "source" if apart == len(current) else "other source")
+        others = current[~current["id"].isin(_ids(parts))]
+        spoke = {name for voice in others["origin"] for name in str(voice).split(";")}
+        again = any(not spoke.isdisjoint(str(part["origin"]).split(";")) for part in parts)
+        noun = "claim" if again else "source"
+        who = count(apart, noun if others.empty else f"other {noun}")
         asides.append(f"{who} {verb} something else and {stand} apart")
     left = f"{capital('; '.join(asides))}." if asides else ""
-    return " ".join(filter(None, [left, _retold(current), _notes(current, headline)]))
+    told = [left, _no_longer(current), _retold(current), _notes(current, headline)]
+    return " ".join(filter(None, told))
+
+
+def _no_longer(current: pd.DataFrame) -> str:
+    """Return the numbers that were withdrawn, corrected or misprinted, each with when."""
+    apart = current[current["apart"].notna()]
+    numbers = {str(claim["id"]): said(claim) for claim in one_by_one(current)}
+    each = [claim for claim in one_by_one(apart) if _codes(claim) & _ANNULLED]
+    if len(each) == len(current) <= _FEW:
+        return ""  # The answer itself names them.
+    if len(each) > _FEW:
+        return f"{capital(count(len(each), 'number'))} no longer stand."
+    stood = []
+    for claim in each:
+        reason = next(r for r in reasons(claim) if r.startswith(tuple(_ANNULLED)))
+        since = numbers.get(str(claim.get("superseded_by")), "")
+        to = f" to {since}" if since and reason.startswith("corrected") else ""
+        stood.append(f"{_dated(claim)}, {reason}{to}")
+    return f"No longer standing: {'; '.join(stood)}." if stood else ""
 
 
 def _retold(current: pd.DataFrame) -> str:
@@ -553,7 +701,7 @@ def _then(standing: Sequence[Claim]) -> str:
     if missing(standing[0]["at"]):
         each = listed(sourced(one, _whence(one)) for one in standing)
         return f" No two of them spoke of times near enough to compare; the newest are {each}."
-    many = capital(small(_institutions(standing)))
+    many = capital(small(len(standing)))
     time = _time(standing).replace(" at ", " of ", 1).replace(" for ", " of ", 1) or " of it"
     return f" {many} of them spoke{time}: {_ends(standing)}."
 

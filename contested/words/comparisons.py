@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contested.compare import Beside, Comparable, Comparison, Ratio, Reference
-from contested.vocabulary import QUALIFIERS, REACH
+from contested.vocabulary import REACH
 from contested.words.claim import said
 from contested.words.dates import day
 from contested.words.numbers import amount, count, small, times
 from contested.words.phrases import NO_RATIO, listed
+
+#: How claims stand whose hedges leave room for one number.
+AGREE = "they agree within their hedges"
 
 #: A ratio this near to 1 is said as a percentage.
 _NEAR = 0.1
@@ -42,19 +45,6 @@ def percentage(ratio: Ratio) -> str:
         return f"less than 1 % {way}"
     about = "about " if ratio.about or ratio.low != ratio.high else ""
     return f"{about}{share * 100:.0f} % {way}"
-
-
-def agreeing(*qualifiers: str) -> str:
-    """Return how claims stand whose hedges leave room for one number, by their hedges.
-
-    A floor agrees with nothing that lies above it: it does not speak of it.
-
-    >>> agreeing("about", "range"), agreeing("at_least", "exact")
-    ('they agree within their hedges', 'they do not exclude each other')
-    """
-    if any(QUALIFIERS[word].open for word in qualifiers):
-        return "they do not exclude each other"
-    return "they agree within their hedges"
 
 
 def against(comparison: Comparison) -> tuple[str, str]:
