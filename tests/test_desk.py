@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 import shutil
 
 import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader, PdfWriter
+from starlette.testclient import TestClient
 
 from contested import checks
 from contested.cli import cli
@@ -15,6 +17,7 @@ from contested.desk.beside import beside
 from contested.desk.drafts import drafts
 from contested.errors import ContestedError
 from contested.importers.plan import Plan, read
+from contested.web.desk import app
 
 # In our own words; no such article was printed.
 SAID = (
@@ -175,3 +178,62 @@ def test_a_row_goes_between_lines_that_stay_as_they_are_written(tmp_path):
     now = (tmp_path / "sources.csv").read_bytes().decode()
     assert now == written.replace('c,"C",', 'b,"B, too",\r\nc,"C",\r\n')
     assert [row["id"] for row in csv.DictReader(io.StringIO(now[1:], newline=""))] == [*"abc"]
+
+
+@pytest.fixture
+def desk(folder):
+    """Return a client of the folder's desk, as a browser on this machine is one."""
+    with TestClient(
+        app(folder), "http://127.0.0.1:8501", headers={"origin": "http://127.0.0.1:8501"}
+    ) as client:
+        yield client
+
+
+FORM = {
+    "url": "https://paper.example/spring",
+    "publisher": "A Paper",
+    "published": "2025-05-14",
+    "text": TEXT.replace("\n", "\r\n"),
+}
+
+
+def test_at_the_desk_only_what_was_accepted_checked_and_shown_is_written(desk, folder):
+    before = texts(folder)
+    read_ = desk.post("/", data={**FORM, "step": "read"}).text
+    assert '<a href="#draft-1"><mark>At least 1,234</mark></a>' in read_
+    assert 'name="1.metric" value="killed"' in read_
+    assert "checked" not in read_  # nothing is a claim before a person says so
+    cells = dict(pair.split("=") for pair in CELLS if "=" in pair)
+    form = FORM | {f"1.{name}": value for name, value in cells.items()} | {"1.accept": "on"}
+    wrong = desk.post("/", data={**form, "1.evidence": "<b>", "step": "check"}).text
+    assert "this does not pass" in wrong
+    assert "&lt;b&gt;" in wrong
+    assert "<b>" not in wrong
+    assert "No candidate is accepted" in desk.post("/", data={**FORM, "step": "check"}).text
+    checked = desk.post("/", data={**form, "step": "check"}).text
+    assert "These lines would be added" in checked
+    mark = re.search(r'name="mark" value="(\w+)"', checked)[1]
+    # What is not what was shown is shown first.
+    other = {**form, "1.low": "1235", "1.stated": "", "step": "write", "mark": mark}
+    assert "These lines would be added" in desk.post("/", data=other).text
+    assert texts(folder) == before
+    written = desk.post("/", data={**form, "step": "write", "mark": mark}).text
+    assert "Written. One new claim, with one new article." in written
+    assert [one for one in checks.problems(folder) if one.severity == "error"] == []
+    (made,) = (row for row in read(folder, "claims") if row["article"].startswith("a-paper-"))
+    assert (made["low"], made["sources"], made["stated"]) == ("1234", "nis", "At least 1,234")
+
+
+def test_the_desk_answers_no_other_host_and_no_other_sites_forms(desk, folder):
+    assert desk.get("/").status_code == 200
+    assert desk.get("/desk.css").headers["content-type"].startswith("text/css")
+    for headers in ({"host": "evil.example"}, {"host": "localhost.evil.example"}):
+        assert desk.get("/", headers=headers).status_code == 403
+    for origin in ("https://evil.example", "null", "http://127.0.0.1:9", ""):
+        posted = desk.post("/", data={**FORM, "step": "read"}, headers={"origin": origin})
+        assert posted.status_code == 403
+    result = CliRunner().invoke(
+        cli, ["serve", "--desk", "--host", "0.0.0.0", "--data", str(folder)]
+    )
+    assert result.exit_code == 2
+    assert "the desk is served by 127.0.0.1, localhost, ::1 only, not 0.0.0.0" in result.output

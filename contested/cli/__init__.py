@@ -34,6 +34,7 @@ from contested.cli.options import (
     Commands,
     data_in_use,
     database_in_use,
+    folder_in_use,
     say,
     selection_of,
     with_data,
@@ -76,9 +77,15 @@ def cli() -> None:
     type=click.IntRange(0, 65535),
     help="The port to listen on; 0 takes one that is free.",
 )
+@click.option(
+    "--desk", is_flag=True, help="Serve the desk instead, to this machine only: it writes claims."
+)
 @with_data
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, desk: bool) -> None:
     """Serve the dashboard and print its address."""
+    if desk:
+        _serve_desk(host, port)
+        return
     from contested.readers import proxies
     from contested.web import hosts, meters, server
 
@@ -200,6 +207,19 @@ for _command in (
     import_,
 ):
     cli.add_command(_command)
+
+
+def _serve_desk(host: str, port: int) -> None:
+    """Serve the desk of the folder in use, by no host but this machine's own."""
+    from contested.web import desk, server
+
+    if host not in desk.LOCAL:
+        raise click.UsageError(f"the desk is served by {', '.join(desk.LOCAL)} only, not {host}")
+    folder = folder_in_use()
+    with _listening(host, port) as listening:
+        named = f"[{host}]" if ":" in host else host
+        say(f"The desk of {folder} at http://{named}:{listening.getsockname()[1]} (Ctrl-C stops)")
+        server.serve(desk.app(folder), listening, settings.whole("CONTESTED_CONNECTIONS"))
 
 
 def _claims(query: Iterable[str]) -> tuple[pd.DataFrame, str]:
