@@ -209,6 +209,9 @@ def test_at_the_desk_only_what_was_accepted_checked_and_shown_is_written(desk, f
     assert "this does not pass" in wrong
     assert "&lt;b&gt;" in wrong
     assert "<b>" not in wrong
+    undated = desk.post("/", data={**form, "published": "14 May", "step": "check"}).text
+    assert "published is &#39;14 May&#39;" in undated
+    assert "by 11 May, the NIS said" in undated  # what was pasted is not lost
     assert "No candidate is accepted" in desk.post("/", data={**FORM, "step": "check"}).text
     checked = desk.post("/", data={**form, "step": "check"}).text
     assert "These lines would be added" in checked

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from contested.desk.article import FIELDS, article
+from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import beside
 from contested.desk.drafts import CELLS, Draft, drafts
 from contested.desk.entering import entry
@@ -88,7 +88,9 @@ def _page(form: Mapping[str, str], folder: Path) -> str:
         read = article(text.encode(errors="replace"), given, folder)
         found = drafts(read, folder)
     except ContestedError as error:
-        return desk(errors=[str(error)])
+        # What was typed is not lost.
+        known = {name: Known(value, "given") for name, value in given.items() if value}
+        return desk(Article(text, known), errors=[str(error)])
     anew = form.get("step") == "read"
     completed = found if anew else [one.given(_cells(form, one)) for one in found]
     accepted = [one for one in completed if not anew and f"{one.number}.accept" in form]
