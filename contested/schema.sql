@@ -232,6 +232,40 @@ with
             end as part
         from spun
         group by conflict, subject, metric, population, event
+    ),
+    phrased as (
+        select c.conflict, c.subject, c.metric, c.population, c.event, f.name as war,
+            quantity_words(
+                m.phrase, p.name, p.people, p.forces, c.population, n0.noun,
+                event_words(e.phrase, e.began_from::date, e.began_precision, e.ended_to::date),
+                w.part, l.name, p.kind, z.party is not null, b.since::date, b.precision
+            ) as phrase
+        from counted as c
+        join raw.conflicts as f on f.id = c.conflict
+        join raw.metrics as m on m.id = c.metric
+        join raw.parties as p on p.id = c.subject
+        join raw.populations as n0 on n0.id = c.population
+        join placed as w
+            on w.conflict = c.conflict and w.subject = c.subject
+            and w.metric = c.metric and w.population = c.population and w.event = c.event
+        left join started as b
+            on b.conflict = c.conflict and b.subject = c.subject and b.metric = c.metric
+            and b.population = c.population and c.event = '' and c.counting = 'cumulative'
+        left join raw.events as e on e.id = c.event
+        left join raw.places as l on l.id = w.place
+        left join (select distinct conflict, party from raw.stances) as z
+            on z.conflict = c.conflict and z.party = c.subject
+        where c.place = 1
+    ),
+    -- What heads quantities of several conflicts names the conflict.
+    named as (
+        select *,
+            case
+                when count(*) over (partition by phrase) = 1 then phrase
+                when phrase like '%)' then substr(phrase, 1, length(phrase) - 1) || ', ' || war || ')'
+                else phrase || ' (' || war || ')'
+            end as words
+        from phrased
     )
 select c.conflict, c.subject, c.metric, c.population, c.event, c.counting, w.place, w.part as "only",
     b.since,
@@ -254,17 +288,9 @@ join placed as w
 left join started as b
     on b.conflict = c.conflict and b.subject = c.subject and b.metric = c.metric
     and b.population = c.population and c.event = '' and c.counting = 'cumulative'
-left join raw.events as e on e.id = c.event
-left join raw.places as l on l.id = w.place
-left join (select distinct conflict, party from raw.stances) as z
-    on z.conflict = c.conflict and z.party = c.subject
-cross join lateral (
-    select quantity_words(
-        m.phrase, p.name, p.people, p.forces, c.population, n0.noun,
-        event_words(e.phrase, e.began_from::date, e.began_precision, e.ended_to::date),
-        w.part, l.name, p.kind, z.party is not null, b.since::date, b.precision
-    ) as words
-) as n
+join named as n
+    on n.conflict = c.conflict and n.subject = c.subject
+    and n.metric = c.metric and n.population = c.population and n.event = c.event
 where c.place = 1
 order by c.conflict, c.subject, c.metric, c.population, c.event;
 
@@ -348,8 +374,13 @@ select
     -- What is true of one day changes the faster the younger the war, or the round of it that an event
     -- is; before it nothing says how.
     case when c.counting = 'snapshot' then coalesce(e.began_from, f.began) end as fought_since,
-    -- A total goes on to hold when what it counts is over.
-    case when c.counting = 'cumulative' then coalesce(e.ended_to, f.ended) end as ended,
+    -- A total goes on to hold when what it counts is over; how many are buried, named, missing or
+    -- driven out goes on to change, and is of the day of the count.
+    case
+        when c.counting = 'cumulative' and c.metric not in ('buried', 'identified')
+            and m.family not in ('missing', 'displaced')
+        then coalesce(e.ended_to, f.ended)
+    end as ended,
     h.percent, h.least, h.most,
     b.date as break_date, b.reason as break_reason
 from spun as c

@@ -125,6 +125,35 @@ def test_a_number_that_was_withdrawn_leaves_the_comparison_from_that_day(
     assert len(queries.claims(engine, on_the_day)) == (0 if leaves else 1)
 
 
+def test_words_for_a_part_are_not_quoted_beside_numbers_of_the_whole(folder, asked):
+    part = {"best": "", "qualifier": "unnumbered", "stated": "dozens", "only": "Wagner Group"}
+    folder.add("claims", **{**FIRST, **part})
+    assert "“dozens”" in quantity.heading(asked(), KILLED).answer
+    folder.add("claims", **{**LATER, "sources": "hur"})
+    assert "“dozens”" not in quantity.heading(asked(), KILLED).answer
+
+
+def test_what_goes_on_to_change_after_an_event_is_of_the_day_of_its_count(folder, asked):
+    buried = {"id": "buried", "label": "Buried", "phrase": "{people} buried", "part_of": ""}
+    folder.add("metrics", unit="people", family="dead", definition="In graves.", **buried)
+    folder.add("events", **{**EVENT, "subjects": ""})
+    toll = {**FIRST, "event": "clash", "since": ""}
+    for metric in ("killed", "buried"):
+        folder.add("claims", **{**toll, "id": metric, "metric": metric})
+    days = queries.claims(asked(), Selection("war")).set_index("id")["effective"]
+    assert str(days["killed"].date()) == "2025-04-20"
+    assert str(days["buried"].date()) == "2025-04-29"
+
+
+def test_a_name_that_heads_quantities_of_two_conflicts_names_the_conflict(folder, asked):
+    folder.add("claims", **FIRST)
+    assert queries.quantity(asked(), KILLED)["name"] == "Ukrainian soldiers killed"
+    folder.add("conflicts", id="raid", name="Raid of 2025", began="2025-01-01", ended="", note="")
+    folder.add("claims", **{**FIRST, "id": "raid", "conflict": "raid", "since": ""})
+    raid = Selection("raid", "ukraine", "killed", "military")
+    assert queries.quantity(asked(), raid)["name"] == "Ukrainian soldiers killed (Raid of 2025)"
+
+
 def test_words_in_place_of_a_number_are_listed_and_compared_with_nothing(folder, asked):
     folder.add("claims", **{**FIRST, "best": "", "qualifier": "unnumbered", "stated": "dozens"})
     engine = asked()

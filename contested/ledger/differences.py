@@ -184,6 +184,7 @@ def _quantity(state: State, row: Texts) -> str:
         row["population"],
         population["noun"],
         _event(state.rows("events").get(row["event"])),
+        kind=party["kind"],
     )
     return words[:1].upper() + words[1:]
 

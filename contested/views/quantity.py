@@ -16,7 +16,7 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     about = queries.quantity(engine, selection)
     current = queries.answering(engine, selection, partial(ask, queries.current))
     headline = ask(queries.headline, engine, selection)
-    words = answers.in_words(ask(queries.unnumbered, engine, selection))
+    words = answers.in_words(ask(queries.unnumbered, engine, selection), current)
     if not about["name"]:
         return nothing_counted(engine, selection)
     these = among(engine, selection)

@@ -492,11 +492,16 @@ def _some(claims: Sequence[Claim]) -> str:
 _SAID = 3
 
 
-def in_words(unnumbered: pd.DataFrame) -> str:
+def in_words(unnumbered: pd.DataFrame, current: pd.DataFrame) -> str:
     """Return what sources said without a number; empty where none did.
 
-    `unnumbered` is what queries.unnumbered returns.
+    `unnumbered` is what queries.unnumbered returns, `current` what queries.current does. Words for
+    a part are not quoted beside numbers of the whole.
     """
+    if len(current):
+        unnumbered = unnumbered[
+            unnumbered["only"].isna() | unnumbered["only"].isin(current["only"])
+        ]
     if unnumbered.empty:
         return ""
     each = [

@@ -39,6 +39,9 @@ def quantity_words(
     >>> quantity_words(phrase, "the FDLR", None, None, "all", "people", kind="armed_group",
     ...     part="convicts", place="Kivu")
     'people of the FDLR killed (convicts, Kivu)'
+    >>> quantity_words(phrase, "Gaza", "{people} in Gaza", "fighters", "military", "soldiers",
+    ...     event="in the attack", kind="population")
+    'fighters of Gaza killed in the attack'
     >>> quantity_words("foreigners fighting {for} {party}", "Libya", None, None, "military", "",
     ...     sided=False, since=date(2020, 10, 1), precision="month")
     'foreigners fighting in Libya since October 2020'
@@ -47,7 +50,9 @@ def quantity_words(
         counted = f"people {'of' if kind == 'armed_group' else 'in'} {party}"
     else:
         who = noun if forces is None or population != "military" else forces
-        pattern = f"{{people}} of {party}" if people is None else people
+        # Who fights elsewhere, in an event, is of a territory and not in it.
+        abroad = event is not None and kind == "population" and who == forces
+        pattern = f"{{people}} of {party}" if people is None or abroad else people
         counted = pattern.replace("{people}", who)
     words = phrase.replace("{people}", counted).replace("{party}", party)
     words = words.replace("{for}", "for" if sided else "in")
