@@ -21,7 +21,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test quick test-oldest test-newest check lint format lock bench sbom audit screenshot clean
+.PHONY: run test quick test-oldest test-newest test-spark check lint format lock bench sbom audit screenshot clean
 
 run: $(VENV)/.app
 	$(BIN)/contested serve
@@ -44,6 +44,13 @@ test-newest: $(VENV)/.dev
 	@$(BIN)/uv venv --quiet --clear --python "$(NEWEST)" $(VENV)-newest
 	@$(BIN)/uv pip install --quiet --python $(VENV)-newest --upgrade --editable . --group test
 	@scripts/all-tests $(VENV)-newest
+
+# Every query, page and command on Apache Spark; it needs Java 17. The server is in a folder of its
+# own: it and its client are both called pyspark.
+test-spark: $(VENV)/.dev
+	@test -x $(VENV)-spark/bin/python || $(PYTHON) -m venv $(VENV)-spark
+	@$(VENV)-spark/bin/pip install --quiet "pyspark[connect]==4.*"
+	@scripts/all-tests $(VENV) tests/test_spark.py
 
 check: $(VENV)/.app
 	$(BIN)/contested check

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ import duckdb
 
 from contested import settings
 from contested.build import build, connected, last_good, used
-from contested.engine import DuckDB
+from contested.engine import DuckDB, Engine
 from contested.errors import BadData, ContestedError, NoDatabase
 from contested.folders import Folder, file_stamp, several
 from contested.timed import timed
@@ -54,14 +54,15 @@ class Database:
     """An open, read-only database of one data folder, or of several.
 
     `hash` names the content, `claims` counts it. `broken` is set when the folders cannot be built
-    as they are now and an older database is served in their place.
+    as they are now and an older database is served in their place. `path` is its file; there is
+    none where another engine answers (`contested.spark`).
     """
 
-    path: Path
+    path: Path | None
     hash: str
     claims: int
     broken: ContestedError | None
-    _con: duckdb.DuckDBPyConnection
+    _engine: Callable[[], Engine]
 
     @property
     def wrong(self) -> str:
@@ -71,9 +72,9 @@ class Database:
         passes = not isinstance(self.broken, BadData)
         return "cannot be read as it is now" if passes else "does not pass its checks"
 
-    def engine(self) -> DuckDB:
+    def engine(self) -> Engine:
         """Return an engine of its own for one run; many may be in use at once."""
-        return DuckDB(self._con.cursor())
+        return self._engine()
 
 
 @dataclass
@@ -108,6 +109,8 @@ def database(folders: Path | Sequence[Path] | None = None) -> Database:
     Raises what went wrong if there never was a good one: BadData with the folder's errors, or
     NoDatabase.
     """
+    if folders is None and settings.text("CONTESTED_ENGINE"):
+        return answered_by(settings.text("CONTESTED_ENGINE"), settings.text("CONTESTED_DATA"))
     wanted = tuple(folder.absolute() for folder in several(folders or data_folders()))
     known = _known.setdefault(wanted, _Known())
     with known.lock:
@@ -135,7 +138,7 @@ def _current(known: _Known, stamp: _Stamp) -> bool:
     if stamp != known.stamp:
         return False
     if known.error is not None:
-        if known.database is not None:
+        if known.database is not None and known.database.path is not None:
             used(known.database.path)
         return time.monotonic() < known.again
     return _intact(known)
@@ -146,7 +149,7 @@ def _renew(folders: Sequence[Path], known: _Known, stamp: _Stamp, work: threadin
     try:
         database = known.database
         error: Exception | None = None
-        if database is not None:
+        if database is not None and database.path is not None:
             used(database.path)  # a build removes those that nothing has asked for
         try:
             try:
@@ -162,7 +165,7 @@ def _renew(folders: Sequence[Path], known: _Known, stamp: _Stamp, work: threadin
             known.tries = known.tries + 1 if error else 0
             known.again = time.monotonic() + min(2.0 ** (known.tries - 1), LONGEST_WAIT)
             known.database = database and replace(database, broken=known.error)
-            known.file = file_stamp(database.path) if database else ()
+            known.file = file_stamp(database.path) if database and database.path else ()
             known.stamp = stamp
             if error and known.tries == 1:
                 _say(folders, known, error)
@@ -194,7 +197,7 @@ def _last_good(folders: Sequence[Path]) -> Database | None:
 def _opened(path: Path) -> Database:
     con = connected(path)
     hashed, claims = con.execute("select hash, claims from meta").fetchone() or ("", 0)
-    return Database(path, hashed, claims, None, con)
+    return Database(path, hashed, claims, None, lambda: DuckDB(con.cursor()))
 
 
 def _reason(folders: Sequence[Path], error: Exception) -> ContestedError:
@@ -219,3 +222,49 @@ def _intact(known: _Known) -> bool:
     """Return whether the file of the database in use is the one that was opened, untouched."""
     path = known.database.path if known.database else None
     return path is not None and used(path) and file_stamp(path) == known.file
+
+
+#: Seconds for which what lies at an address of tables is not looked at again.
+LOOKED_AT = 10.0
+
+
+@dataclass
+class _Elsewhere:
+    """The database that another engine answers, and when its address was last looked at."""
+
+    database: Database | None = None
+    looked: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_engines: dict[tuple[str, str], _Elsewhere] = {}
+
+
+def answered_by(engine: str, tables: str) -> Database:
+    """Return the database whose tables lie at an address and that an engine answers.
+
+    `engine` is a Spark Connect, as sc://host:15002. Where newer tables were written they are taken;
+    where the address cannot be read the last ones serve on, with `broken` set. Raises NoDatabase
+    where there never were any.
+    """
+    # Whoever needs no other engine needs none of what it takes.
+    from contested import parquet, spark
+
+    known = _engines.setdefault((engine, tables), _Elsewhere())
+    with known.lock:
+        last = known.database
+        if last is not None and time.monotonic() - known.looked < LOOKED_AT:
+            return last
+        try:
+            there = parquet.read(tables)
+            if last is None or last.hash != there.hash:
+                cluster = spark.Cluster(engine, there.tables)
+                last = Database(None, there.hash, there.claims, None, cluster.engine)
+            known.database = replace(last, broken=None)
+        except NoDatabase as error:
+            if last is None:
+                raise
+            _log.warning("%s; its last tables serve on", error)
+            known.database = replace(last, broken=error)
+        known.looked = time.monotonic()
+        return known.database

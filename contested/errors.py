@@ -6,6 +6,7 @@ ContestedError              anything a person can mend; its text is one line for
 ├── BadStatement            SQL that is not taken, fails or takes too much
 ├── NotFound                an id that names nothing here
 ├── NoDatabase              no database can be had: no folder, or one that cannot be read or built
+├── EngineDown              the engine that answers queries does not, or not in time
 ├── BadSnapshot             a file that is no snapshot, or cannot be read as one
 ├── TooLarge                something is larger than what is taken
 ├── StoreFull               the store of snapshots holds as many as it may
@@ -126,6 +127,13 @@ class NotFound(ContestedError):
 
 class NoDatabase(ContestedError):
     """No database can be had: there is no such folder, or it cannot be read, built or opened."""
+
+
+class EngineDown(ContestedError):
+    """The engine that answers queries does not, or not in time: where it is, and why."""
+
+    def __init__(self, address: str, why: object):
+        super().__init__(f"the engine at {address} does not answer now: {why}")
 
 
 class BadSnapshot(ContestedError):

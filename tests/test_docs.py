@@ -80,8 +80,9 @@ def test_every_option_of_a_command_is_in_its_part_of_the_readme(command):
     )[0]
     for parameter in cli.commands[command].params:
         if parameter.param_type_name == "option":
-            # That every command takes --data is said once.
-            where = section(README, "Your own data") if parameter.name == "data" else part
+            # That every command takes these two is said once.
+            said_once = parameter.name in ("data", "engine")
+            where = section(README, "Your own data") if said_once else part
             assert f"`{parameter.opts[-1]}`" in where
 
 

@@ -22,7 +22,7 @@ LAYERS = (
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.comparisons", "words.profiles", "words.surroundings", "words.lookups"},
     {"build", "queries", "importers"},
-    {"database", "method", "ledger", "desk"},
+    {"database", "method", "ledger", "desk", "parquet", "spark"},
     {"sql"},
     {"charts"},
     {"html"},
@@ -51,13 +51,18 @@ ONLY_IN = {
     "fastapi": {"web.service", "web.freezing", "web.sql"},
     "pydantic": {"web.models", "web.openapi", "web.freezing", "web.sql"},
     "jinja2": {"html"},
-    "cachetools": {"web.charts", "web.replies", "ui.cache"},
+    "cachetools": {"web.charts", "web.replies", "ui.cache", "spark"},
     "prometheus_client": {"web.meters"},
     "trafilatura": {"desk.article"},
     "pypdf": {"desk.article"},
     "kaleido": {"snapshots.browser"},
-    "fsspec": {"snapshots.store"},
-    "duckdb": {"build", "checks", "database", "engine", "importers", "sql.worker"},
+    "fsspec": {"snapshots.store", "parquet"},
+    "duckdb": {
+        *("build", "checks", "database", "engine", "importers", "parquet", "spark"),
+        "sql.worker",
+    },
+    "pyspark": {"spark"},
+    "sqlglot": {"spark"},
 }
 
 STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings", "spans", "timed", "turns")

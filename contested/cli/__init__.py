@@ -34,6 +34,7 @@ from contested.cli.options import (
     Commands,
     data_in_use,
     database_in_use,
+    engine_in_use,
     folder_in_use,
     say,
     selection_of,
@@ -67,7 +68,8 @@ def cli() -> None:
     epilog="\b\nExamples:\n"
     "  contested serve\n"
     "  contested serve --port 8080 --data my-data\n"
-    "  contested serve --host 0.0.0.0"
+    "  contested serve --host 0.0.0.0\n"
+    "  contested serve --engine sc://spark:15002 --data s3a://bucket/tables"
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -100,7 +102,10 @@ def serve(host: str, port: int, desk: bool) -> None:
     claims = _counted()
     listening = _listening(host, port)
     port = listening.getsockname()[1]
-    os.environ["CONTESTED_DATA"] = os.pathsep.join(str(one.absolute()) for one in data_in_use())
+    engine, tables = engine_in_use()
+    used = tables or os.pathsep.join(str(one.absolute()) for one in data_in_use())
+    os.environ["CONTESTED_ENGINE"] = engine
+    os.environ["CONTESTED_DATA"] = used
     os.environ["CONTESTED_HOSTS"] = ",".join([*settings.listed("CONTESTED_HOSTS"), host])
     named = f"[{host}]" if ":" in host else host
     meters.start()
@@ -111,24 +116,49 @@ def serve(host: str, port: int, desk: bool) -> None:
         server.serve(_dashboard(), listening, connections)
 
 
-@cli.command(epilog="\b\nExamples:\n  contested build\n  contested build my-data --into /var/cache")
+@cli.command(
+    epilog="\b\nExamples:\n  contested build\n  contested build my-data --into /var/cache\n"
+    "  contested build --into s3://bucket/tables --format parquet"
+)
 @FOLDERS
 @click.option(
     "--into",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where the database goes; else $CONTESTED_CACHE, else the user's cache.",
+    help="Where the database goes; else $CONTESTED_CACHE, else the user's cache. Of Parquet, the "
+    "folder or the address (s3://…) of the tables.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["duckdb", "parquet"]),
+    default="duckdb",
+    show_default=True,
+    help="As what: DuckDB's file, or tables of Parquet for another engine.",
 )
 @with_data
-def build(folders: tuple[Path, ...], into: Path | None) -> None:
-    """Build the database of a data folder, or of several together, and print its file."""
+def build(folders: tuple[Path, ...], into: str | None, form: str) -> None:
+    """Build the database of a data folder, or of several together, and print its file.
+
+    With --format parquet its tables are written to an address, which `contested serve --engine`
+    reads; who reads what was there before goes on.
+    """
+    if form == "parquet" and not into:
+        raise click.UsageError("name the folder or the address of the tables with --into")
     try:
-        built = build_database(data_in_use(folders), into)
+        place = Path(into) if into and form == "duckdb" else None
+        built = build_database(data_in_use(folders), place)
     except BadData as error:
         for problem in error.problems:
             say(str(problem), err=True)
         raise SystemExit(1) from error
-    say(str(built.path))
+    if form == "parquet":
+        from contested import parquet
+
+        assert into is not None
+        parquet.write(built, into, lambda table: say(f"Writing {table}", err=True))
+        say(f"{into.rstrip('/')}/{built.hash}")
+    else:
+        say(str(built.path))
     notices = words.count(len(built.notices), "notice")
     say(f"{words.capital(words.count(built.claims, 'claim'))}, {notices}.")
 
@@ -252,7 +282,7 @@ def _counted() -> str:
             say(str(problem), err=True)
         say("Every page says so with 503, until the folder passes its checks.", err=True)
     except NoDatabase as error:
-        if not all(folder.is_dir() for folder in data_in_use()):
+        if engine_in_use()[0] or not all(folder.is_dir() for folder in data_in_use()):
             raise
         say(f"{error}. Every page says so with 503, until it can be read.", err=True)
     return "No"

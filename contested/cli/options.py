@@ -14,7 +14,8 @@ from uuid import uuid4
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from contested.database import Database, data_folders, database
+from contested import settings
+from contested.database import Database, answered_by, data_folders, database
 from contested.errors import BadSelection, ContestedError, Misfit
 from contested.selection import VIEW, Selection, parse
 
@@ -88,17 +89,56 @@ def with_data(command: Command) -> Command:
         if value:
             ctx.meta["contested.data"] = value
 
-    option = click.option(
+    def answered(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+        if value:
+            ctx.meta["contested.engine"] = value
+
+    data = click.option(
         "--data",
         metavar="DIR",
         multiple=True,
-        type=_PLACE,
+        type=_Data(),
         expose_value=False,
         callback=keep,
         help="The data folder; else $CONTESTED_DATA, else the curated data. May be repeated: the "
-        "first is the base, and the others stand beside it.",
+        "first is the base, and the others stand beside it. With --engine, where its tables lie.",
     )
-    return option(command)
+    engine = click.option(
+        "--engine",
+        metavar="ADDRESS",
+        expose_value=False,
+        is_eager=True,
+        callback=answered,
+        help="A Spark Connect that answers in DuckDB's place, as sc://host:15002.",
+    )
+    return data(engine(command))
+
+
+class _Data(click.Path):
+    """A data folder that is there, or the address of tables that another engine reads."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return a folder as its path, an address as its text."""
+        if ctx is not None and "contested.engine" in ctx.meta and "://" in str(value):
+            return str(value)
+        return super().convert(value, param, ctx)
+
+
+def engine_in_use() -> tuple[str, str]:
+    """Return the address of the engine in DuckDB's place, and of its tables; "" where DuckDB is."""
+    meta = click.get_current_context().meta
+    engine = meta.get("contested.engine", settings.text("CONTESTED_ENGINE"))
+    if not engine:
+        return "", ""
+    given = [str(one) for one in meta.get("contested.data", ())] or [
+        settings.text("CONTESTED_DATA")
+    ]
+    if len(given) > 1 or not given[0]:
+        raise click.UsageError("an engine reads one address of tables; name it with --data")
+    return engine, given[0]
 
 
 def data_in_use(named: tuple[Path, ...] = ()) -> tuple[Path, ...]:
@@ -136,7 +176,8 @@ def database_in_use() -> Database:
     log = logging.getLogger(database.__module__)
     log.disabled = True  # what it would say is said here
     try:
-        data = database(data_in_use())
+        engine, tables = engine_in_use()
+        data = answered_by(engine, tables) if engine else database(data_in_use())
     finally:
         log.disabled = False
     if data.broken:

@@ -50,6 +50,8 @@ def ask(data: Database, sql: str, limits: Limits = READERS) -> Answer:
     span of time is text. Raises
     BadStatement, with what would pass, for a statement that is not taken, fails or takes too much.
     """
+    if data.path is None:
+        raise BadStatement("statements are answered where the data are DuckDB's; these are not")
     question = {
         "path": str(data.path),
         "sql": sql,
