@@ -238,7 +238,11 @@ with
             quantity_words(
                 m.phrase, p.name, p.people, p.forces, c.population, n0.noun,
                 event_words(e.phrase, e.began_from::date, e.began_precision, e.ended_to::date),
-                w.part, l.name, p.kind, z.party is not null, b.since::date, b.precision
+                -- Of one moment these two metrics count who is held then, as they define.
+                coalesce(w.part, case
+                    when c.counting = 'snapshot' and c.metric in ('captured', 'hostages_dead')
+                        then 'those then held'
+                end), l.name, p.kind, z.party is not null, b.since::date, b.precision
             ) as phrase
         from counted as c
         join raw.conflicts as f on f.id = c.conflict

@@ -417,6 +417,13 @@ def test_an_official_count_of_another_time_is_named():
     )
 
 
+def test_who_is_held_at_one_moment_is_not_called_all_who_were_captured(engine):
+    held = Selection("russia-ukraine", "ukraine", "captured", "military")
+    assert queries.quantity(engine, held)["name"] == "Ukrainian soldiers captured (those then held)"
+    dead = Selection("israel-gaza", "israel", "hostages_dead", "all")
+    assert queries.quantity(engine, dead)["words"].endswith(" and dead (those then held)")
+
+
 def test_a_filter_is_part_of_the_answer():
     rows = pd.DataFrame([said_by("A", "exact")], dtype=object)
     told = compare.standing(compare.headline(compare.comparables(rows)), rows)
