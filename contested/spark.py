@@ -7,12 +7,13 @@ a second a query, so an answer that was given is kept: the data under an address
 
 from __future__ import annotations
 
+import sys
 import threading
 import warnings
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -26,9 +27,27 @@ from contested.engine import DuckDB
 from contested.errors import EngineDown
 from contested.timed import timed
 
-with warnings.catch_warnings():
-    # It says of pandas 3 that it is new to it. What it gives comes as Arrow, which pandas has no
-    # part in.
+
+@contextmanager
+def _named_main() -> Iterator[None]:
+    """Give the main module a file while Spark's client is imported.
+
+    Where it has none (python -c, a worker of the tests) the client takes itself for a doctest of
+    its own and ends the process.
+    """
+    main = sys.modules["__main__"]
+    lacks = not hasattr(main, "__file__")
+    if lacks:
+        main.__file__ = ""
+    try:
+        yield
+    finally:
+        if lacks:
+            del main.__file__
+
+
+with warnings.catch_warnings(), _named_main():
+    # It warns that pandas 3 is new to it. What it gives comes as Arrow, which is no part of pandas.
     warnings.simplefilter("ignore", FutureWarning)
     from pyspark.errors import PySparkException
     from pyspark.sql import functions

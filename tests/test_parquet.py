@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -70,3 +72,12 @@ def test_the_command_writes_tables_and_names_their_address(curated, tmp_path):
     there = parquet.read(str(tmp_path / "tables"))
     assert f"{tmp_path / 'tables'}/{there.hash}" in run.output
     assert CliRunner().invoke(cli.cli, ["build", "--format", "parquet"]).exit_code == 2
+
+
+def test_the_engine_beyond_this_machine_can_be_had_where_no_script_is_run():
+    # Spark's client ends a process whose main module has no file, unless it is given one.
+    program = "import contested.spark, __main__; print(hasattr(__main__, '__file__'))"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "False\n", "")
