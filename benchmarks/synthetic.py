@@ -77,6 +77,8 @@ MACROS = """
 create macro random(i, salt) as (hash(i * 1000003 + salt * 7919 + $seed) % 1000000) / 1000000.0;
 create macro pick(i, salt, words) as
     words[1 + cast(floor(random(i, salt) * len(words)) as bigint)];
+create macro kind_of(source) as
+    pick(source, 1, ['government', 'military', 'intelligence', 'media', 'research', 'ngo']);
 """
 
 SOURCES = """
@@ -85,7 +87,7 @@ select
     case when i % 5 = 4 then 'Spokesman of organisation ' || (i - 4)
         else 'Organisation ' || i end as name,
     'Org ' || i as short,
-    pick(i, 1, ['government', 'military', 'intelligence', 'media', 'research', 'ngo']) as kind,
+    kind_of(i) as kind,
     pick(i, 2, [
         'independent', 'independent', 'russia', 'ukraine', 'united-states', 'un', 'gaza', 'israel',
         'sudan'
@@ -207,7 +209,8 @@ select
     case counting when 'period' then as_of - cast(30 as integer)
         when 'cumulative' then began end as since,
     as_of, place,
-    case when metric = 'displaced' then 'estimate'
+    case when metric = 'displaced' or 'media' in (kind_of(source), kind_of(source - 1))
+            then 'estimate' -- a newsroom keeps no official count
         else pick(i, 21, [
             'estimate', 'estimate', 'official_count', 'statement', 'documented', 'named'
         ]) end as evidence,

@@ -77,7 +77,7 @@ SOURCES = (
     ),
     *(
         f"{package}/{file.name}"
-        for package in ("checks", "compare", "extract", "queries")
+        for package in ("checks", "compare", "extract", "extract/grammar", "queries")
         for file in sorted(_HERE.joinpath(package).iterdir(), key=lambda file: file.name)
         if file.name.endswith(".py") and file.name != "canonical.py"
     ),
