@@ -242,7 +242,7 @@ def test_the_answer_says_both_claims_whole_whatever_their_hedges(low, high):
     lowest, highest = said_by("A", low), said_by("B", high, month=2, times=10)
     many = SAID[high][1].replace("300", "3,000").replace("500", "5,000")
     sure = low not in ("at_least", "more_than") and high not in ("up_to", "fewer_than")
-    agree = "" if sure else "they agree within their hedges; "
+    agree = "" if sure else "their hedges leave room for one number; "
     assert answered(lowest, highest) == (
         f"Two institutions gave the number of x at one time, 2 February 2025: {agree}the lowest "
         f"was {SAID[low][1]} (A, 2 January 2025), the highest, 31 days later, {many} "
@@ -263,7 +263,9 @@ def test_all_who_say_the_same_are_said_once():
 def test_an_end_of_a_range_is_not_said_as_a_number_of_its_own():
     wide = said_by("A", "range") | {"best": 350}
     text = answered(wide, said_by("B", "exact") | {"best": 400, "lowest": 400, "highest": 400})
-    assert "they agree within their hedges; the lowest was 300 to 500 (best 350; A, " in text
+    assert (
+        "their hedges leave room for one number; the lowest was 300 to 500 (best 350; A, " in text
+    )
     assert answered(wide) == (
         "One source recorded here gave the number of x: 300 to 500 (best 350; A, as of 2 January "
         "2025)."
@@ -321,7 +323,7 @@ def test_a_floor_below_the_lowest_is_named_and_allows_what_is_above_it():
         "; lower, but only as floors, were more than 300 (D, 2 January 2025) and at least 300 (A, "
     ) in answered(*several)
     floors = answered(said_by("A", "at_least"), said_by("B", "at_least", times=3))
-    assert "they agree within their hedges" in floors
+    assert "their hedges leave room for one number" in floors
 
 
 def test_a_range_that_reaches_beyond_the_two_is_named():
@@ -358,7 +360,7 @@ def test_two_numbers_that_differ_by_rounding_are_no_extremes():
     )
     assert "the lowest was" in answered(rounded | {"qualifier": "exact"}, whole)
     assert answered(said_by("A", "exact"), said_by("B", "more_than")).endswith(
-        ": 300 (A, 2 January 2025) and more than 300 (B, 2 January 2025) agree within their hedges."
+        ": 300 (A, 2 January 2025) and more than 300 (B, 2 January 2025)."
     )
 
 

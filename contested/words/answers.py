@@ -365,8 +365,9 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     later = _days(lowest, highest, apart.days)
     rounded = not lowest["agree"] and compare.rounded(low.bounds, high.bounds)
     if rounded:
-        but = "within their hedges" if low.number == high.number else "but for rounding"
-        text = f"{_dated(lowest)} and{later} {_dated(highest)} agree {but}"
+        # "More than 20" and 20 are next to each other; nobody need agree with the other.
+        agree = "" if low.number == high.number else " agree but for rounding"
+        text = f"{_dated(lowest)} and{later} {_dated(highest)}{agree}"
     elif lowest["agree"] and lowest["lowest"] == highest["highest"]:
         text = f"{_dated(lowest)} and{later} {_dated(highest)}"
     elif beyond:

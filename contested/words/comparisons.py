@@ -12,8 +12,8 @@ from contested.words.dates import day
 from contested.words.numbers import amount, count, small, times
 from contested.words.phrases import NO_RATIO, listed
 
-#: How claims stand whose hedges leave room for one number.
-AGREE = "they agree within their hedges"
+#: How claims stand whose hedges leave room for one number. Two floors far apart do not agree.
+AGREE = "their hedges leave room for one number"
 
 #: A ratio this near to 1 is said as a percentage.
 _NEAR = 0.1
