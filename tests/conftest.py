@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from contested.database import database
 from contested.tables import TABLES
 from contested.vocabulary import POPULATIONS
+
+# A run tries the same texts and histories each time: what fails does so for who caused it.
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 # The hosts that tests ask by; some ask while they are collected.
 os.environ["CONTESTED_HOSTS"] = (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contested.cli import cli
@@ -169,6 +169,7 @@ MARKS = ", |. |“|” | |between |and |\n\n"
 PARTS = st.sampled_from([*(f"{word} " for word in WORDS.split("|")), *MARKS.split("|")])
 
 
+@example("\U00017000 7 killed")  # a letter that has no name
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PARTS, max_size=30).map("".join)))
 def test_a_candidate_stands_in_the_text_and_invents_no_number(text):

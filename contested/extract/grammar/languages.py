@@ -390,7 +390,9 @@ def guessed(text: str) -> str:
     """
     text = text[:_LOOKED_AT].lower()
     letters = [letter for letter in text if letter.isalpha()]
-    names = [unicodedata.name(letter, "").split()[0] for letter in letters[:400] if letter > "ʯ"]
+    names = [
+        unicodedata.name(letter, "").partition(" ")[0] for letter in letters[:400] if letter > "ʯ"
+    ]
     for script, language in _SCRIPTS.items():
         if 2 * names.count(script) > min(len(letters), 400):
             return language
