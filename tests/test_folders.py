@@ -213,8 +213,10 @@ def test_what_is_named_are_the_terms_of_the_folders_that_the_claims_come_from(
     engine = database().engine()
     both = views.seen(engine, replace(KILLED, apart="shown"), "timeline")
     one = views.seen(engine, replace(KILLED, source=("set",)), "timeline")
-    assert f"under {CC.title} and {ODBL.title}." in both.picture.to_json()
-    assert f"under {ODBL.title}." in one.picture.to_json()
+    for view, terms in ((both, f"{CC.title} and {ODBL.title}"), (one, ODBL.title)):
+        # A picture's text is broken into lines, each a note of its own.
+        lines = " ".join(note.text for note in view.picture.layout.annotations)
+        assert f"under {terms}." in lines
 
 
 def test_a_row_that_is_repeated_as_it_is_counts_once_and_another_under_its_id_is_an_error(
