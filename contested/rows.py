@@ -141,6 +141,7 @@ class CurrentClaim(Claim):
     age: int | None
     lapsed: bool
     others: tuple[Claim, ...]
+    sources: int
 
 
 class Bound(TypedDict):

@@ -104,6 +104,7 @@ _TABLES: dict[str, Table] = {
             "folder": "the data folder it comes from",
             "licence": "the address of that folder's terms",
             "line": "where it stands in claims.csv",
+            "entered": "the day that it was entered in the data, where that is known",
         },
     ),
     "claim_source": Table(
@@ -228,6 +229,7 @@ _TABLES: dict[str, Table] = {
             "conflict": "the conflict's id; null for all",
             "subject": "the party counted; null for all",
             "leads_to": "the metric under which the series goes on",
+            "entered": "the day that it was entered in the data, where that is known",
         },
     ),
     "response": Table(
@@ -242,6 +244,7 @@ _TABLES: dict[str, Table] = {
             "url": "its address",
             "published": "the day it was printed",
             "note": "what was said",
+            "entered": "the day that it was entered in the data, where that is known",
         },
     ),
     "scope": Table(
@@ -261,6 +264,7 @@ _TABLES: dict[str, Table] = {
             "counting": "how most of its claims count",
             "place": "the place that all of its claims name",
             "only": "the part that all of its claims name",
+            "since": "the late start that all of its totals share",
             "name": "what is counted, as a title",
             "words": "the same, inside a sentence",
             "metric_label": "the metric in words",
