@@ -140,7 +140,8 @@ def over_time(
     drawing = plot.svg(
         chart, at, beside, colour, (lambda id: here.path("claim", id)) if told else None
     )
-    parts = chart["layout"].get("meta") or {}
+    meta = chart["layout"].get("meta")
+    parts = meta if isinstance(meta, dict) else {}  # what a file of someone's holds is theirs
     lines = plot.events(chart)
     body = rendered(
         "embed_timeline",
