@@ -53,14 +53,14 @@ with warnings.catch_warnings(), _named_main():
     from pyspark.sql import functions
     from pyspark.sql.connect.session import SparkSession
 
-#: Seconds after which a query is given up.
-PATIENCE = 120.0
+#: Seconds after which a query is given up: before the lanes of the web do, so that it is said why.
+PATIENCE = 45.0
 
 #: Bytes of the answers that are kept.
 KEPT = 200_000_000
 
 #: What is said of a session that a server does not know, or that cannot be reached.
-_LOST = ("SESSION_", "INVALID_HANDLE", "TABLE_OR_VIEW_NOT_FOUND", "UNAVAILABLE", "not found")
+_LOST = ("SESSION", "INVALID_HANDLE", "TABLE_OR_VIEW_NOT_FOUND", "UNAVAILABLE", "not found")
 
 #: What Spark takes for "no limit", for which it has no null.
 _ALL = 2**31 - 1
