@@ -115,6 +115,25 @@ def needed(table: str, **cells: str) -> dict[str, str]:
     return dict.fromkeys((column.name for column in TABLES[table]), "") | cells
 
 
+#: The terms that several sets are given under.
+CC_BY = Terms(
+    "CC-BY-4.0",
+    "Creative Commons Attribution 4.0 International",
+    "https://creativecommons.org/licenses/by/4.0/",
+)
+
+#: What sets about this war need of a folder that lacks it.
+RUSSIA_UKRAINE = {
+    "conflicts": [
+        needed("conflicts", id="russia-ukraine", name="Russia–Ukraine war", began="2022-02-24")
+    ],
+    "parties": [
+        needed("parties", id="russia", name="Russia", kind="state", people="Russian {people}"),
+        needed("parties", id="ukraine", name="Ukraine", kind="state", people="Ukrainian {people}"),
+    ],
+}
+
+
 def given(con: duckdb.DuckDBPyConnection, select: str, **values: object) -> None:
     """Make the table `given` from a query that has some of its columns, by name."""
     absent = ", ".join(

@@ -24,6 +24,7 @@ import duckdb
 
 from contested.folders import Terms
 from contested.importers.data_set import (
+    RUSSIA_UKRAINE,
     About,
     Context,
     DataSet,
@@ -85,13 +86,7 @@ _FIELDS = {
 _PEOPLE = ("personnel", "POW")
 
 _NEEDS = {
-    "conflicts": [
-        needed("conflicts", id="russia-ukraine", name="Russia–Ukraine war", began="2022-02-24")
-    ],
-    "parties": [
-        needed("parties", id="russia", name="Russia", kind="state", people="Russian {people}"),
-        needed("parties", id="ukraine", name="Ukraine", kind="state", people="Ukrainian {people}"),
-    ],
+    **RUSSIA_UKRAINE,
     "sources": [
         needed(
             "sources",

@@ -19,8 +19,9 @@ from pathlib import Path
 
 import duckdb
 
-from contested.folders import Terms
 from contested.importers.data_set import (
+    CC_BY,
+    RUSSIA_UKRAINE,
     About,
     Context,
     DataSet,
@@ -38,11 +39,7 @@ ABOUT = About(
     title="Equipment seen lost, counted from Oryx's lists",
     publisher="Oryx data",
     url="https://github.com/scarnecchia/oryx_data",
-    terms=Terms(
-        "CC-BY-4.0",
-        "Creative Commons Attribution 4.0 International",
-        "https://creativecommons.org/licenses/by/4.0/",
-    ),
+    terms=CC_BY,
     compiled=True,
 )
 
@@ -54,13 +51,7 @@ _LINKED = 3
 _STATUSES = ("destroyed", "damaged", "captured", "abandoned")
 
 _NEEDS = {
-    "conflicts": [
-        needed("conflicts", id="russia-ukraine", name="Russia–Ukraine war", began="2022-02-24")
-    ],
-    "parties": [
-        needed("parties", id="russia", name="Russia", kind="state", people="Russian {people}"),
-        needed("parties", id="ukraine", name="Ukraine", kind="state", people="Ukrainian {people}"),
-    ],
+    **RUSSIA_UKRAINE,
     "sources": [
         needed(
             "sources",

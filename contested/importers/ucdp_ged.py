@@ -25,8 +25,8 @@ from pathlib import Path
 
 import duckdb
 
-from contested.folders import Terms
 from contested.importers.data_set import (
+    CC_BY,
     About,
     Context,
     DataSet,
@@ -47,11 +47,7 @@ ABOUT = About(
     title="UCDP Georeferenced Event Dataset",
     publisher="Uppsala Conflict Data Program",
     url="https://ucdp.uu.se/downloads/",
-    terms=Terms(
-        "CC-BY-4.0",
-        "Creative Commons Attribution 4.0 International",
-        "https://creativecommons.org/licenses/by/4.0/",
-    ),
+    terms=CC_BY,
 )
 
 _WANTED = (

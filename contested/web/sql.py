@@ -15,22 +15,21 @@ from contested.database import Database, database
 from contested.errors import (
     BadSelection,
     BadStatement,
-    Busy,
     ContestedError,
     Misfit,
     NotFound,
-    TooMany,
     hint,
 )
 from contested.selection import printable
 from contested.snapshots import limits
 from contested.sql import asking, documented, forms
 from contested.sql.reading import LONGEST
+from contested.web import freezing
 from contested.web.client import client
 from contested.web.lanes import STATEMENTS
 from contested.web.models import Statement, Trouble
 from contested.web.posted import Refused, posted
-from contested.web.replies import licensed, refused, reply, route
+from contested.web.replies import licensed, reply, route
 from contested.web.template import page, trouble
 
 #: How many rows the page shows; its files hold all.
@@ -153,12 +152,8 @@ async def _asked(request: Request) -> Response:
         return reply({"detail": str(refusal)}, refusal.status)
     except BadStatement as error:
         return reply({"detail": str(error)}, 422)
-    except (TooMany, Busy) as error:
-        response = reply({"detail": str(error)}, 429 if isinstance(error, TooMany) else 503)
-        response.headers["retry-after"] = str(error.wait)
-        return response
     except ContestedError as error:
-        return refused(request, error)
+        return freezing.trouble(request, error)
 
 
 def _answered(statement: Statement) -> Response:
