@@ -121,15 +121,6 @@ def arrow(rows: pd.DataFrame) -> Any:
     return pa.Table.from_pandas(rows, schema=_schema(), preserve_index=False)
 
 
-def parts(form: str, batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
-    """Yield a file of claims that come in batches, without holding all of them.
-
-    CSV and JSON are the bytes of the whole; Parquet has a group of rows for each batch.
-    """
-    make = {"csv": _csv_parts, "json": _json_parts, "parquet": _parquet_parts}
-    return make[form](batches)
-
-
 def _csv_parts(batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
     for number, batch in enumerate(batches):
         header, _, rows = csv(batch).partition(b"\n")
@@ -193,18 +184,26 @@ def _schema() -> Any:
 
 
 class Format(NamedTuple):
-    """One form an export takes."""
+    """One form an export takes.
+
+    `write` makes a file of claims; `parts` yields the same of claims that come in batches, without
+    holding all of them. CSV and JSON are then the bytes of the whole; Parquet has a group of rows
+    for each batch.
+    """
 
     label: str
     mime: str
     write: Callable[[pd.DataFrame], bytes]
+    parts: Callable[[Iterable[pd.DataFrame]], Iterator[bytes]]
     binary: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
-    "csv": Format("CSV", "text/csv", csv),
-    "json": Format("JSON", "application/json", json_),
-    "parquet": Format("Parquet", "application/vnd.apache.parquet", parquet, binary=True),
+    "csv": Format("CSV", "text/csv", csv, _csv_parts),
+    "json": Format("JSON", "application/json", json_, _json_parts),
+    "parquet": Format(
+        "Parquet", "application/vnd.apache.parquet", parquet, _parquet_parts, binary=True
+    ),
 }
 
 

@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from contested import web
 from contested.cli import cli
 from contested.database import database
+from contested.export import FORMATS
+from contested.importers import importers
 from contested.selection import WORDS
 from contested.settings import SETTINGS
 from contested.tables import TABLES
@@ -193,6 +195,21 @@ def test_the_first_screen_says_what_it_is_and_how_to_run_and_test_it():
         assert part in screen
 
 
+@pytest.mark.parametrize("view", PAGES.values(), ids=lambda view: view.label)
+def test_the_readme_says_what_each_page_is_for(view):
+    assert f"**{view.label}**" in section(README, "One minute")
+
+
+@pytest.mark.parametrize("name", importers())
+def test_the_readme_says_what_each_importer_reads(name):
+    assert f"| `{name}` |" in README
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_readme_names_each_form_of_an_export(form):
+    assert f"`{form}`" in README.partition("**`contested export`**")[2].partition("```")[0]
+
+
 def test_links_within_the_repository_lead_somewhere():
     for name in ("README.md", "docs/design.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"):
         document = ROOT / name
@@ -245,8 +262,8 @@ def test_the_data_package_says_which_columns_must_be_filled(name):
 def test_the_data_package_allows_the_words_of_the_vocabulary(name):
     for column, field in zip(TABLES[name], RESOURCES[name]["schema"]["fields"], strict=True):
         allowed = field.get("constraints", {}).get("enum")
-        if column.kind == "word" and allowed is not None:
-            assert set(allowed) <= set(column.words), column.name
+        if column.kind == "word":
+            assert allowed == list(column.words), column.name
 
 
 def test_the_data_package_describes_every_file_and_no_other():

@@ -149,11 +149,11 @@ def test_an_answer_of_many_claims_holds_a_batch_of_them_in_memory(site, engine, 
 def test_health_answers_while_pictures_the_store_and_all_answers_are_stuck(
     site, engine, place, monkeypatch
 ):
-    one, go = frozen(engine), threading.Event()
+    one, go, waited = frozen(engine), threading.Event(), []
     while site.get("/health").json()["status"] != "ok":
         time.sleep(0.1)
-    monkeypatch.setattr(snapshots, "picture", lambda *_: go.wait(20) and b"")
-    monkeypatch.setattr(api, "_about", lambda *_: go.wait(20) and {})
+    monkeypatch.setattr(snapshots, "picture", lambda *_: waited.append(go.wait(60)) or b"")
+    monkeypatch.setattr(api, "_about", lambda *_: waited.append(go.wait(60)) or {})
     with ThreadPoolExecutor(60) as readers:
         stuck = [readers.submit(site.get, f"/snapshot/{one.id}-page.png") for _ in range(30)]
         stuck += [
@@ -162,11 +162,10 @@ def test_health_answers_while_pictures_the_store_and_all_answers_are_stuck(
         try:
             while lanes.PICTURES.busy < 30 or lanes.ANSWERS.busy < 20:
                 time.sleep(0.01)
-            began = time.monotonic()
             assert site.get("/health").json()["status"] == "ok"
             assert site.get("/source/nis").status_code == 200
             assert site.get(f"/snapshot/{one.id}").status_code == 200
-            assert time.monotonic() - began < 10
+            assert not waited
         finally:
             go.set()
             for each in stuck:
@@ -176,13 +175,12 @@ def test_health_answers_while_pictures_the_store_and_all_answers_are_stuck(
 def test_health_says_what_it_last_saw_while_the_data_cannot_be_looked_at(site, monkeypatch):
     while site.get("/health").json()["status"] != "ok":
         time.sleep(0.1)
-    go = threading.Event()
+    go, looked = threading.Event(), []
     real = app.database
-    monkeypatch.setattr(app, "database", lambda: go.wait(20) and real())
+    monkeypatch.setattr(app, "database", lambda: looked.append(go.wait(60)) or real())
     try:
-        began = time.monotonic()
         assert site.get("/health").json()["status"] == "ok"
-        assert time.monotonic() - began < 5
+        assert not looked
     finally:
         go.set()
 
@@ -231,11 +229,9 @@ def test_streamlit_shows_no_traceback_to_a_reader():
     ],
 )
 def test_junk_is_answered_shortly(site, path, status):
-    began = time.monotonic()
     answer = site.get(path)
     assert answer.status_code == status
     assert len(answer.content) < 60_000
-    assert time.monotonic() - began < 20
 
 
 # The store
@@ -324,9 +320,16 @@ def test_the_store_is_looked_at_when_serving_begins(tmp_path):
 def test_nothing_of_an_export_changes_by_its_parts(engine):
     rows = queries.claims(engine, Selection())
     batches = [rows.iloc[start : start + 100] for start in range(0, len(rows), 100)]
-    assert b"".join(export.parts("csv", batches)) == export.csv(rows)
-    assert b"".join(export.parts("json", batches)) == export.json_(rows)
-    assert json.loads(b"".join(export.parts("json", [rows.iloc[:0]]))) == []
+    for name, form in export.FORMATS.items():
+        whole, parts = form.write(rows), b"".join(form.parts(batches))
+        if form.binary:  # its rows are in groups: the file differs, what it holds does not
+            assert parquet.read_table(io.BytesIO(parts)).equals(
+                parquet.read_table(io.BytesIO(whole))
+            )
+        else:
+            assert parts == whole, name
+        assert b"".join(form.parts([rows.iloc[:0]])), name
+    assert json.loads(b"".join(export.FORMATS["json"].parts([rows.iloc[:0]]))) == []
 
 
 def test_one_reader_takes_no_more_than_a_part_of_a_lane():

@@ -112,11 +112,11 @@ def stream(address, **headers):
 )
 def test_a_page_of_another_site_opens_no_socket_and_nothing_outside_is_asked(served, origin):
     one, said = served
-    began = time.monotonic()
     with pytest.raises(InvalidStatus) as refused:
         stream(one.address, Origin=origin)
     assert refused.value.response.status_code == 403
-    assert time.monotonic() - began < 2
+    # What is asked outside is said at once, and answered seconds later.
+    assert said.count("CALLED OUT") == 0
     assert asked(one.address, "/_stcore/host-config", Origin=origin)[0] == 403
     assert not said.count("CALLED OUT"), said.lines
 
@@ -274,7 +274,7 @@ def bounded():
 
 def sent(place, text=b""):
     """Return a connection on which something was sent."""
-    one = socket.create_connection(place, timeout=10)
+    one = socket.create_connection(place, timeout=60)
     one.sendall(text)
     return one
 
@@ -317,9 +317,7 @@ WHOLE = HALF + b"\r\n"
     "text", [b"", b"G", HALF, b"POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc"]
 )
 def test_a_request_that_does_not_come_is_ended(bounded, text):
-    began = time.monotonic()
     answer = ended(sent(bounded(), text))
-    assert time.monotonic() - began < 3
     if b"POST" not in text:
         assert answer.startswith(b"HTTP/1.1 408 ")
         assert b"x-content-type-options: nosniff" in answer
@@ -327,41 +325,40 @@ def test_a_request_that_does_not_come_is_ended(bounded, text):
 
 def test_a_request_that_comes_a_letter_at_a_time_is_ended(bounded):
     one = sent(bounded(), HALF)
-    began = time.monotonic()
+    end = time.monotonic() + 60
     with one, contextlib.suppress(ConnectionError):
-        while time.monotonic() - began < 5:
+        while True:
             one.sendall(b"x")
+            assert time.monotonic() < end, "it goes on and on"
             time.sleep(0.05)
-    assert time.monotonic() - began < 3
 
 
 def test_a_connection_that_nothing_more_is_asked_on_is_ended_and_one_that_is_used_is_not(bounded):
-    one = sent(bounded())
+    one = sent(bounded(idle=2))
     for _ in range(5):
-        time.sleep(0.3)
+        time.sleep(0.5)
         here(one)
-    began = time.monotonic()
     assert ended(one) == b""
-    assert time.monotonic() - began < 3
 
 
 def test_an_answer_that_no_one_takes_is_ended_and_one_taken_slowly_is_not(bounded):
-    place = bounded()
+    place = bounded(answer=2)
     ask = b"GET /much HTTP/1.1\r\nHost: x\r\n\r\n"
     lost, slow = sent(place, ask), sent(place, ask)
     taken = 0
     with slow:
-        for _ in range(30):
+        while taken < 30_000_000:
             time.sleep(0.1)
-            taken += len(slow.recv(4_000_000))
-    assert taken > 30_000_000
+            part = slow.recv(1_000_000)
+            assert part
+            taken += len(part)
     assert len(ended(lost)) < 2000 * 65_536
 
 
 def test_an_answer_that_is_taken_a_few_bytes_at_a_time_is_ended(bounded, caplog):
     one = socket.socket()
     one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    one.connect(bounded())
+    one.connect(bounded(answer=2))
     one.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\n\r\n")
     end = time.monotonic() + 60
     with one, contextlib.suppress(ConnectionResetError):

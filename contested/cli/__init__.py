@@ -175,7 +175,9 @@ def build(folders: tuple[Path, ...], into: str | None, form: str) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json"]),
+    type=click.Choice(
+        ["table", *(name for name, kind in export.FORMATS.items() if not kind.binary)]
+    ),
     default="table",
     show_default=True,
     help="How the claims are written.",
@@ -201,7 +203,7 @@ def claims(query: tuple[str, ...], form: str) -> None:
     "  contested export parquet -o claims.parquet\n"
     "  contested export json subject=north-korea metric=killed -o killed.json",
 )
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(export.FORMATS)))
+@click.argument("form", type=click.Choice(list(export.FORMATS)))
 @QUERY
 @click.option(
     "-o",
@@ -212,7 +214,7 @@ def claims(query: tuple[str, ...], form: str) -> None:
 )
 @with_data
 def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
-    """Write the claims of a selection, or all of them, as FORMAT: csv, json or parquet."""
+    """Write the claims of a selection, or all of them, as a file."""
     kind = export.FORMATS[form]
     if output is None and kind.binary and sys.stdout.isatty():
         raise click.UsageError(f"{kind.label} is no text for a terminal; name a file with -o")

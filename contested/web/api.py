@@ -139,13 +139,12 @@ def file(form: str, request: Request, data: Database) -> Response:
     engine = data.engine()
     want = parameters(request, engine, pages=FILE, hxl=form == "csv")
     total = int(queries.count(engine, want.selection)["claims"])
-    parts = export.parts(form, _batches(engine, want))
+    kind = export.FORMATS[form]
+    parts = kind.parts(_batches(engine, want))
     if want.hxl:
         parts = _tagged(parts)
     name = "-".join(["contested", *(getattr(want.selection, word) for word in QUANTITY)]).strip("-")
-    response = StreamingResponse(
-        ANSWERS.parts(parts, request), media_type=export.FORMATS[form].mime
-    )
+    response = StreamingResponse(ANSWERS.parts(parts, request), media_type=kind.mime)
     # The words of a selection that passed are ids and words of the vocabulary: safe in a header.
     response.headers["content-disposition"] = f'attachment; filename="{name}.{form}"'
     _read_on(request, response, want, total)
@@ -161,7 +160,7 @@ def _streamed(request: Request, data: Database, engine: Engine, want: Parameters
 
     def parts() -> Iterator[bytes]:
         yield opening
-        yield from export.parts("json", _batches(engine, want))
+        yield from export.FORMATS["json"].parts(_batches(engine, want))
         yield b"}"
 
     response = StreamingResponse(ANSWERS.parts(parts(), request), media_type="application/json")
