@@ -34,6 +34,7 @@ SETTINGS = {
         Setting("CONTESTED_SNAPSHOT_SIZE", "2000000", "bytes that one snapshot may take"),
         Setting("CONTESTED_SNAPSHOT_NUMBER", "100000", "how many snapshots the store may hold"),
         Setting("CONTESTED_SNAPSHOT_RATE", "20", "how many a minute one reader may freeze"),
+        Setting("CONTESTED_LIMITS", "", "a Redis where all servers count readers' limits together"),
         Setting("CONTESTED_URL", "", "the address that readers know this site by"),
         Setting("CONTESTED_HOSTS", "", "further hosts that this site answers to, with commas"),
         Setting("CONTESTED_PROXIES", "", "the proxies whose X-Forwarded headers are believed"),

@@ -325,6 +325,8 @@ def test_a_port_in_use_is_one_line(run):
         ("CONTESTED_SNAPSHOT_SIZE", "2 MB", "give a whole number from 1, as 2000000"),
         ("CONTESTED_SNAPSHOT_NUMBER", "-1", "give a whole number from 1, as 100000"),
         ("CONTESTED_SNAPSHOTS", "nowhere://x", "Protocol not known"),
+        ("CONTESTED_LIMITS", "localhost:6379", "give the address of a Redis, as redis://"),
+        ("CONTESTED_LIMITS", "redis://[::1", "give the address of a Redis, as redis://"),
         ("CONTESTED_PROXIES", "10.0.0.0/8 ::1", "give addresses or networks"),
     ],
 )

@@ -56,6 +56,8 @@ ONLY_IN = {
     "trafilatura": {"desk.article"},
     "pypdf": {"desk.article"},
     "kaleido": {"snapshots.browser"},
+    "limits": {"snapshots.counters"},
+    "redis": {"snapshots.counters"},
     "fsspec": {"snapshots.store", "parquet"},
     "duckdb": {
         *("build", "checks", "database", "engine", "importers", "parquet", "spark"),

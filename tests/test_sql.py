@@ -109,7 +109,7 @@ def data(cache):
 
 @pytest.fixture
 def site(cache, monkeypatch):
-    limits._bucket.cache_clear()  # no test counts for another
+    limits._limit.cache_clear()  # no test counts for another
     monkeypatch.setenv("CONTESTED_DATA", str(CURATED))
     return TestClient(Starlette(routes=web.routes(), middleware=web.middleware()), base_url=SITE)
 

@@ -44,6 +44,7 @@ from contested.cli.options import (
 from contested.cli.sql import sql
 from contested.errors import BadData, BadSelection, ContestedError, NoDatabase, StoreDown
 from contested.selection import Selection
+from contested.snapshots.counters import counters, shared
 from contested.snapshots.limits import freezing
 from contested.snapshots.store import store
 
@@ -92,8 +93,9 @@ def serve(host: str, port: int, desk: bool) -> None:
     from contested.web import hosts, meters, server
 
     # One that does not pass is said now, not to the first reader it concerns.
-    for setting in (freezing, proxies, hosts.check, meters.check):
+    for setting in (freezing, counters, proxies, hosts.check, meters.check):
         setting()
+    shared()  # a Redis that is away is said now, too
     try:
         store().check()
     except StoreDown as error:  # all else can be served

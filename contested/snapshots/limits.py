@@ -1,6 +1,6 @@
 """How often one reader may freeze, have drawn or ask: a few at once, then a steady rate.
 
-Each process counts for itself: docs/design.md says why, and what the store limits for all.
+Each process counts for itself, and where $CONTESTED_LIMITS names a Redis, all count there together.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from math import ceil
 from contested import settings
 from contested.errors import TooMany
 from contested.readers import grouped
+from contested.snapshots.counters import counters
 
 #: How many one address may freeze at once, and how many a minute after that.
 BURST, A_MINUTE = 10, settings.usual("CONTESTED_SNAPSHOT_RATE")
@@ -66,24 +67,42 @@ class Bucket:
             raise TooMany(max(1, ceil((1 - tokens) / self.rate)))
 
 
-def freezing() -> Bucket:
+class Limit:
+    """What one reader may do so often: at all servers together, where they share their counts."""
+
+    def __init__(self, what: str, burst: int, a_minute: int) -> None:
+        self.what, self.burst, self.a_minute = what, burst, a_minute
+        self._own = Bucket(burst, a_minute)
+
+    def take(self, address: str) -> None:
+        """Count once more what the reader at an address does; raises TooMany.
+
+        It may wait a moment for the counts of all. The bucket gives what their window does, so that
+        it goes on from there where they are away.
+        """
+        if shared := counters():
+            shared.take(self.what, self.burst, self.a_minute, grouped(address))
+        self._own.take(address)
+
+
+def freezing() -> Limit:
     """Return the limit of freezing, for the web's route and the dashboard's button alike.
 
     $CONTESTED_SNAPSHOT_RATE is how many a minute; raises ContestedError where that is no number.
     """
-    return _bucket(BURST, settings.whole("CONTESTED_SNAPSHOT_RATE"))
+    return _limit("freezing", BURST, settings.whole("CONTESTED_SNAPSHOT_RATE"))
 
 
-def drawing() -> Bucket:
+def drawing() -> Limit:
     """Return the limit of having pictures drawn that are not kept yet."""
-    return _bucket(DRAWN_AT_ONCE, DRAWN_A_MINUTE)
+    return _limit("drawing", DRAWN_AT_ONCE, DRAWN_A_MINUTE)
 
 
-def asking() -> Bucket:
+def asking() -> Limit:
     """Return the limit of statements, for the page and the API alike."""
-    return _bucket(ASKED_AT_ONCE, ASKED_A_MINUTE)
+    return _limit("asking", ASKED_AT_ONCE, ASKED_A_MINUTE)
 
 
 @cache
-def _bucket(burst: int, a_minute: int) -> Bucket:
-    return Bucket(burst, a_minute)
+def _limit(what: str, burst: int, a_minute: int) -> Limit:
+    return Limit(what, burst, a_minute)

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -58,7 +59,7 @@ async def frozen(request: Request) -> Response:
     200 where the same view of the same data is kept already.
     """
     try:
-        limits.freezing().take(client(request))
+        await run_in_threadpool(limits.freezing().take, client(request))
         question = _question(await posted(request, BODY))
         return await FREEZING.run(lambda: _freeze(request, question))
     except Refused as refusal:

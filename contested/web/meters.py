@@ -27,6 +27,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from contested import settings, timed
 from contested.addresses import ours
 from contested.errors import ContestedError
+from contested.snapshots.counters import shared
 from contested.views import PAGES
 from contested.web import lanes
 from contested.web.client import client
@@ -58,6 +59,11 @@ WORK = Histogram(
     ("work", "how"),
     registry=METERS,
     buckets=_SECONDS,
+)
+SHARED = Gauge(
+    "contested_limits_shared",
+    "1 while limits are counted for all servers together, 0 while each counts for itself.",
+    registry=METERS,
 )
 BUSY = Gauge("contested_lane_busy", "What is asked of a lane now.", ("lane",), registry=METERS)
 
@@ -187,6 +193,7 @@ def start() -> None:
         lanes.HEALTH,
     ):
         BUSY.labels(lane.name).set_function(partial(getattr, lane, "busy"))
+    SHARED.set_function(shared)
     host, port = place
     try:
         start_http_server(port, host, METERS)

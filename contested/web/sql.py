@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -145,7 +146,7 @@ async def _asked(request: Request) -> Response:
     try:
         if not offered():
             raise NotFound("page", "/api/sql")
-        limits.asking().take(client(request))
+        await run_in_threadpool(limits.asking().take, client(request))
         statement = _statement(await posted(request, BODY))
         return await STATEMENTS.run(lambda: _answered(statement), client(request))
     except Refused as refusal:
