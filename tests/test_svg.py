@@ -5,16 +5,19 @@ from collections import Counter
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import duckdb
 import pytest
 
-from contested import queries
+from contested import build, queries
 from contested.charts import trail
 from contested.charts.style import LIGHT, Drawing
 from contested.charts.svg import svg
+from contested.engine import DuckDB
 from contested.selection import selected
 from contested.views import VIEWS, things
 from contested.views.claim import trail_chart
 from contested.views.view import once
+from tests.test_checks import CLAIM
 
 NAME = {"s": "http://www.w3.org/2000/svg"}
 RUSSIANS = "conflict=russia-ukraine&subject=russia&metric=killed&population=military"
@@ -65,6 +68,15 @@ def test_every_mark_and_every_word_of_a_chart_is_in_its_picture(engine, id, quer
     for use in placed:
         assert -0.5 <= float(use.get("x").removesuffix("%")) <= 100.5
         assert 0 <= float(use.get("y")) <= chart.layout.height
+
+
+@pytest.mark.slow
+def test_a_computed_range_without_a_best_is_a_picture_too(folder):
+    cells = {"qualifier": "range", "low": 600, "best": "", "high": 800, "interval": "models"}
+    folder.add("claims", **{**CLAIM, **cells, "subject": "north-korea", "since": "2024-10-01"})
+    with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
+        whose = "conflict=war&subject=north-korea&metric=killed&population=military"
+        test_every_mark_and_every_word_of_a_chart_is_in_its_picture(DuckDB(con), "timeline", whose)
 
 
 def test_a_mark_stands_where_its_number_and_its_date_are():

@@ -39,6 +39,7 @@ _ONLY_NARROW, _ALWAYS = "\u200b", "\u2191"
 #: The signs that no relation has, in pixels about the middle with y downwards, of a radius of 1.
 _SIGNS: Mapping[str, str] = {
     "line-ns": "M0,-1.4V1.4",
+    "line-ew": "M-1.4,0H1.4",
     "triangle-down": "M-1.15,-.58H1.15L0,1.15Z",
     "x-thin": "M-1,-1L1,1M1,-1L-1,1",
 }
