@@ -124,6 +124,16 @@ from raw.breaks
 where leads_to = metric
 order by line
 
+-- rule: a break leads to another population
+select 'breaks.csv', line, 'leads_to_population', leads_to_population,
+    case
+        when population is null then 'population says whom the series counted before; name it'
+        else 'it is the population that breaks; leave it empty'
+    end, 'error'
+from raw.breaks
+where leads_to_population is not null and (population is null or leads_to_population = population)
+order by line
+
 -- rule: an event, a break and a scope stand once
 select file, line, name, value, 'line ' || first_line || ' says the same; leave one', 'error'
 from (

@@ -55,9 +55,11 @@ left join chain as c on c.id = s.id
 order by s.id;
 
 -- Dates at which a source changed what it counts; no line is drawn across one. `leads_to` is the
--- metric under which its series goes on, where that is another.
+-- metric under which its series goes on and `leads_to_population` the people whom it counts from
+-- then on, where they are others.
 create table series_break as
-select source, metric, population, date, reason, article, conflict, subject, leads_to, entered
+select source, metric, population, date, reason, article, conflict, subject, leads_to, entered,
+    leads_to_population
 from raw.breaks
 order by source, metric, date;
 
@@ -300,7 +302,8 @@ order by c.conflict, c.subject, c.metric, c.population, c.event;
 
 -- Which quantities a break touches: those of its series, and those that the series leads to
 -- (`ours` is false). A break that names its conflict and subject touches their quantity whoever
--- speaks of it here; any other those of which its source speaks. `other` is the metric beyond it.
+-- speaks of it here; any other those of which its source speaks. `other` is the metric beyond it,
+-- `other_population` the people counted there.
 create table quantity_break as
 with
     spoken as (
@@ -310,29 +313,44 @@ with
                 population, event
             from spun
         ) as s
+    ),
+    side as (
+        select b.*, true as ours, b.metric as here, b.population as people,
+            case
+                when b.leads_to is not null or b.leads_to_population is not null
+                then coalesce(b.leads_to, b.metric)
+            end as other,
+            coalesce(b.leads_to_population, b.population) as other_people
+        from series_break as b
+        union all
+        select b.*, false, coalesce(b.leads_to, b.metric),
+            coalesce(b.leads_to_population, b.population), b.metric, b.population
+        from series_break as b
+        where b.leads_to is not null or b.leads_to_population is not null
     )
 select q.conflict, q.subject, q.metric, q.population, q.event,
-    b.source, b.date, b.reason, b.article,
-    q.metric = b.metric as ours,
-    case when q.metric = b.metric then b.leads_to else b.metric end as other,
+    b.source, b.date, b.reason, b.article, b.ours, b.other,
+    coalesce(b.other_people, q.population) as other_population,
     o.name as other_name
 from quantity as q
-join series_break as b
-    on (b.metric = q.metric or b.leads_to = q.metric)
-    and (b.population is null or b.population = q.population)
+join side as b
+    on b.here = q.metric
+    and (b.people is null or b.people = q.population)
     and (b.conflict is null or b.conflict = q.conflict)
     and (b.subject is null or b.subject = q.subject)
 left join quantity as o
-    on o.conflict = q.conflict and o.subject = q.subject and o.population = q.population
-    and o.event = q.event
-    and o.metric = case when q.metric = b.metric then b.leads_to else b.metric end
+    on o.conflict = q.conflict and o.subject = q.subject and o.event = q.event
+    and o.metric = b.other and o.population = coalesce(b.other_people, q.population)
 where (b.conflict is not null and b.subject is not null and q.event = '')
     or exists (
         select 1
         from spoken as s
         where s.source = b.source and s.conflict = q.conflict and s.subject = q.subject
-            and s.population = q.population and s.event = q.event
-            and (s.metric = b.metric or s.metric = b.leads_to)
+            and s.event = q.event
+            and (
+                (s.metric = q.metric and s.population = q.population)
+                or (s.metric = b.other and s.population = coalesce(b.other_people, q.population))
+            )
     )
 order by q.conflict, q.subject, q.metric, q.population, q.event, b.date, b.source;
 

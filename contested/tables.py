@@ -185,6 +185,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _ref("subject", "parties", required=False, new=True),
         _ref("leads_to", "metrics", required=False, new=True),
         _ENTERED,
+        Column("leads_to_population", "ref", file="populations", optional=True),
     ),
     "events": (
         _ID,

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from contested import build, checks, queries
 from contested.database import database
 from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase
+from contested.html import events
 from contested.selection import Selection
 from tests.test_checks import CLAIM
 
@@ -410,6 +412,43 @@ def test_the_two_sides_of_a_break_lead_to_each_other_whoever_speaks_of_them(fold
             assert (row["ours"], row["other"], row["date"].month) == (ours, other, 2)
             assert row["other_name"].startswith("North Korean soldiers killed")
         assert queries.breaks(engine, Selection("war", "north-korea", "deployed", "military")).empty
+
+
+def test_a_break_may_lead_to_another_population_and_links_both(folder):
+    folder.change("claims", 3, metric="killed", population="all", since="2025-02-01")
+    folder.add(
+        "breaks", source="mediazona", metric="killed", population="military", date="2025-02-01",
+        reason="All dead.", conflict="war", subject="north-korea", leads_to_population="all",
+    )  # fmt: skip
+    with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
+        engine = DuckDB(con)
+        names = dict(
+            con.execute("select population, name from quantity where metric = 'killed'").fetchall()
+        )
+        for population, ours, beyond in (("military", True, "all"), ("all", False, "military")):
+            asked = Selection("war", "north-korea", "killed", population)
+            (row,) = queries.breaks(engine, asked).to_dict("records")
+            assert (row["ours"], row["other"], row["population"]) == (ours, "killed", beyond)
+            assert row["other_name"] == names[beyond]
+            assert events.beyond(row) == replace(asked, population=beyond)
+        asked = Selection("war", "north-korea", "casualties", "military")
+        assert queries.breaks(engine, asked).empty
+
+
+def test_a_break_that_names_no_subject_touches_both_populations_its_source_speaks_of(folder):
+    folder.change("claims", 3, metric="killed", population="all")
+    folder.add(
+        "breaks", source="nis", metric="killed", population="military", date="2025-02-01",
+        reason="All dead.", leads_to_population="all",
+    )  # fmt: skip
+    with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
+        engine = DuckDB(con)
+        for population, ours in (("military", True), ("all", False)):
+            asked = Selection("war", "north-korea", "killed", population)
+            (row,) = queries.breaks(engine, asked).to_dict("records")
+            assert row["ours"] == ours
+            changes = queries.changes(engine, asked, entry=False, kinds=["redefined"], most=9)
+            assert list(changes["why"]) == ["All dead."]
 
 
 def test_a_generated_folder_is_sound_and_the_same_each_time(tmp_path):

@@ -502,6 +502,33 @@ OTHER_FILES = [
         "breaks.csv:2: leads_to is 'killed'; it is the metric that breaks; leave it empty",
     ),
     (
+        "breaks",
+        None,
+        {
+            "source": "nis",
+            "metric": "killed",
+            "population": "military",
+            "date": "2025-01-01",
+            "reason": "x",
+            "leads_to_population": "military",
+        },
+        "breaks.csv:2: leads_to_population is 'military'; it is the population that breaks; leave "
+        "it empty",
+    ),
+    (
+        "breaks",
+        None,
+        {
+            "source": "nis",
+            "metric": "killed",
+            "date": "2025-01-01",
+            "reason": "x",
+            "leads_to_population": "military",
+        },
+        "breaks.csv:2: leads_to_population is 'military'; population says whom the series counted "
+        "before; name it",
+    ),
+    (
         "events",
         None,
         {"id": "x", "conflict": "war", "began": "2025-01-01", "label": "x"},

@@ -30,12 +30,20 @@ with
             concat_ws(' ', b.source, b.metric, b.population, cast(b.date as varchar),
                 b.conflict, b.subject) as name,
             c.id,
-            case when b.metric = c.metric then 0 else 1 end as beyond,
+            case
+                when b.metric = c.metric
+                    and coalesce(b.population, c.population) = c.population then 0
+                else 1
+            end as beyond,
             case when c.event = '' then 0 else 1 end as of_event
         from series_break as b
         join chosen as c
-            on (b.metric = c.metric or b.leads_to = c.metric)
-            and (b.population is null or b.population = c.population)
+            on (
+                b.metric = c.metric and (b.population is null or b.population = c.population)
+                or coalesce(b.leads_to, b.leads_to_population) is not null
+                and coalesce(b.leads_to, b.metric) = c.metric
+                and coalesce(b.leads_to_population, b.population, c.population) = c.population
+            )
             and (b.conflict is null or b.conflict = c.conflict)
             and (b.subject is null or b.subject = c.subject)
         where list_contains(string_split(c.source, ';'), b.source)

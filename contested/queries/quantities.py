@@ -178,8 +178,8 @@ limit 1
 
 _BREAKS = """
 select distinct b.source, s.name as source_name, s.short as source_short,
-    b.date, b.reason, b.article, b.ours, b.conflict, b.subject, b.other, b.population, b.event,
-    b.other_name
+    b.date, b.reason, b.article, b.ours, b.conflict, b.subject, b.other,
+    b.other_population as population, b.event, b.other_name
 from quantity_break as b
 join source as s on s.id = b.source
 where ($conflict = '' or b.conflict = $conflict)
@@ -188,7 +188,7 @@ where ($conflict = '' or b.conflict = $conflict)
     and ($population = '' or b.population = $population)
     and b.event = $event
     and ($known_on is null or b.date <= $known_on)
-order by b.date, b.source, b.other, b.conflict, b.subject, b.population
+order by date, source, other, conflict, subject, population
 """
 
 _TOLLS = """

@@ -230,6 +230,7 @@ _TABLES: dict[str, Table] = {
             "subject": "the party counted; null for all",
             "leads_to": "the metric under which the series goes on",
             "entered": "the day that it was entered in the data, where that is known",
+            "leads_to_population": "the population that the series counts from then on",
         },
     ),
     "response": Table(
