@@ -296,7 +296,7 @@ def test_dates_that_are_no_day_have_rows_in_the_data(column, form):
     assert any(re.fullmatch(form, claim[column]) for claim in rows("claims"))
 
 
-@pytest.mark.parametrize("response", ["withdrawn", "disputed", "denied"])
+@pytest.mark.parametrize("response", ["withdrawn", "misprinted", "disputed", "denied"])
 def test_responses_have_rows_in_the_data(response):
     assert any(row["response"] == response for row in rows("responses"))
 
