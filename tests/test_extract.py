@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from contested.cli import cli
 from contested.errors import ContestedError
-from contested.extract import Names, candidates
+from contested.extract import Names, candidates, numbers
 
+KILLED = "killed"
 NAMES = Names.of(Path(__file__).parent.parent / "data")
 
 
@@ -42,6 +43,37 @@ def test_a_candidate_gives_the_words_that_each_field_rests_on():
     assert words["metric"] == "died"
     assert words["population"] == "civilians"
     assert text[one.start : one.end] == one.words == "12"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "metric"),
+    [
+        ("Independent estimates put the death toll at 7,000.", (None, 7000, None, "about"), KILLED),
+        ("7,000 are estimated to have died.", (None, 7000, None, "about"), KILLED),
+        ("Monitors who estimate losses counted 7,213 dead.", (None, 7213, None, "exact"), KILLED),
+        ("The dead may be as high as 900.", (None, None, 900, "up_to"), KILLED),
+        ("As few as 400 and as many as 500 died.", (400, None, 500, "range"), KILLED),
+        ("At least 400, probably 500, died.", (400, 500, None, "at_least"), KILLED),
+        ("10-12,000 died.", (10_000, None, 12_000, "range"), KILLED),
+        ("An estimated 400 deaths (95% CI 300-500).", (300, 400, 500, "range"), KILLED),
+        ("400 dead, with a range of 300 to 500.", (300, 400, 500, "range"), KILLED),
+        ("12 may die.", (None, 12, None, "exact"), KILLED),
+        ("The raid claimed 12 lives.", (None, 12, None, "exact"), KILLED),
+        ("12 sailors succumbed to their wounds.", (None, 12, None, "exact"), KILLED),
+        ("The group freed 50 hostages.", (None, 50, None, "exact"), "hostages_released"),
+        ("The army has 400 troops in the delta.", (None, 400, None, "exact"), "present"),
+    ],
+)
+def test_a_hedge_and_a_metric_are_read_wherever_the_clause_has_them(text, number, metric):
+    (one,) = candidates(text, language="en")
+    assert (one.low, one.best, one.high, one.qualifier) == number
+    assert one.metric == metric
+
+
+def test_a_month_in_small_letters_before_a_word_is_a_verb():
+    assert [one.kind for one in numbers("On 12 May we saw 40 dead; 30 may die by 2 march.")] == [
+        *("date", "count", "count", "date")
+    ]
 
 
 def test_what_is_no_claim_is_not_proposed():

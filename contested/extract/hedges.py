@@ -30,7 +30,9 @@ _BEFORE: dict[str, str] = {
     ),
     "more_than": (
         r"more than|over|above|exceed(?:s|ed|ing)?|in excess of|surpass(?:es|ed|ing)?"
-        r"|(?:has |have )?(?:passed|topped)|greater than|well over|upward of|beyond|>"
+        r"|(?:has |have )?(?:passed|topped|crossed|breached)|greater than|well over|upward of"
+        r"|beyond"
+        r"|(?<=climbed )past|(?<=risen )past|(?<=rose )past|north of|>"
         r"|более(?: чем)?|больше(?: чем)?|свыше|понад|більше(?: ніж)?|більш(?:е|) як|plus de"
         r"|au-delà de|más de|mais de|(?:più|oltre) (?:di|i|le)?|più di|oltre|mehr als|über"
         r"|meer dan|ruim|mer än|over|mer enn|fler än|peste|mai mult de|повече от|над|lebih dari"
@@ -43,7 +45,7 @@ _BEFORE: dict[str, str] = {
         r"|bijna|nästan|nesten|aproape|почти|hampir|prawie|ما يقرب من|يقارب|قرابة|כמעט|거의|近|接近"
     ),
     "up_to": (
-        r"up to|as many as|as much as|at(?: the very)? most|no more than|not more than"
+        r"up to|as many as|as much as|as high as|at(?: the very)? most|no more than|not more than"
         r"|a maximum of|maximum(?: of)?|≤|<="
         r"|до|не более(?: чем)?|максимум|не більше(?: ніж)?|jusqu'à|au plus|hasta|até|fino a"
         r"|bis zu|höchstens|tot(?: wel)?|maximaal|upp till|opptil|până la|hingga|maksimal"
@@ -56,13 +58,14 @@ _BEFORE: dict[str, str] = {
     "about": (
         r"about|around|roughly|approximately|approx\.?|some|circa|c\.|ca\.?|somewhere around"
         r"|in the region of|(?:on|of) the order of|or so|~|≈|±|an average of"
+        r"|perhaps|probably|possibly|maybe|likely|(?:i|we) (?:think|believe)"
         r"|около|примерно|приблизительно|порядка|близько|приблизно|орієнтовно|environ|autour de"
         r"|quelque|quelques|une? (?=centaine)|cerca de|alrededor de|unos|unas|aproximadamente"
         r"|aproximativ|circa|rund|etwa|ungefähr|zirka|ongeveer|zo'n|rond(?: de)?|omkring|ungefär"
         r"|cirka|rundt|около|приблизително|yaklaşık|civarında|sekitar|kira-kira|takriban|około"
         r"|حوالي|نحو|زهاء|כ-|בערך|약|대략|约|約|およそ|लगभग|क़रीब|करीब|حدود|تقریبا"
     ),
-    "estimated": r"(?:an )?estimated|estimates? of|estimates?(?: that)?|reached|по оценкам",
+    "estimated": r"(?:an )?estimated|estimates? of|estimates?(?: that)?|по оценкам",
 }
 
 # What may stand between a hedge and its number.
@@ -91,6 +94,13 @@ _AFTER: dict[str, str] = {
 }
 _TRAILED = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _AFTER.items()))
 
+# What is said to be estimated elsewhere in its clause: "estimates put the toll at 7,000",
+# "7,000 people are estimated to have died".
+_ESTIMATED_BEFORE = re.compile(r"\bestimat(?:e[ds]?|ing|ion)\b[^.;:!?\d]{0,70}$")
+_ESTIMATED_AFTER = re.compile(r"[^.,;:!?\d]{0,40}\bestimated (?:to|by|at the)\b")
+# "The toll was 400, give or take".
+_GIVE_OR_TAKE = re.compile(r",? (?:\w+,? )?give or take\b")
+
 # How far before a number its hedge may begin.
 _FAR = 60
 
@@ -106,6 +116,21 @@ def before(text: str, start: int) -> Hedge | None:
     match = _HEDGED.search(window)
     # A hedge that is part of another ("no more than") begins later: the first to match is whole.
     return Hedge(str(match.lastgroup), from_ + match.start()) if match else None
+
+
+def is_estimated(text: str, start: int, end: int) -> bool:
+    """Return whether a clause says of the number between two places that it is estimated.
+
+    >>> is_estimated("estimates put the toll at 7,000", 26, 31)
+    True
+    >>> is_estimated("7,000 people are estimated to have died", 0, 5)
+    True
+    """
+    return bool(
+        _ESTIMATED_BEFORE.search(text, max(0, start - 2 * _FAR), start)
+        or _ESTIMATED_AFTER.match(text, end)
+        or _GIVE_OR_TAKE.match(text, end)
+    )
 
 
 def after(text: str, end: int) -> Hedge | None:

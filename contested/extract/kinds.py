@@ -79,7 +79,13 @@ _AFTER: list[tuple[str, re.Pattern[str]]] = [
 _BEFORE: list[tuple[str, re.Pattern[str]]] = [
     ("money", re.compile(r"[$€£₽₴¥] ?$")),
     ("time", re.compile(r"\d:$")),
-    ("age", re.compile(r"(?:\baged?|\bages|under the age of|over the age of|\bage of) $")),
+    (
+        "age",
+        re.compile(
+            r"(?:\baged?|\bages|under the age of|over the age of|\bage of"
+            r"|\b(?:children|girls|boys|infants|minors) (?:under|below|over|above)) $"
+        ),
+    ),
     (
         "name",
         re.compile(

@@ -48,25 +48,37 @@ _COLUMN = {
 }
 
 # Between the two numbers of a range, and the words before it that make or unmake one.
-_TO = re.compile(r" ?(?:to|–|-|or|through|bis|до|à|a|ila|~) ?$|[-–~]$")
+_TO = re.compile(
+    r" ?(?:to|–|-|or(?: even| possibly| perhaps| maybe)?|through|bis|до|à|a|ila|~) ?$|[-–~]$"
+)
 _AND = re.compile(r" ?(?:and|et|y|e|und|en|и|й|та|і|va|dan) ?$")
 _BETWEEN = re.compile(
     r"(?<![\w])(?:between|anywhere between|entre|tra|fra|zwischen|tussen|между|між|antara|mellan)"
     r"(?: an estimated| some| about| around)? $"
 )
+# "At least 400 and up to 500" is a range that names both ends.
+_UP_TO = re.compile(
+    r",? ?(?:and |or |but |to )?(?:possibly |perhaps )?(?:up to|as many as|as high as|at most"
+    r"|no more than|not more than) $"
+)
+_AS_FEW_AS = re.compile(r"(?<![\w])(?:at least|as few as|as low as|no fewer than|from) $")
 _FROM = re.compile(r"(?<![\w])(?:from|de|von|от|від|da|van) $")
 _MOVED = re.compile(
     r"(?:\b(?:rose|risen|rise|rises|rising|increas\w+|climb\w+|grew|grown|went|gone|jump\w+|up|down"
     r"|fell|fallen|dropp?\w*|declin\w+|reduc\w+|revis\w+|rais\w+|lower\w+|cut|doubl\w+)\b[^.;]{0,40})$"
 )
-_SEEMS = re.compile(r",? (?:and )?(?:probably|likely|possibly|perhaps)(?: as many as| about)? $")
+_SEEMS = re.compile(r",? (?:and )?(?:probably|likely|possibly|perhaps)(?: as many as| about)? ")
 
 # Hedges that no date has, unless one of the words stands before them.
 _COUNTING = frozenset({"at_least", "more_than", "fewer_than", "nearly"})
 _SINCE = re.compile(r"\b(?:since|from|by|until|till|in|to|of|before|after) $")
 
+# "12 may die", "300 march on": verbs, where the month has a capital or nothing behind it.
+_MAY_OR_MARCH = re.compile(r" (?:may|march) [a-z]")
+
 #: A number with more digits that are not zero than this is no rough one: "an estimated 931,846".
-_ROUGH = 3
+#: One that its clause estimates, without a word beside it, is round: "estimates put it at 7,000".
+_ROUGH, _ROUND, _LEAST_ROUND = 3, 2, 100
 
 
 def _whole(value: Decimal) -> int | None:
@@ -77,6 +89,10 @@ def _rough(value: int) -> bool:
     return len(str(value).rstrip("0")) <= _ROUGH
 
 
+def _round(value: int) -> bool:
+    return value >= _LEAST_ROUND and len(str(value).rstrip("0")) <= _ROUND
+
+
 def _ranged(text: str, first: Numeral, second: Numeral) -> int | None:
     """Return where the range of two numbers begins, if they are one."""
     if first.value >= second.value and first.value * second.scale >= second.value:
@@ -85,6 +101,9 @@ def _ranged(text: str, first: Numeral, second: Numeral) -> int | None:
     between = _BETWEEN.search(before)
     if between and (_AND.fullmatch(middle) or _TO.fullmatch(middle)):
         return max(0, first.start - 60) + between.start()
+    floor = _AS_FEW_AS.search(before)
+    if _UP_TO.fullmatch(middle) and (floor or re.match(r" ?to ", middle)):
+        return max(0, first.start - 60) + floor.start() if floor else first.start
     if not _TO.fullmatch(middle):
         return None
     from_ = _FROM.search(before)
@@ -167,6 +186,9 @@ def _range(text: str, read: str, first: Numeral, second: Numeral, begin: int) ->
     # "2 to 3 million": the scale is of both.
     if second.scale > 1 and first.scale == 1 and not first.grouped and low * second.scale <= high:
         low *= second.scale
+    # "10-12,000": thousands are of both.
+    elif second.grouped and not first.grouped and read[first.end : second.start] in "-–":
+        low = low * 1000 if low * 1000 < high else low
     least, most = _whole(low), _whole(high)
     if least is None or most is None or least >= most:
         return None
@@ -186,6 +208,8 @@ def _range(text: str, read: str, first: Numeral, second: Numeral, begin: int) ->
 
 def _single(text: str, read: str, one: Numeral) -> Number | None:
     what = kind(read, one.start, one.end)
+    if what == "date" and _MAY_OR_MARCH.match(text, one.end):
+        what = "count"
     value = _whole(one.value)
     if value is None:
         # Half a person is no count: a share, a rate, a measure.
@@ -202,7 +226,9 @@ def _single(text: str, read: str, one: Numeral) -> Number | None:
         qualifier, end = trailing
     elif hedge and (hedge.qualifier != "estimated" or _rough(value)):
         qualifier = "about" if hedge.qualifier == "estimated" else hedge.qualifier
-    if hedge and (qualifier != "exact"):
+    elif not hedge and _round(value) and hedges.is_estimated(read, one.start, one.end):
+        qualifier = "about"
+    if hedge and qualifier != "exact":
         start = hedge.at
     if what in ("date", "name", "ordinal"):
         start, end, qualifier = one.start, one.end, "exact"
@@ -225,7 +251,8 @@ def _probably(text: str, read: str, ones: list[Number]) -> list[Number]:
             and one.values
             and one.values[0] > before.low
             and one.kind == before.kind == "count"
-            and _SEEMS.fullmatch(read[before.end : one.start])
+            and (seems := _SEEMS.match(read, before.end))
+            and one.start <= seems.end() < one.end
             and (one.best or one.high)
         ):
             joined[-1] = before._replace(

@@ -178,9 +178,8 @@ _UNSAID = (
     r"(?:tens|scores|dozens|hundreds|thousands|millions)(?: of (?:thousands|millions))?"
     r"|(?:several|a few|many|a couple of|a couple) (?:dozen|hundred|thousand|million)s?"
     r"|(?:a|one|two|three)[ -](?:thirds?|quarters?|fifths?)(?! (?:day|time|week|month|year|party))"
-    r"(?= of\b)|(?:two-thirds|three-quarters|half)(?= (?:of|the|a)\b)(?!(?: of)? an? (?:"
-    + _large
-    + r"))"
+    rf"(?= of\b)(?! of an? (?:{_large}))|(?:two-thirds|three-quarters|half)(?= (?:of|the"
+    rf"|a)\b)(?!(?: of)? an? (?:" + _large + r"))"
     r"|(?:десятки|сотни|десятків|сотень|сотні|тысячи|тисячі|нескольк[оа]\w* (?:сотен|тысяч)"
     r"|кілька (?:сотень|тисяч))(?: (?:тысяч|тисяч))?"
     r"|docenas|decenas|cientos|centenares|(?:decenas de |cientos de )?miles"

@@ -23,6 +23,14 @@ from contested.extract.numerals import plain
 #: A number below this that says nothing of what it counts is no claim.
 _SMALLEST = 10
 _MOST_NUMBERS = 100
+# Between a best number and its range: "deaths (95% CI ", "dead, with a range of ".
+_INTERVAL = re.compile(
+    r"[^.;!?\d]{0,40}(?:\(|, |\.\.\. ?| – ?)(?:with |and |the |an? )*(?:\d\d(?:\.\d)? ?(?:%"
+    r"|per ?cent) )?"
+    r"(?:(?:confidence |credible |uncertainty |plausible )?(?:interval|ranges?|bounds)|c\.?i\.?"
+    r"|cri|ui"
+    r"|ranging|somewhere)?[ :=,]*(?:(?:is|of|from|was|between)\b ?)*"
+)
 #: So many sentences before, "it said" may have its name.
 _LOOKED_BACK = 3
 #: Hedges that two numbers share where one word governs both.
@@ -57,7 +65,9 @@ class _Sentence:
         self.dated: list[Dated] = []
         self.places: list[tuple[Place, str]] = []
         if self.numbers:
-            self.counted = counted(read, self.numbers, terms(language))
+            self.numbers, self.counted = _with_interval(
+                read, self.numbers, counted(read, self.numbers, terms(language))
+            )
             self.dated = dated(self.text, read, language, published)
             self.places = places(self.text, names)
 
@@ -151,6 +161,31 @@ class _Sentence:
     def _id(self, table: str, id: str) -> str:
         """Return an id, "" where a folder was given that lacks it."""
         return id if not self.names or id in self.names.ids.get(table, ()) else ""
+
+
+def _with_interval(
+    read: str, numbers: Sequence[Number], whats: list[Counted]
+) -> tuple[Sequence[Number], list[Counted]]:
+    """Return numbers with "400 deaths (95% CI 300-500)" as one: a range with a best number."""
+    joined: list[tuple[Number, Counted]] = []
+    for number, what in zip(numbers, whats, strict=True):
+        best, of = joined[-1] if joined else (None, what)
+        if (
+            best is not None
+            and best.best is not None
+            and number.low is not None
+            and number.high is not None
+            and best.low == best.high  # Neither has one.
+            and number.low <= best.best <= number.high
+            and _INTERVAL.fullmatch(read, best.end, number.start)
+        ):
+            both = best._replace(
+                low=number.low, high=number.high, qualifier="range", end=number.end
+            )
+            joined[-1] = both, of if of.metric else what
+        else:
+            joined.append((number, what))
+    return [one for one, _ in joined], [what for _, what in joined]
 
 
 def _is_table(sentence: str) -> bool:

@@ -54,10 +54,14 @@ _PASSIVE = re.compile(
 _BREAK = re.compile(r"[;:()]|(?<![\w])(?:after|while|when|because|although|whereas|but)(?![\w])")
 _WORDS = re.compile(r"\w+")
 # "The army has 40,000 soldiers": under arms, where nothing else is said of them.
+# In a place they are present there.
 _OWNED = re.compile(r"\b(?:has|have|had|numbers|commands|fields)(?= $)")
+_THERE = re.compile(r"(?:in|on|at|inside|across) (?!its|their|total|all|uniform|arms|reserve)")
 _PLANNED = re.compile(r"\b(?:expect(?:s|ed)|plan(?:s|ned)|prepar(?:es|ed|ing)|will|would|could) ")
 _LINKED = re.compile(r"[,\s–—-]*(?:and|or|,|including|of whom|of them|among them|plus|&)?\s*", re.I)
 
+#: What says more than the word behind the number: "freed 50 hostages", "the names of 90 dead".
+_FIRST = frozenset({"identified", "hostages_released"})
 #: A word that costs more than this says nothing of the number: about so many words stand between.
 _FARTHEST = 16.0
 
@@ -120,7 +124,8 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
         best = best._replace(metric="deployment_planned")
     if (best is None or best.cost > _FARTHEST) and population == "military":
         owned = _OWNED.search(read, max(left, one.start - 12), one.start)
-        best = _Met(0, "strength", *owned.span()) if owned else best
+        held = "present" if _THERE.match(read, phrase) else "strength"
+        best = _Met(0, held, *owned.span()) if owned else best
     if best is None or best.cost > _FARTHEST:
         return Counted("", None, population, whom, phrase)
     if whom is None and best.end <= one.start:
@@ -185,12 +190,17 @@ def _behind(read: str, one: Number, right: int, terms: Terms, *, last: bool) -> 
 def _before(read: str, one: Number, left: int, terms: Terms) -> list[_Met]:
     """Return the metrics' words before a number, each with how far it is."""
     met = []
-    for match in terms.metrics.finditer(read, left, one.start):
+    # A word may look ahead, behind the number: "claimed 12 lives".
+    for match in terms.metrics.finditer(read, left, one.end + _LONGEST_PHRASE):
+        if match.end() > one.start:
+            break
         gap = read[match.end() : one.start]
         governed = _GOVERNED.fullmatch(gap) and not _PASSIVE.search(
             read[max(0, match.start() - 24) : match.start()]
         )
         cost = 0.3 * _distance(gap) if governed else _distance(gap) + 2
+        if governed and match.lastgroup in _FIRST:
+            cost = -1.0
         met.append(_Met(cost, str(match.lastgroup), *match.span()))
     return met
 

@@ -37,42 +37,61 @@ _METRICS: dict[str, str] = {
     "killed_or_missing": rf"{_DEAD} (?:and|or) missing",
     "killed_or_captured": rf"{_DEAD} (?:and|or) captured",
     "excess_deaths": r"excess (?:deaths|mortality)|(?:direct and )?indirect deaths",
-    "malnutrition_deaths": r"starved to death|(?:died|deaths?|dead) (?:of|from) (?:hunger"
+    "malnutrition_deaths": r"starved(?: to death)?|(?:hunger|starvation|malnutrition"
+    r"|famine)-related"
+    r" deaths|(?:died|deaths?|dead) (?:of|from) (?:hunger"
     r"|starvation|malnutrition)|(?:starvation|hunger|malnutrition) deaths",
     "identified": r"identified|names|names of|(?:identified|confirmed|verified|listed) by name"
-    r"|confirmed the (?:names|identities)",
+    r"|confirmed the (?:names|identities)|identities of",
     "buried": r"bodies (?:had been |have been |were )?buried|buried|graves",
-    "killed": rf"{_DEAD}|kill(?:s|ing|ings)?|dies|dying|fatality|martyr(?:ed|dom)?|perished"
-    r"|massacred|executed|murdered|(?:death )?tolls?|lost (?:their|his|her) li(?:ves|fe)"
-    r"|lives lost|loss of life|corpses|bodies|(?:claimed|took|taken|cost|claiming|taking) the lives"
-    r"|eliminated|liquidated|neutrali[sz]ed|assassinated|shot dead|left dead",
+    "killed": rf"{_DEAD}|deceased|(?:fatally|mortally) \w+|(?:beaten|tortured|stabbed|crushed"
+    r"|shot|bombed"
+    r"|stoned) to death|succumbed to (?:their|his|her) (?:wounds|injuries)|kill(?:s|ing|ings)?"
+    r"|die|dies"
+    r"|dying|fatality|martyr(?:ed|dom)?|perished"
+    r"|massacred|slaughtered|beheaded|gunned down|wiped out|burn(?:ed|t) (?:alive|to death)|kia"
+    r"|hacked to death|lynched|hanged|body count|(?<!save )(?<!saved )the lives of"
+    r"|fallen(?= (?:soldiers|fighters|heroes|comrades))|the blood of|fatal for"
+    r"|executed|executions?|murdered|murders|(?:death )?tolls?|lost (?:their|his|her) li(?:ves|fe)"
+    r"|lives (?:were |have been |had been |are )?lost|a total of(?= (?:[\w,.-]+ ){1,4}lives\b)"
+    r"|(?:claim|cost|took|taken?|taking)(?:ed|s|ing)?(?= (?:[\w,.-]+ ){1,4}lives\b)|loss of life"
+    r"|corpses|bodies|(?:claimed|took|taken|cost|claiming|taking) the lives"
+    r"|(?:eliminat|liquidat|neutrali[sz]|assassinat|murder|execut)ing|eliminated|liquidated"
+    r"|neutrali[sz]ed|assassinated|assassinations|shot dead|left dead",
     "wounded": rf"{_HURT}|injur(?:es|ing|y)|wound(?:s|ing)|(?:evacuated|taken|admitted) to"
-    r" hospitals?|hospitali[sz]ed|have treated|treated",
-    "hostages_released": r"hostages (?:were |have been |had been )?(?:freed|released)",
+    r" hospitals?|lost (?:a limb|limbs)|hospitali[sz]ed|have treated|treated",
+    "hostages_released": r"(?:freed|released|freeing|releasing)(?= (?:[\w,-]+ ){1,4}hostages\b)"
+    r"|hostages (?:were |have been |had been )?(?:freed|released)",
     "hostages_held": r"(?:still|being) held hostage|hostages",
     "captured": r"captur(?:ed|es|ing)|(?:taken|took) (?:prisoner|captive|hostage)|captives?|pows?"
-    r"|prisoners(?: of war)?|surrendered",
-    "missing": r"missing|unaccounted for|disappeared|disappearances|remains? unknown",
-    "refugees": r"refugees?|cross(?:ed|ing) (?:the border|into|over)|fle(?:d|e|eing) (?:to|into"
+    r"|prisoners?(?: of war)?|surrendered|kidnapped|abducted|(?<!from )in captivity",
+    "missing": r"missing|unaccounted for|disappeared|disappearances|(?:remains?|fates?) (?:is "
+    r"|are )?unknown|whereabouts",
+    "refugees": r"refugees?|fle(?:d|e|eing)(?: (?!their|homes?)\w+){1,3} (?:to|into"
+    r"|for)(?= neighbou?ring)|cross(?:ed|ing) (?:the border|into|over)|fle(?:d|e|eing) (?:to|into"
     r"|across|abroad|over the border|the (?:country|region))|sought (?:refuge|asylum)"
+    r"|sought (?:shelter|safety) (?:in neighbou?ring|abroad|across)|escaped to"
     r"|asylum[- ]seekers|who arrived in",
     "displaced": r"displace(?:d|ment)?|idps|forced to (?:flee|leave)|forced (?:from|out of) their"
+    r"|(?:forc|driv|drove)(?:ed|es|ing|en)?(?= (?:[\w,.-]+ ){1,4}(?:from|out of) (?:their )?homes)"
+    r"|evacuees|(?:leave|left|leaving|abandon(?:ed|ing)?) their (?:homes?|villages?|houses)"
     r"|relocated"
     r"|fle(?:d|e|eing)|uprooted|homeless|evacuated|driven from",
     "detained": r"detain(?:ed|ees|s|ing)|detentions?|arrest(?:ed|s|ing)|imprisoned|jailed"
-    r"|rounded up|in custody",
-    "deserted": r"desert(?:ed|ers|ions?)|defect(?:ed|ors|ions?)|gone awol|absent without leave",
+    r"|rounded up|in(?:to)? custody|behind bars",
+    "deserted": r"desert(?:ed|ers|ions?)|defect(?:ed|ors|ions?)|(?:gone|went) awol|(?:abandoned"
+    r"|left) their posts|absent without leave",
     "prisoners_returned": r"(?:exchanged|swapped)|returned from captivity",
     "returned_home": r"returned home|return(?:ed)? to their|repatriated|sent home",
     "deployment_planned": r"(?:will|plans? to|is to|are to|would|intends? to) (?:send|deploy)",
     "present": r"(?:were|are|was|been|is|currently) (?:deployed|stationed|present|based)"
-    r"|stationed|fought alongside|fighting alongside",
+    r"|stationed|on (?:\w+ )?(?:soil|territory)|fought alongside|fighting alongside",
     "deployed": r"deploy(?:ed|s|ing|ment)?|sent|sends|sending|dispatched",
     "demobilised": r"demobili[sz]ed|disarmed",
     "mobilised": r"mobili[sz]ed|called up|conscripted|drafted",
     "recruited": r"recruited|enlisted|signed (?:contracts|up)",
     "losses": r"lost|losing|loses",
-    "strength": r"strong|under arms|active[- ]duty|in (?:its|their) ranks|strength",
+    "strength": r"strong|under arms|active[- ]duty|force of|in (?:its|their) ranks|strength",
 }
 
 _POPULATIONS: dict[str, str] = {
@@ -105,7 +124,8 @@ _OTHERS = (
     r"(?:countries|nations|states|governments|ministers|leaders|presidents|lawmakers|senators|mps"
     r"|diplomats|ambassadors|delegates|delegations|villages?|towns?|cities|districts?|provinces?"
     r"|regions?|settlements?|locations?|places|sites|areas|neighbou?rhoods|camps?|houses?|homes?"
-    r"|apartments?|buildings?|hospitals?|schools?|mosques?|churches|facilities|targets|buses|trucks?"
+    r"|apartments?|buildings?|hospitals?|schools?|mosques?|churches|facilities|targets|buses"
+    r"|trucks?"
     r"|vehicles|cars?|flights?|meetings?|talks|rounds?|phases?|points?|articles?|pages?|questions?"
     r"|parties|groups?|factions?|sides|sources?|reports?|statements?|videos?|images?|photos?|votes?"
     r"|seats?|goals?|charges?|counts?|reasons?|ways?|thing|incidents?|clashes|explosions?|blasts?"
@@ -114,10 +134,14 @@ _OTHERS = (
 )
 
 _LOST = (
-    r"lost|losses|downed|down|shot down|destroyed|crashed|knocked out|brought down|shooting down"
+    r"lost|losses|downed|downing of|down|shot down|destroyed|crashed|knocked out"
+    r"|brought down|shooting down"
 )
 _SENT = r"suppl(?:ied|ying|y|ies)|sent|deliver(?:ed|ies|ing)|provid(?:ed|ing)|shipped|handed over"
-_FIRED = r"launch(?:ed|es|ing)?|fir(?:ed|es|ing)|fired at|shot at|volleys?"
+_FIRED = (
+    r"launch(?:ed|es|ing)?|fir(?:ed|es|ing)|fired at|shot at|volleys?|salvo(?:e?s)?"
+    r"|barrages?|swarms?|attacked with"
+)
 
 _THINGS: dict[str, dict[str, str]] = {
     r"missile (?:impacts|hits)|(?:direct )?(?:missile )?impacts|impatti": {"missile_impacts": r""},
