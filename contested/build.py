@@ -27,7 +27,7 @@ from platformdirs import user_cache_path
 
 from contested import __version__, checks, compare, queries, settings
 from contested.compare import Comparable
-from contested.engine import DuckDB
+from contested.engine import DuckDB, run
 from contested.errors import BadData, NoDatabase, Problem
 from contested.folders import Folder, opened, several
 from contested.search_text import searchable_texts
@@ -290,10 +290,7 @@ def _sweep(into: Path, left: float = LEFT) -> None:
 
 def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
     """Write the database of folders, and return whether what was read still has the hash given."""
-    with ThreadPoolExecutor(max_workers=1) as beside, duckdb.connect() as con:
-        # DuckDB would draw how far it is on standard output, among what a command prints.
-        con.execute("set enable_progress_bar = false")
-        con.execute("attach ':memory:' as raw")
+    with ThreadPoolExecutor(max_workers=1) as beside, checks.memory(folders) as con:
         problems = checks.load(con, folders)
         if errors := [problem for problem in problems if problem.severity == "error"]:
             raise BadData(errors)
@@ -317,7 +314,7 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
             "VARCHAR",
             null_handling=func.SPECIAL,
         )
-        con.execute(_SCHEMA)
+        run(con, _SCHEMA)
         problems = sorted([*problems, *checks.standing(con)])
         _write_headlines(con)
         con.execute(

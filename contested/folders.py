@@ -96,6 +96,10 @@ class Folder:
                 digest.update(hashlib.file_digest(stream, "sha256").digest())
         return digest.digest()
 
+    def size(self) -> int:
+        """Return how many bytes the folder's files have; what is not there has none."""
+        return sum(size for _, size, _ in filter(None, self.stamp()))
+
     def stamp(self) -> tuple[tuple[int, ...], ...]:
         """Return what changes when the folder does: of each file its date, size and place."""
         files = [*(self.file(table) for table in TABLES), self.path / DESCRIPTION]

@@ -694,6 +694,18 @@ def test_a_row_passes_where_each_of_its_cells_does(file):
             assert (column.name, passes) == (column.name, wanted)
 
 
+def test_what_is_said_of_a_folder_does_not_depend_on_its_size(folder, curated, monkeypatch):
+    folder.change("claims", 2, metric="kiled", as_of="2025-02-30", supersedes="none-such")
+    folder.change("claims", 4, sources="x", same_as="yna-2025-01-13-1", via="hur;nobody")
+    folder.add("events", id="one", conflict="war", began="2025-03", place="nowhere", label="One")
+    for path in (folder.path, curated):
+        said = []
+        for small in (0, 10_000_000):
+            monkeypatch.setattr("contested.checks._SMALL", small)
+            said.append(checks.problems(path))
+        assert said[0] == said[1] != []
+
+
 def test_a_total_of_another_kind_than_its_sources_running_tally_is_asked_about(folder):
     hur = {
         "article": "pravda-2025-05-02", "sources": "hur", "conflict": "war",

@@ -7,7 +7,8 @@ together (checks.sql, one named query a rule, run by `checks.rules`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -16,10 +17,14 @@ from contested.checks import former, lines, rows, rules, spreadsheets
 from contested.checks.rules import RULES
 from contested.checks.united import united
 from contested.errors import NoDatabase, Problem
-from contested.folders import several
+from contested.folders import Folder, several
 from contested.tables import ADDED, TABLES
 
-__all__ = ["RULES", "load", "problems", "standing"]
+__all__ = ["RULES", "load", "memory", "problems", "standing"]
+
+#: Bytes of tables up to which a second thread, and the search for the best way to answer each of
+#: some 200 queries, take longer than they save: a few hundred claims.
+_SMALL = 200_000
 
 
 def problems(folders: Path | Sequence[Path]) -> list[Problem]:
@@ -30,14 +35,24 @@ def problems(folders: Path | Sequence[Path]) -> list[Problem]:
     Raises NoDatabase where there is no room to check it.
     """
     try:
-        with duckdb.connect() as con:
-            # DuckDB would draw how far it is on standard output, among what a command prints.
-            con.execute("set enable_progress_bar = false")
-            con.execute("attach ':memory:' as raw")
+        with memory(folders) as con:
             return load(con, folders)
     except (OSError, duckdb.Error) as error:
         what = " and ".join(map(str, several(folders)))
         raise NoDatabase(f"{what} cannot be checked: {error}") from error
+
+
+@contextmanager
+def memory(folders: Path | Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a database in memory with the empty catalog `raw`, for `load` to load folders into."""
+    with duckdb.connect() as con:
+        # DuckDB would draw how far it is on standard output, among what a command prints.
+        con.execute("set enable_progress_bar = false")
+        con.execute("attach ':memory:' as raw")
+        if sum(Folder(folder).size() for folder in several(folders)) <= _SMALL:
+            con.execute("set threads = 1")
+            con.execute("pragma disable_optimizer")
+        yield con
 
 
 def load(con: duckdb.DuckDBPyConnection, folders: Path | Sequence[Path]) -> list[Problem]:

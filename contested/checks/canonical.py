@@ -61,8 +61,7 @@ def _of_each(
     folders: Path | Sequence[Path], made: Callable[[duckdb.DuckDBPyConnection, str], Made]
 ) -> dict[str, Made]:
     """Return what is made of each file of folders that pass; raises BadData where they do not."""
-    with duckdb.connect() as con:
-        con.execute("attach ':memory:' as raw")
+    with checks.memory(folders) as con:
         problems = checks.load(con, folders)
         if errors := [problem for problem in problems if problem.severity == "error"]:
             raise BadData(errors)

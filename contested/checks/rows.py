@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
 from contested import vocabulary
 from contested.checks import cells, lines, spreadsheets
 from contested.checks.capped import MOST, capped
+from contested.engine import run
 from contested.errors import Problem, Severity
 from contested.tables import FORMULA, INDEPENDENT, Column
 
@@ -27,20 +29,16 @@ _FORMULA = re.escape(FORMULA)
 
 def start(con: duckdb.DuckDBPyConnection) -> None:
     """Make the tables that hold the vocabulary, and those for what cannot be read."""
-    con.execute("create table raw.misread (file varchar, line bigint, name varchar)")
-    con.execute("create table raw.salvaged (file varchar, id varchar)")
+    run(con, _EMPTY)
     con.execute("insert into raw.salvaged values ('sources.affiliation', ?)", [INDEPENDENT])
-    con.execute("create table raw.relations (id varchar, position bigint)")
-    con.executemany(
-        "insert into raw.relations values (?, ?)",
+    _filled(
+        con,
+        "raw.relations (id varchar, position bigint)",
         [(id, position) for position, id in enumerate(vocabulary.RELATION_ORDER)],
     )
-    con.execute(
-        "create table raw.reaches "
-        "(counting varchar, family varchar, percent int, least int, most int)"
-    )
-    con.executemany(
-        "insert into raw.reaches values (?, ?, ?, ?, ?)",
+    _filled(
+        con,
+        "raw.reaches (counting varchar, family varchar, percent int, least int, most int)",
         [
             (counting, family, reach.percent, reach.least, reach.most)
             for counting in vocabulary.REACH
@@ -48,52 +46,64 @@ def start(con: duckdb.DuckDBPyConnection) -> None:
             for reach in [vocabulary.reach(counting, family)]
         ],
     )
-    con.execute(
-        "create table raw.qualifiers (id varchar, position bigint, numbers varchar, takes varchar)"
-    )
-    con.executemany(
-        "insert into raw.qualifiers values (?, ?, ?, ?)",
+    _filled(
+        con,
+        "raw.qualifiers (id varchar, position bigint, numbers varchar, takes varchar)",
         [
             (id, position, _numbers(names), _takes(qualifier))
             for id, qualifier in vocabulary.QUALIFIERS.items()
             for position, names in enumerate(qualifier.takes)
         ],
     )
-    con.execute("create table raw.former (file varchar)")
-    for macro in _MACROS:
-        con.execute(macro)
+    run(con, _MACROS)
 
+
+def _filled(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Make a table, given by its name and columns, that has these rows."""
+    run(con, f"create table {table}")
+    unnested = ", ".join("unnest(?)" for _ in rows[0])
+    name = table.split()[0]
+    columns = [list(cells) for cells in zip(*rows, strict=True)]
+    run(con, f"insert into {name} select {unnested}", columns)
+
+
+#: The tables for what cannot be read, and for what is made of a folder of the first form.
+_EMPTY = """
+create table raw.misread (file varchar, line bigint, name varchar);
+create table raw.salvaged (file varchar, id varchar);
+create table raw.former (file varchar);
+"""
 
 #: The first and the last day of a date that may be a month, a quarter or a year, and which it is.
-_MACROS = (
-    """create or replace temp macro span_first(t) as case length(t)
-        when 10 then try_cast(t as date)
-        when 7 then try_cast(
-            substr(t, 1, 5) || case substr(t, 6)
-                when 'Q1' then '01' when 'Q2' then '04' when 'Q3' then '07' when 'Q4' then '10'
-                else substr(t, 6)
-            end || '-01' as date
-        )
-        when 4 then try_cast(t || '-01-01' as date)
-    end""",
-    """create or replace temp macro span_precision(t) as case length(t)
-        when 10 then 'day'
-        when 7 then case when substr(t, 6, 1) = 'Q' then 'quarter' else 'month' end
-        when 4 then 'year'
-    end""",
-    """create or replace temp macro span_last(t) as case span_precision(t)
-        when 'day' then try_cast(t as date)
-        when 'month' then last_day(span_first(t))
-        when 'quarter' then last_day(cast(span_first(t) + interval 2 month as date))
-        when 'year' then try_cast(t || '-12-31' as date)
-    end""",
-    """create or replace temp macro span_text(first, exactness) as case exactness
-        when 'month' then strftime(first, '%Y-%m')
-        when 'quarter' then year(first) || '-Q' || quarter(first)
-        when 'year' then strftime(first, '%Y')
-        else strftime(first, '%Y-%m-%d')
-    end""",
-)
+_MACROS = """
+create or replace temp macro span_first(t) as case length(t)
+    when 10 then try_cast(t as date)
+    when 7 then try_cast(
+        substr(t, 1, 5) || case substr(t, 6)
+            when 'Q1' then '01' when 'Q2' then '04' when 'Q3' then '07' when 'Q4' then '10'
+            else substr(t, 6)
+        end || '-01' as date
+    )
+    when 4 then try_cast(t || '-01-01' as date)
+end;
+create or replace temp macro span_precision(t) as case length(t)
+    when 10 then 'day'
+    when 7 then case when substr(t, 6, 1) = 'Q' then 'quarter' else 'month' end
+    when 4 then 'year'
+end;
+create or replace temp macro span_last(t) as case span_precision(t)
+    when 'day' then try_cast(t as date)
+    when 'month' then last_day(span_first(t))
+    when 'quarter' then last_day(cast(span_first(t) + interval 2 month as date))
+    when 'year' then try_cast(t || '-12-31' as date)
+end;
+create or replace temp macro span_text(first, exactness) as case exactness
+    when 'month' then strftime(first, '%Y-%m')
+    when 'quarter' then year(first) || '-Q' || quarter(first)
+    when 'year' then strftime(first, '%Y')
+    else strftime(first, '%Y-%m-%d')
+end;
+"""
 
 
 def _numbers(names: frozenset[str]) -> str:
@@ -128,7 +138,7 @@ def none(con: duckdb.DuckDBPyConnection, file: str, columns: Sequence[Column]) -
         for column in columns
         for name, kind in _stored_columns(column)
     )
-    con.execute(f"create table raw.{file} as select {typed}, 0::bigint as line limit 0")
+    run(con, f"create table raw.{file} as select {typed}, 0::bigint as line limit 0")
 
 
 def stored(
@@ -157,9 +167,10 @@ def stored(
             {"file": file, "ids": sorted_out.ids},
         )
     names = ", ".join(name for column in columns for name, _ in _stored_columns(column))
-    con.execute(f"create view raw.{file} as select {names}, {line} as line from raw.{file}_rows")  # noqa: S608
-    failing = con.execute(
-        f"select {line} from raw.{file}_rows where not passes order by 1"  # noqa: S608
+    run(con, f"create view raw.{file} as select {names}, {line} as line from raw.{file}_rows")  # noqa: S608
+    failing = run(
+        con,
+        f"select {line} from raw.{file}_rows where not passes order by 1",  # noqa: S608
     ).fetchall()
     return found + _misread(con, path, head, columns, [number for (number,) in failing], former)
 
@@ -189,7 +200,7 @@ def _whole(
         _read(con, path, head.columns, columns, head.ending)
     except duckdb.Error:
         return False
-    count = con.execute(f"select count(*) from raw.{path.stem}_rows").fetchone()  # noqa: S608
+    count = run(con, f"select count(*) from raw.{path.stem}_rows").fetchone()  # noqa: S608
     return count == (lines.line_count(path) - 1,) and _even(con, path, len(head.columns))
 
 
@@ -214,8 +225,8 @@ def _even(con: duckdb.DuckDBPyConnection, path: Path, width: int) -> bool:
     behind in a file whose last column is seldom filled.
     """
     try:
-        uneven = con.execute(
-            _UNEVEN, {"path": str(path), "longest": lines.LINE_LENGTH, "commas": width - 1}
+        uneven = run(
+            con, _UNEVEN, {"path": str(path), "longest": lines.LINE_LENGTH, "commas": width - 1}
         ).fetchone()
     except duckdb.Error:
         return False
@@ -234,7 +245,8 @@ def _read(
     given = [column for column in columns if column.name in names]
     typed = ", ".join(_typed(column) if column in given else _absent(column) for column in columns)
     line = "cast(line as bigint) as line," if "line" in names else ""
-    con.execute(
+    run(
+        con,
         f"create or replace table raw.{path.stem}_rows as "  # noqa: S608
         f"select {line} {typed}, {_passes(given)} as passes "
         "from read_csv($path, auto_detect = false, header = true, delim = ',', quote = '\"', "

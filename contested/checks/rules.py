@@ -12,6 +12,8 @@ import duckdb
 from contested.checks import courses, printed, sameness
 from contested.checks.acknowledged import unacknowledged
 from contested.checks.capped import MOST, capped
+from contested.checks.rows import quoted
+from contested.engine import run
 from contested.errors import Problem, hint
 from contested.nearest import nearest
 from contested.tables import INDEPENDENT, TABLES, Column
@@ -49,7 +51,7 @@ def broken(con: duckdb.DuckDBPyConnection) -> list[Problem]:
     found: list[Problem] = []
     for rule in RULES:
         if rule.kind == "table":
-            con.execute(f"create table raw.{rule.name} as {rule.query}")
+            run(con, f"create table raw.{rule.name} as {rule.query}")
         elif rule.kind == "rule":
             found += _refused(con, _found(con, rule))
         elif rule.kind == "id":
@@ -101,7 +103,7 @@ def unknown(con: duckdb.DuckDBPyConnection, unread: set[str]) -> list[Problem]:
     """
     found: list[Problem] = []
     left = _COMPARISONS
-    for file, column, rule in _references():
+    for file, column, rule in _references(con):
         if column.file in unread:
             continue
         query = rule.query.replace("{file}", file).replace("{column}", column.name)
@@ -136,7 +138,7 @@ def _found(con: duckdb.DuckDBPyConnection, rule: Rule) -> list[Problem]:
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str) -> tuple[list[tuple[Any, ...]], int]:
     """Return the first rows of a query, and how many there are beyond them."""
-    cursor = con.execute(query)
+    cursor = run(con, query)
     rows = cursor.fetchmany(MOST)
     more = 0
     while rest := len(cursor.fetchmany(MOST)):
@@ -144,12 +146,15 @@ def _rows(con: duckdb.DuckDBPyConnection, query: str) -> tuple[list[tuple[Any, .
     return rows, more
 
 
-def _references() -> Iterator[tuple[str, Column, Rule]]:
-    """Yield each column of references, with its file and the rule for its kind."""
+def _references(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Column, Rule]]:
+    """Yield each column of references that a row fills, with its file and the rule for its kind."""
     by_kind = {rule.kind: rule for rule in RULES}
     for file, columns in TABLES.items():
-        for column in columns:
-            if column.kind in ("ref", "refs"):
+        referring = [column for column in columns if column.kind in ("ref", "refs")]
+        counts = ", ".join(["0", *(f"count({quoted(column.name)})" for column in referring)])
+        filled = run(con, f"select {counts} from raw.{file}").fetchone() or ()  # noqa: S608
+        for column, count in zip(referring, filled[1:], strict=True):
+            if count:
                 yield file, column, by_kind[column.kind]
 
 

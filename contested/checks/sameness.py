@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from contested.checks.addresses import canonical
+from contested.engine import run
 
 # Addresses that may be one: what is left of them without all that canonical() leaves out, and
 # more. Of a million addresses few have their like, and only those are taken apart.
@@ -30,8 +31,8 @@ create or replace temp macro rough(url) as regexp_replace(
 
 def canonical_addresses(con: duckdb.DuckDBPyConnection) -> None:
     """Make raw.canonical: articles with others like them, each with its canonical address."""
-    con.execute(_ROUGH)
-    rows = con.execute(_ALIKE).fetchall()
+    run(con, _ROUGH)
+    rows = run(con, _ALIKE).fetchall()
     con.execute(
         "create table raw.canonical (line bigint, id varchar, url varchar, address varchar)"
     )
