@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
@@ -25,6 +26,7 @@ from contested.sql import forms
 from contested.sql.asking import READERS, ask
 from contested.sql.documented import EXAMPLES, TABLES
 from contested.sql.reading import LONGEST, check
+from contested.sql.worker import LONGEST_ERROR
 from contested.web.sql import SHOWN
 
 SITE = "http://testserver"
@@ -144,6 +146,18 @@ def test_a_statement_that_does_more_than_read_the_tables_is_refused_and_says_why
         ("select $1", "parameters"),
         ("select " + "(" * 3000 + "1" + ")" * 3000, "depth"),
         ("select nosuch from claim", "nosuch"),
+        # A table of one's own, outside the part where it is one, would be the machine's.
+        (
+            "select file from (with pragma_database_list as (select 1) select 1), "
+            "pragma_database_list",
+            "another name",
+        ),
+        (
+            "with Duckdb_Databases as (select * from duckdb_databases) select * from "
+            "duckdb_databases",
+            "another name",
+        ),
+        ("select * from (with meta as (select 1) select 1), meta", "another name"),
     ],
     ids=lambda text: text[:30],
 )
@@ -192,12 +206,25 @@ def test_the_process_of_a_statement_has_nothing_of_the_servers_environment(data,
         ("select count(*) from claim a, claim b, claim c, claim d", "2 seconds"),
         ("select list(i) from range(100000000) as t(i)", ""),
         ("select sum(length(repeat('ab', 500000000))) from range(50)", ""),
+        pytest.param(
+            # DuckDB's own limit does not count them: 2 GB.
+            "select sum(length(repeat('x', 1000000) || i)) from range(2000) as t(i)",
+            "",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux'"),
+        ),
     ],
-    ids=["recursion without end", "a cross join", "a huge list", "huge strings"],
+    ids=["recursion without end", "a cross join", "a huge list", "huge strings", "many strings"],
 )
 def test_a_statement_that_takes_too_much_is_ended_and_says_so(data, sql, why):
     with pytest.raises(BadStatement, match=f"(seconds|memory).*select less|{why or 'memory'}"):
         ask(data, sql, BRIEF)
+
+
+@pytest.mark.parametrize("wrong", ["error({})", "cast({} as int)"])
+def test_an_error_that_repeats_a_value_is_cut(data, wrong):
+    with pytest.raises(BadStatement) as told:
+        ask(data, "select " + wrong.format("repeat('x', 3000000)"))
+    assert len(str(told.value)) <= LONGEST_ERROR
 
 
 def test_rows_beyond_the_limit_are_left_out_and_said_to_be(data):
@@ -257,6 +284,25 @@ def test_a_wrong_statement_keeps_what_was_typed_and_says_what_passes(site):
     assert answer.status_code == 422
     assert "select * from claims</textarea>" in answer.text
     assert "did you mean &#39;claim&#39;" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("sql", "form", "why"),
+    [
+        ("select date 'infinity' as day", "json", "years 1 to 9999"),
+        ("select [timestamp '290000-01-01'] as days", "csv", "years 1 to 9999"),
+        ("select [interval 1 day] as spans", "parquet", "Parquet has no place"),
+    ],
+)
+def test_a_value_that_a_form_has_no_place_for_is_said_to_be(site, sql, form, why):
+    answer = site.post("/api/sql", json={"sql": sql, "format": form})
+    assert (answer.status_code, why in answer.json()["detail"]) == (422, True)
+    assert site.get("/sql", params={"q": sql, "format": form}).status_code == 422
+
+
+def test_a_date_that_the_page_cannot_show_is_said_to_be_one(site):
+    shown = site.get("/sql", params={"q": "select date 'infinity' as day"})
+    assert (shown.status_code, "years 1 to 9999" in shown.text) == (422, True)
 
 
 def test_files_of_the_page_hold_all_rows_or_are_refused(site):

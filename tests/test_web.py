@@ -17,7 +17,7 @@ from contested.cite import FORMATS
 from contested.selection import Selection
 from contested.streamlit_inside import PLACES, folder, index, later
 from contested.views import PAGES
-from contested.web import pages, shell, sitemap, static
+from contested.web import pages, replies, shell, sitemap, static
 from contested.web.headers import RENDERED, dashboard
 from contested.web.static import Static
 
@@ -497,6 +497,14 @@ def test_a_picture_of_other_data_leads_to_that_of_the_data_now(site):
     assert answer.headers["cache-control"] == "no-store"
     now = site.get(answer.headers["location"], follow_redirects=False)
     assert now.status_code == 200
+
+
+def test_what_leads_elsewhere_takes_room_among_the_answers_that_are_kept(site):
+    # Without a size of its own it would never go, and one reader could fill the memory with such.
+    kept = replies._remembered.cache
+    kept.clear()
+    site.get(f"/chart/0123456789abcdef/timeline.svg?{KILLED}", follow_redirects=False)
+    assert (len(kept), kept.currsize) == (1, replies.BESIDE)
 
 
 @pytest.mark.parametrize("name", ["nothing.svg", "timeline.png", "timeline-dark", "article.svg"])

@@ -14,12 +14,22 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 from pyarrow import parquet as pq
 
+from contested.errors import BadStatement
 from contested.export import inert
 
 
 def rows(table: pa.Table) -> list[dict[str, Any]]:
-    """Return rows as JSON's own values: dates as YYYY-MM-DD, whole numbers whole, null for none."""
-    return [{name: _plain(cell) for name, cell in row.items()} for row in table.to_pylist()]
+    """Return rows as JSON's own values: dates as YYYY-MM-DD, whole numbers whole, null for none.
+
+    Raises BadStatement for a date that Python has none for.
+    """
+    try:
+        listed = table.to_pylist()
+    except (OverflowError, ValueError):
+        raise BadStatement(
+            "a date lies outside the years 1 to 9999; select it as text, as in day::varchar"
+        ) from None
+    return [{name: _plain(cell) for name, cell in row.items()} for row in listed]
 
 
 def json_(table: pa.Table) -> bytes:
@@ -37,9 +47,18 @@ def csv(table: pa.Table) -> bytes:
 
 
 def parquet(table: pa.Table) -> bytes:
-    """Return rows as Parquet with the statement's types; a sum of whole numbers is a decimal."""
+    """Return rows as Parquet with the statement's types; a sum of whole numbers is a decimal.
+
+    Raises BadStatement for a type that Parquet has none for.
+    """
     stream = io.BytesIO()
-    pq.write_table(table, stream)
+    try:
+        pq.write_table(table, stream)
+    except pa.ArrowException:
+        raise BadStatement(
+            "Parquet has no place for one of the columns' types; select it as text, as in "
+            "list::varchar"
+        ) from None
     return stream.getvalue()
 
 

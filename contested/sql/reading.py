@@ -27,10 +27,16 @@ _TABLE_FUNCTIONS = {"generate_series", "range", "unnest"}
 _REFUSED = {"current_setting", "getenv", "getvariable", "write_log"}
 
 
-def check(sql: str, serialized: Callable[[str], str], tables: Collection[str]) -> None:
+def check(
+    sql: str,
+    serialized: Callable[[str], str],
+    tables: Collection[str],
+    taken: Collection[str] = (),
+) -> None:
     """Raise BadStatement unless a text is one statement that only reads some of `tables`.
 
-    `serialized` gives DuckDB's tree of a text as JSON.
+    `serialized` gives DuckDB's tree of a text as JSON; `taken` are the names of all tables and
+    views that there are.
     """
     if not sql.strip():
         raise BadStatement("write a statement, such as select * from claim limit 10")
@@ -50,6 +56,10 @@ def check(sql: str, serialized: Callable[[str], str], tables: Collection[str]) -
     nodes = list(_nodes(statements[0]))
     own = {entry["key"].lower() for node in nodes for entry in _map(node)}
     own |= {node["cte_name"].lower() for node in nodes if isinstance(node.get("cte_name"), str)}
+    # A table of the statement's own is there in one part of it: where it is not, DuckDB takes its
+    # name for that of a table of the program or a view of the machine.
+    if mistaken := sorted(own & set(taken) - set(tables)):
+        raise BadStatement(f"a table of your own needs another name than {mistaken[0]!r}")
     for node in nodes:
         if "class" in node:
             _function(node, _REFUSED)

@@ -24,8 +24,9 @@ from contested.web.site import site
 #: What a page is made with, beside the data.
 _PROGRAM = f"{__version__} {version('streamlit')}"
 
-#: Bytes of the answers that are kept.
-KEPT = 32_000_000
+#: Bytes of the answers that are kept, and what one takes beside its body: its headers, its key. One
+#: without a body, as what leads elsewhere, would else be kept for ever.
+KEPT, BESIDE = 32_000_000, 5_000
 
 #: The most errors of a data folder, or of an address, that an answer lists.
 LISTED = 100
@@ -81,7 +82,7 @@ def _make(work: Work, request: Request, data: Database, tag: str) -> Response:
 #: Answers by their validator, which names all that goes into one. While one is made, the others who
 #: ask alike wait for it.
 _remembered = cached(
-    LRUCache(KEPT, getsizeof=lambda response: len(response.body)),
+    LRUCache(KEPT, getsizeof=lambda response: len(response.body) + BESIDE),
     key=lambda work, request, found, tag: tag,
     condition=Condition(),
 )(_make)

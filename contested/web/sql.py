@@ -128,9 +128,9 @@ def _page(request: Request, data: Database) -> Response:
         answer = asking.ask(data, sql)
         if form:
             return _file(answer, form, saved=True)
+        rows = forms.rows(answer.rows.slice(0, SHOWN))
     except BadStatement as error:
         return page(request, "sql", data, 422, **fields | {"wrong": str(error)})
-    rows = forms.rows(answer.rows.slice(0, SHOWN))
     ids = {str(row[name]) for row in rows for name in ("id", "claim") if row.get(name)}
     fields |= {
         "answer": answer,
