@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,7 +12,9 @@ import plotly.graph_objects as go
 
 from contested.charts import axis, legend, marks
 from contested.charts.alt import cut
-from contested.charts.style import LIGHT, Drawing, Palette, escaped, opening, wrapped
+from contested.charts.style import FONT, LIGHT, Drawing, Palette, escaped, opening, wrapped
+from contested.charts.svg import plot
+from contested.charts.svg.pen import plain_text
 from contested.rows import one_by_one
 from contested.words import Claim, capital, count, day, missing, month, number, said, short_month
 
@@ -93,6 +96,55 @@ def chart(
             showarrow=False, font={"size": 13, "color": palette.muted},
         )  # fmt: skip
     return drawn.figure()
+
+
+class Cell(NamedTuple):
+    """One panel of a chart: who, what it shows in words, its colour, and itself as a chart."""
+
+    name: str
+    words: str
+    colour: str
+    chart: dict[str, Any]
+
+
+#: The room under an alone panel for its dates, and beside it, in pixels.
+_UNDER, _BESIDE = 26, 8
+
+
+def are_panels(chart: Mapping[str, Any]) -> bool:
+    """Return whether a chart is small charts of time beside each other, also one of a picture."""
+    layout = chart.get("layout", {})
+    return all(layout.get(name, {}).get("type") == "date" for name in ("xaxis", "xaxis2"))
+
+
+def cells(chart: Mapping[str, Any], high: int = _PLOT) -> list[Cell]:
+    """Return the panels of a chart, or of a picture, one by one, their plots `high` pixels high."""
+    layout = chart["layout"]
+    alone: list[Cell] = []
+    for place, head in enumerate(plot.notes(chart)):
+        x, y = axes_of(place).values()
+        across, upwards = layout.get(f"xaxis{x[1:]}"), layout.get(f"yaxis{y[1:]}")
+        if across is None or upwards is None:
+            break  # what follows the heads says what is not drawn
+        ticks = [str(text) for text in upwards.get("ticktext") or ()]
+        room = 8 + round(6.9 * max(map(len, ticks), default=0))
+        name, _, words = str(head["text"]).partition("</b><br>")
+        own = {
+            "height": high + _UNDER + 6,
+            "margin": {"l": room, "r": _BESIDE, "t": 6, "b": _UNDER},
+            "font": {"size": 12, "color": layout["font"]["color"], "family": FONT},
+            "xaxis": {**across, "domain": [0, 1], "anchor": "y"},
+            "yaxis": {**upwards, "domain": [0, 1], "anchor": "x", "showticklabels": True},
+        }
+        traces = [
+            {**trace, "xaxis": "x", "yaxis": "y"}
+            for trace in chart["data"]
+            if trace.get("xaxis", "x") == x
+        ]
+        colour = str((head.get("font") or {}).get("color"))
+        drawn = {"data": traces, "layout": own}
+        alone.append(Cell(plain_text(name), plain_text(words), colour, drawn))
+    return alone
 
 
 class Grid(NamedTuple):

@@ -13,10 +13,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from contested.charts import axis, legend, marks, plot, rows
+from contested.charts import axis, legend, marks, rows
 from contested.charts.labels import BOTTOM, STEP, TOP, Label, Placed, placed
 from contested.charts.marks import Spot
-from contested.charts.style import FONT, LIGHT, Drawing
+from contested.charts.panels import are_panels, cells
+from contested.charts.spread import alone, is_spread
+from contested.charts.style import FONT, LIGHT, SIZE, Drawing
+from contested.charts.svg import plot, whole
 from contested.charts.symbols import SYMBOLS, moved
 from contested.rows import one_by_one
 from contested.vocabulary import RELATIONS
@@ -88,9 +91,13 @@ def sheet(content: Content, shape: Shape, font: str = "") -> str:
     page = _Page(shape)
     page.head(content)
     page.foot(content)
-    if plot.is_plot(content.chart):
+    if are_panels(content.chart):
+        page.panels(content)
+    elif is_spread(content.chart):
+        page.spread(content)
+    elif plot.is_plot(content.chart):
         page.over_time(content)
-    else:
+    elif not page.matrix(content):
         page.in_rows(content)
     face = f'@font-face{{font-family:"Source Sans";font-weight:400 700;src:url({font})}}'
     style = f"<style>{face}</style>" if font else ""
@@ -131,7 +138,9 @@ class _Page:
             for line in _capped(lines, 1 if self.card else 2):
                 self._line(line, self.shape.text, LIGHT.muted, weight=600)
         self.top += 3
-        for line in cut(content.answer, self.shape.answer, self.wide, self.shape.text):
+        # Of a spread a card says how wide it was, which stands at its chart: it has no more room.
+        most = 0 if self.card and is_spread(content.chart) else self.shape.answer
+        for line in cut(content.answer, most, self.wide, self.shape.text) if most else ():
             self._line(line, self.shape.text, LIGHT.ink)
         self.top += 8
 
@@ -257,6 +266,74 @@ class _Page:
             end = self.shape.width - _BORDER
             self._write(end, top - 2, said_so, LIGHT.muted, anchor="end")
 
+    def spread(self, content: Content) -> None:
+        """Draw how far apart institutions are over time, its ends in words above it."""
+        lines, _ = alone(content.chart)
+        for line in [" · ".join(lines)] if self.card else lines:
+            self._line(line, self.shape.text, LIGHT.ink, weight=600)
+        chart = alone(content.chart, max(int(self.low - self.top) - 44, 60))[1]
+        margin = chart["layout"]["margin"]
+        self._within(chart, _BORDER, self.wide - margin["l"] - margin["r"])
+
+    def panels(self, content: Content) -> None:
+        """Draw as many panels as there is room for, the most spoken of first; count the rest."""
+        columns = 2 if self.shape.width < 900 and not self.card else 3
+        room = self.low - self.top
+        head = 0.0 if self.card else 36.0
+        name = 18.0
+        rows = 1 if self.card else min(max(int(room / 170), 1), 4)
+        every = cells(content.chart)
+        rows = min(rows, -(-len(every) // columns))
+        high = int((room - 16) / rows - head - name - 36)
+        shown = cells(content.chart, max(high, 40))[: rows * columns]
+        wide = (self.wide - 18 * (columns - 1)) / columns
+        letters = int(wide / (_SMALL * _LETTER))
+        start = self.top
+        for place, cell in enumerate(shown):
+            x = _BORDER + (place % columns) * (wide + 18)
+            self.top = start + (place // columns) * (high + head + name + 36)
+            self._write(x, self.top + 13, _short(cell.name, letters), cell.colour, weight=600)
+            if head:
+                for line, words in enumerate(_capped(_folded(cell.words, wide, _SMALL), 2)):
+                    self._write(x, self.top + 29 + 16 * line, words, LIGHT.muted)
+            self.top += head + name
+            margin, dates = (cell.chart["layout"][name] for name in ("margin", "xaxis"))
+            width = wide - margin["l"] - margin["r"]
+            step = max(1, -(-len(dates["tickvals"]) * 52 // int(width)))
+            thin = {name: list(dates[name])[::step] for name in ("tickvals", "ticktext")}
+            cell.chart["layout"]["xaxis"] = {**dates, **thin}
+            self._within(cell.chart, x, width, f"p{place}-")
+        if rest := len(every) - len(shown):
+            words = f"and {count(rest, 'more source')}"
+            self._write(self.shape.width - _BORDER, self.low - 2, words, LIGHT.muted, "end")
+
+    def matrix(self, content: Content) -> bool:
+        """Draw ratios of every source to every other; False where that is no chart, or too large.
+
+        It is drawn as wide as its words need, and made smaller to fit, but not below 12 pixels.
+        """
+        layout = content.chart.get("layout", {})
+        columns = layout.get("xaxis", {}).get("range") or (0, 0)
+        if layout.get("xaxis", {}).get("visible", True) or not content.chart.get("data"):
+            return False
+        wide = max(80 * (float(columns[1]) - float(columns[0])), self.wide)
+        scale = min(self.wide / wide, (self.low - self.top) / float(layout["height"]), 1.0)
+        if scale * _SMALL < 12:
+            return False
+        drawn = whole.inside(content.chart, self.wide / scale - SIZE)
+        self._pieces.append(
+            f'<g transform="translate({_BORDER},{self.top:.1f}) scale({scale:.3f})">'
+            f'<g transform="translate({drawn.left},0)">{drawn.content}</g></g>'
+        )
+        return True
+
+    def _within(self, chart: Mapping[str, Any], x: float, width: float, name: str = "s") -> None:
+        """Draw a chart whose plot has a width, at a place along and at the free room's top."""
+        drawn = whole.inside(chart, width, name=name)
+        self._pieces.append(
+            f'<g transform="translate({x + drawn.left:.1f},{self.top:.1f})">{drawn.content}</g>'
+        )
+
     def in_rows(self, content: Content) -> None:
         """Draw claims in rows, highest first: who, the mark, the number with its hedge, when."""
         claims = content.rows
@@ -325,8 +402,10 @@ class _Page:
     def _key(self, content: Content) -> None:
         """Write the key over the foot, in as many lines as it needs."""
         parts = content.chart.get("layout", {}).get("meta")
-        if not plot.is_plot(content.chart):
+        if not (plot.is_plot(content.chart) or are_panels(content.chart)):
             parts = legend.parts(content.rows, across=True)
+        if is_spread(content.chart):
+            return
         if not isinstance(parts, dict) or "relations" not in parts:
             return
         lines: list[list[tuple[float, legend.Entry]]] = [[]]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +14,9 @@ import plotly.graph_objects as go
 from contested import compare
 from contested.charts import axis
 from contested.charts.alt import bound, cut
-from contested.charts.style import LIGHT, Palette, blank, escaped, opening
+from contested.charts.style import FONT, LIGHT, Palette, blank, escaped, opening
+from contested.charts.svg import plot
+from contested.charts.svg.pen import plain_text
 from contested.rows import one_by_one
 from contested.words import Claim, capital, day, missing, month
 from contested.words.comparisons import AGREE
@@ -79,6 +83,37 @@ def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     if steps:
         _labels(drawn, steps, palette)
     return drawn
+
+
+def is_spread(chart: Mapping[str, Any]) -> bool:
+    """Return whether a chart is one of a spread, also one of a picture: its axis counts times."""
+    layout = chart.get("layout", {})
+    ticks = [str(text) for text in layout.get("yaxis", {}).get("ticktext") or ()]
+    dated = layout.get("xaxis", {}).get("type") == "date" and "xaxis2" not in layout
+    return dated and bool(ticks) and all(text.endswith("×") for text in ticks)
+
+
+def alone(chart: Mapping[str, Any], high: int = 202) -> tuple[list[str], dict[str, Any]]:
+    """Return the lines above a chart or a picture of a spread, and it without them.
+
+    Its plot is `high` pixels high.
+    """
+    margin = {"l": 50, "r": 14, "t": 10, "b": 34}
+    upwards = chart["layout"]["yaxis"]
+    values, texts = upwards["tickvals"], upwards["ticktext"]
+    step = max(1, -(-17 * len(values) // high))  # none nearer to another than a line is high
+    ticks = {"tickvals": list(values)[::step], "ticktext": list(texts)[::step]}
+    layout = {
+        **chart["layout"],
+        "yaxis": {**upwards, **ticks},
+        "margin": margin,
+        "height": high + margin["t"] + margin["b"],
+        "annotations": [],
+        "shapes": [],
+        "font": {"size": 13, "color": chart["layout"]["font"]["color"], "family": FONT},
+    }
+    words = [line for note in plot.notes(chart) for line in str(note["text"]).split("<br>")]
+    return list(map(plain_text, words)), {"data": chart["data"], "layout": layout}
 
 
 def _steps(band: pd.DataFrame) -> list[Claim]:

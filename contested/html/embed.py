@@ -1,7 +1,9 @@
 """What is shown inside other pages: a view's chart for any width, drawn without a script.
 
 A timeline is one drawing whose text keeps its size; its labels stand beside it, and under it where
-there is no room. All other views are the claims that they show, each with its mark.
+there is no room. So is how far apart institutions are; panels stand in as many columns as there is
+room for. A comparison, then and now, and every source against every other are the tables that their
+pages have, each with its marks. All other views are the claims that they show.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from contested.addresses import Site
-from contested.charts import legend, plot
+from contested.charts import legend, panels, spread
 from contested.charts.labels import BOTTOM, TOP, Label, placed
 from contested.charts.style import LIGHT
+from contested.charts.svg import plot, whole
 from contested.compare import Compared
 from contested.html import comparison, labels
 from contested.html import legend as key
@@ -75,14 +78,22 @@ def embedded(
     named: Sequence[Label],
     beside: Compared | None,
     here: Site,
+    table: str = "",
 ) -> Embedded:
     """Return a view as it is shown inside other pages.
 
-    `claims` are those that it shows; `chart` is its chart, `named` the labels of a timeline, and
-    `beside` what a comparison's claims are set against.
+    `claims` are those that it shows; `chart` is its chart, `named` the labels of a timeline,
+    `beside` what a comparison's claims are set against, `table` the HTML that stands instead of a
+    chart, if any.
     """
     more = 0
-    if plot.is_plot(chart):
+    if table:
+        body, high = table, _table_heights(len(rows(claims)))
+    elif panels.are_panels(chart):
+        body, high = small(chart, here)
+    elif spread.is_spread(chart):
+        body, high = apart(chart)
+    elif plot.is_plot(chart):
         body, high = over_time(chart, named, here)
     else:
         every = rows(claims)
@@ -159,6 +170,62 @@ def over_time(
     narrow = at.height + listed + folded + 24 * entries
     middle = at.height + folded + 24 * -(-entries // 3)
     return body, (narrow, middle, at.height + 24 * -(-entries // 5))
+
+
+def apart(chart: Mapping[str, Any]) -> tuple[str, tuple[int, int, int]]:
+    """Return how far apart institutions are over time, and about how high that is."""
+    lines, plain = spread.alone(chart)
+    drawn = whole.inside(plain, colours=colour)
+    body = rendered("embed_spread", lines=lines, drawn=_within(drawn), reading=spread.READING)
+    narrow, middle, wide = (
+        drawn.height + sum(19 * _lines(text, width / 6.6) for text in (*lines, spread.READING)) + 30
+        for width in (300, 640, 960)
+    )
+    return body, (narrow, middle, wide)
+
+
+def small(chart: Mapping[str, Any], here: Site) -> tuple[str, tuple[int, int, int]]:
+    """Return each source's small chart, in as many columns as fit, and about how high that is."""
+    cells = panels.cells(chart)
+    links = sum(len(trace.get("customdata") or []) for trace in chart["data"]) <= TOLD
+    address = (lambda id: here.path("claim", id)) if links else None
+    relations = {named: relation for relation, named in LIGHT.relation.items()}
+    meta = chart["layout"].get("meta")
+    parts = meta if isinstance(meta, dict) else {}  # what a file of someone's holds is theirs
+    body = rendered(
+        "embed_panels",
+        cells=[
+            {
+                "name": cell.name,
+                "words": cell.words,
+                "relation": relations.get(cell.colour, "independent"),
+                "drawn": _within(whole.inside(cell.chart, 0, colour, address, f"p{place}-")),
+            }
+            for place, cell in enumerate(cells)
+        ],
+        key=Markup(key.legend(parts)),
+    )
+    entries = len(legend.entries(parts)) if parts else 0
+    each = cells[0].chart["layout"]["height"] + 62 if cells else 0
+    narrow, middle, wide = (
+        each * -(-len(cells) // columns) + 24 * -(-entries // keys)
+        for columns, keys in ((1, 1), (2, 3), (3, 5))
+    )
+    return body, (narrow, middle, wide)
+
+
+def _within(drawn: whole.Drawn) -> dict[str, Any]:
+    return {
+        "content": Markup(drawn.content),  # escaped where it was made
+        "left": round(drawn.left),
+        "right": round(drawn.right),
+        "height": drawn.height,
+    }
+
+
+def _table_heights(many: int) -> tuple[int, int, int]:
+    """Return about how high a table of so many rows is."""
+    return 135 * many + 90, 90 * many + 90, 56 * many + 90
 
 
 def in_rows(claims: pd.DataFrame, beside: Compared) -> tuple[str, tuple[int, int, int]]:

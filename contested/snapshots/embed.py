@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from contested.addresses import Site
-from contested.charts import plot
 from contested.charts.labels import Label, labels
 from contested.charts.sheet import Content
+from contested.charts.svg import plot
 from contested.html import embed
 from contested.html.embed import Embedded
 from contested.snapshots.content import Snapshot

@@ -176,6 +176,7 @@ def embedded(engine: Engine, selection: Selection, id: str, here: Site) -> Embed
         [each.label for each in drawn.labels],
         against,
         here,
+        view.instead(engine, view.filled(whole), ask) if view.instead else "",
     )
 
 

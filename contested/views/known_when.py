@@ -84,6 +84,11 @@ def ahead(engine: Engine, selection: Selection) -> str:
     return legend.legend(parts) + table.table(found)
 
 
+def instead(engine: Engine, selection: Selection, ask: Ask) -> str:
+    """Return the table of then and now."""
+    return table.table(rows(engine, selection, ask))
+
+
 VIEW = Charted(
     id="known-when",
     label="Known when",
@@ -92,5 +97,6 @@ VIEW = Charted(
     claims=claims,
     drawn=drawn,
     ahead=ahead,
+    instead=instead,
     settled=with_date,
 )

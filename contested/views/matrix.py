@@ -6,6 +6,7 @@ from contested import queries
 from contested.charts import matrix
 from contested.charts.style import Palette
 from contested.engine import Engine
+from contested.html import ratio_table
 from contested.selection import Selection
 from contested.views import compare, quantity
 from contested.views.view import Ask, Charted, Drawn
@@ -22,6 +23,13 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
     return Drawn(chart, words, matrix.READING, title=title, notes=changes)
 
 
+def instead(engine: Engine, selection: Selection, ask: Ask) -> str:
+    """Return the ratios as a table."""
+    current = compare.claims(engine, selection, ask)
+    name = queries.quantity(engine, selection)["name"]
+    return ratio_table.table(current, compare.beside(engine, selection, ask), name)
+
+
 VIEW = Charted(
     id="matrix",
     label="Every source against every other",
@@ -29,5 +37,6 @@ VIEW = Charted(
     heading=quantity.heading,
     claims=compare.claims,
     drawn=drawn,
+    instead=instead,
     defaults={"apart": "hidden"},
 )

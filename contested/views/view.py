@@ -104,14 +104,16 @@ class Charted(View):
 
     `claims` are those that it shows of a selection with all its words filled, and `drawn` draws
     them; `on_page` draws them for the page where that has another form, and `boxed` says that a box
-    drawn on it chooses dates. `sheet` is the table, as HTML, that stands under the chart. `settled`
-    gives a selection what the view looks at where its words leave that open.
+    drawn on it chooses dates. `sheet` is the table, as HTML, that stands under the chart, `instead`
+    the one that stands for it inside other pages. `settled` gives a selection what the view looks
+    at where its words leave that open.
     """
 
     claims: Callable[[Engine, Selection, Ask], pd.DataFrame]
     drawn: Callable[[Engine, Selection, Palette, Ask], Drawn]
     on_page: Callable[[Engine, Selection, Palette, Ask], Drawn] | None = None
     sheet: Callable[[Engine, Selection, Ask], str] | None = None
+    instead: Callable[[Engine, Selection, Ask], str] | None = None
     boxed: bool = False
     settled: Callable[[Engine, Selection], Selection] = lambda engine, selection: selection
 

@@ -38,7 +38,18 @@ STYLE = (_FACE + stylesheet("page", marked=True)).encode()
 #: What an embedded view looks like; it stands in the page itself.
 EMBED_LOOK = Markup(  # our own rules
     stylesheet("embed", marked=True).replace(rules("embed"), "")
-    + "".join(rules(name) for name in ("timeline", "legend", "picture_table", "plot", "embed"))
+    + "".join(
+        rules(name)
+        for name in (
+            "timeline",
+            "legend",
+            "picture_table",
+            "known_when",
+            "ratio_table",
+            "plot",
+            "embed",
+        )
+    )
 )
 ICON = files("contested").joinpath("ui/icon.svg").read_bytes()
 
