@@ -65,7 +65,7 @@ _NAMES = Column("names", "names", new=True)
 
 #: A phrase in which a brace opens a place for the people counted, the name of the party, or how
 #: they fight: "for" it, "in" it where it takes no side.
-_PHRASE = r"[^{}]*(?:\{(?:people|party|for)\}[^{}]*)+"
+_PHRASE = r"[^{}]*(?:\{(?:people|party|for|after)\}[^{}]*)+"
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "conflicts": (

@@ -44,7 +44,7 @@ def test_a_claims_citation_carries_its_hedge_and_what_came_of_it(engine):
     work = cite.claim(held | more, "https://contested.example/claim/x", TODAY, HASH)
     text = cite.text(work)
     for told in (
-        ", engineers only", ": about ", "August 2025", "Passed on by: Lee Seong-kweun.",
+        ", engineers: about ", ": about ", "August 2025", "Passed on by: Lee Seong-kweun.",
         "Withdrawn by its source on 2 September 2025.",
         "Corrected by its source on 3 September 2025 (claim later).",
         "printed without “about” by A Paper",

@@ -223,7 +223,7 @@ def test_a_claim_says_what_became_of_it(folder, asked):
     claim = queries.claim(engine, "first")
     assert words.provenance(claim) == [
         ("Passed on by", "Kyrylo Budanov"),
-        ("Covers only", "Wagner Group"),
+        ("Counts", "Wagner Group"),
         ("Statement", "One statement in two tellings"),
         ("Response", "Disputed by another source on 2 May 2025"),
     ]

@@ -242,11 +242,13 @@ def test_the_answer_says_both_claims_whole_whatever_their_hedges(low, high):
     lowest, highest = said_by("A", low), said_by("B", high, month=2, times=10)
     many = SAID[high][1].replace("300", "3,000").replace("500", "5,000")
     sure = low not in ("at_least", "more_than") and high not in ("up_to", "fewer_than")
-    agree = "" if sure else "their hedges leave room for one number; "
+    first, last = f"{SAID[low][1]} (A, 2 January 2025)", f"{many} (B, 2 February 2025)"
     assert answered(lowest, highest) == (
-        f"Two institutions gave the number of x at one time, 2 February 2025: {agree}the lowest "
-        f"was {SAID[low][1]} (A, 2 January 2025), the highest, 31 days later, {many} "
-        "(B, 2 February 2025)."
+        f"Two institutions gave the number of x at one time, 2 February 2025: the lowest was "
+        f"{first}, the highest, 31 days later, {last}."
+        if sure
+        else f"Two institutions gave the number of x at one time, 2 February 2025: their hedges "
+        f"leave room for one number: from {first} to, 31 days later, {last}."
     )
 
 
@@ -263,9 +265,7 @@ def test_all_who_say_the_same_are_said_once():
 def test_an_end_of_a_range_is_not_said_as_a_number_of_its_own():
     wide = said_by("A", "range") | {"best": 350}
     text = answered(wide, said_by("B", "exact") | {"best": 400, "lowest": 400, "highest": 400})
-    assert (
-        "their hedges leave room for one number; the lowest was 300 to 500 (best 350; A, " in text
-    )
+    assert "their hedges leave room for one number: from 300 to 500 (best 350; A, " in text
     assert answered(wide) == (
         "One source recorded here gave the number of x: 300 to 500 (best 350; A, as of 2 January "
         "2025)."
@@ -383,7 +383,10 @@ def test_what_was_annulled_is_said_to_be_so_and_counts_nothing_else():
     assert aside(alone, told.head(0)) == ""
     pair = pd.DataFrame([standing, said_by("B", "exact"), corrected], dtype=object)
     ends = compare.standing(compare.headline(compare.comparables(pair.head(2))), pair)
-    assert "300 (B) was printed before 1,500 (A) was corrected, on 9 J" in answer(pair, ends, "x")
+    assert answer(pair, ends, "x").endswith(
+        "; 300 (B) was printed on 3 January 2025, earlier than the correction, on 9 January 2025, "
+        "of an official number, 1,500 (A), to 1,200."
+    )
 
 
 def test_a_part_that_exceeds_the_only_number_is_named_and_that_is_not_called_the_whole():
@@ -392,7 +395,7 @@ def test_a_part_that_exceeds_the_only_number_is_named_and_that_is_not_called_the
     told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
     assert answer(rows, told, "x").startswith(
         "One source recorded here gave the number of x: 300 (A, as of 2 January 2025); larger is "
-        "600 (B, 2 January 2025), which counts air raids only."
+        "600 (B, 2 January 2025), which counts air raids."
     )
     less = rows.assign(lowest=[300, 30], highest=[300, 30], best=[300, 30])
     assert "gave the number of x as a whole: 300" in answer(less, told, "x")
@@ -414,8 +417,15 @@ def test_an_official_count_of_another_time_is_named():
     early |= {"effective_from": pd.Timestamp(2024, 6, 1), "as_of": pd.Timestamp(2024, 6, 1)}
     early |= {"evidence": "official_count"}
     text = answered(said_by("A", "exact"), said_by("B", "exact", times=2), early)
+    assert text.endswith(" One more gave it earlier: 300 (M, 1 June 2024, official count).")
+    many = [
+        said_by(f"N{place}", "exact")
+        | {name: pd.Timestamp(2024, 5, 1) for name in ("effective", "effective_from", "as_of")}
+        for place in range(3)
+    ]
+    text = answered(said_by("A", "exact"), said_by("B", "exact", times=2), early, *many)
     assert text.endswith(
-        " One more gave it for other times, an official count: 300 (M, 1 June 2024)."
+        " Four more gave it earlier, one of them an official count: 300 (M, 1 June 2024)."
     )
 
 
@@ -511,6 +521,11 @@ def test_a_later_total_below_an_earlier_one_is_said_at_any_distance():
     assert "below the highest" not in answered(*pair, said_by("B", "at_least", month=6, times=2))
     assert "below the highest" not in answered(*pair, between | {"origin": "C"})
     assert "near enough" in answered(said_by("A", "up_to", times=9), late)
+    about = said_by("A", "about", times=9)
+    near = {"best": 2600, "lowest": 2600, "highest": 2600}
+    assert "near enough" in answered(about, late | near)
+    assert "does not fall" in answered(about | {"qualifier": "exact"}, late | near)
+    assert "does not fall" in answered(about, late)
 
 
 def test_one_institution_with_several_sources_is_no_single_source():
@@ -522,6 +537,12 @@ def test_one_institution_with_several_sources_is_no_single_source():
     assert answered(both).endswith(
         ": 300 (A, 2 January 2025) and at least 600 (Its ambassador, 2 January 2025)."
     )
+    text = answered(both, said_by("B", "exact", times=9))
+    assert text.endswith(
+        "; Its ambassador, of the same institution, gave at least 600 for that day."
+    )
+    own = both | {"others": (said_by("A", "exact", times=2),)}
+    assert answered(own, said_by("B", "exact", times=9)).endswith("; A also gave 600 for that day.")
 
 
 def test_days_apart_are_said_between_two_days_that_are_named():
@@ -536,7 +557,36 @@ def test_a_time_that_is_of_neither_end_is_not_named():
     ends = said_by("A", "exact"), said_by("C", "exact", times=3)
     between = said_by("B", "exact", month=2, times=2)
     assert answered(*ends, between).startswith(
-        "Three institutions gave the number of x at one time: the lowest was 300 (A, 2 January "
+        "Three institutions gave the number of x at one time, between 2 January 2025 and 2 "
+        "February 2025: the lowest was 300 (A, 2 January 2025), the highest 900 (C, "
+    )
+
+
+def test_numbers_nearly_of_one_time_have_the_days_between_them_and_how_few_would_do():
+    early = {"reach": 1}
+    text = answered(said_by("A", "exact") | early, said_by("B", "exact", month=2, times=3) | early)
+    assert text == (
+        "No two institutions recorded here gave the number of x for times near enough to compare "
+        "(here at most one day apart). The newest are 900 (B, 2 February 2025) and, 31 days "
+        "before, 300 (A, 2 January 2025)."
+    )
+
+
+def test_totals_that_begin_on_different_days_are_named_with_their_windows():
+    first, later = ({"since": pd.Timestamp(2024, month, 1)} for month in (2, 4))
+    assert answered(said_by("A", "exact") | first, said_by("B", "exact", times=2) | later).endswith(
+        "the lowest was 300 (A, from 1 February 2024 to 2 January 2025, in all), the highest 600 "
+        "(B, from 1 April 2024 to 2 January 2025, in all)."
+    )
+    same = answered(said_by("A", "exact") | first, said_by("B", "exact", times=2) | first)
+    assert "in all" not in same
+
+
+def test_who_has_a_part_in_several_statements_is_named():
+    one = said_by("A + B", "exact") | {"origin": "A;B"}
+    other = said_by("A + C", "exact", times=2) | {"origin": "A;C"}
+    assert answered(one, other, said_by("D", "exact", times=3)).startswith(
+        "Three statements, A in two of them, gave the number of x at one time, "
     )
 
 
@@ -564,7 +614,11 @@ def test_institutions_that_spoke_of_other_times_are_counted():
     early = said_by("M", "exact") | {"effective": pd.Timestamp(2024, 6, 1)}
     early |= {"effective_from": pd.Timestamp(2024, 6, 1), "as_of": pd.Timestamp(2024, 6, 1)}
     text = answered(said_by("A", "exact"), said_by("B", "exact", times=2), early)
-    assert text.endswith(" One more gave it for other times.")
+    assert text.endswith(" One more gave it earlier: 300 (M, 1 June 2024).")
+    window = {"counting": "period", "since": pd.Timestamp(2024, 10, 1)}
+    pair = said_by("A", "exact") | window, said_by("B", "exact", times=2) | window
+    other = said_by("M", "exact") | window | {"since": pd.Timestamp(2024, 7, 1)}
+    assert "One more gave it for other periods: 300 (M, from 1 July" in answered(*pair, other)
 
 
 def test_an_official_count_of_a_newsroom_is_said_to_be_after_one():
@@ -576,7 +630,7 @@ def test_an_official_count_of_a_newsroom_is_said_to_be_after_one():
 #: What a claim that stands apart for a reason says of itself.
 REASONED = {
     "place": "counts Kursk only",
-    "only": "counts the Wagner Group only",
+    "only": "counts the Wagner Group",
     "counting": "counts a period only",
     "window": "counts from August 2024 only",
     "redefined": "earlier definition: It counted the missing too.",

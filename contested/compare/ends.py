@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from contested.compare.headline import Apart
-from contested.compare.ratios import above
+from contested.compare.ratios import beyond_hedges
 from contested.compare.times import Comparable
 
 
@@ -41,7 +41,7 @@ def higher_before(highest: Comparable, claims: Iterable[Comparable]) -> list[Com
     """Return the totals of an earlier time that surely lie above the highest of a later one.
 
     A total does not fall, so they contradict it although they are not of its time. None where the
-    highest has no ceiling.
+    highest has no ceiling, and none that differs by no more than an "about" leaves open.
     """
     if highest.counting != "cumulative" or _open_above(highest):
         return []
@@ -50,7 +50,7 @@ def higher_before(highest: Comparable, claims: Iterable[Comparable]) -> list[Com
         for claim in claims
         if claim.counting == "cumulative"
         and claim.effective < highest.effective
-        and above(claim.bounds, highest.bounds)
+        and beyond_hedges(claim.bounds, highest.bounds)
     ]
 
 

@@ -216,6 +216,21 @@ def above(upper: Bounds, lower: Bounds) -> bool:
     return upper.low > lower.high or (upper.low == lower.high and (upper.strict or lower.strict))
 
 
+def beyond_hedges(upper: Bounds, lower: Bounds) -> bool:
+    """Return whether the first is surely higher, and by more than an "about" of either leaves.
+
+    >>> beyond_hedges(Bounds(400, 400), Bounds(390, 390, about=True))
+    False
+    >>> beyond_hedges(Bounds(400, 400), Bounds(390, 390)), beyond_hedges(Bounds(500, 500),
+    ...     Bounds(390, 390, about=True))
+    (True, True)
+    """
+    if not above(upper, lower):
+        return False
+    floor, ceiling = upper.low or 0.0, lower.high or 0.0
+    return not (upper.about or lower.about) or floor - ceiling > _ROUNDED * floor
+
+
 #: How far a rounded number may lie from another that it still rounds, as a share of it.
 _ROUNDED = 0.05
 

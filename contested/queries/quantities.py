@@ -128,13 +128,15 @@ _CHOICES = {
         group by c.relation order by claims desc, value
     """,
     "side": """
-        select s.side as value, s.side as label, '' as "group", count(*) as claims
+        select s.side as value, coalesce(p.name, s.side) as label, '' as "group",
+            count(*) as claims
         from (
             select unnest(string_split(c.side, ';')) as side
             from claim as c
             where {selected} and c.side is not null
         ) as s
-        group by s.side order by claims desc, value
+        left join party as p on p.id = s.side
+        group by s.side, p.name order by claims desc, value
     """,
     "evidence": """
         select c.evidence as value, c.evidence as label, '' as "group", count(*) as claims
@@ -294,7 +296,8 @@ def quantity(engine: Engine, selection: Selection) -> dict[str, str]:
 def choices(engine: Engine, selection: Selection, word: str) -> pd.DataFrame:
     """What one filter may be set to, given the others: value, label, group, claims.
 
-    `group` is a source's relation if it has one only, a metric's family, empty elsewhere. A
+    `group` is a source's relation if it has one only, a metric's family, empty elsewhere. A side
+    with a party's id has that party's name, any other only its id. A
     quantity's words are narrowed only by those before them (conflict, subject, metric, population,
     event), so that they can always be changed; the other filters by all but themselves. Most claims
     first, sources by relation, events by date.
@@ -307,6 +310,12 @@ def choices(engine: Engine, selection: Selection, word: str) -> pd.DataFrame:
         wider = selection.without(word)
     read = listing if word == "event" else select
     return read(engine, _CHOICES[word], wider)
+
+
+def side_names(engine: Engine, selection: Selection) -> dict[str, str]:
+    """What the sides of a quantity's claims are called, by id: the name of the party of that id."""
+    rows = choices(engine, selection.quantity(), "side")
+    return dict(zip(rows["value"], rows["label"], strict=True))
 
 
 def complete(engine: Engine, selection: Selection) -> Selection:

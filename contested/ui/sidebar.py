@@ -198,7 +198,8 @@ def _sides(engine: Engine) -> None:
         choices = _choices(engine, "side")
         options = list(dict.fromkeys([*choices["value"], *st.session_state["side"]]))
         if options:
-            labels = {side: side_name(side) for side in options}
+            parties = dict(zip(choices["value"], choices["label"], strict=True))
+            labels = {side: side_name(side, parties) for side in options}
             st.pills(
                 FILTERS["side"],
                 options,

@@ -145,8 +145,7 @@ def once() -> Ask:
 
 def among(engine: Engine, selection: Selection) -> str:
     """Return which claims a selection's filters leave, as a phrase; empty where they leave all."""
-    names, article = _named(engine, selection)
-    return words.among(selection, names, article)
+    return words.among(selection, *_named(engine, selection))
 
 
 def titled(name: str, among: str) -> str:
@@ -160,12 +159,11 @@ def titled(name: str, among: str) -> str:
 
 def narrowing(engine: Engine, selection: Selection) -> str:
     """Return what a selection leaves out beyond its quantity, in words."""
-    names, article = _named(engine, selection)
-    return words.narrowing(selection, names, article)
+    return words.narrowing(selection, *_named(engine, selection))
 
 
-def _named(engine: Engine, selection: Selection) -> tuple[dict[str, str], str]:
-    """Return the names of a selection's sources, and what its article is called."""
+def _named(engine: Engine, selection: Selection) -> tuple[dict[str, str], str, dict[str, str]]:
+    """Return the names of a selection's sources, its article's, and those of its sides."""
     names = {id: str(queries.source(engine, id)["name"]) for id in selection.source}
     article = selection.article and profiles.title(queries.article(engine, selection.article))
-    return names, article
+    return names, article, queries.side_names(engine, selection) if selection.side else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from contested import compare
 from contested.rows import Row, one_by_one, side
-from contested.vocabulary import QUALIFIERS, WITHOUT_OFFICE, lapse
+from contested.vocabulary import QUALIFIERS, REACH, WITHOUT_OFFICE, lapse
 from contested.words import (
     Claim,
     as_of,
@@ -86,8 +87,8 @@ def _of_different_times(
 ) -> str:
     """Return the newest numbers, and what was last said of one time where that has lapsed."""
     if not former:
-        each = listed(sourced(one, _whence(one)) for one in standing)
         if standing[0]["counting"] == "period":
+            each = listed(sourced(one, _whence(one)) for one in standing)
             return (
                 f"no two institutions recorded here gave the number of {name} for the same "
                 f"period. The newest are {each}."
@@ -97,9 +98,10 @@ def _of_different_times(
                 f"two institutions gave the number of {name}, the later one a lower total, though "
                 f"a total does not fall: {_dated(before[0])}, then {_dated(standing[0])}."
             )
+        enough, each = _near_misses(standing)
         return (
             f"no two institutions recorded here gave the number of {name} for times near enough "
-            f"to compare. The newest are {each}."
+            f"to compare{enough}. The newest are {each}."
         )
     lapsed = {claim["id"] for claim in current if claim["lapsed"]}
     stand = [claim for claim in standing if claim["id"] not in lapsed] or list(standing[:1])
@@ -112,6 +114,20 @@ def _of_different_times(
     )
 
 
+def _near_misses(standing: Sequence[Claim]) -> tuple[str, str]:
+    """Return how near would be near enough, in brackets, and the newest claims, of two times.
+
+    Early in a war a few days are too many, which a reader cannot know: where they are few, they are
+    said as well.
+    """
+    newest, other = standing[:2]
+    days = compare.days_later(*compare.comparables(_table([newest, other])))
+    if abs(days) > max(reach.most for reach in REACH.values()):
+        return "", listed(map(_dated, standing))
+    enough = f" (here at most {count(int(other['reach']), 'day')} apart)"
+    return enough, f"{_dated(newest)} and{_days(newest, other, days)} {_dated(other)}"
+
+
 #: How many claims are named one by one.
 _FEW = 3
 
@@ -120,21 +136,29 @@ _TIMES = {"period": "periods"}
 
 
 def _of_other_times(named: Sequence[Claim], current: Sequence[Claim]) -> str:
-    """Return how many not named gave the number for other times, as a sentence.
+    """Return who not named gave the number for other times, as a sentence: each, where few did.
 
-    Official counts among them are named where they are few: they are what a side itself says.
+    Of many only official counts are named, where they are few: what a side itself says.
     """
     others = _not_named(named, current)
     if not others:
         return ""
-    many = capital(small(len(others)))
-    text = f"{many} more gave it for other {_TIMES.get(named[0]['counting'], 'times')}"
+    first = min(claim["effective_from"] for claim in named)
+    times = f"for other {_TIMES.get(named[0]['counting'], 'times')}"
+    if named[0]["counting"] != "period" and all(one["effective"] < first for one in others):
+        times = "earlier"
+    text = f"{capital(small(len(others)))} more gave it {times}"
     official = _official(others)
+    if len(others) <= _FEW:
+        each = [
+            sourced(claim, f"{_whence(claim)}{', official count' if claim in official else ''}")
+            for claim in others
+        ]
+        return f"{text}: {listed(each)}."
     if not official:
         return f"{text}."
     one = "an official count" if len(official) == 1 else "official counts"
-    of = "" if len(official) == len(others) else f"{small(len(official))} of them "
-    return f"{text}, {of}{one}: {listed(_dated(claim) for claim in official)}."
+    return f"{text}, {small(len(official))} of them {one}: {listed(map(_dated, official))}."
 
 
 def _not_named(named: Sequence[Claim], current: Sequence[Claim]) -> list[Claim]:
@@ -216,7 +240,8 @@ def _notes(current: pd.DataFrame, headline: pd.DataFrame) -> str:
         named = [*ends, *(claim for some in few for claim in some)]
         last = _of_the_last_day(newer) if newer else []
         named += last if len(last) <= _FEW else []
-        named += _official(_not_named([*standing, *named], ours))
+        others = _not_named([*standing, *named], ours)
+        named += others if len(others) <= _FEW else _official(others)
     noted = {c["id"]: c for c in named if not missing(c.get("note"))}.values()
     each = (f"{c['source_short']} ({said(c)}): {str(c['note']).rstrip('.')}" for c in noted)
     return f"{'Note' if len(noted) == 1 else 'Notes'}: {'; '.join(each)}." if noted else ""
@@ -312,8 +337,8 @@ def _time(standing: Sequence[Claim]) -> str:
     """Return the one time that the claims of a headline are of, by the newest of them.
 
     The tolls of an event, and counts of what was over by then, are of one time whenever they were
-    made: each has its own date. So does what both ends are named with, where neither is of the
-    newest's date: a third date beside theirs would be nobody's.
+    made: each has its own date. Where neither end is of the newest's date, the first and the last
+    date are named: a third date beside theirs would be nobody's.
     """
     newest = standing[0]
     if newest["counting"] == "period":
@@ -324,7 +349,8 @@ def _time(standing: Sequence[Claim]) -> str:
         return ""
     ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
     if not _all_equal(standing) and all(claim["as_of"] != newest["as_of"] for claim in ends):
-        return " at one time"
+        first = min(standing, key=lambda claim: claim["effective_from"])
+        return f" at one time, between {as_of(first)} and {as_of(newest)}"
     return f" at one time, {as_of(newest)}"
 
 
@@ -363,20 +389,23 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     apart = compare.Apart(low, high, compare.divided(high.bounds, low.bounds))
     beyond = compare.beyond(apart, each.values())
     later = _days(lowest, highest, apart.days)
+    first, last = _as_ends(lowest, highest)
     rounded = not lowest["agree"] and compare.rounded(low.bounds, high.bounds)
     if rounded:
         # "More than 20" and 20 are next to each other; nobody need agree with the other.
         agree = "" if low.number == high.number else " agree but for rounding"
-        text = f"{_dated(lowest)} and{later} {_dated(highest)}{agree}"
+        text = f"{first} and{later} {last}{agree}"
     elif lowest["agree"] and lowest["lowest"] == highest["highest"]:
-        text = f"{_dated(lowest)} and{later} {_dated(highest)}"
+        text = f"{first} and{later} {last}"
+    elif lowest["agree"]:
+        # A floor is no lowest number, nor a ceiling a highest.
+        text = f"from {first} to{later} {last}"
     elif beyond:
-        text = f"furthest apart were {_dated(lowest)} and{later} {_dated(highest)}"
+        text = f"furthest apart were {first} and{later} {last}"
     else:
-        first, last = _on_days_of_print(lowest, highest)
         text = f"the lowest was {first}, the highest{later} {last}"
     if lowest["agree"]:
-        text = f"{AGREE}; {text}"
+        text = f"{AGREE}: {text}"
     for claims, where, bound in (
         (beyond.floors, "lower", "floor"),
         (beyond.ceilings, "higher", "ceiling"),
@@ -391,37 +420,58 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
         some = _some([rows[one.id] for one in beyond.ranges])
         text += f"; the {ranges} {some} {reaches} beyond these"
     for claim in (lowest, highest):
-        if same := _of_its_day(claim, current):
-            numbers = listed(said(one) for one in same)
-            text += f"; {claim['source_short']} also gave {numbers} for that day"
+        voices: dict[str, list[str]] = {}
+        for one in _of_its_day(claim, current):
+            voices.setdefault(one["source_short"], []).append(said(one))
+        for short, numbers in voices.items():
+            own = short == claim["source_short"]
+            who = f"{short} also" if own else f"{short}, of the same institution,"
+            text += f"; {who} gave {listed(numbers)} for that day"
     return text
 
 
 def _voices(claims: Sequence[Claim]) -> str:
     """Return how many spoke: institutions, or statements where several made one together.
 
-    Two studies by two institutions each are two voices, not four.
+    Two studies by two institutions each are two voices, not four. Who has a part in several of them
+    is named: no two of those are independent.
 
-    >>> _voices([{"origin": "a"}, {"origin": "b"}]), _voices([{"origin": "a;b"}, {"origin": "c"}])
-    ('two institutions', 'two statements')
+    >>> _voices([{"origin": "a"}, {"origin": "b"}])
+    'two institutions'
+    >>> a, both = {"origin": "a", "source_short": "A"}, {"origin": "a;b", "source_short": "A + B"}
+    >>> c, other = {"origin": "c", "source_short": "C"}, {"origin": "b;d", "source_short": "B + D"}
+    >>> _voices([a, {"origin": "b;c", "source_short": "B + C"}]), _voices([both, other, c])
+    ('two statements', 'three statements, B in two of them,')
     """
     together = any(";" in str(claim["origin"]) for claim in claims)
-    return count(len(claims), "statement" if together else "institution")
+    voices = count(len(claims), "statement" if together else "institution")
+    if not together:
+        return voices
+    names = Counter(name for claim in claims for name in str(claim["source_short"]).split(" + "))
+    again = [f"{name} in {small(times)} of them" for name, times in names.items() if times > 1]
+    return f"{voices}, {listed(again)}," if again else voices
 
 
-def _on_days_of_print(lowest: Claim, highest: Claim) -> tuple[str, str]:
-    """Return two claims, each with its day of print where they are of one day but printed apart.
+def _as_ends(lowest: Claim, highest: Claim) -> tuple[str, str]:
+    """Return two claims, each with what tells the two apart where their dates do not.
 
-    Which was said later is then seen nowhere else.
+    Totals that begin on different days have their windows. Numbers of one day that were printed
+    apart have their days of print: which was said later is seen nowhere else.
     """
+    when = _when
     once = lowest["as_of"] == highest["as_of"] and lowest["counting"] != "period"
-    if not once or abs((lowest["published"] - highest["published"]).days) < _PRINTED_APART:
-        return _dated(lowest), _dated(highest)
-    low, high = (
-        sourced(claim, _whence(claim, f"{_when(claim)}, printed {day(claim['published'])}"))
-        for claim in (lowest, highest)
-    )
+    if once and abs((lowest["published"] - highest["published"]).days) >= _PRINTED_APART:
+        when = _printed
+    if lowest["counting"] == highest["counting"] == "cumulative" and not (
+        missing(lowest["since"]) or missing(highest["since"]) or lowest["since"] == highest["since"]
+    ):
+        when = window
+    low, high = (sourced(claim, _whence(claim, when(claim))) for claim in (lowest, highest))
     return low, high
+
+
+def _printed(claim: Claim) -> str:
+    return f"{_when(claim)}, printed {day(claim['published'])}"
 
 
 #: From how many days between their printing two numbers of one day are dated by it as well.
@@ -429,7 +479,7 @@ _PRINTED_APART = 2
 
 
 def _before_revision(standing: Sequence[Claim], current: pd.DataFrame) -> str:
-    """Return which end was printed before an official number of the same was corrected, in words.
+    """Return which end was printed before an official number of the same was corrected, and how.
 
     What was known then has been corrected since, and the end rests on it as well.
     """
@@ -440,13 +490,21 @@ def _before_revision(standing: Sequence[Claim], current: pd.DataFrame) -> str:
     ]
     ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
     pairs = [
-        f"{said(claim)} ({claim['source_short']}) was printed before {said(official)} "
-        f"({official['source_short']}) was corrected, on {day(official['superseded_on'])}"
+        f"{said(claim)} ({claim['source_short']}) was printed on {day(claim['published'])}, "
+        f"earlier than the correction, on {day(official['superseded_on'])}, of an official number, "
+        f"{said(official)} ({official['source_short']}){_corrected_to(official, current)}"
         for claim in ends
         for official in revised
         if claim["published"] < official["superseded_on"]
+        and claim["id"] != official.get("superseded_by")
     ]
     return f"; {listed(pairs)}" if pairs else ""
+
+
+def _corrected_to(claim: Claim, current: pd.DataFrame) -> str:
+    """Return what a corrected number was corrected to, where that still stands; else nothing."""
+    since = [one for one in one_by_one(current) if one["id"] == claim.get("superseded_by")]
+    return f", to {said(since[0])}" if since else ""
 
 
 def _codes(claim: Claim) -> set[str]:
@@ -605,6 +663,8 @@ def _reach(claims: Sequence[Claim]) -> str:
         return listed(_dated(claim) for claim in wordings.values())
     if low is high:
         return f"the lowest and the highest are the ends of one range, {_dated(low)}"
+    if _open(low) == "up" or _open(high) == "down":
+        return f"from {_dated(low)} to {_dated(high)}"
     return f"the lowest was {_dated(low)}, the highest {_dated(high)}"
 
 

@@ -56,7 +56,7 @@ def counted(claim: Claim) -> str:
     >>> counted({"quantity": "North Korean soldiers killed", "place": "Kursk"})
     'North Korean soldiers killed, Kursk'
     >>> counted({"quantity": "Russian soldiers killed", "place": None, "only": "Wagner Group"})
-    'Russian soldiers killed, Wagner Group only'
+    'Russian soldiers killed, Wagner Group'
     >>> counted({"quantity": "Russian prisoners killed (Bakhmut)", "place": "Bakhmut"})
     'Russian prisoners killed (Bakhmut)'
     >>> counted({"quantity": "Civilians killed (air raids, Raqqa)", "place": "Raqqa",
@@ -69,9 +69,9 @@ def counted(claim: Claim) -> str:
 
 
 def unnamed_part(claim: Claim) -> str:
-    """Return what part alone a claim counts; empty for the whole, and where its name says it."""
+    """Return whom a claim counts where that is not the whole; empty where its name says it."""
     only = claim.get("only")
-    return "" if missing(only) or names_part(claim["quantity"], str(only)) else f"{only} only"
+    return "" if missing(only) or names_part(claim["quantity"], str(only)) else str(only)
 
 
 def unnamed_place(claim: Claim) -> str:
@@ -195,13 +195,13 @@ def _finely(row: Claim, date: str) -> str:
 def provenance(claim: Claim, known_on: date | None = None) -> list[tuple[str, str]]:
     """Return what a claim says beyond its number, place and dates: a name and a text each.
 
-    Who passed it on, what part it covers, the event whose toll it is, what its range is, how often
+    Who passed it on, what it covers, the event whose toll it is, what its range is, how often
     the statement was printed, and what was said about it by a date, if one is given. `claim` is a
     row of queries.claims.
     """
     lines = [
         ("Passed on by", claim["via_name"]),
-        ("Covers only", claim["only"]),
+        ("Counts", claim["only"]),
         ("Event", claim["event_label"]),
         ("Range", interval(claim)),
     ]

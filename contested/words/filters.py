@@ -11,12 +11,17 @@ from contested.words.dates import day
 from contested.words.phrases import capital, listed
 
 
-def among(selection: Selection, sources: Mapping[str, str] | None = None, article: str = "") -> str:
+def among(
+    selection: Selection,
+    sources: Mapping[str, str] | None = None,
+    article: str = "",
+    sides: Mapping[str, str] | None = None,
+) -> str:
     """Return the claims that a selection's filters leave, as a phrase; empty where they leave all.
 
     What is said of the claims is said of these alone, so the phrase is part of the answer and of
-    the title. `sources` maps a source's id to its name; `article` is what the selection's is
-    called.
+    the title. `sources` maps a source's id to its name, `sides` a side's to its party's; `article`
+    is what the selection's is called.
 
     >>> from datetime import date
     >>> of_2025 = {"since": date(2025, 1, 1), "until": date(2025, 12, 31)}
@@ -34,7 +39,7 @@ def among(selection: Selection, sources: Mapping[str, str] | None = None, articl
     if selection.source:
         parts.append(f"by {listed((names.get(id, id) for id in selection.source), 'or')}")
     if selection.side:
-        parts.append(f"by the {_sides(selection)} side")
+        parts.append(f"by the {_sides(selection, sides)} side")
     if selection.relation:
         parts.append(f"with the relation {_any_of(selection.relation, RELATIONS)}")
     if selection.evidence:
@@ -49,19 +54,25 @@ def among(selection: Selection, sources: Mapping[str, str] | None = None, articl
     return " ".join(["claims", *parts]) if parts else ""
 
 
-def side_name(side: str) -> str:
-    """Return what a side is called, which its id says: a word, or the letters of an abbreviation.
+def side_name(side: str, parties: Mapping[str, str] | None = None) -> str:
+    """Return what a side is called: as the party whose id it has, or what its own id says.
 
-    >>> [side_name(side) for side in ("al-shabaab", "thai", "army", "us", "rsf", "jnim")]
-    ['Al shabaab', 'Thai', 'Army', 'US', 'RSF', 'JNIM']
+    `parties` maps ids to names. An id is a word, or the letters of an abbreviation.
+
+    >>> side_name("al-shabaab", {"al-shabaab": "al-Shabaab"}), side_name("m23", {"m23": "the M23"})
+    ('al-Shabaab', 'M23')
+    >>> [side_name(side) for side in ("thai", "army", "us", "rsf", "jnim")]
+    ['Thai', 'Army', 'US', 'RSF', 'JNIM']
     """
-    # The data have no names of sides; short ids without a full vowel are spelled letter by letter.
+    if (party := (parties or {}).get(side, side)) != side:
+        return party.removeprefix("the ")
+    # Most sides have no name in the data; short ids without a full vowel are spelled out.
     spelled = len(side) <= 3 or (len(side) == 4 and not set("aeou") & set(side))
     return side.upper() if spelled else capital(side.replace("-", " "))
 
 
-def _sides(selection: Selection) -> str:
-    return listed((side_name(side) for side in selection.side), "or")
+def _sides(selection: Selection, parties: Mapping[str, str] | None) -> str:
+    return listed((side_name(side, parties) for side in selection.side), "or")
 
 
 def _any_of(words: Iterable[str], terms: Mapping[str, Relation] | Mapping[str, Term]) -> str:
@@ -79,11 +90,15 @@ def _dates(since: date | None, until: date | None) -> str:
 
 
 def narrowing(
-    selection: Selection, sources: Mapping[str, str] | None = None, article: str = ""
+    selection: Selection,
+    sources: Mapping[str, str] | None = None,
+    article: str = "",
+    sides: Mapping[str, str] | None = None,
 ) -> str:
     """Return what a selection leaves out beyond its quantity, in words; empty if nothing.
 
-    `sources` maps a source's id to its name; `article` is what the selection's is called.
+    `sources` maps a source's id to its name, `sides` a side's to its party's; `article` is what the
+    selection's is called.
 
     >>> from datetime import date
     >>> narrowing(Selection(source=("nis",), since=date(2025, 1, 1)), {"nis": "NIS"})
@@ -98,7 +113,7 @@ def narrowing(
     if selection.relation:
         parts.append(f"relation: {_any_of(selection.relation, RELATIONS)}")
     if selection.side:
-        parts.append(f"sources of the {_sides(selection)} side")
+        parts.append(f"sources of the {_sides(selection, sides)} side")
     if selection.evidence:
         parts.append(f"evidence: {_any_of(selection.evidence, EVIDENCE)}")
     if selection.place:

@@ -45,6 +45,9 @@ def quantity_words(
     >>> quantity_words("foreigners fighting {for} {party}", "Libya", None, None, "military", "",
     ...     sided=False, since=date(2020, 10, 1), precision="month")
     'foreigners fighting in Libya since October 2020'
+    >>> buried = "{people} buried{after}"
+    >>> quantity_words(buried, "Gaza", None, None, "all", "people", event="in the battle of X")
+    'people in Gaza buried after the battle of X'
     """
     if population == "all":
         counted = f"people {'of' if kind == 'armed_group' else 'in'} {party}"
@@ -57,7 +60,9 @@ def quantity_words(
     words = phrase.replace("{people}", counted).replace("{party}", party)
     words = words.replace("{for}", "for" if sided else "in")
     if event is not None:
-        words += f" {event}"
+        # What comes after an event is no part of it: nobody is buried "in the battle".
+        words += f" {event}" if "{after}" not in words else f" after {event.removeprefix('in ')}"
+    words = words.replace("{after}", "")
     if since is not None:
         words += f" since {span(since, precision)}"
     parts = [name for name in (part, place) if name is not None]

@@ -19,7 +19,8 @@ _COUNTING = {
 
 _WORDS: Mapping[str, Callable[[Claim], str]] = {
     "place": lambda claim: f"counts {claim['place']} only",
-    "only": lambda claim: f"counts {claim['only']} only",
+    # A part may be the wider one ("soldiers and police"), so no "only".
+    "only": lambda claim: f"counts {claim['only']}",
     "counting": lambda claim: _COUNTING[claim["counting"]],
     "window": lambda claim: (
         f"counts from {span(claim['since'], claim.get('since_precision'))} only"
