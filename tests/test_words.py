@@ -149,7 +149,8 @@ def test_the_answer_names_what_is_furthest_apart_at_one_time(engine):
         "Two institutions gave the number of x at one time, 2 September 2025: the lowest was about "
         "350 (North Korean government, 2 September 2025), the highest about 2,000 (NIS, South "
         "Korea, 2 September 2025); higher, though of an earlier time, was 4,000 (Zelensky, 21 "
-        "January 2025). Two more gave it for other times."
+        "January 2025). Two more gave it earlier: about 1,000 (Western officials, 15 January 2025) "
+        "and about 200 (HUR, Ukraine, 14 December 2024)."
     )
     now = queries.current(engine, SEED)
     told = queries.headline(engine, SEED)
