@@ -232,6 +232,10 @@ def test_the_desk_answers_no_other_host_and_no_other_sites_forms(desk, folder):
     assert desk.get("/desk.css").headers["content-type"].startswith("text/css")
     for headers in ({"host": "evil.example"}, {"host": "localhost.evil.example"}):
         assert desk.get("/", headers=headers).status_code == 403
+    # A name of theirs that leads to this machine, and that Starlette cannot read.
+    for host in ("evil`x.example:8501", 'evil"x.example', "[::1", "127.0.0.1#", ""):
+        own = {"host": host, "origin": f"http://{host}"}
+        assert desk.post("/", data={**FORM, "step": "read"}, headers=own).status_code == 403, host
     for origin in ("https://evil.example", "null", "http://127.0.0.1:9", ""):
         posted = desk.post("/", data={**FORM, "step": "read"}, headers={"origin": origin})
         assert posted.status_code == 403

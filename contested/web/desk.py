@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from contested.addresses import sound
 from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import beside
 from contested.desk.drafts import CELLS, Draft, drafts
@@ -25,6 +26,7 @@ from contested.errors import ContestedError
 from contested.html.desk import desk
 from contested.html.style import stylesheet
 from contested.web.headers import RENDERED
+from contested.web.hosts import name
 
 #: By which names this machine may be asked.
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -73,7 +75,9 @@ def app(folder: Path) -> Starlette:
 def _refusal(request: Request) -> str:
     """Return why a request is refused, "" where it is not."""
     hosts = request.headers.getlist("host")
-    if len(hosts) != 1 or (request.url.hostname or "") not in LOCAL:
+    # As it was sent: a Host that Starlette cannot read is, in its own address of the request, this
+    # machine, and some browsers take a name with a mark that makes it so (evil`.example).
+    if len(hosts) != 1 or not sound(hosts[0]) or name(hosts[0]) not in LOCAL:
         return "The desk answers this machine only."
     if request.method == "POST" and request.headers.getlist("origin") != [f"http://{hosts[0]}"]:
         return "The desk takes the forms of its own pages only."

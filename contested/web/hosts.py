@@ -82,10 +82,10 @@ def known(host: str, at: str = "") -> bool:
     >>> known("evil.example"), known("localhost.evil.example"), known("192.0.2.7")
     (False, False, False)
     """
-    name = _name(host)
-    if name == "localhost" or name.endswith(".localhost") or _listed(host):
+    named = name(host)
+    if named == "localhost" or named.endswith(".localhost") or _listed(host):
         return True
-    number = address(name)
+    number = address(named)
     return number is not None and (number.is_loopback or number == address(at))
 
 
@@ -128,10 +128,10 @@ def _listed(host: str) -> bool:
     if host == urlsplit(settings.text("CONTESTED_URL")).netloc.lower():
         return True
     listed = [named.lower() for named in settings.listed("CONTESTED_HOSTS")]
-    return host in listed or _name(host) in [name.rstrip(".") for name in listed]
+    return host in listed or name(host) in [one.rstrip(".") for one in listed]
 
 
-def _name(host: str) -> str:
+def name(host: str) -> str:
     """Return a host without its port, its brackets and the root's full stop, in lower case."""
     named = host.lower()
     if named.startswith("["):
