@@ -26,8 +26,8 @@ FILTERS = (
 QUANTITY = ("conflict", "subject", "metric", "population", "event")
 
 #: Words of an address that choose no claims, which a page reads beside these: a search, an order,
-#: an opened claim.
-VIEW = ("q", "sort", "claim")
+#: an opened claim, whether quantities that are easily mixed up with this one stand beside it.
+VIEW = ("q", "sort", "claim", "related")
 
 #: Values longer than this are not looked at: no id, place or date is.
 LONGEST = 200

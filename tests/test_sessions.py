@@ -27,7 +27,7 @@ from websockets.sync.client import connect
 from contested import timed, web
 from contested.cli import cli
 from contested.turns import RUNS, Turns
-from contested.web import meters, sessions
+from contested.web import lanes, meters, sessions
 
 
 def free():
@@ -320,7 +320,8 @@ def test_the_meters_count_answers_by_route_and_code_sessions_and_builds(served):
     assert more("contested_answers_total", "/api/claims.json", "200") == 1
     assert more("contested_sessions_opened_total") == 1
     assert after["process_resident_memory_bytes",] > 0
-    assert "contested_lane_busy" in {key[0] for key in after}
+    metered = {key[1] for key in after if key[0] == "contested_lane_busy"}
+    assert metered == {one.name for one in vars(lanes).values() if isinstance(one, lanes.Lane)}
     assert asked(one.address, "/metrics")[0] == 404  # readers do not reach them
 
 

@@ -28,6 +28,7 @@ from contested.sql.documented import EXAMPLES, TABLES
 from contested.sql.reading import LONGEST, check
 from contested.sql.worker import LONGEST_ERROR
 from contested.web.sql import SHOWN
+from contested.words import count
 
 SITE = "http://testserver"
 BRIEF = READERS._replace(seconds=2)
@@ -350,6 +351,18 @@ def test_the_api_answers_a_posted_statement_in_each_form(site):
 def test_a_posted_statement_that_does_not_pass_says_what_would(site, body, status, why):
     answer = site.post("/api/sql", json=body)
     assert (answer.status_code, why in answer.json()["detail"]) == (status, True)
+
+
+def test_who_asks_the_page_too_often_is_told_so_with_the_same_status(site, monkeypatch):
+    one = limits.Bucket(burst=1, a_minute=20, clock=lambda: 0.0)
+    monkeypatch.setattr(limits, "asking", lambda: one)
+    answers = [site.get("/sql", params={"q": "drop"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [422, 429]
+    assert "Asked too often" in answers[1].text
+    assert "cannot be read" not in answers[1].text
+    assert f"Come back in {count(int(answers[1].headers['retry-after']), 'second')}" in (
+        answers[1].text
+    )
 
 
 def test_one_reader_may_ask_so_many_statements_and_is_told_when_to_come_back(site, monkeypatch):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -81,26 +83,76 @@ def chart(
     told = [one for one in own if marks.has_place(values, one["number"])]
     # The one that is looked at has its words, then the ends of the trail, then who has room.
     told.sort(key=lambda one: (one["id"] != statement, one is not own[-1], one is not own[0]))
-    boxes: list[tuple[float, float, float]] = []
+    taken = _taken(own, first, last, values)
     drawn.scatter(mode="text", x=[], y=[], text=[], textposition=[], textfont={"size": 13})
     words = drawn.traces[-1]
     for one in told:
-        along = (one["at"] - first) / (last - first)
+        place = _place(one, first, last, values)
         wide = _LETTER * (len(said(one)) + 2)
-        start = along - wide if along > _LATE else along
-        high = (values.at(float(one["number"])) or 0.0) * (HEIGHT - 46)
-        met = (begin < start + wide and start < end and abs(up - high) < 16
-               for begin, end, up in boxes)  # fmt: skip
-        if not any(met):
-            boxes.append((start, start + wide, high))
-            words["x"].append(marks.iso(one["at"]))
-            words["y"].append(int(one["number"]))
-            words["text"].append(f"\u2002{escaped(said(one))}\u2002")
-            words["textposition"].append(f"top {'left' if along > _LATE else 'right'}")
+        for side in _SIDES if place.along <= _LATE else _SIDES_LATE:
+            box = _beside(place, side, wide)
+            if box.begin >= 0 and box.end <= 1 and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                words["x"].append(marks.iso(one["at"]))
+                words["y"].append(int(one["number"]))
+                words["text"].append(f"\u2002{escaped(said(one))}\u2002")
+                words["textposition"].append(side)
+                break
         if one["id"] == statement:
             at = {"x": [marks.iso(one["at"])], "y": [int(one["number"])]}
             drawn.traces.append(marks.ring(palette) | at)
     return drawn.figure()
+
+
+class _Place(NamedTuple):
+    """Where a mark stands: along the width as a share of it, and up in pixels."""
+
+    along: float
+    up: float
+
+
+class _Box(NamedTuple):
+    """What is taken of a chart: shares of its width, and pixels upwards."""
+
+    begin: float
+    end: float
+    low: float
+    high: float
+
+
+#: Where a number's words may stand about its mark, the best first; and late in time.
+_SIDES = ("top right", "top left", "bottom right", "bottom left")
+_SIDES_LATE = ("top left", "bottom left", "top right", "bottom right")
+
+
+def _place(claim: Claim, first: pd.Timestamp, last: pd.Timestamp, values: Axis) -> _Place:
+    up = (values.at(float(claim["number"])) or 0.0) * (HEIGHT - 46)
+    return _Place((claim["at"] - first) / (last - first), up)
+
+
+def _beside(place: _Place, side: str, wide: float) -> _Box:
+    """Return the box that words take at a side of a mark."""
+    begin = place.along - wide if side.endswith("left") else place.along
+    low = place.up + 2 if side.startswith("top") else place.up - 18
+    return _Box(begin, begin + wide, low, low + 16)
+
+
+def _taken(
+    own: Sequence[Claim], first: pd.Timestamp, last: pd.Timestamp, values: Axis
+) -> list[_Box]:
+    """Return what no words may stand on: the steps between marks, upright and lying."""
+    places = [_place(one, first, last, values) for one in own]
+    taken = [_Box(-1, 2, -40, 0)]  # the dates under the axis
+    for before, after in pairwise(places):
+        low, high = sorted((before.up, after.up))
+        taken.append(_Box(before.along, after.along, before.up - 1, before.up + 1))
+        taken.append(_Box(after.along - 0.004, after.along + 0.004, low, high))
+    return taken
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    across = one.begin < other.end and other.begin < one.end
+    return across and one.low < other.high and other.low < one.high
 
 
 def drawable(trail: Sequence[Claim]) -> bool:

@@ -254,9 +254,17 @@ def _aged(claims: pd.DataFrame) -> pd.DataFrame:
 def rows(claims: pd.DataFrame) -> pd.DataFrame:
     """Return each source's newest claim about each quantity, the highest first.
 
-    Those that lapsed come last, and those of several quantities are the newest first.
+    What was corrected or withdrawn, and what is set apart, stands for its source only where that
+    said nothing else of it. Those that lapsed come last, and those of several quantities are the
+    newest first.
     """
-    ordered = claims.sort_values(["as_of", "published", "id"], kind="stable")
+    stands = pd.Series(True, index=claims.index)
+    for why in ("superseded_on", "withdrawn_on", "misprinted_on", "apart"):
+        stands &= claims[why].isna() if why in claims else True
+    when = "effective" if "effective" in claims else "as_of"
+    ordered = claims.assign(stands=stands).sort_values(
+        ["stands", when, "published", "id"], kind="stable"
+    )
     newest = ordered.drop_duplicates(["source", "quantity"], keep="last")
     if newest["quantity"].nunique() > 1:
         return newest.iloc[::-1]

@@ -93,8 +93,12 @@ def leave(links: Callable[[Mapping[str, list[str]]], None]) -> None:
 
 
 def go(selection: Selection, **view: str) -> None:
-    """Look at another selection from the next run on; for a widget's callback."""
-    st.session_state[_GOING] = (selection, view)
+    """Look at another selection from the next run on; for a widget's callback.
+
+    What was opened is closed, but for what stands beside the quantity, whatever is chosen of it.
+    """
+    related = this_run().view.get("related", "")
+    st.session_state[_GOING] = (selection, {"related": related} | view)
 
 
 def choose(word: str, value: Any, widget: Callable[[], object]) -> Any:

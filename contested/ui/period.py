@@ -44,7 +44,7 @@ def _widget(engine: Engine) -> None:
         list(options),
         key=_KEY,
         label_visibility="collapsed",
-        width=170,
+        width=152,
         on_change=lambda: go(options[st.session_state[_KEY]], **now.view),
     )
 

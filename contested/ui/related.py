@@ -7,17 +7,32 @@ import streamlit as st
 from contested import addresses
 from contested.charts import related as charts
 from contested.engine import Engine
+from contested.errors import Misfit, hint
 from contested.html import lists
 from contested.selection import Selection
+from contested.ui.address import choose, this_run
 from contested.ui.cache import cached
 from contested.ui.show import plot
 from contested.ui.theme import palette
 from contested.views.related import related
 
+#: What `related` is in the address where they are shown.
+_SHOWN = "shown"
+
 
 def related_quantities(engine: Engine, selection: Selection) -> None:
     """Show, when it is asked for, what the selection's quantity is easily mixed up with."""
-    if not st.toggle("Beside what it is easily mixed up with", key="related"):
+    now = this_run()
+    named = now.view.get("related", "")
+    if named not in ("", _SHOWN) and now.fresh:
+        now.misfits.append(Misfit("related", named, hint(named, [_SHOWN])))
+    shown = choose(
+        "related",
+        named == _SHOWN,
+        lambda: st.toggle("Beside what it is easily mixed up with", key="related"),
+    )
+    now.view["related"] = _SHOWN if shown else ""
+    if not shown:
         return
     found = related(engine, selection, cached)
     if not found:

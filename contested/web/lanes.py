@@ -133,3 +133,5 @@ STATEMENTS = Lane("statements", threads=2, most=8, patience=30)
 
 #: The health's own look at the data.
 HEALTH = Lane("health", threads=1, most=8, patience=3)
+
+EVERY = (ANSWERS, LOOKUPS, STORE, PICTURES, EMBEDS, CARDS, FREEZING, STATEMENTS, HEALTH)

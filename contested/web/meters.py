@@ -183,15 +183,7 @@ def start() -> None:
         return
     for collector in (ProcessCollector, PlatformCollector, GCCollector):
         collector(registry=METERS)
-    for lane in (
-        lanes.ANSWERS,
-        lanes.STORE,
-        lanes.PICTURES,
-        lanes.EMBEDS,
-        lanes.CARDS,
-        lanes.FREEZING,
-        lanes.HEALTH,
-    ):
+    for lane in lanes.EVERY:
         BUSY.labels(lane.name).set_function(partial(getattr, lane, "busy"))
     SHARED.set_function(shared)
     host, port = place

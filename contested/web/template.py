@@ -15,7 +15,7 @@ from starlette.responses import Response
 from contested import __version__
 from contested.addresses import unlisted
 from contested.database import Database
-from contested.errors import BadData, BadSelection, BadSnapshot, ContestedError, NotFound
+from contested.errors import BadData, BadSelection, BadSnapshot, ContestedError, NotFound, TooMany
 from contested.html import environment
 from contested.html.style import rules, stylesheet
 from contested.selection import Selection
@@ -23,6 +23,7 @@ from contested.views import PAGES, data_to
 from contested.web.headers import RENDERED
 from contested.web.replies import LISTED, NOT_NOW
 from contested.web.site import site
+from contested.words import count
 
 #: The typeface of the pages and pictures, under a name that a browser may keep for ever.
 FONT = files("contested.snapshots").joinpath("sans.woff2").read_bytes()
@@ -124,7 +125,10 @@ class Missing(NotFound):
 
 
 def trouble(request: Request, error: ContestedError) -> Response:
-    """Return an error as a page: what is not there, what is near it, and where to look."""
+    """Return an error as a page: what is not there, what is near it, and where to look.
+
+    Who asks too often is told so, and when to come back, as by the API.
+    """
     fields: dict[str, Any] = {
         "detail": str(error),
         "alike": [],
@@ -140,6 +144,13 @@ def trouble(request: Request, error: ContestedError) -> Response:
         return page(request, "trouble", None, 404, heading=f"No such {error.kind}", **fields)
     if isinstance(error, BadSelection):
         return page(request, "trouble", None, 422, heading="This address does not pass", **fields)
+    if isinstance(error, TooMany):
+        seconds = count(error.wait, "second")
+        fields["detail"] = f"Your address asks for more than its share. Come back in {seconds}."
+        heading = "Asked too often"
+        response = page(request, "trouble", None, 429, heading=heading, **fields)
+        response.headers.update({"retry-after": str(error.wait), "cache-control": "no-store"})
+        return response
     if isinstance(error, BadData):
         fields["detail"] = (
             "The data folder does not pass its checks, and there are no earlier data."

@@ -31,7 +31,7 @@ from contested.charts.svg.pen import (
 from contested.charts.symbols import moved
 
 #: The widths in pixels from which on a date axis has more ticks, and for which they are chosen.
-_WIDTHS = ((0, 330), (430, 560), (760, 900))
+_WIDTHS = ((0, 260), (430, 480), (760, 760))
 
 #: The width below which a chart shows what only a narrow one does (styles/timeline.css has it too).
 _NARROW = 560
