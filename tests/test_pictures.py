@@ -47,6 +47,22 @@ def words(svg):
     )
 
 
+def test_a_small_pale_mark_keeps_its_relation_s_colour_in_a_png():
+    drawn = Image.effect_mandelbrot((600, 400), (-3, -2.5, 2, 2.5), 100).convert("RGB")
+    drawn = Image.merge(
+        "RGB", [drawn.getchannel(0), drawn.getchannel(1).rotate(90), drawn.getchannel(2)]
+    )
+    for place, colour in enumerate([(212, 151, 139), (201, 172, 115), (164, 143, 186)]):
+        drawn.paste(colour, (20 * place, 5, 20 * place + 6, 11))
+    stream = io.BytesIO()
+    drawn.save(stream, "PNG")
+    kept = Image.open(io.BytesIO(pictures._packed(stream.getvalue()))).convert("RGB")
+    for place in range(3):
+        at = (20 * place + 3, 8)
+        pairs = zip(kept.getpixel(at), drawn.getpixel(at), strict=True)
+        assert max(abs(one - other) for one, other in pairs) <= 16
+
+
 def test_a_png_is_twice_the_size_and_the_card_is_as_sites_ask(killed):
     width, height = size(composed(killed))
     large = Image.open(io.BytesIO(draw(killed, "png")))

@@ -561,6 +561,9 @@ def test_a_break_s_label_stands_free_of_marks_and_of_ranges():
     # A mark on either side sends it above or below.
     height, _ = event_labels.clear(0.5, [0.5], [(0.55, 0.5, 0.5), (0.45, 0.5, 0.5)], 400)
     assert abs(height - tick) * 400 >= 16
+    # So does a label that stands there already, whatever the side.
+    height, _ = event_labels.clear(0.5, [0.5], [], 400, [(0.4, 0.5)])
+    assert abs(height - tick) * 400 >= 16
 
 
 @pytest.mark.slow
@@ -627,6 +630,28 @@ def test_a_number_above_the_axis_is_written_at_its_end_and_has_no_mark():
     assert timeline.ABOVE not in {
         note.text for note in chart(OUTLIER, selection=Selection(scale="whole")).layout.annotations
     }
+
+
+def test_numbers_above_the_axis_of_about_one_time_stand_under_each_other():
+    also = claim("also", "2024-01-05", best=1100, source="he", relation="own")
+    more = [claim(f"y{month}", f"2025-0{month}-15", best=130, source="y") for month in range(1, 8)]
+    above = trace(chart(pd.concat([claims(also, *more), OUTLIER])), "Own side, above the axis")
+    assert list(above.text) == ["↑ 1,100", "↑ 1,000"]
+    assert len(set(above.y)) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "ranges"),
+    [
+        ({}, ["stated"]),
+        ({"interval": "models"}, ["capped"]),
+        ({"interval": "confidence", "best": 150}, ["computed"]),
+    ],
+)
+def test_a_timeline_s_picture_names_its_kinds_of_range(more, ranges):
+    held = [claim("a", "2025-01-01", "range", low=100, high=200, **more)]
+    drawn = chart(claims(*held).assign(interval=more.get("interval")))
+    assert drawn.layout.meta["ranges"] == ranges
 
 
 def test_the_open_claim_has_a_ring_and_the_chart_of_all_readers_is_left_as_it_is():

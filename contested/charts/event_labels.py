@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -15,6 +15,9 @@ ROWS, ROW = 2, 33
 
 #: The width that labels are laid out for, in pixels: on anything wider they have more room.
 WIDTH = 500
+
+#: The length of a break's label, in pixels.
+LONG = 112
 
 #: What a break's label says.
 CHANGES = "definition changes"
@@ -144,15 +147,20 @@ def breaks(rows: pd.DataFrame, claims: pd.DataFrame, first: Any, last: Any) -> p
 
 
 def clear(
-    place: float, heights: list[float], spots: list[tuple[float, float, float]], plot: float
+    place: float,
+    heights: list[float],
+    spots: list[tuple[float, float, float]],
+    plot: float,
+    labels: Sequence[tuple[float, float]] = (),
 ) -> tuple[float, str]:
     """Return where a break's label stands free of marks: its height and the side of its line.
 
     All but `plot`, the plot's height in pixels, are shares of the plot; `spots` are each claim's
-    date, lowest and highest. Tried are the ends of the breaks' ticks, then the plot's foot; where
-    nothing is free, the place with the fewest marks.
+    date, lowest and highest, `labels` the start and height of those that stand already. Tried are
+    the ends of the breaks' ticks, then the plot's foot; where nothing is free, the place with the
+    fewest marks and no label.
     """
-    long = 112 / WIDTH
+    long = LONG / WIDTH
     tried: list[tuple[int, int, float, str]] = []
     heights = [height + shift / plot for height in heights for shift in (0, -22, 22, -34, 34)] + [
         12 / plot
@@ -165,6 +173,10 @@ def clear(
                 first - 0.015 < x < first + long + 0.015
                 and low - 16 / plot < height < high + 16 / plot
                 for x, low, high in spots
+            )
+            meets += (1 + len(spots)) * sum(
+                abs(first - begin) < long and abs(height - other) < 16 / plot
+                for begin, other in labels
             )
             tried.append((meets, order, height, side))
     return min(tried, key=lambda one: one[:2])[2:] if tried else (12 / plot, "right")

@@ -202,9 +202,13 @@ def breaks(
         (frame.place(at), frame.height(low), frame.height(high))
         for at, low, high in zip(*ends, strict=True)
     ]
+    labels: list[tuple[float, float]] = []
     for at in sorted({each["date"] for each in placed}):
         heights = [frame.height(each["number"]) for each in placed if each["date"] == at]
-        share, side = event_labels.clear(frame.place(at), heights, spots, frame.plot)
+        place = frame.place(at)
+        share, side = event_labels.clear(place, heights, spots, frame.plot, labels)
+        long = event_labels.LONG / event_labels.WIDTH
+        labels.append((place if side == "right" else place - long, share))
         if share < min(heights) - 40 / frame.plot:
             # A label far from its tick is tied to it by a hair.
             drawn.shape(

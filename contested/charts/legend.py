@@ -18,6 +18,9 @@ from contested.vocabulary import QUALIFIERS, RELATIONS
 #: What a key calls a range whose ends are no numbers stated as such.
 COMPUTED = "range of a method, of models or reports"
 
+#: What one is called that has no best estimate.
+CAPPED = f"{COMPUTED}, without a best"
+
 
 class Entry(NamedTuple):
     """One entry: its sign, what that means, and the relation that colours it, grey for none."""
@@ -40,19 +43,24 @@ def present(claims: pd.DataFrame, column: str, order: Iterable[str]) -> list[str
 
 def parts(claims: pd.DataFrame, **more: Any) -> dict[str, Any]:
     """Return what the key of a chart of claims names; `more` are the words of `entries`."""
-    rows = [claim for claim in one_by_one(claims) if ranged(claim)]
-    ranges = {
-        "stated": any(not computed(claim) for claim in rows),
-        "computed": any(computed(claim) and not capped(claim) for claim in rows),
-        "capped": any(capped(claim) for claim in rows),
-    }
     return {
         "relations": present(claims, "relation", RELATIONS),
-        "ranges": [kind for kind, there in ranges.items() if there],
+        "ranges": ranges(claims),
         "qualifiers": present(claims, "qualifier", QUALIFIERS),
         "apart": bool(claims["apart"].notna().any()),
         **more,
     }
+
+
+def ranges(claims: pd.DataFrame) -> list[str]:
+    """Return which kinds of range claims have: stated, computed, and capped, without a best."""
+    rows = [claim for claim in one_by_one(claims) if ranged(claim)]
+    kinds = {
+        "stated": any(not computed(claim) for claim in rows),
+        "computed": any(computed(claim) and not capped(claim) for claim in rows),
+        "capped": any(capped(claim) for claim in rows),
+    }
+    return [kind for kind, there in kinds.items() if there]
 
 
 def entries(parts: Mapping[str, Any]) -> list[Entry]:
@@ -65,14 +73,14 @@ def entries(parts: Mapping[str, Any]) -> list[Entry]:
     sides = {QUALIFIERS[hedge].open for hedge in hedges}
     across = bool(parts.get("across"))
     # Charts frozen by earlier versions name no ranges.
-    ranges = set(parts.get("ranges", ["stated"] if "range" in hedges else []))
+    kinds = set(parts.get("ranges", ["stated"] if "range" in hedges else []))
     bar = "lying" if across else "bar"
     signs = (
         ("exact" in hedges, "exact", "exact"),
         (hedges - {"exact", "unnumbered"}, "hedged", "hedged"),
-        ("stated" in ranges, bar, "stated range"),
-        ("computed" in ranges, bar, COMPUTED),
-        ("capped" in ranges, "lying_caps" if across else "caps", COMPUTED),
+        ("stated" in kinds, bar, "stated range"),
+        ("computed" in kinds, bar, COMPUTED),
+        ("capped" in kinds, "lying_caps" if across else "caps", CAPPED),
         ("up" in sides, "right" if across else "up", "or more: no ceiling stated"),
         ("down" in sides, "left" if across else "down", "or fewer: no floor stated"),
         (parts.get("apart") and not across, "small", "smaller, paler: counts something else"),

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from contested.charts import axis, legend, marks, rows
-from contested.charts.labels import BOTTOM, STEP, TOP, Label, Placed, placed
+from contested.charts.labels import BOTTOM, TOP, Label, Placed, placed
 from contested.charts.marks import Spot
 from contested.charts.panels import are_panels, cells
 from contested.charts.spread import alone, is_spread
@@ -208,7 +208,7 @@ class _Page:
         scale = "log" if at.values.log else "linear"
         ends = (at.values.low, at.values.high)
         # One line of the room is for how many more sources there are.
-        room = at.height - (18 if len(named) * STEP > at.height else 0)
+        room = at.height - (18 if sum(each.height for each in named) > at.height else 0)
         found = placed(named, ends, at.height, scale, at.above)
         if room < at.height:
             keep = [each for each in found if each.top is not None]

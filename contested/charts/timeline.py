@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from contested.charts import axis, ground, legend, margin, marks, narrow
+from contested.charts import axis, event_labels, ground, legend, margin, marks, narrow
 from contested.charts.axis import Axis
 from contested.charts.ground import Frame
 from contested.charts.labels import BOTTOM, TOP, Placed, labels, plot_height
@@ -46,6 +46,9 @@ ABOVE = "The axis ends at what still stands"
 
 #: How far these words reach into a plot of a page, as a share of its width.
 _WORDS_ABOVE = 0.45
+
+#: The height of a line of numbers above the axis, and the width of a letter there, in pixels.
+_LINE, _LETTER = 16, 8
 
 #: What an empty chart says.
 NOTHING = "No claims in this selection"
@@ -190,6 +193,7 @@ def chart(
     drawn.layout["meta"] = {
         "relations": present(told, "relation", RELATIONS),
         "qualifiers": present(told, "qualifier", QUALIFIERS),
+        "ranges": legend.ranges(claims),
         "apart": bool(claims["apart"].notna().any()),
         "struck": selection.known_on is None and bool(claims["superseded_on"].notna().any()),
         "band": bool(band["lowest"].notna().any()),
@@ -335,11 +339,13 @@ def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette)
         yshift=-22 if taken else -2, showarrow=False,
         font={"color": palette.muted, "size": 12},
     )  # fmt: skip
+    below = _lines_below(rows, frame)
     for relation in present(claims, "relation", RELATIONS):
         ours = [claim for claim in rows if claim["relation"] == relation]
         drawn.scatter(
             name=f"{RELATIONS[relation].label}, above the axis", mode="text",
-            x=[marks.iso(claim["at"]) for claim in ours], y=[frame.values.high] * len(ours),
+            x=[marks.iso(claim["at"]) for claim in ours],
+            y=[frame.moved(frame.values.high, -_LINE * below[claim["id"]]) for claim in ours],
             text=[f"↑ {escaped(said(claim))}" for claim in ours],
             textposition=[_side(claim, frame) for claim in ours],
             textfont={"size": 13, "color": palette.relation[relation]},
@@ -347,6 +353,28 @@ def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette)
             hovertext=[marks.hover(claim) for claim in ours],
             hovertemplate="%{hovertext}<extra></extra>",
         )  # fmt: skip
+
+
+def _lines_below(claims: Sequence[Claim], frame: Frame) -> dict[str, int]:
+    """Return how many lines under the axis's end each number is written, by its claim's id.
+
+    As few as keep it off the numbers beside it; three lines hold no more.
+    """
+    reach: list[tuple[float, float, str]] = []
+    for claim in claims:
+        long = (len(said(claim)) + 2) * _LETTER / event_labels.WIDTH
+        place = frame.place(claim["at"])
+        first = place - long if _side(claim, frame) == "bottom left" else place
+        reach.append((first, first + long, str(claim["id"])))
+    ends: list[float] = []
+    lines: dict[str, int] = {}
+    for first, last, id in sorted(reach):
+        free = [line for line, end in enumerate(ends) if end <= first]
+        if not free and len(ends) < 3:
+            free, ends = [len(ends)], [*ends, 0.0]
+        line = free[0] if free else min(range(len(ends)), key=ends.__getitem__)
+        lines[id], ends[line] = line, last
+    return lines
 
 
 def _side(claim: Claim, frame: Frame) -> str:

@@ -279,12 +279,16 @@ def _trim(folder: Path) -> None:
 
 
 def _packed(drawn: bytes) -> bytes:
-    """Return a PNG with as many colours as a chart needs."""
+    """Return a PNG with as many colours as a chart needs.
+
+    They are chosen for how far apart they lie: by how often they stand, a small pale mark got the
+    colour of another relation's.
+    """
     from PIL import Image
 
     image = Image.open(io.BytesIO(drawn)).convert("RGB")
     stream = io.BytesIO()
-    fewer = image.quantize(256, dither=Image.Dither.NONE)
+    fewer = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     fewer.save(stream, "PNG", optimize=True)
     return stream.getvalue()
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from contested.charts import date_ticks, marks, narrow
+from contested.charts import date_ticks, event_labels, marks, narrow
 from contested.charts.axis import Axis
 from contested.charts.ground import Frame
 from contested.charts.labels import BOTTOM, TOP, Placed
@@ -201,6 +201,7 @@ class _Drawn:
 
     def __init__(self, at: Place, pen: Pen, classes: set[str]) -> None:
         self.at, self.pen, self.classes = at, pen, classes
+        self._kept_apart: list[tuple[float, float]] = []
 
     def axes(self, chart: Mapping[str, Any]) -> None:
         at, pen, layout = self.at, self.pen, chart["layout"]
@@ -313,10 +314,27 @@ class _Drawn:
             middle = frame.down(y) + {"top": -10, "bottom": 10}.get(height, 0)
             if trace.get("name") == "breaks, label":  # within the plot, however low that is
                 room = 12.5 + (len(lines) - 1) * _STEP / 2
-                middle = min(middle, self.at.bottom - room)
+                middle = self._apart(min(middle, self.at.bottom - room), x, along, -_STEP)
+            elif str(trace.get("name")).endswith(", above the axis"):
+                middle = self._apart(middle, x, along, _STEP)
             self._write("<br>".join(lines), frame.share(x), middle, colour, dx=dx, anchor=anchor)
         if name:
             self._close()
+
+    def _apart(self, middle: float, x: Any, along: str, step: int) -> float:
+        """Return the height of a text at a date that is kept off those written before it.
+
+        The chart kept them apart in its own height, of which a low plot has a part.
+        """
+        long = event_labels.LONG / event_labels.WIDTH
+        first = self.at.share(x) - (long if along == "left" else 0)
+        while any(
+            abs(first - begin) < long and abs(middle - other) < abs(step)
+            for begin, other in self._kept_apart
+        ):
+            middle += step
+        self._kept_apart.append((first, middle))
+        return middle
 
     def note(self, note: Mapping[str, Any], chart: Mapping[str, Any]) -> None:
         """Write a chart's own note: its unit, the end of its axis, that nothing is drawn."""
@@ -325,7 +343,10 @@ class _Drawn:
         at, domain = self.at, chart["layout"]["yaxis"]["domain"]
         top, bottom = float(domain[1]), float(domain[0])
         share = (top - float(note["y"])) / max(top - bottom, 1e-9)
-        y = at.top + share * at.high - float(note.get("yshift", 0))
+        y = at.top + share * at.high
+        if share > 1 and at.strip:  # in the margin under the plot, which is not scaled with it
+            y = at.bottom + (1 - float(note["y"]) / bottom) * at.strip
+        y -= float(note.get("yshift", 0))
         y += {"top": 7.5, "bottom": -6.5}.get(note.get("yanchor", "middle"), 0)
         anchor = {"right": "end", "center": "middle"}.get(note.get("xanchor", "left"), "start")
         colour = (note.get("font") or {}).get("color")
