@@ -54,6 +54,15 @@ def test_the_claims_are_those_of_the_query_with_the_columns_of_every_export(api,
     assert found["total"] == len(expected)
 
 
+def test_a_side_narrows_and_an_unknown_one_is_named(api, engine):
+    query = "conflict=russia-ukraine&subject=russia&metric=killed"
+    found = api.get(f"/api/claims.json?{query}&side=ukrainian&limit=1").json()["total"]
+    both = api.get(f"/api/claims.json?{query}&limit=1").json()["total"]
+    assert found == queries.count(engine, selected(f"{query}&side=ukrainian"))["claims"]
+    assert 0 < found < both
+    assert misfits(api.get(f"/api/claims.json?{query}&side=ukraine")) == ["side"]
+
+
 def test_json_csv_and_parquet_hold_the_same_claims(api):
     rows = api.get(f"/api/claims.json?{KILLED}").json()["claims"]
     read = pd.read_csv(io.BytesIO(api.get(f"/api/claims.csv?{KILLED}").content))

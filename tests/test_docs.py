@@ -349,3 +349,16 @@ def test_no_quantity_of_three_or_more_sources_stands_all_apart_without_a_reason(
     with (ROOT / "data" / "acknowledged.csv").open(encoding="utf-8", newline="") as stream:
         reasons = {row["row"] for row in csv.DictReader(stream)}
     assert [one for one in apart["first"] if one not in reasons] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "People in Syria killed in the chemical attack on Ghouta, 21 August 2013",
+        "People in Israel killed in the Hamas-led attack, 7 October 2023",
+        "People in Gaza killed under the ceasefire, since 10 October 2025",
+    ],
+)
+def test_the_toll_of_an_event_or_of_a_phase_is_named_by_what_happened_and_when(name):
+    named = database(ROOT / "data").engine().rows("select name from quantity where event <> ''")
+    assert name in set(named["name"])

@@ -125,6 +125,24 @@ def test_a_number_that_was_withdrawn_leaves_the_comparison_from_that_day(
     assert len(queries.claims(engine, on_the_day)) == (0 if leaves else 1)
 
 
+@pytest.mark.parametrize(
+    ("response", "told", "apart"),
+    [("misprinted", "again", {"again"}), ("withdrawn", "first", {"first", "again"})],
+)
+def test_a_misprint_takes_its_own_telling_and_a_withdrawal_all(
+    folder, asked, response, told, apart
+):
+    folder.add("claims", **FIRST)
+    folder.add("claims", **{**LATER, "id": "again", "same_as": "first", "best": "7000"})
+    folder.add(
+        "responses", claim=told, response=response, sources="nis", article="pravda-2025-05-02"
+    )
+    found = queries.claims(asked(), KILLED)
+    taken = found[found["apart"].notna()]
+    assert set(taken["id"]) == apart
+    assert set(taken["apart"]) == {response}
+
+
 def test_words_for_a_part_are_not_quoted_beside_numbers_of_the_whole(folder, asked):
     part = {"best": "", "qualifier": "unnumbered", "stated": "dozens", "only": "Wagner Group"}
     folder.add("claims", **{**FIRST, **part})

@@ -140,8 +140,8 @@ stay on the axis. A date applies to totals and never to claims about a period.
 CHANGES = """
 A source that changes what it counts begins a new series. No line is drawn across the change, and
 what it said before stands apart as an earlier definition. Where no population is given, the change
-holds for all. A change from one metric to another is told with the quantities on both sides of it,
-whoever speaks of them.
+holds for all. A change from one metric or population to another is told with the quantities on both
+sides of it, whoever speaks of them.
 """
 
 STANDS = f"""
