@@ -114,6 +114,39 @@ def content_hash(folders: Path | Sequence[Path]) -> str:
     return hashlib.sha256(b"".join([_PROGRAM, *digests])).hexdigest()[:16]
 
 
+def checked(folders: Path | Sequence[Path], into: Path | None = None) -> list[Problem]:
+    """Return every problem of data folders, and note in the cache what was said of those that pass.
+
+    A build of the same content does not ask their rules again. Raises NoDatabase as
+    `checks.problems` does.
+    """
+    into = into or cache()
+    hashed = content_hash(folders)
+    found = checks.problems(folders)
+    if not any(one.severity == "error" for one in found) and content_hash(folders) == hashed:
+        note = _note(into, hashed)
+        aside = note.with_name(f".{note.name}.{uuid4().hex}.tmp")
+        with suppress(OSError):  # a cache that is full, or may only be read: the build asks again
+            into.mkdir(parents=True, exist_ok=True)
+            aside.write_text(json.dumps([astuple(one) for one in found]), encoding="utf-8")
+            aside.chmod(_FILE)
+            os.replace(aside, note)
+    return found
+
+
+def _note(into: Path, hashed: str) -> Path:
+    return into / f"checked-{hashed}.json"
+
+
+def _noted(into: Path, hashed: str) -> list[Problem] | None:
+    """Return the notices of a content that passed its check, None where none is noted."""
+    try:
+        rows = json.loads(_note(into, hashed).read_bytes())
+        return [Problem(*row) for row in rows]
+    except (OSError, ValueError, TypeError):
+        return None
+
+
 def build(folders: Path | Sequence[Path], into: Path | None = None) -> Built:
     """Build the database of a data folder, unless one of the same content is there and whole.
 
@@ -278,7 +311,8 @@ def _sweep(into: Path, left: float = LEFT) -> None:
     `left` is the age from which a file aside is one that was left.
     """
     aside = [(path, left) for path in into.glob(".contested-*.tmp*")]
-    aside += [(path, LEFT) for path in into.glob(".open-*")]
+    aside += [(path, LEFT) for path in (*into.glob(".open-*"), *into.glob(".checked-*.tmp"))]
+    aside += [(path, UNUSED) for path in into.glob("checked-*.json")]
     for path, age in [*aside, *((path, UNUSED) for path in into.glob("contested-*.duckdb"))]:
         with suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime >= age or not age:
@@ -291,9 +325,11 @@ def _sweep(into: Path, left: float = LEFT) -> None:
 def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
     """Write the database of folders, and return whether what was read still has the hash given."""
     with ThreadPoolExecutor(max_workers=1) as beside, checks.memory(folders) as con:
-        problems = checks.load(con, folders)
+        noted = _noted(path.parent, hashed)
+        problems = checks.load(con, folders, noted is not None)
         if errors := [problem for problem in problems if problem.severity == "error"]:
             raise BadData(errors)
+        problems = problems if noted is None else noted
         # All files are read by now; they are hashed again while the tables are made.
         read = beside.submit(content_hash, folders)
         # A file of the older storage version can be read by every DuckDB that Contested supports.

@@ -144,6 +144,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
             pattern="[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*",
             form="en or zh-Hant",
         ),
+        Column("text_sha256", pattern="[0-9a-f]{64}", form="64 digits of 0-9a-f", optional=True),
     ),
     "claims": (
         _ID,

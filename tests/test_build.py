@@ -225,6 +225,26 @@ def test_notices_are_returned_and_kept_and_stop_nothing(folder):
     assert second.notices == first.notices
 
 
+def test_what_a_check_said_of_the_same_rows_is_what_its_build_says(folder, into):
+    folder.change("articles", 2, url="")
+    found = build.checked(folder.path)
+    (note,) = into.glob("checked-*.json")
+    # A word that no rule says shows which of the two the build asked.
+    note.write_text(note.read_text().replace("can be read at", "was read at"))
+    (told,) = [one for one in build.build(folder.path).notices if one.column == "url"]
+    assert told.message == "give the address that it was read at"
+    # Other rows are asked anew, and what does not pass is not noted.
+    folder.change("articles", 2, title="Another title")
+    assert [one for one in build.build(folder.path).notices if one.column == "url"] == [
+        one for one in found if one.column == "url"
+    ]
+    folder.change("claims", 2, sources="nobody")
+    assert build.checked(folder.path)
+    assert list(into.glob("checked-*.json")) == [note]
+    with pytest.raises(BadData):
+        build.build(folder.path)
+
+
 def test_a_broken_folder_leaves_no_file_and_all_its_errors(folder, into):
     folder.change("articles", 2, url="")
     folder.change("claims", 2, qualifier="abut")

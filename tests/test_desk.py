@@ -1,6 +1,7 @@
 """An article's claims are found in its text, checked on a copy, and written between the others."""
 
 import csv
+import hashlib
 import io
 import re
 import shutil
@@ -17,7 +18,7 @@ from contested.desk.beside import beside
 from contested.desk.drafts import drafts
 from contested.errors import ContestedError
 from contested.importers.plan import Plan, read
-from contested.web.desk import app
+from contested.web.desk import LONGEST_FILE, app
 
 # In our own words; no such article was printed.
 SAID = (
@@ -225,6 +226,50 @@ def test_at_the_desk_only_what_was_accepted_checked_and_shown_is_written(desk, f
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
     (made,) = (row for row in read(folder, "claims") if row["article"].startswith("a-paper-"))
     assert (made["low"], made["sources"], made["stated"]) == ("1234", "nis", "At least 1,234")
+
+
+PAGE = f"""<!doctype html><html lang="en"><head><title>A made-up count of a spring</title>
+<meta property="og:site_name" content="A Paper"><link rel="canonical" href="{FORM["url"]}">
+<meta property="article:published_time" content="2025-05-14"></head><body><article>
+<h1>A made-up count of a spring</h1><p>{SAID}</p></article></body></html>"""
+
+
+def test_a_file_is_read_as_its_text_is_and_its_hash_recorded_where_a_folder_has_the_column(
+    desk, folder
+):
+    page = desk.post("/", files={"file": ("a.html", PAGE.encode())}, data={"step": "read"}).text
+    assert '<a href="#draft-1"><mark>At least 1,234</mark></a>' in page
+    assert f'name="url" value="{FORM["url"]}"' in page
+    wrong = desk.post("/", files={"file": ("a.bin", b"\xff\xfe\x00")}).text
+    assert "no web page and no PDF" in wrong
+    # Lines of a folder without the column stay as they are; one with it has the hash.
+    cells = dict(pair.split("=") for pair in CELLS if "=" in pair)
+    form = FORM | {f"1.{name}": value for name, value in cells.items()} | {"1.accept": "on"}
+    assert "text_sha256" not in desk.post("/", data={**form, "step": "check"}).text
+    lines = (folder / "articles.csv").read_text(encoding="utf-8").splitlines()
+    with_column = [f"{lines[0]},text_sha256", *(f"{line}," for line in lines[1:])]
+    (folder / "articles.csv").write_text("\n".join(with_column) + "\n", encoding="utf-8")
+    checked = desk.post("/", data={**form, "step": "check"}).text
+    mark = re.search(r'name="mark" value="(\w+)"', checked)[1]
+    assert "Written." in desk.post("/", data={**form, "step": "write", "mark": mark}).text
+    (made,) = (row for row in read(folder, "articles") if row["text_sha256"])
+    assert made["text_sha256"] == hashlib.sha256(" ".join(TEXT.split()).encode()).hexdigest()
+    assert [one for one in checks.problems(folder) if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        (b"x" * (LONGEST_FILE + 1), 413),
+        (None, 400),
+    ],
+)
+def test_a_form_with_a_file_too_long_or_without_one_is_refused(desk, content, status):
+    if content is None:
+        answer = desk.post("/", data={"step": "read"}, files={"other": ("a.txt", b"12 died")})
+    else:
+        answer = desk.post("/", files={"file": ("a.txt", content)})
+    assert answer.status_code == status
 
 
 def test_the_desk_answers_no_other_host_and_no_other_sites_forms(desk, folder):

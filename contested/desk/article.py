@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,14 @@ class Article:
     def value(self, name: str) -> str:
         """Return what a field holds, "" where it is not known."""
         return self.fields[name].value if name in self.fields else ""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the text, every stretch of white space as one space.
+
+        So a text has one hash however it was pasted, and can be told from another without it.
+        """
+        return hashlib.sha256(" ".join(self.text.split()).encode(errors="replace")).hexdigest()
 
 
 def article(content: bytes, given: Mapping[str, str], folder: Path) -> Article:

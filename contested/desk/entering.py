@@ -15,7 +15,7 @@ from contested.desk.article import FIELDS, Article
 from contested.desk.drafts import CELLS, Draft
 from contested.errors import ContestedError
 from contested.importers.flat import plan_of
-from contested.importers.plan import Plan, read, replaced
+from contested.importers.plan import Plan, columns, read, replaced
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,9 @@ def entry(article: Article, accepted: Iterable[Draft], folder: Path) -> Entry:
     for claim in plan.added.get("claims", ()):
         if any(row["entered"] for row in read(folder, "claims")):
             claim["entered"] = date.today().isoformat()
+    if "text_sha256" in columns(folder, "articles"):
+        for printed in plan.added.get("articles", ()):
+            printed["text_sha256"] = article.digest
     files = plan.texts(folder)
     wrong, notices = _tried(plan, folder, files)
     return Entry(plan, wrong, notices, files)

@@ -115,6 +115,32 @@ def needed(table: str, **cells: str) -> dict[str, str]:
     return dict.fromkeys((column.name for column in TABLES[table]), "") | cells
 
 
+#: The populations that sets name: label, noun, definition.
+_POPULATIONS = {
+    "all": ("Everyone", "people", "Civilians and military together, or not told apart."),
+    "children": ("Children", "children", "People under 18, as the source defines it."),
+    "civilian": ("Civilians", "civilians", "People who are not of armed forces."),
+    "journalists": ("Journalists", "journalists", "Journalists and media workers."),
+    "medics": ("Medics", "medics", "Health workers."),
+    "military": ("Military", "soldiers", "Members of armed forces or armed groups."),
+    "rescuers": ("Rescuers", "rescuers", "Members of the civil defence."),
+    "women": ("Women", "women", "Women, as the source defines it."),
+}
+
+
+def populations(*ids: str) -> list[dict[str, str]]:
+    """Return the rows of these populations, for a folder that lacks them.
+
+    >>> [row["noun"] for row in populations("military")]
+    ['soldiers']
+    """
+    return [
+        needed("populations", id=id, label=label, noun=noun, definition=definition)
+        for id in ids
+        for label, noun, definition in [_POPULATIONS[id]]
+    ]
+
+
 #: The terms that several sets are given under.
 CC_BY = Terms(
     "CC-BY-4.0",

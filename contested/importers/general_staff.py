@@ -34,6 +34,7 @@ from contested.importers.data_set import (
     json_rows,
     needed,
     number_fault,
+    populations,
 )
 
 ABOUT = About(
@@ -98,15 +99,7 @@ _NEEDS = {
             names="Ukrainian General Staff",
         )
     ],
-    "populations": [
-        needed(
-            "populations",
-            id="military",
-            label="Military",
-            noun="soldiers",
-            definition="Members of armed forces or armed groups.",
-        )
-    ],
+    "populations": populations("military"),
     "metrics": [
         *(
             needed(

@@ -30,6 +30,7 @@ from contested.importers.data_set import (
     given,
     lacking,
     needed,
+    populations,
     table_of,
     unread,
 )
@@ -62,15 +63,7 @@ _NEEDS = {
             affiliation="independent",
         )
     ],
-    "populations": [
-        needed(
-            "populations",
-            id="military",
-            label="Military",
-            noun="soldiers",
-            definition="Members of armed forces or armed groups.",
-        )
-    ],
+    "populations": populations("military"),
     "metrics": [
         needed(
             "metrics",

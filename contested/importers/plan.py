@@ -140,6 +140,15 @@ def read(folder: Path, table: str) -> Rows:
     return [{name: row.get(name, "") for name in names} for row in rows]
 
 
+def columns(folder: Path, table: str) -> list[str]:
+    """Return the columns that one file of a data folder names; none where it is not there."""
+    path = folder / f"{table}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        return next(csv.reader(opened), [])
+
+
 def write(folder: Path, tables: Mapping[str, Rows]) -> None:
     """Write files of a data folder whole: all aside first, then each renamed into its place."""
     replaced(folder, {f"{table}.csv": whole(table, rows) for table, rows in tables.items()})

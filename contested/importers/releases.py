@@ -27,7 +27,7 @@ from typing import Any, Literal, NamedTuple
 import duckdb
 import pandas as pd
 
-from contested import checks, words
+from contested import build, words
 from contested.errors import ContestedError, Problem
 from contested.folders import DESCRIPTION, RELEASES, Folder, named
 from contested.importers import resolving
@@ -609,9 +609,7 @@ def _refused(
             (made._place / path.name).write_bytes(path.read_bytes())
     folders = [*beside, made._place]
     inside = f"{named(folders)[-1][0]}/" if beside else ""
-    problems = [
-        one for one in checks.problems(folders) if not inside or one.file.startswith(inside)
-    ]
+    problems = [one for one in build.checked(folders) if not inside or one.file.startswith(inside)]
     made.notices = [one for one in problems if one.severity == "notice"]
     errors = [one for one in problems if one.severity == "error"]
     if not errors:

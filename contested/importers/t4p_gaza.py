@@ -37,6 +37,7 @@ from contested.importers.data_set import (
     json_rows,
     needed,
     number_fault,
+    populations,
 )
 
 ABOUT = About(
@@ -135,17 +136,7 @@ _NEEDS = {
             definition="People dead from hunger, as the source counts them.",
         ),
     ],
-    "populations": [
-        needed("populations", id=id, label=label, noun=noun, definition=definition)
-        for id, label, noun, definition in (
-            ("all", "Everyone", "people", "Civilians and military together, or not told apart."),
-            ("children", "Children", "children", "People under 18, as the source defines it."),
-            ("women", "Women", "women", "Women, as the source defines it."),
-            ("medics", "Medics", "medics", "Health workers."),
-            ("journalists", "Journalists", "journalists", "Journalists and media workers."),
-            ("rescuers", "Rescuers", "rescuers", "Members of the civil defence."),
-        )
-    ],
+    "populations": populations("all", "children", "women", "medics", "journalists", "rescuers"),
 }
 
 

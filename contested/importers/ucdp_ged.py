@@ -35,6 +35,7 @@ from contested.importers.data_set import (
     given,
     lacking,
     needed,
+    populations,
     reasons,
     table_of,
     unread,
@@ -79,13 +80,7 @@ _NEEDS = {
             definition="People killed, as the source counts them.",
         )
     ],
-    "populations": [
-        needed("populations", id=id, label=label, noun=noun, definition=definition)
-        for id, label, noun, definition in (
-            ("all", "Everyone", "people", "Civilians and military together, or not told apart."),
-            ("civilian", "Civilians", "civilians", "People who are not of armed forces."),
-        )
-    ],
+    "populations": populations("all", "civilian"),
 }
 
 #: The rows of events; a line of HXL tags is none.

@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -31,8 +33,10 @@ from contested.web.hosts import name
 #: By which names this machine may be asked.
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
-#: The longest form that is read, in bytes, and the most fields in it.
-LONGEST, MOST_FIELDS = 4_000_000, 20_000
+#: The longest form that is read, in bytes, the longest with a file, and the most fields in one.
+LONGEST, LONGEST_FILE, MOST_FIELDS = 4_000_000, 20_000_000, 20_000
+
+_FILE = "multipart/form-data"
 
 _HEADERS = {
     "content-security-policy": RENDERED,
@@ -51,18 +55,22 @@ def app(folder: Path) -> Starlette:
             return Response(stylesheet("page", False), 200, _HEADERS, "text/css")
         if request.method != "POST":
             return HTMLResponse(desk(), 200, _HEADERS)
-        body = b""
+        with_file = request.headers.get("content-type", "").startswith(_FILE)
+        most = LONGEST_FILE if with_file else LONGEST
+        body = bytearray()
         async for part in request.stream():
             body += part
-            if len(body) > LONGEST:
-                return PlainTextResponse("The article is too long.", 413, _HEADERS)
+            if len(body) > most:
+                told = f"The article is too long; it has at most {most // 1_000_000} MB."
+                return PlainTextResponse(told, 413, _HEADERS)
         try:
-            form = dict(
-                parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+            content, form = (
+                await _file(request, bytes(body)) if with_file else (None, _fields(bytes(body)))
             )
-        except ValueError:
+        except (ValueError, HTTPException):
             return PlainTextResponse("This is no form of the desk.", 400, _HEADERS)
-        return HTMLResponse(await run_in_threadpool(_page, form, folder), 200, _HEADERS)
+        page = await run_in_threadpool(_page, form, folder, content)
+        return HTMLResponse(page, 200, _HEADERS)
 
     return Starlette(
         routes=[
@@ -84,18 +92,40 @@ def _refusal(request: Request) -> str:
     return ""
 
 
-def _page(form: Mapping[str, str], folder: Path) -> str:
-    """Return the page that follows a form, after what the form asks for was done."""
+def _fields(body: bytes) -> dict[str, str]:
+    return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+
+
+async def _file(request: Request, body: bytes) -> tuple[bytes, dict[str, str]]:
+    """Return the file that a form brought, and the form's fields."""
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    again = Request(request.scope, receive)
+    async with again.form(max_files=1, max_fields=len(FIELDS) + 1) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise ValueError("the form has no file")
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        return await file.read(), fields
+
+
+def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -> str:
+    """Return the page that follows a form, after what the form asks for was done.
+
+    `content` is the article's file, where it came as one and not as text.
+    """
     given = {name: form.get(name, "").strip() for name in FIELDS}
     text = form.get("text", "").replace("\r\n", "\n")
     try:
-        read = article(text.encode(errors="replace"), given, folder)
+        read = article(text.encode(errors="replace") if content is None else content, given, folder)
         found = drafts(read, folder)
     except ContestedError as error:
         # What was typed is not lost.
         known = {name: Known(value, "given") for name, value in given.items() if value}
         return desk(Article(text, known), errors=[str(error)])
-    anew = form.get("step") == "read"
+    anew = form.get("step") == "read" or content is not None
     completed = found if anew else [one.given(_cells(form, one)) for one in found]
     accepted = [one for one in completed if not anew and f"{one.number}.accept" in form]
     shown = [(one, beside(one, folder), one in accepted) for one in completed]
