@@ -2,107 +2,51 @@
 
 import configparser
 import json
-import os
 import re
 import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from contested.settings import SETTINGS
+from scripts.cluster import HOST, nginx, s3
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
-HOST = "wars.example"
 
 #: The ports on which nginx speaks no TLS.
 PLAIN = set()
-
-#: What Debian's nginx.conf has around a site's file, for a folder of a test's own.
-AROUND = """
-{user}
-daemon off;
-pid {place}/pid;
-error_log {place}/error.log;
-events {{ worker_connections 256; }}
-http {{
-    access_log off;
-    include /etc/nginx/mime.types;
-    client_body_temp_path {place}/body;
-    proxy_temp_path {place}/proxy;
-    fastcgi_temp_path {place}/fastcgi;
-    uwsgi_temp_path {place}/uwsgi;
-    scgi_temp_path {place}/scgi;
-    include {place}/site.conf;
-}}
-"""
-
-
-def free():
-    """Return a port that nothing listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
 def proxied(serve, tmp_path_factory):
     """Return the ports of nginx before a dashboard, the dashboard, and the lines it writes."""
-    if not (shutil.which("nginx") and shutil.which("openssl")):
-        pytest.skip("nginx and openssl are not installed")
     place = tmp_path_factory.mktemp("nginx")
+    installed()
     one = serve(CONTESTED_URL=f"https://{HOST}", CONTESTED_PROXIES="127.0.0.1",
                 CONTESTED_LOG="readers", CONTESTED_SNAPSHOTS=str(place / "snapshots"))  # fmt: skip
-    lines = []
-    threading.Thread(
-        target=lambda: lines.extend(iter(one.process.stdout.readline, "")), daemon=True
-    ).start()
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-         f"/CN={HOST}", "-keyout", place / "key.pem", "-out", place / "cert.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    plain, secure = free(), free()
+    lines = written(one)
+    program, plain, secure = nginx(place, [urlsplit(one.address).netloc])
     PLAIN.add(plain)
-    site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    for old, new in (
-        ("listen 80;", f"listen 127.0.0.1:{plain};"),
-        ("listen 443 ", f"listen 127.0.0.1:{secure} "),
-        ("127.0.0.1:8501", one.address.removeprefix("http://")),
-        ("/etc/ssl/contested/fullchain.pem", str(place / "cert.pem")),
-        ("/etc/ssl/contested/privkey.pem", str(place / "key.pem")),
-        ("/var/cache/nginx/contested", str(place / "cache")),
-    ):
-        assert old in site
-        site = site.replace(old, new)
-    site = re.sub(r"(?m)^.*listen \[::\].*\n", "", site)
-    (place / "site.conf").write_text(site)
-    user = "user root;" if os.geteuid() == 0 else ""
-    (place / "nginx.conf").write_text(AROUND.format(place=place, user=user))
-    command = ["nginx", "-p", str(place), "-c", str(place / "nginx.conf")]
-    subprocess.run([*command, "-t"], check=True, capture_output=True)
-    nginx = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until(lambda: answers(secure))
     yield plain, secure, one, lines
-    nginx.terminate()
-    nginx.wait(20)
+    program.end()
 
 
-def answers(port):
-    """Return whether something listens on a port."""
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) == 0
+def installed():
+    """Skip where there is no nginx."""
+    if not (shutil.which("nginx") and shutil.which("openssl")):
+        pytest.skip("nginx and openssl are not installed (scripts/servers)")
 
 
 def until(holds):
@@ -155,17 +99,23 @@ def test_a_session_runs_through_it_and_a_page_of_another_site_has_none(proxied):
     url = f"https://{HOST}"
     # The address is that of a test; what counts is the name that is asked.
     with connect_as(secure, url) as opened:
-        message = BackMsg()
-        message.rerun_script.page_name = "timeline"
-        opened.send(message.SerializeToString())
-        kind = ""
-        while kind != "script_finished":
-            got = ForwardMsg()
-            got.ParseFromString(opened.recv(timeout=60))
-            kind = got.WhichOneof("type")
+        assert run(opened)[-1] == "script_finished"
     with pytest.raises(InvalidStatus) as refused:
         connect_as(secure, "https://evil.example")
     assert refused.value.response.status_code == 403
+
+
+def run(opened):
+    """Have a page run on a session, and return the kinds of what came back."""
+    message = BackMsg()
+    message.rerun_script.page_name = "timeline"
+    opened.send(message.SerializeToString())
+    kinds = []
+    while "script_finished" not in kinds:
+        got = ForwardMsg()
+        got.ParseFromString(opened.recv(timeout=120))
+        kinds.append(got.WhichOneof("type"))
+    return kinds
 
 
 def connect_as(port, origin):
@@ -194,6 +144,19 @@ def test_what_never_changes_is_kept_by_it(proxied):
     assert "x-cache" not in asked(secure, "/timeline")[1]
 
 
+def test_what_is_the_same_for_all_is_kept_by_it_for_seconds_and_nothing_that_is_someones(proxied):
+    secure = proxied[1]
+    for path in ("/source/nis", "/api/sources.json", "/changes"):
+        first, second = (asked(secure, path) for _ in range(2))
+        assert (first[1]["x-cache"], first[2]) == ("MISS", second[2])
+        assert second[1]["x-cache"] != "MISS"
+        assert second[1]["cache-control"] == "no-cache"  # a browser asks each time
+        assert asked(secure, path, If_None_Match=second[1]["etag"])[0] == 304
+    for path in ("/check?q=600", "/api/search.json?q=kursk", "/sql?q=select+1", "/timeline?q=1"):
+        kept = [asked(secure, path)[1]["x-cache"] for _ in range(2)]
+        assert kept in (["MISS", "MISS"], [None, None]), path
+
+
 def test_no_reader_names_himself_and_who_freezes_too_often_is_told_so(proxied):
     _, secure, _, lines = proxied
     asked(secure, "/source/hur", X_Forwarded_For="203.0.113.9")
@@ -215,6 +178,85 @@ def test_a_server_that_is_down_is_a_light_page_that_comes_back_by_itself(proxied
     assert status == 503
     assert headers["retry-after"]
     assert b"http-equiv=refresh" in body
+
+
+# Several servers
+
+
+@pytest.fixture(scope="module")
+def replicas(serve, tmp_path_factory):
+    """Return nginx's port, two servers behind it with one store on S3, and what each writes."""
+    installed()
+    place = tmp_path_factory.mktemp("replicas")
+    store, leads = s3(place)
+    servers = [
+        serve(CONTESTED_URL=f"https://{HOST}", CONTESTED_PROXIES="127.0.0.1",
+              CONTESTED_LOG="answers", CONTESTED_SNAPSHOTS="s3://contested/snapshots", **leads)
+        for _ in range(2)
+    ]  # fmt: skip
+    program, _, secure = nginx(
+        place / "nginx", [urlsplit(server.address).netloc for server in servers]
+    )
+    yield secure, servers, [written(server) for server in servers]
+    program.end()
+    store.end()
+
+
+def test_what_one_server_freezes_another_reads_at_once(replicas):
+    _, (one, other), _ = replicas
+    query = {"query": "subject=north-korea&metric=killed", "view": "timeline"}
+    first, again = (posted(server.address, query) for server in (one, other))
+    assert (first[0], again[0]) == (201, 200)
+    assert first[1]["id"] == again[1]["id"]
+    for view, (here, there) in zip(
+        ("compare", "spread"), ((one, other), (other, one)), strict=True
+    ):
+        status, said = posted(here.address, query | {"view": view})
+        assert status == 201
+        with urllib.request.urlopen(f"{there.address}/snapshot/{said['id']}.json") as answer:
+            assert json.loads(answer.read())["id"] == said["id"]
+
+
+def posted(address, query):
+    """Return the status and the words of an answer to who freezes a view."""
+    request = urllib.request.Request(f"{address}/api/snapshots", json.dumps(query).encode())
+    request.add_header("content-type", "application/json")
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        return answer.status, json.loads(answer.read())
+
+
+def test_one_of_two_may_die_and_its_readers_meet_the_other(replicas):
+    secure, (one, other), written_by = replicas
+    paths = ("/source/nis", "/api/claims.json?limit=5", "/timeline?metric=killed")
+    before = {path: asked(secure, path)[2] for path in paths}
+    with connect_as(secure, f"https://{HOST}") as opened:
+        assert run(opened)[-1] == "script_finished"
+        # A reader's pages and his session are on one server; it is the one that is killed.
+        until(lambda: any("/timeline" in line for lines in written_by for line in lines))
+        (used,) = (
+            server
+            for server, lines in zip((one, other), written_by, strict=True)
+            if any("/timeline" in line for line in lines)
+        )
+        used.process.kill()
+        used.process.wait(30)
+        with pytest.raises(ConnectionClosed):
+            list(opened)
+    for path in paths:
+        for _ in range(3):
+            status, _, body = asked(secure, path)
+            assert (status, body) == (200, before[path])
+    with connect_as(secure, f"https://{HOST}") as opened:  # as a page comes back by itself
+        assert run(opened)[-1] == "script_finished"
+
+
+def written(server):
+    """Return what a server writes: a list that grows."""
+    lines = []
+    threading.Thread(
+        target=lambda: lines.extend(iter(server.process.stdout.readline, "")), daemon=True
+    ).start()
+    return lines
 
 
 # The rest, as it is written

@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import duckdb
+import fsspec
 import pytest
 from click.testing import CliRunner
 
 from contested import cli, parquet
 from contested.build import build
 from contested.errors import NoDatabase
+from scripts.cluster import s3
 
 
 def test_every_table_is_written_with_its_rows_in_order_and_found_again(curated, tmp_path):
@@ -36,6 +38,35 @@ def test_a_second_write_of_the_same_data_writes_no_table(curated, tmp_path):
     parquet.write(built, str(tmp_path), written.append)
     assert first > 20
     assert len(written) == first
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:.*(boto|aio|s3fs).*")
+def test_tables_in_an_object_store_are_found_again_and_read_from_there(
+    curated, tmp_path, monkeypatch
+):
+    server, leads = s3(tmp_path)
+    try:
+        for name, value in leads.items():
+            monkeypatch.setenv(name, value)
+        store = fsspec.filesystem("s3", skip_instance_cache=True)
+        fsspec.filesystem("s3").clear_instance_cache()
+        built = build(curated)
+        address = "s3://contested/tables"
+        run = CliRunner().invoke(
+            cli.cli, ["build", str(curated), "--into", address, "--format", "parquet"]
+        )
+        assert run.exit_code == 0, run.output
+        assert f"{address}/{built.hash}" in run.output
+        there = parquet.read(address)
+        assert (there.hash, there.claims) == (built.hash, built.claims)
+        con, elsewhere = duckdb.connect(built.path, read_only=True), duckdb.connect()
+        elsewhere.register_filesystem(store)
+        for name in ("claim", "source", "quantity_break", "response"):
+            read = elsewhere.read_parquet(f"{there.tables[name]}/*.parquet")
+            assert read.fetchall() == con.table(name).fetchall(), name
+    finally:
+        fsspec.filesystem("s3").clear_instance_cache()
+        server.end()
 
 
 def test_rows_beyond_one_file_go_into_the_next(curated, tmp_path, monkeypatch):

@@ -91,6 +91,19 @@ def test_a_page_is_light_and_needs_no_script_and_nothing_from_elsewhere(site, pa
     assert answer.headers["content-security-policy"] == RENDERED
 
 
+def test_a_cache_before_the_server_may_keep_what_is_the_same_for_all(site, monkeypatch):
+    shared = ("/source/nis", "/changes", "/api/sources.json", "/sitemap.xml")
+    own = ("/check?q=600", "/api/search.json?q=600", "/sql?q=select+1", "/timeline")
+    for path in (*shared, *own):
+        assert "public" not in site.get(path).headers["cache-control"], path
+    monkeypatch.setenv("CONTESTED_PROXIES", "127.0.0.1")
+    for path in shared:
+        said = site.get(path).headers["cache-control"]
+        assert said == "public, max-age=0, s-maxage=10, stale-while-revalidate=50", path
+    for path in own:
+        assert "public" not in site.get(path).headers["cache-control"], path
+
+
 def test_the_pages_share_the_dashboard_s_typeface_and_never_wait_for_it(site):
     style = Document(site.get("/source/nis").text).all("link", rel="stylesheet")[0]["href"]
     rule = re.search(r"@font-face{([^}]*)}", site.get(style).text)[1]

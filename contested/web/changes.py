@@ -64,10 +64,13 @@ OWN = (
 def routes() -> list[Route]:
     """Return the ledger's page and its feed."""
     return [
-        Route("/changes", ANSWERS.route(route(_page, trouble, "changes", keep=True), trouble)),
+        Route(
+            "/changes",
+            ANSWERS.route(route(_page, trouble, "changes", keep=True, shared=True), trouble),
+        ),
         Route(
             "/changes.atom",
-            ANSWERS.route(route(_feed, trouble, "changes_atom", keep=True), trouble),
+            ANSWERS.route(route(_feed, trouble, "changes_atom", keep=True, shared=True), trouble),
         ),
     ]
 

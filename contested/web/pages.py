@@ -145,7 +145,7 @@ KINDS: dict[str, Callable[[Engine, str, Site, Database], Thing]] = {
 def routes() -> list[Route]:
     """Return the pages for one thing, each with its files under the same address."""
     return [
-        Route(f"/{kind}/{{id}}", route(_thing_page(kind), _failed, kind, keep=True))
+        Route(f"/{kind}/{{id}}", route(_thing_page(kind), _failed, kind, keep=True, shared=True))
         for kind in KINDS
     ]
 

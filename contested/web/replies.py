@@ -18,6 +18,7 @@ from contested.addresses import unlisted
 from contested.database import Database, database
 from contested.errors import BadData, BadSelection, ContestedError, NotFound, StoreDown
 from contested.folders import Terms
+from contested.readers import proxies
 from contested.snapshots.store import WRITTEN
 from contested.web.site import site
 
@@ -31,6 +32,11 @@ KEPT, BESIDE = 32_000_000, 5_000
 #: The most errors of a data folder, or of an address, that an answer lists.
 LISTED = 100
 
+#: Seconds for which a cache of many readers may keep what is the same for all, and for which it may
+#: go on showing it while it asks anew: a change of the data shows within their sum.
+SHARED_FOR, RENEWED = 10, 50
+_SHARED = f"public, max-age=0, s-maxage={SHARED_FOR}, stale-while-revalidate={RENEWED}"
+
 #: The headers of an answer that the data do not allow now: a broken folder is looked at again soon.
 NOT_NOW = {"retry-after": "10", "cache-control": "no-store"}
 
@@ -40,13 +46,14 @@ Failure = Callable[[Request, ContestedError], Response]
 
 
 def route(
-    work: Work, failed: Failure, name: str = "", keep: bool = False
+    work: Work, failed: Failure, name: str = "", keep: bool = False, shared: bool = False
 ) -> Callable[[Request], Response]:
     """Return work as a route: validated by the data's hash and the address, 304 where unchanged.
 
     The work runs in a thread of Starlette's pool and takes its own cursor. A ContestedError goes to
     `failed`; anything else is a fault of the program and is a 500. With `keep`, readers who ask
-    alike are given the answer that was made for the first of them.
+    alike are given the answer that was made for the first of them. What is `shared` may be kept for
+    some seconds by a cache before this server, which it has where it knows a proxy.
     """
     make = _made if keep else _make
 
@@ -65,7 +72,8 @@ def route(
             return response
         if response.status_code in (200, 304):
             response.headers.setdefault("etag", tag)
-            response.headers.setdefault("cache-control", "no-cache")
+            outside = shared and proxies()
+            response.headers.setdefault("cache-control", _SHARED if outside else "no-cache")
             response.headers["contested-data"] = data.hash
             response.headers["link"] = ", ".join(_links(request, response, data))
         return response

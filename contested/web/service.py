@@ -33,7 +33,7 @@ def service() -> FastAPI:
     )
 
     def add(path: str, work: Work, name: str, keep: bool = False) -> None:
-        answer = ANSWERS.route(route(work, refused, name, keep), refused)
+        answer = ANSWERS.route(route(work, refused, name, keep, shared=keep), refused)
         app.add_api_route(path, answer, methods=["GET"], include_in_schema=False)
 
     for name in api.LISTINGS:
@@ -73,7 +73,7 @@ def service() -> FastAPI:
 
     add("/openapi.json", described, "openapi")
     app.add_api_route(
-        "/docs", route(docs, trouble, "docs"), methods=["GET"], include_in_schema=False
+        "/docs", route(docs, trouble, "docs", shared=True), methods=["GET"], include_in_schema=False
     )
     freezing.add(app)
     sql.add(app)

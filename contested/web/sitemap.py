@@ -29,8 +29,8 @@ def routes() -> list[Route]:
     """Return robots.txt and the sitemap, with its parts."""
     return [
         Route("/robots.txt", robots),
-        Route("/sitemap.xml", route(_whole, trouble, "sitemap")),
-        Route("/sitemap-{part}.xml", route(_part, trouble, "sitemap_part")),
+        Route("/sitemap.xml", route(_whole, trouble, "sitemap", shared=True)),
+        Route("/sitemap-{part}.xml", route(_part, trouble, "sitemap_part", shared=True)),
     ]
 
 
