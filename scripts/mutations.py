@@ -262,7 +262,7 @@ def survives(mutation: Mutation, copy: Path) -> str:
         return "its text is not there"
     path.write_text(text.replace(mutation.old, mutation.new, 1), encoding="utf-8")
     files = [f"tests/{name}" for name in mutation.tests.split(" or ")]
-    chosen = ["-k", mutation.words, "-m", "not browser"]
+    chosen = ["-k", mutation.words]
     try:
         found = subprocess.run(
             [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *files, *chosen],

@@ -241,10 +241,13 @@ async def _read(request):
 
 @pytest.fixture
 def bounded():
-    """Return a function that serves a small app within limits: to its port."""
+    """Return a function that serves a small app within limits: to its port.
+
+    `sending` is how many bytes the system may hold of an answer on its way, if not what it likes.
+    """
     running = []
 
-    def started(**limits):
+    def started(sending=0, **limits):
         app = Starlette(
             routes=[
                 Route("/", lambda request: PlainTextResponse("here")),
@@ -254,6 +257,8 @@ def bounded():
         )
         listening = socket.create_server(("127.0.0.1", 0))
         listening.setblocking(False)
+        if sending:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, sending)
         usual = {"connections": 50, "request": 0.5, "idle": 1, "answer": 0.5}
         one = uvicorn.Server(server.configured(app, Limits(**usual | limits), lifespan="off"))
         one.capture_signals = contextlib.nullcontext  # only a main thread has them
@@ -358,12 +363,13 @@ def test_an_answer_that_no_one_takes_is_ended_and_one_taken_slowly_is_not(bounde
 def test_an_answer_that_is_taken_a_few_bytes_at_a_time_is_ended(bounded, caplog):
     one = socket.socket()
     one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    one.connect(bounded(answer=2))
+    # Little is under way, so that the server sees each few bytes that are taken.
+    one.connect(bounded(sending=4096, answer=2))
     one.sendall(b"GET /much HTTP/1.1\r\nHost: x\r\n\r\n")
     end = time.monotonic() + 60
     with one, contextlib.suppress(ConnectionResetError):
         while "its reader takes nothing" not in caplog.text:
-            assert one.recv(64)
+            assert one.recv(128)
             assert time.monotonic() < end, "it goes on and on"
             time.sleep(0.02)
 

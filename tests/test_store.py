@@ -1,5 +1,6 @@
 """The store of snapshots: the same for a folder and an S3 server; whole, bounded, never lossy."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -126,6 +127,11 @@ def test_an_empty_store_holds_nothing(address):
 def test_an_id_that_is_none_never_reaches_the_path(address, id):
     kept = Store(address)
     kept.save(made())
+    # Something stands there: it would be read if the id were a path.
+    path = f"{kept._root}/{id}.json"
+    with contextlib.suppress(FileNotFoundError):  # a name that an object store does not take
+        kept._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+        kept._fs.pipe_file(path, b"{}")
     assert not kept.holds(id)
     with pytest.raises(NotFound):
         kept.raw(id)
