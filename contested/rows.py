@@ -316,7 +316,12 @@ class Counted(TypedDict):
     best: int | None
     high: int | None
     qualifier: str | None
+    counting: str | None
+    since: datetime | None
+    since_precision: str | None
     as_of: datetime | None
+    as_of_from: datetime | None
+    as_of_precision: str | None
     others: int
     lower: int
     higher: int

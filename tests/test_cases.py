@@ -4,7 +4,9 @@
 them. Where a case is a matter of pages as well, the tests of those pages hold that in full.
 """
 
+import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -131,6 +133,42 @@ def test_partial_a_running_quarter_is_named_with_its_window_and_beside_no_year(c
     for trace in chart.data:
         for at in trace.x if trace.x is not None else ():
             assert at is None or first <= pd.Timestamp(at) <= last
+
+
+@pytest.mark.parametrize("id", ["timeline", "compare", "known-when", "panels"])
+def test_partial_no_view_names_a_period_s_number_without_its_window(case, id):
+    seen = views.seen(database(case("partial")).engine(), KILLED, id)
+    assert "Numbers of other periods" in seen.answer or "2025 to 31 March 2025" in seen.answer
+    assert " number of " in seen.answer
+    assert "the number of" not in seen.answer
+    assert "2025 to 31 March 2025" in seen.alt
+    marks = [text for trace in seen.picture.data for text in trace.hovertext or ()]
+    for text in (*marks, *(note.text or "" for note in seen.picture.layout.annotations)):
+        if "39,000" in text and text != "<b>39,000</b>":  # its dates have a column of their own
+            words = text.replace("<br>", " ")
+            assert "1 January 2025 to 31 March 2025" in words or "Jan to Mar 2025" in words, text
+
+
+def test_partial_no_page_names_a_period_s_number_without_its_window(case, monkeypatch):
+    monkeypatch.setenv("CONTESTED_DATA", str(case("partial")))
+    app = Starlette(routes=web.routes(), middleware=web.middleware())
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as site:
+        for page in ("timeline", "compare", "known-when", "embed/timeline", "embed/compare"):
+            _named_with_their_windows(site.get(f"/{page}?{KILLED.query()}").text, page)
+        _named_with_their_windows(site.get("/source/relief").text, "source")
+
+
+def _named_with_their_windows(page, name):
+    shown = re.sub(r"<(script|style|svg).*?</\1>", " ", page, flags=re.DOTALL)
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", shown)).split())
+    places = [found.end() for found in re.finditer("39,000", words)]
+    assert places, name
+    for place in places:
+        after = words[place : place + 160]
+        assert "1 January 2025 to 31 March 2025" in after or "Jan to Mar 2025" in after, (
+            name,
+            after,
+        )
 
 
 def test_dup_one_institution_is_not_four(case):

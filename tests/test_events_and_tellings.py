@@ -58,6 +58,13 @@ def test_the_toll_of_an_event_is_a_quantity_of_its_own(folder, asked):
     assert [misfit.word for misfit in queries.unknown(engine, parse("event=clsh")[0])] == ["event"]
 
 
+def test_events_shown_are_of_the_war_as_a_whole_or_of_the_subject_looked_at(folder, asked):
+    folder.add("claims", **FIRST)
+    for id, subjects in (("whole", ""), ("theirs", "russia"), ("ours", "ukraine")):
+        folder.add("events", **{**EVENT, "id": id, "label": id, "subjects": subjects})
+    assert set(queries.events(asked(), KILLED)["label"]) == {"whole", "ours"}
+
+
 def test_a_part_is_set_apart_until_all_claims_name_it(folder, asked):
     folder.add("claims", **{**FIRST, "only": "Wagner Group"})
     engine = asked()

@@ -466,6 +466,14 @@ def test_a_filter_is_part_of_an_embedded_view_and_of_what_is_frozen(engine):
     with TestClient(app, base_url="http://localhost") as site:
         page = unescape(site.get(f"/embed/timeline?{query}").text)
         assert f"North Korean soldiers killed: claims by {name}" in page
+        told = unescape(site.get(f"/timeline?{query}").text)
+        among = f"Among claims by {name}, one source recorded here gave the number"
+        assert f'<meta property="og:description" content="{among}' in told
+        assert f'<meta name="description" content="{among}' in told
+        assert '<meta property="og:title" content="North Korean soldiers killed: claims by' in told
+    card = views.content(engine, selected(query), "timeline")
+    assert card.title == f"North Korean soldiers killed: claims by {name}"
+    assert card.answer.startswith(among)
     kept = freeze(engine, "0" * 16, selected(query), "timeline").content
     assert kept["answer"].startswith(f"Among claims by {name}, one source recorded here")
     assert kept["title"] == f"North Korean soldiers killed: claims by {name}"

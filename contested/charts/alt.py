@@ -14,6 +14,7 @@ from contested.words import (
     Claim,
     amount,
     count,
+    dated,
     day,
     listed,
     missing,
@@ -27,7 +28,8 @@ from contested.words import (
 MOST = 590
 
 _USED = [
-    "id", "source_short", "qualifier", "low", "best", "high", "as_of", "at", "counting",
+    "id", "source_short", "qualifier", "low", "best", "high", "as_of", "at", "counting", "since",
+    "since_precision", "as_of_from", "as_of_precision",
 ]  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def timeline(
         f"Timeline of {selection_name}: {count(total, 'claim')} by "
         f"{count(sources(claims['source']), 'source')}{thinned}, {_span(first, last)}."
     ]
-    ours = one_by_one(claims.loc[claims["apart"].isna(), _USED])
+    ours = one_by_one(claims[claims["apart"].isna()].reindex(columns=_USED))
     if ours:
         parts.append(_newest(ours))
         parts.append(_ends(ours, band))
@@ -82,7 +84,9 @@ def _newest(ours: list[Claim]) -> str:
     newest = [claim for claim in ours if claim["at"] == last]
     each = listed(f"{claim['source_short']}, {said(claim)}" for claim in newest)
     words = each if len(newest) <= 3 else count(len(newest), "claim")
-    return f"Newest, {day(last)}: {words}."
+    windows = {dated(claim) for claim in newest if claim["counting"] == "period"}
+    when = windows.pop() if len(windows) == 1 and len(newest) == 1 else day(last)
+    return f"Newest, {when}: {words}."
 
 
 def _span(first: Any, last: Any) -> str:

@@ -19,10 +19,10 @@ from contested.vocabulary import EVIDENCE, FADE
 from contested.words import (
     Claim,
     amount,
-    as_of,
     capital,
     comparisons,
     count,
+    dated,
     missing,
     number,
     said,
@@ -127,7 +127,7 @@ def range_plot(
     for place, claim in enumerate(claims):
         rows.name(drawn, claim["source_name"], place, palette.relation[claim["relation"]])
         stated = f"<b>{escaped(parts(claim)[0])}</b>"
-        when = f'<span style="font-size:12px">{escaped(as_of(claim))}</span>'
+        when = f'<span style="font-size:12px">{escaped(dated(claim))}</span>'
         rows.note(drawn, f"{stated}<br>{when}", place, palette.ink, shift=16)
     if reference is not None:
         _refer(drawn, reference, len(claims), values, palette)
@@ -169,7 +169,7 @@ def _write(drawn: Drawing, claim: Claim, place: float, beside: Compared, palette
     words = [escaped(ratio)] if ratio else []
     words += [f'<span style="font-size:12px">{line}</span>' for line in under]
     evidence = EVIDENCE[claim["evidence"]].label
-    when = as_of(claim) + (", lapsed" if claim["lapsed"] else "")
+    when = dated(claim) + (", lapsed" if claim["lapsed"] else "")
     texts = (f"<b>{escaped(stated)}</b>{small}", "<br>".join(words), evidence, when)
     for (heading, shift), text in zip(_COLUMNS, texts, strict=True):
         colour = palette.ink if heading == "Number" else palette.muted
@@ -233,6 +233,12 @@ def age(claim: Claim) -> str:
     return f"{words} {side}{', lapsed' if claim['lapsed'] else ''}"
 
 
+def _named(claim: Claim) -> str:
+    """Return whose a number is, and a period's with its window."""
+    window = f" ({dated(claim)})" if claim["counting"] == "period" else ""
+    return f"{claim['source_short']} {said(claim)}{window}"
+
+
 def alt(current: pd.DataFrame, name: str) -> str:
     """Return what the comparison shows, in words, in fewer than 500 letters."""
     standing, old, apart = groups(current)
@@ -241,10 +247,9 @@ def alt(current: pd.DataFrame, name: str) -> str:
         return f"{name}: no source's current claim counts this as a whole."
     text = f"{name}: the newest claims of {count(len(ours), 'institution')}, highest first. "
     ends = ours if len(ours) < 4 else [*ours[:2], ours[-1]]
-    text += "; ".join(f"{claim['source_short']} {said(claim)}" for claim in ends[:-1])
+    text += "; ".join(f"{_named(claim)}" for claim in ends[:-1])
     text += "; ".join(
-        f"{' … ' if len(ours) > 3 else '; ' if len(ours) > 1 else ''}{claim['source_short']} "
-        f"{said(claim)}"
+        f"{' … ' if len(ours) > 3 else '; ' if len(ours) > 1 else ''}{_named(claim)}"
         for claim in ends[-1:]
     )
     asides = [f"{len(old)} lapsed"] if old else []

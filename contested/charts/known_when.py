@@ -14,7 +14,7 @@ from contested.charts.marks import PALE, Spot
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.compare import changed, ratio
 from contested.rows import one_by_one, side
-from contested.words import Claim, as_of, count, missing, said
+from contested.words import Claim, count, dated, missing, said
 from contested.words.comparisons import days_apart
 
 #: How the marks are read, in one line.
@@ -58,7 +58,7 @@ def chart(then_and_now: pd.DataFrame, palette: Palette = LIGHT, scale: str = "lo
             spots.append(Spot(then, place, marks.hover(then, brief=True), clear=PALE))
         if now is not None:
             spots.append(Spot(now, place, marks.hover(now, brief=True)))
-        if changed and then is not None and now is not None:
+        if changed and then is not None and now is not None and not other_period(then, now):
             _lead(drawn, then, now, place, values, palette)
         rows.name(drawn, row["source_name"], place, palette.relation[row["relation"]])
         texts = [
@@ -108,7 +108,7 @@ def _lead(
 
 
 def _small(claim: Claim) -> str:
-    return f'<span style="font-size:12px">{as_of(claim)}</span>'
+    return f'<span style="font-size:12px">{dated(claim)}</span>'
 
 
 def alt(then_and_now: pd.DataFrame, name: str) -> str:
@@ -116,17 +116,24 @@ def alt(then_and_now: pd.DataFrame, name: str) -> str:
     sides = pairs(then_and_now)
     both = [(row, then, now) for row, then, now in sides if then is not None and now is not None]
     changed = [pair for pair in both if moved(pair[1], pair[2])]
+    other = sum(other_period(then, now) for _, then, now in changed if then and now)
     new = sum(then is None and missing(row["then_apart"]) for row, then, _ in sides)
     corrected = sum(not missing(row["corrected"]) for row, *_ in sides)
-    text = f"{name}, then and now: {count(len(sides), 'source')}; {len(changed)} changed"
+    text = f"{name}, then and now: {count(len(sides), 'source')}; {len(changed) - other} changed"
+    text += f", {other} for another period" if other else ""
     text += f", {len(both) - len(changed)} with no other number since, {new} not recorded before"
     text += f", {corrected} corrected. " if corrected else ". "
     text += "; ".join(
-        f"{row['source_short']}: {said(then)} then, last {said(now)}"
+        f"{row['source_short']}: {_stated(then)} then, last {_stated(now)}"
         for row, then, now in changed[:3]
         if then is not None and now is not None
     )
     return cut(text.strip())
+
+
+def _stated(claim: Claim) -> str:
+    window = f" ({dated(claim)})" if claim["counting"] == "period" else ""
+    return f"{said(claim)}{window}"
 
 
 def pairs(then_and_now: pd.DataFrame) -> list[Pair]:
@@ -144,6 +151,12 @@ def _side(row: Claim, name: str) -> Claim | None:
 def moved(then: Claim | None, now: Claim | None) -> bool:
     """Return whether a source says something else now than it did then."""
     return then is not None and now is not None and changed(then, now)
+
+
+def other_period(then: Claim, now: Claim) -> bool:
+    """Return whether two numbers are of periods that differ, which are no change of each other."""
+    windows = ((claim["since"], claim["as_of"]) for claim in (then, now))
+    return bool(then["counting"] == "period" and len(set(windows)) > 1)
 
 
 def otherwise(row: Claim, side: str) -> str:
@@ -170,10 +183,7 @@ def change_words(pair: Pair) -> str:
         return "set apart since" if missing(row["corrected"]) else "corrected since"
     if not changed(then, now):
         return "no other recorded"
-    if then["counting"] == "period" and (then["since"], then["as_of"]) != (
-        now["since"],
-        now["as_of"],
-    ):
+    if other_period(then, now):
         return "for another period"
     return f"{ratio(now, then).words}, {days_apart((now['as_of'] - then['as_of']).days)}"
 

@@ -12,7 +12,7 @@ import pandas as pd
 from contested.charts.axis import Axis
 from contested.rows import Row, one_by_one
 from contested.vocabulary import lapse
-from contested.words import said, short_month
+from contested.words import said, short_as_of, short_month
 
 #: Pixels of a timeline above its plot (for the labels of events) and below it (for dates).
 TOP, BOTTOM = 74, 42
@@ -32,15 +32,15 @@ class Label(NamedTuple):
     words: str
     number: int
     relation: str
-    as_of: pd.Timestamp
+    of: str
     at: pd.Timestamp
     lapsed: bool = False
     direct: bool = True
 
     @property
     def when(self) -> str:
-        """The month that its number refers to, and whether it has lapsed since."""
-        return short(self.as_of) + (", lapsed" if self.lapsed else "")
+        """The months that its number refers to, and whether it has lapsed since."""
+        return self.of + (", lapsed" if self.lapsed else "")
 
     @property
     def height(self) -> int:
@@ -71,7 +71,8 @@ def plot_height(height: int) -> int:
 
 _USED = [
     "id", "source", "source_short", "qualifier", "low", "best", "high",
-    "number", "relation", "as_of", "published", "at", "counting",
+    "number", "relation", "as_of", "as_of_from", "as_of_precision", "published", "at", "counting",
+    "since",
 ]  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     where it no longer stands at the date of the newest of them. At most `most` labels are `direct`:
     those of standing claims before those of lapsed ones, then the newest.
     """
-    ours = claims.loc[claims["apart"].isna(), _USED]
+    ours = claims[claims["apart"].isna()].reindex(columns=_USED)
     ordered = ours.sort_values(["as_of", "published", "id"])
     newest = one_by_one(ordered.drop_duplicates("source", keep="last"))
     last = ours["as_of"].max()
@@ -100,7 +101,7 @@ def _label(row: Row, direct: bool) -> Label:
         words=said(row),
         number=int(row["number"]),
         relation=str(row["relation"]),
-        as_of=row["as_of"],
+        of=short_as_of(row),
         at=row["at"],
         lapsed=bool(row["lapsed"]),
         direct=direct,

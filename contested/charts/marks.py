@@ -19,7 +19,7 @@ from contested.rows import one_by_one
 from contested.vocabulary import EVIDENCE, LAPSE, QUALIFIERS, RELATIONS
 from contested.words import (
     Claim,
-    as_of,
+    dated,
     missing,
     provenance,
     published,
@@ -145,7 +145,7 @@ def hover(
     """
     if not brief:
         return "<br>".join(wrapped(line, letters) for line in lines(claim, known_on))
-    text = f"{claim['source_short']}: {said(claim)}, {as_of(claim)}"
+    text = f"{claim['source_short']}: {said(claim)}, {dated(claim)}"
     parts = [f"{text}; {claim['publisher']}, {published(claim)}."]
     parts += [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}"[:80]]
     return "<br>".join(wrapped(line, letters) for line in parts)

@@ -16,7 +16,18 @@ from contested.charts.style import FONT, LIGHT, Drawing, Palette, escaped, openi
 from contested.charts.svg import plot
 from contested.charts.svg.pen import plain_text
 from contested.rows import one_by_one
-from contested.words import Claim, capital, count, day, missing, month, number, said, short_month
+from contested.words import (
+    Claim,
+    capital,
+    count,
+    dated,
+    day,
+    missing,
+    month,
+    number,
+    said,
+    short_month,
+)
 
 #: How the panels are read, in one line.
 READING = (
@@ -286,7 +297,11 @@ def _last(claims: list[Claim]) -> str:
     same = [claim for claim in claims if missing(claim["apart"])] or claims
     last = same[-1]
     made = int(last.get("of_source", len(claims)))
-    return f"{capital(count(made, 'claim'))}, last {said(last)} ({month(last['as_of'])})"
+    return f"{capital(count(made, 'claim'))}, last {said(last)} ({_when(last)})"
+
+
+def _when(claim: Claim) -> str:
+    return dated(claim) if claim["counting"] == "period" else month(claim["as_of"])
 
 
 def _name(drawn: Drawing, words: str, claims: list[Claim], place: int, palette: Palette) -> None:
@@ -315,6 +330,8 @@ def alt(claims: pd.DataFrame, name: str, most: int = 12) -> str:
         same = theirs[theirs["apart"].isna()]
         rows = one_by_one(theirs if same.empty else same)
         made = int(rows[-1]["of_source"]) if "of_source" in rows[-1] else len(theirs)
-        ends.append(f"{rows[0]['source_short']}: {count(made, 'claim')}, last {said(rows[-1])}")
+        window = f" ({dated(rows[-1])})" if rows[-1]["counting"] == "period" else ""
+        last = f"last {said(rows[-1])}{window}"
+        ends.append(f"{rows[0]['source_short']}: {count(made, 'claim')}, {last}")
     text += f". {'; '.join(ends)}{' …' if len(order) > 3 else '.'}"
     return cut(text)

@@ -15,7 +15,7 @@ from contested.charts.alt import cut
 from contested.charts.axis import Axis
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.vocabulary import RELATIONS
-from contested.words import Claim, as_of, missing, said
+from contested.words import Claim, dated, missing, said
 
 #: What stands under the chart.
 READING = "The same source's numbers; the ring is around this one. Pale: others of about its time."
@@ -163,7 +163,7 @@ def drawable(trail: Sequence[Claim]) -> bool:
 def alt(trail: Sequence[Claim]) -> str:
     """Return a trail in words, in fewer than 500 letters."""
     own = _placed(trail)
-    numbers = "; ".join(f"{said(one)} ({as_of(one)})" for one in own)
+    numbers = "; ".join(f"{said(one)} ({dated(one)})" for one in own)
     return cut(f"What {own[0]['source_short']} said of {own[0]['quantity']}: {numbers}.")
 
 

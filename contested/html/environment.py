@@ -63,7 +63,7 @@ def _environment() -> Environment:
         "said": words.said,
         "set_apart": words.set_apart,
         "window": words.window,
-        "as_of": words.as_of,
+        "dated": words.dated,
         "provenance": words.provenance,
         "published": words.published,
         "count": words.count,

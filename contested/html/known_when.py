@@ -14,7 +14,7 @@ from contested.charts.known_when import Pair
 from contested.html.environment import rendered
 from contested.html.picture_table import lines, picture, ticks
 from contested.vocabulary import RELATIONS
-from contested.words import Claim, as_of, day, missing
+from contested.words import Claim, dated, day, missing
 
 
 def table(then_and_now: pd.DataFrame, scale: str = "log") -> str:
@@ -60,7 +60,7 @@ def _row(pair: Pair, values: Axis) -> dict[str, Any]:
 
 def _arrow(then: Claim | None, now: Claim | None, values: Axis) -> dict[str, Any] | None:
     """Return the arrow from what was said then to what is said now; None where none is drawn."""
-    if then is None or now is None:
+    if then is None or now is None or chart.other_period(then, now):
         return None
     start, end = (values.at(float(claim["number"])) for claim in (then, now))
     if start is None or end is None or start == end:
@@ -73,6 +73,6 @@ def _arrow(then: Claim | None, now: Claim | None, values: Axis) -> dict[str, Any
 def _words(claim: Claim | None) -> dict[str, str] | None:
     if claim is None:
         return None
-    when = as_of(claim) + (", lapsed" if claim["lapsed"] else "")
+    when = dated(claim) + (", lapsed" if claim["lapsed"] else "")
     stated, best = parts(claim)
     return {"stated": stated, "rest": "; ".join(filter(None, [best, when]))}

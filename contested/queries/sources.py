@@ -52,7 +52,8 @@ with
         where cs.source = $id and c.apart is null and c.number is not null and c.same_as is null
     )
 select t.*, q.name as quantity, q.unit, v.origins,
-    s.id as claim, s.low, s.best, s.high, s.qualifier, s.as_of
+    s.id as claim, s.low, s.best, s.high, s.qualifier, s.counting, s.since, s.since_precision,
+    s.as_of, s.as_of_from, s.as_of_precision
 from theirs as t
 join quantity as q
     on q.conflict = t.conflict and q.subject = t.subject
@@ -90,8 +91,9 @@ def counted_by(engine: Engine, id: str) -> pd.DataFrame:
 
     One row a quantity: its words and name; relation; claims, first, last; origins, how many
     institutions speak of it; the source's newest claim that compares (claim, low, best, high,
-    qualifier, as_of; null where all it said counts something else); others, how many other
-    institutions have a claim of its time; how many of these are surely lower and surely higher.
+    qualifier, counting, its dates; null where all it said counts something else); others, how many
+    other institutions have a claim of its time; how many of these are surely lower and surely
+    higher.
     """
     counted = engine.rows(_COUNTED_BY, {"id": id})
     near = around(engine, counted["claim"].dropna())

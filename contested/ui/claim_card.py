@@ -86,7 +86,7 @@ def _labels(claims: pd.DataFrame) -> dict[str, str]:
     """Return what the newest claims are called in a list, by their ids, the newest first."""
     listed = one_by_one(claims[::-1].head(LISTED))
     return {
-        row["id"]: f"{row['source_short']}: {words.said(row)}, {words.as_of(row)}" for row in listed
+        row["id"]: f"{row['source_short']}: {words.said(row)}, {words.dated(row)}" for row in listed
     }
 
 

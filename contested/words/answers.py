@@ -16,6 +16,7 @@ from contested.words import (
     as_of,
     capital,
     count,
+    dated,
     day,
     listed,
     missing,
@@ -314,16 +315,12 @@ def window_or_date(claim: Claim) -> str:
     return window(claim) if claim["counting"] == "period" else f"as of {as_of(claim)}"
 
 
-def _when(claim: Claim) -> str:
-    return window(claim) if claim["counting"] == "period" else as_of(claim)
-
-
 def _whence(claim: Claim, when: str = "") -> str:
     """Return whose a number is and of when, who passed it on, and whether it was disputed.
 
     An official count that a newsroom or a study gives is not its own.
     """
-    parts = [str(claim["source_short"]), when or _when(claim)]
+    parts = [str(claim["source_short"]), when or dated(claim)]
     if claim.get("evidence") == "official_count" and claim.get("kind") in WITHOUT_OFFICE:
         parts.append("after official counts")
     if not missing(claim.get("via_name")):
@@ -458,7 +455,7 @@ def _as_ends(lowest: Claim, highest: Claim) -> tuple[str, str]:
     Totals that begin on different days have their windows. Numbers of one day that were printed
     apart have their days of print: which was said later is seen nowhere else.
     """
-    when = _when
+    when = dated
     once = lowest["as_of"] == highest["as_of"] and lowest["counting"] != "period"
     if once and abs((lowest["published"] - highest["published"]).days) >= _PRINTED_APART:
         when = _printed
@@ -471,7 +468,7 @@ def _as_ends(lowest: Claim, highest: Claim) -> tuple[str, str]:
 
 
 def _printed(claim: Claim) -> str:
-    return f"{_when(claim)}, printed {day(claim['published'])}"
+    return f"{dated(claim)}, printed {day(claim['published'])}"
 
 
 #: From how many days between their printing two numbers of one day are dated by it as well.
@@ -615,17 +612,17 @@ def _set_apart(claim: Claim) -> str:
 def _newest(claims: Sequence[Claim]) -> str:
     """Return which claims are the newest, none of them left out; more than three as their reach."""
     newest = _of_the_last_day(claims)
-    dated = window_or_date(newest[0])
+    when = window_or_date(newest[0])
     if len(newest) == 1:
         claim = newest[0]
-        whence = _whence(claim, dated)
+        whence = _whence(claim, when)
         return f"The newest claim recorded here is {sourced(claim, whence)}."
     if len(newest) == len(claims):
-        return f"{'Both' if len(newest) == 2 else 'All'} are {dated}."
+        return f"{'Both' if len(newest) == 2 else 'All'} are {when}."
     if len(newest) <= _FEW:
         each = listed(sourced(claim, claim["source_short"]) for claim in newest)
-        return f"The newest claims, {dated}, are {each}."
-    return f"The {small(len(newest))} newest claims are {dated}: {_reach(newest)}."
+        return f"The newest claims, {when}, are {each}."
+    return f"The {small(len(newest))} newest claims are {when}: {_reach(newest)}."
 
 
 def _of_the_last_day(claims: Sequence[Claim]) -> list[Claim]:
@@ -795,8 +792,12 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
     else:
         who = count(len(pairs), "institution")
         rest = f".{_then(_times(headline)[0])}"
-    text = f"By {day(known_on)}, {who} had given the number of {name}{rest}"
-    if changed:
+    periods = all(then["counting"] == "period" for then, _ in pairs)
+    number = "a number" if periods else "the number"
+    text = f"By {day(known_on)}, {who} had given {number} of {name}{rest}"
+    if periods and changed:
+        text += " Numbers of other periods are recorded here since."
+    elif changed:
         have = "has" if len(changed) == 1 else "have"
         who = "It" if len(pairs) == 1 else f"{capital(small(len(changed)))} of them"
         text += f" {who} {have} since given another number"
@@ -804,8 +805,8 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
         rise, then, now = max(rises, key=lambda one: one[0])
         if rise > 1:
             text += (
-                f"; the largest rise: {said(then)} ({_when(then)}), "
-                f"last {said(now)} ({now['source_short']}, {_when(now)})"
+                f"; the largest rise: {said(then)} ({dated(then)}), "
+                f"last {said(now)} ({now['source_short']}, {dated(now)})"
             )
         text += "."
     elif not corrected:

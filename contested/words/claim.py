@@ -100,6 +100,17 @@ def window(claim: Claim) -> str:
     return f"as of {last}"
 
 
+def dated(claim: Claim) -> str:
+    """Return the dates of a claim as a reader needs them: a period's window, else the date.
+
+    >>> from datetime import date
+    >>> quarter = {"since": date(2025, 1, 1), "as_of": date(2025, 3, 31)}
+    >>> dated(quarter | {"counting": "period"}), dated(quarter | {"counting": "cumulative"})
+    ('from 1 January 2025 to 31 March 2025', '31 March 2025')
+    """
+    return window(claim) if claim["counting"] == "period" else as_of(claim)
+
+
 def as_of(claim: Claim) -> str:
     """Return the date a claim refers to, as finely as its source gave it.
 
@@ -128,19 +139,39 @@ def all_dates(claims: pd.DataFrame, name: str) -> pd.Series:
 
 
 def short_as_of(claim: Claim) -> str:
-    """Return the month or year a claim refers to, shortened; a period's as its end.
+    """Return the month or year a claim refers to, shortened; a period's from its first.
 
     >>> from datetime import date
+    >>> year = {"counting": "period", "since": date(2024, 1, 1), "as_of": date(2024, 12, 31)}
+    >>> short_as_of(year), short_as_of(year | {"as_of": date(2024, 3, 31)})
+    ('2024', 'Jan to Mar 2024')
+    >>> short_as_of(year | {"as_of": date(2025, 3, 31)})
+    'Jan 2024 to Mar 2025'
     >>> short_as_of({"as_of": date(2025, 4, 30)})
     'Apr 2025'
     >>> year = {"as_of": date(2025, 12, 31), "as_of_from": date(2025, 1, 1)}
     >>> short_as_of(year | {"as_of_precision": "year"})
     '2025'
     """
+    if claim.get("counting") == "period" and not missing(claim.get("since")):
+        return _short_window(claim["since"], claim["as_of"])
     precision = claim.get("as_of_precision")
     if missing(precision) or precision in ("day", "month"):
         return short_month(claim["as_of"])
     return span(claim["as_of_from"], precision)
+
+
+def _short_window(first: date, last: date) -> str:
+    """Return the months of a period: a whole year by its number, a month once."""
+    if (first.year, first.month, first.day) == (last.year, 1, 1) and (last.month, last.day) == (
+        12,
+        31,
+    ):
+        return str(last.year)
+    start, end = short_month(first), short_month(last)
+    if start == end:
+        return end
+    return f"{start.removesuffix(f' {last.year}')} to {end}"
 
 
 def hedge_words(claim: Claim) -> str:
