@@ -163,6 +163,10 @@ CELLS = [
         {"note": "a\ufffdb"},
         "note is 'a\ufffdb'; take out U+FFFD (REPLACEMENT CHARACTER), which a reader cannot see",
     ),
+    (
+        {"note": "a\uffffb"},  # a feed that holds it is none
+        "note is 'a\\uffffb'; take out U+FFFF (a control character), which a reader cannot see",
+    ),
 ]
 
 

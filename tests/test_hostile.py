@@ -6,6 +6,7 @@ import json
 import shutil
 from html.parser import HTMLParser
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -85,7 +86,7 @@ def inert(answer):
     page = Elements(answer.text)
     assert page.handlers == []
     for address in page.addresses:
-        assert address.startswith(("/", "./", "https://", "http://")), address
+        assert address.startswith(("/", "./", "#", "https://", "http://")), address
     for held, text in page.scripts:
         if held.get("type") == "application/ld+json":
             assert json.loads(text)
@@ -191,13 +192,47 @@ CLAIM = "nyt-2025-08-22-north-korea-honors-1"
 SHOWN = [f"/claim/{CLAIM}", f"/article/{CLAIM[:-2]}", "/source/nis", "/source/south-korea-mnd"]
 
 
-@pytest.mark.parametrize("path", [*SHOWN, *PAGES, "/api/docs", "/sitemap.xml", "/claim/nothing"])
+KILLED = "subject=north-korea&metric=killed"
+MADE = [
+    f"/changes?{KILLED}",
+    "/check?q=600+killed+%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+    f"/embed/timeline?{KILLED}",
+    f"/embed/compare?{KILLED}",
+    "/embed/overview",
+    "/sql?q=select+title,+note,+quantity+from+claim+limit+20",
+]
+
+
+@pytest.mark.parametrize(
+    "path", [*SHOWN, *PAGES, *MADE, "/api/docs", "/sitemap.xml", "/claim/nothing"]
+)
 def test_hostile_data_are_text_on_every_page(hostile, path):
     answer = hostile.get(path)
     inert(answer)
     if path in SHOWN:
         assert "&lt;script&gt;alert(1)" in answer.text
         assert "{{ 7*7 }}" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/changes.atom?{KILLED}",
+        f"/chart/0/timeline.svg?{KILLED}",
+        f"/chart/0/compare-dark.svg?{KILLED}",
+        f"/picture/timeline.svg?{KILLED}&shape=tall",
+    ],
+)
+def test_hostile_data_are_text_in_a_feed_and_in_pictures(hostile, path):
+    answer = hostile.get(path)
+    assert answer.status_code == 200
+    inert(answer)
+    for part in ElementTree.fromstring(answer.content).iter():
+        assert part.tag.rpartition("}")[2] not in ("script", "img")
+        for name, value in part.attrib.items():
+            assert not name.rpartition("}")[2].startswith("on")
+            leads = name.rpartition("}")[2] in ("href", "src")
+            assert not leads or value.startswith(("http://", "https://", "/", "#")), value
 
 
 @pytest.mark.parametrize("path", SHOWN)

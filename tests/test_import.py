@@ -200,6 +200,15 @@ def test_a_file_of_another_form_is_refused_by_its_header(flat, folder):
         plan(file, folder)
 
 
+def test_a_cell_longer_than_any_is_an_error_and_no_fault(flat, folder, tmp_path):
+    with pytest.raises(ContestedError, match=r"figures\.csv:2: this is no CSV: field larger"):
+        plan(flat({"title": "x" * 200_000}), folder)
+    sources = tmp_path / "sources.csv"
+    sources.write_text(f"id,name\n{'x' * 200_000},a\n")
+    with pytest.raises(ContestedError, match=r"sources\.csv cannot be read as CSV"):
+        plan(flat({}), folder, sources)
+
+
 def test_a_table_of_names_stands_for_what_the_file_calls_its_sources(flat, folder, tmp_path):
     names = tmp_path / "names.csv"
     names.write_text(

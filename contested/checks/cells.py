@@ -50,11 +50,12 @@ SHORTENERS = (
 )
 
 # Control characters, characters that reorder or hide text (overrides, embeddings, isolates,
-# zero-width space and word joiner, byte order mark), and the mark of a lost character. Letters of
+# zero-width space and word joiner, byte order mark), the mark of a lost character, and two codes
+# that are no character: no XML may hold them, neither a feed nor a picture. Letters of
 # right-to-left scripts, their direction marks and the joiners that some scripts need all pass.
 _UNSEEN = (
     r"\x00-\x1f\x7f-"
-    "\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd"
+    "\x9f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd-\uffff"
 )
 _SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 

@@ -24,6 +24,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from contested import checks
 from contested.checks.addresses import canonical
@@ -106,7 +107,16 @@ def _rows(file: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str], list
     except (OSError, UnicodeDecodeError) as error:
         raise ContestedError(f"{file} cannot be read as UTF-8 text: {error}") from error
     reader = csv.reader(text.splitlines(keepends=True))
-    header = next(reader, [])
+    try:
+        return _split(file, reader)
+    except csv.Error as error:
+        raise ContestedError(f"{file.name}:{reader.line_num}: this is no CSV: {error}") from error
+
+
+def _split(
+    file: Path, reader: Any
+) -> tuple[list[tuple[int, dict[str, str]]], list[str], list[SetAside]]:
+    header: list[str] = next(reader, [])
     if missing := [name for name in REQUIRED if name not in header]:
         raise ContestedError(
             f"{file.name}:1: a flat file has the columns {', '.join(REQUIRED)}; "
@@ -136,12 +146,16 @@ def _rows(file: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str], list
 def _given_sources(file: Path | None) -> Rows:
     if file is None:
         return []
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        reader = csv.DictReader(opened)
-        needed = ("id", "name", "short", "kind", "affiliation", "part_of", "matches")
-        if missing := [name for name in needed if name not in (reader.fieldnames or ())]:
-            raise ContestedError(f"{file.name}:1: a table of sources lacks {', '.join(missing)}")
-        return list(reader)
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            reader = csv.DictReader(opened)
+            columns, rows = reader.fieldnames or (), list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ContestedError(f"{file.name} cannot be read as CSV in UTF-8: {error}") from error
+    needed = ("id", "name", "short", "kind", "affiliation", "part_of", "matches")
+    if missing := [name for name in needed if name not in columns]:
+        raise ContestedError(f"{file.name}:1: a table of sources lacks {', '.join(missing)}")
+    return rows
 
 
 class _Additions:
