@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
 from contested import settings
-from contested.selection import Selection
+from contested.selection import QUANTITY, Selection
 
 #: The first parts of the addresses that are ours; all others are Streamlit's.
 _OURS = {
@@ -18,15 +19,23 @@ _OURS = {
 
 _EVERYTHING = Selection()
 
+#: Where a published site has the pages of one war or quantity, by their first part, if elsewhere.
+PLAIN = {"overview": ""}
+
 #: The host a request may name: a name or an address, and a port. It is hostile input.
 _HOST = re.compile(r"([a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?\.?|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
 class Site(NamedTuple):
-    """The site's own address, no slash at its end: `origin` and the path it is served under."""
+    """The site's own address, no slash at its end: `origin` and the path it is served under.
+
+    One that is `published` lies as files on a host that answers nothing else: its pages offer
+    nothing that a server must do, and name no day of access.
+    """
 
     origin: str
     prefix: str = ""
+    published: bool = False
 
     def path(self, *parts: str) -> str:
         """Return the address of one thing on this host.
@@ -179,6 +188,32 @@ def changes(selection: Selection = _EVERYTHING) -> str:
     """
     query = followed(selection).query()
     return f"./changes?{query}" if query else "./changes"
+
+
+def parts(selection: Selection) -> tuple[str, ...]:
+    """Return a selection's quantity as the parts of a path; `-` stands for a word left open.
+
+    >>> parts(Selection("sudan", "sudan", "killed", event="el-fasher"))
+    ('sudan', 'sudan', 'killed', '-', 'el-fasher')
+    """
+    words = [getattr(selection, word) for word in QUANTITY]
+    while words and not words[-1]:
+        words.pop()
+    return tuple(word or "-" for word in words)
+
+
+def named_by(path: Sequence[str]) -> Selection | None:
+    """Return the quantity that the parts of a path name; None where they are too many.
+
+    >>> named_by(["sudan", "sudan", "killed", "-", "el-fasher"]).query()
+    'conflict=sudan&subject=sudan&metric=killed&event=el-fasher'
+    """
+    if len(path) > len(QUANTITY):
+        return None
+    words: dict[str, Any] = {
+        word: part for word, part in zip(QUANTITY, path, strict=False) if part != "-"
+    }
+    return Selection(**words)
 
 
 def followed(selection: Selection) -> Selection:

@@ -32,6 +32,7 @@ LAYERS = (
     {"snapshots"},
     {"ui"},
     {"web"},
+    {"publish"},
     {"cli"},
     {"dashboard", "pages", "__main__"},
 )
@@ -40,6 +41,7 @@ LAYERS = (
 ONLY_IN = {
     "streamlit": {"dashboard", "pages", "ui", "streamlit_inside"},
     "starlette": {"web"},
+    "markdown_it": {"web.still"},
     "mcp": {"assistants"},
     "mcp_types": {"assistants"},
     "uvicorn": {"web.server"},
@@ -51,7 +53,7 @@ ONLY_IN = {
     "fastapi": {"web.service", "web.freezing", "web.sql"},
     "pydantic": {"web.models", "web.openapi", "web.freezing", "web.sql"},
     "jinja2": {"html"},
-    "cachetools": {"web.charts", "web.replies", "ui.cache", "spark"},
+    "cachetools": {"web.charts", "web.replies", "ui.cache", "spark", "publish.asking"},
     "prometheus_client": {"web.meters"},
     "trafilatura": {"desk.article"},
     "pypdf": {"desk.article"},

@@ -83,7 +83,7 @@ def article(article: Article | Row, accessed: date | None = None) -> Work:
     )
 
 
-def claim(claim: Row, url: str, accessed: date, version: str) -> Work:
+def claim(claim: Row, url: str, accessed: date | None, version: str) -> Work:
     """Return a claim, a row of queries.claims, with its hedge in the title.
 
     The note says where it stood, who passed it on, and what came of it by the day of access.
@@ -123,7 +123,7 @@ def _issued(row: Row) -> dict[str, Any]:
     return {"issued": _date(row["published_from"]), "precision": precision}
 
 
-def source(source: Source, url: str, accessed: date, version: str) -> Work:
+def source(source: Source, url: str, accessed: date | None, version: str) -> Work:
     """Return the page that lists what a source, a row of queries.sources, has claimed."""
     return Work(
         kind="page",
@@ -137,7 +137,13 @@ def source(source: Source, url: str, accessed: date, version: str) -> Work:
 
 
 def selection(
-    title: str, filters: str, *, url: str, accessed: date, version: str, id: str = "selection"
+    title: str,
+    filters: str,
+    *,
+    url: str,
+    accessed: date | None,
+    version: str,
+    id: str = "selection",
 ) -> Work:
     """Return a view of the data: a chart, a table or a file, as what was selected on a date.
 
@@ -179,7 +185,7 @@ def snapshot(
     )
 
 
-def dataset(title: str, edition: str, *, url: str, accessed: date, version: str) -> Work:
+def dataset(title: str, edition: str, *, url: str, accessed: date | None, version: str) -> Work:
     """Return all of the data; `edition` is the name its publisher gives to this state of it."""
     return Work(
         kind="dataset",

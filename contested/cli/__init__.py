@@ -41,6 +41,7 @@ from contested.cli.options import (
     with_data,
     write,
 )
+from contested.cli.publishing import publish
 from contested.cli.sql import sql
 from contested.errors import BadData, BadSelection, ContestedError, NoDatabase, StoreDown
 from contested.selection import Selection
@@ -236,6 +237,7 @@ for _command in (
     format_,
     lookup,
     mcp,
+    publish,
     sql,
     *snapshots.COMMANDS,
     import_,

@@ -63,6 +63,7 @@ def table(snapshot: Snapshot, address: str = "") -> bytes:
 
 def _parquet(snapshot: Snapshot, address: str) -> bytes:
     rows = pd.DataFrame(snapshot.claims, columns=[*COLUMNS], dtype=object)
+    rows = rows.where(rows.notna(), None)  # a snapshot of before a column has nothing under it
     for name in DATES:
         rows[name] = [date.fromisoformat(day) if day else None for day in rows[name]]
     return packed(rows)
@@ -76,17 +77,18 @@ def _page(snapshot: Snapshot, address: str) -> bytes:
     return html(snapshot, works(snapshot, address)[0], address)
 
 
-def _bibtex(snapshot: Snapshot, address: str) -> bytes:
-    return "\n".join(map(cite.bibtex, works(snapshot, address, cite.today()))).encode()
+def cited(form: str, snapshot: Snapshot, address: str, accessed: date | None) -> bytes:
+    """Return the works that a snapshot cites in a format of cite.FORMATS, read on a day."""
+    cited = works(snapshot, address, accessed)
+    if form == "csl.json":
+        items = [cite.item(work) for work in cited]
+        return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
+    between = "\n" if form == "bib" else ""
+    return between.join(map(cite.FORMATS[form].write, cited)).encode()
 
 
-def _ris(snapshot: Snapshot, address: str) -> bytes:
-    return "".join(map(cite.ris, works(snapshot, address, cite.today()))).encode()
-
-
-def _csl(snapshot: Snapshot, address: str) -> bytes:
-    items = [cite.item(work) for work in works(snapshot, address, cite.today())]
-    return (json.dumps(items, ensure_ascii=False, indent=2) + "\n").encode()
+def _cited(form: str) -> Callable[[Snapshot, str], bytes]:
+    return lambda snapshot, address: cited(form, snapshot, address, cite.today())
 
 
 def _drawn(kind: str) -> Callable[[Snapshot, str], bytes]:
@@ -102,9 +104,9 @@ FILES: Mapping[str, File] = {
     "csv": File("CSV", FORMATS["csv"].mime, table),
     "parquet": File("Parquet", FORMATS["parquet"].mime, _parquet),
     "json": File("JSON, to verify", "application/json", _json),
-    "bib": File("BibTeX", cite.FORMATS["bib"].mime, _bibtex),
-    "ris": File("RIS", cite.FORMATS["ris"].mime, _ris),
-    "csl.json": File("CSL-JSON", cite.FORMATS["csl.json"].mime, _csl),
+    "bib": File("BibTeX", cite.FORMATS["bib"].mime, _cited("bib")),
+    "ris": File("RIS", cite.FORMATS["ris"].mime, _cited("ris")),
+    "csl.json": File("CSL-JSON", cite.FORMATS["csl.json"].mime, _cited("csl.json")),
 }
 
 #: The formats that need a browser on this machine.

@@ -20,7 +20,7 @@ from contested.web.lanes import ANSWERS
 from contested.web.package import package
 from contested.web.parameters import Pages, Parameters, parameters
 from contested.web.replies import licensed, refused, reply
-from contested.web.site import site
+from contested.web.site import accessed, site
 from contested.words import capital
 
 #: Pages of JSON; a file gives all rows at once.
@@ -202,11 +202,12 @@ def cited(form: str, request: Request, data: Database) -> Response:
     """Answer how to cite the data as a whole."""
     parameters(request, data.engine(), words=())
     about = queries.folders(data.engine()).iloc[0]
+    here = site(request)
     work = cite.dataset(
         str(about["title"] or "Contested"),
         str(about["version"]),
-        url=site(request).url("api", "datapackage.zip"),
-        accessed=cite.today(),
+        url=here.url("api", "datapackage.zip"),
+        accessed=accessed(here),
         version=data.hash,
     )
     kind = cite.FORMATS[form]
@@ -243,7 +244,7 @@ def _about(
         f"{capital(name)} in Contested",
         narrowing(engine, selection),
         url=address,
-        accessed=cite.today(),
+        accessed=accessed(here),
         version=data.hash,
     )
     content: dict[str, Any] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import (
@@ -13,6 +14,7 @@ from starlette.responses import (
     Response,
 )
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
 from contested.database import database
 from contested.errors import Busy, ContestedError
@@ -127,6 +129,11 @@ def routes() -> list[BaseRoute]:
         Mount("/api", service()),
         *shell.routes(),
     ]
+
+
+def published_app() -> ASGIApp:
+    """Return the routes alone, as `contested.publish` asks them: a fault is raised to who asks."""
+    return Starlette(routes=routes())
 
 
 def exception_handlers() -> dict[Any, Any]:

@@ -28,7 +28,7 @@ from contested.web import json_rows
 from contested.web.lanes import ANSWERS
 from contested.web.parameters import Choice, Pages, Parameters, parameters
 from contested.web.replies import licensed, reply, route
-from contested.web.site import site
+from contested.web.site import accessed, site
 from contested.web.template import page, trouble
 from contested.words import changes as words
 from contested.words import missing
@@ -269,7 +269,7 @@ def listed(request: Request, data: Database) -> Response:
         f"Contested, {title(engine, want.selection).lower()}",
         "",
         url=here.origin + address,
-        accessed=cite.today(),
+        accessed=accessed(here),
         version=data.hash,
     )
     own = json_rows.plain_rows(found.changes[[*OWN]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -25,7 +25,7 @@ from contested.selection import LONGEST, QUANTITY, Selection
 from contested.views import claim as view
 from contested.web import json_rows, jsonld, pictures
 from contested.web.replies import licensed, refused, reply, route
-from contested.web.site import site
+from contested.web.site import accessed, site
 from contested.web.template import Missing, page, trouble
 from contested.words import changes, profiles, surroundings
 
@@ -48,7 +48,7 @@ class Thing(NamedTuple):
 def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     claim: Row = {**queries.claim(engine, id)}
     url = here.url("claim", id)
-    work = cite.claim(claim, url, cite.today(), data.hash)
+    work = cite.claim(claim, url, accessed(here), data.hash)
     homes = {one: queries.source(engine, one) for one in claim["source"].split(";")}
     around = view.surroundings(engine, claim)
     quantity = Selection(*(claim[word] for word in QUANTITY))
@@ -90,7 +90,7 @@ def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
 def _article(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     about = queries.article(engine, id)
     claims = queries.printed(engine, id)
-    work = cite.article(about, cite.today())
+    work = cite.article(about, accessed(here))
     fields = {
         "title": profiles.title(about),
         "heading": profiles.heading(about),
@@ -114,7 +114,7 @@ def _source(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     selection = Selection(source=(id,))
     number = int(queries.count(engine, selection)["claims"])
     newest = queries.claims(engine, selection, most=MOST, skip=max(0, number - MOST))
-    work = cite.source(about, here.url("source", id), cite.today(), data.hash)
+    work = cite.source(about, here.url("source", id), accessed(here), data.hash)
     answer = profiles.source(about, counted)
     fields = {
         "title": about["name"],
@@ -142,6 +142,14 @@ KINDS: dict[str, Callable[[Engine, str, Site, Database], Thing]] = {
 }
 
 
+def _thing(kind: str, id: str, here: Site, data: Database) -> Thing:
+    return KINDS[kind](data.engine(), id, here, data)
+
+
+#: The thing that was asked for last: all its files are published one after the other.
+_same = lru_cache(1)(_thing)
+
+
 def routes() -> list[Route]:
     """Return the pages for one thing, each with its files under the same address."""
     return [
@@ -164,7 +172,7 @@ def _thing_page(kind: str) -> Callable[[Request, Database], Response]:
         # An id holds no dot: what follows one is the form asked for.
         id, _, form = str(request.path_params["id"]).partition(".")
         try:
-            thing = KINDS[kind](engine, id[: LONGEST + 1], here, data)
+            thing = (_same if here.published else _thing)(kind, id[: LONGEST + 1], here, data)
         except NotFound:
             raise Missing(kind, id[:LONGEST], _similar(engine, kind, id[:LONGEST], here)) from None
         if form in cite.FORMATS:

@@ -20,7 +20,7 @@ from contested.errors import BadData, BadSelection, ContestedError, NotFound, St
 from contested.folders import Terms
 from contested.readers import proxies
 from contested.snapshots.store import WRITTEN
-from contested.web.site import site
+from contested.web.site import published, site
 
 #: What a page is made with, beside the data.
 _PROGRAM = f"{__version__} {version('streamlit')}"
@@ -59,7 +59,7 @@ def route(
 
     def answer(request: Request) -> Response:
         try:
-            data = database()
+            data = published(request) or database()
             tag = _tag(request, data)
             known = tag in _known(request)
             response = Response(status_code=304) if known else make(work, request, data, tag)
@@ -150,6 +150,7 @@ def _tag(request: Request, data: Database) -> str:
         # A citation carries the date of access, and links the address that was asked.
         cite.today().isoformat(),
         site(request).origin,
+        str(site(request).published),
         request.scope["path"],
         request.url.query,
     )

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from contested import __version__, cite, export
 from contested.database import Database
-from contested.web import api, changes, freezing, lookups, openapi, sql
+from contested.web import api, changes, freezing, lookups, openapi, sql, still
 from contested.web.faults import fault
 from contested.web.headers import Head
 from contested.web.lanes import ANSWERS, LOOKUPS
@@ -68,6 +68,8 @@ def service() -> FastAPI:
             "document": written,
             "known": openapi.known(written),
             "sql": sql.offered(),
+            "files": still.WHOLE,
+            "of_a_quantity": still.FILES,
         }
         return page(request, "docs", data, **fields)
 

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from contested import queries
-from contested.addresses import Site
+from contested.addresses import PLAIN, Site, named_by
 from contested.database import Database
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError, NoDatabase
@@ -49,6 +49,7 @@ from contested.web.charts import picture
 from contested.web.headers import dashboard
 from contested.web.replies import route
 from contested.web.site import site
+from contested.web.still import still
 from contested.web.template import Missing, look, rendered, trouble
 
 #: Takes the answer away for good once the application says the same, or what is wrong. All that it
@@ -109,6 +110,14 @@ def _closed(request: Request) -> Response:
     name = str(request.path_params["address"])
     here = site(request)
     page = name.rstrip("/")
+    first, *words = page.split("/")
+    quantity = named_by(words) if words and PLAIN.get(first, first) in PAGES else None
+    if quantity is not None:
+        # As a published site has it (contested.publish), whose pages have no query.
+        asked, misfits = parse(quantity.pairs())
+        if not misfits:
+            address = here.view(PLAIN.get(first, first), asked)
+            return RedirectResponse(address, 307, {"cache-control": "no-cache"})
     if page in PAGES and name != page:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(here.path(page) + query, 301, {"cache-control": "no-cache"})
@@ -170,6 +179,8 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
             "data_to": data_to(engine, view.opened(engine, selection)),
             "picture": _card(here, name, view, selection, engine, bool(heading.charted)),
         }
+        if here.published:
+            return still(request, data, name, selection, **fields)
         parts = {name: rendered(name, **fields) for name in ("head", "first")}
         return _sent(request, **parts, chart=chart, chunks=later(heading.charted))
 

@@ -25,7 +25,7 @@ from contested.snapshots import browser, limits
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot, is_id
 from contested.snapshots.embed import embedded as frozen
-from contested.snapshots.files import FILES, PICTURES, works
+from contested.snapshots.files import FILES, PICTURES, cited, works
 from contested.snapshots.page import readable
 from contested.snapshots.pictures import CARD, KINDS, drawn_size, picture, picture_file, prepare
 from contested.snapshots.store import store
@@ -36,7 +36,7 @@ from contested.web.headers import PICTURED
 from contested.web.lanes import PICTURES as PICTURES_LANE
 from contested.web.lanes import STORE
 from contested.web.replies import refused, reply
-from contested.web.site import site
+from contested.web.site import accessed, site
 from contested.web.template import page, trouble
 from contested.words import day
 
@@ -171,7 +171,8 @@ def _file(request: Request, id: str, ending: str) -> Response:
     if not is_id(id) or not (kind or form):
         raise NotFound("snapshot or file of one", f"{id}{ending}"[:60])
     headers = {"cache-control": _FOREVER}
-    address = site(request).url("snapshot", id)
+    here = site(request)
+    address = here.url("snapshot", id)
     try:
         snapshot = store().read(id)
     except BadSnapshot:
@@ -194,6 +195,7 @@ def _file(request: Request, id: str, ending: str) -> Response:
         assert form is not None
         content, mime = form.write(snapshot, address), form.mime
         if ending[1:] in cite.FORMATS:  # it holds the date of access
+            content = cited(ending[1:], snapshot, address, accessed(here))
             headers["cache-control"] = "no-cache"
         how = "inline" if ending in (".png", ".svg", ".pdf", ".json", ".html") else "attachment"
         headers["content-disposition"] = f'{how}; filename="contested-{id}{ending}"'
@@ -226,7 +228,7 @@ def _page_fields(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         "card": CARD,
         "files": {name: form.label for name, form in FILES.items()},
         "pictures": PICTURES,
-        "citation": cite.text(works(snapshot, address, cite.today())[0]),
+        "citation": cite.text(works(snapshot, address, accessed(here))[0]),
         "embed": embed.code(frozen(snapshot, here), here.url("embed", snapshot.id)),
     }
 

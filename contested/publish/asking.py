@@ -1,0 +1,118 @@
+"""Answers of the server's own routes, without a server: each is asked in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Mapping, MutableMapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+import pandas as pd
+from cachetools import LRUCache
+
+from contested.addresses import Site
+from contested.database import Database
+from contested.engine import Engine
+from contested.web.app import published_app
+from contested.web.site import PUBLISHED
+
+#: How many questions' rows are kept: pages beside each other ask much alike.
+_KEPT = 1_000
+
+
+class Reply(NamedTuple):
+    """What the server answers: its status and its body."""
+
+    status: int
+    body: bytes
+
+
+class Server:
+    """The server's routes over one state of the data, asked one after the other."""
+
+    def __init__(self, data: Database, here: Site) -> None:
+        self._data = kept(data)
+        self._host = urlsplit(here.origin).netloc
+        self._app = published_app()
+        self._runner = asyncio.Runner()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that is asked."""
+        return self._data.engine()
+
+    def reply(self, address: str) -> Reply:
+        """Return what an address, path and query, is answered with."""
+        return self._runner.run(self._asked(address))
+
+    def close(self) -> None:
+        """End the loop in which the routes run."""
+        self._runner.close()
+
+    async def _asked(self, address: str) -> Reply:
+        path, _, query = address.partition("?")
+        scope: dict[str, Any] = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "https",
+            "path": path,
+            "raw_path": quote(path).encode(),
+            "query_string": query.encode(),
+            "root_path": "",
+            "headers": [(b"host", self._host.encode())],
+            "client": None,
+            "server": None,
+            PUBLISHED: self._data,
+        }
+        begun, status, body = False, 0, bytearray()
+        ended = asyncio.Event()
+
+        async def receive() -> MutableMapping[str, Any]:
+            nonlocal begun
+            if begun:
+                await ended.wait()  # who asks stays until all has come
+                return {"type": "http.disconnect"}
+            begun = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Mapping[str, Any]) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                body.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    ended.set()
+
+        await self._app(scope, receive, send)
+        return Reply(status, bytes(body))
+
+
+def kept(data: Database) -> Database:
+    """Return a database whose engine keeps the rows of what it was asked last."""
+    engine = _Kept(data.engine())
+    return replace(data, _engine=lambda: engine)
+
+
+class _Kept:
+    """An engine that keeps rows. A connection is for one thread at a time: so is this."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        # Rows are few, and the other cores have pages of their own to make.
+        engine.rows("set threads = 1")
+        self._rows: LRUCache[tuple[str, str], pd.DataFrame] = LRUCache(_KEPT)
+        self._lock = threading.RLock()
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Return a query's rows, as `Engine.rows` says."""
+        key = (sql, repr(sorted((parameters or {}).items())))
+        with self._lock:
+            if key not in self._rows:
+                self._rows[key] = self._engine.rows(sql, parameters)
+            # Copied on write: who changes theirs changes no one's else.
+            return self._rows[key].copy(deep=False)
