@@ -18,10 +18,10 @@ from typing import Any
 
 import duckdb
 import pandas as pd
-import sqlglot
 
 from contested import queries
 from contested.database import database
+from contested.dialect import translated
 from contested.engine import Engine
 from contested.selection import Selection
 
@@ -131,13 +131,6 @@ def every(
     return dict(asked.queries)
 
 
-def translated(sql: str) -> str:
-    """Return a query in Spark's dialect; raises where sqlglot knows of no counterpart."""
-    return sqlglot.transpile(
-        sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
-    )[0]
-
-
 def main(folder: Path | None) -> int:
     """Print what differs, and how much was compared; return 1 where anything differs."""
     from pyspark.sql import SparkSession, functions
@@ -171,7 +164,8 @@ def main(folder: Path | None) -> int:
                 theirs = con.execute(sql, values).fetchall()
                 try:
                     args = {name: bound(name, value) for name, value in values.items()}
-                    ours = [tuple(row) for row in spark.sql(translated(sql), args).collect()]
+                    text, _ = translated(sql)
+                    ours = [tuple(row) for row in spark.sql(text, args).collect()]
                 except Exception as error:
                     ours, reason = None, f"{type(error).__name__}: {str(error)[:300]}"
                 else:

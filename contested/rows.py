@@ -55,8 +55,20 @@ def _cells(column: pd.Series) -> list[Any]:
     return list(column.tolist())
 
 
-class Claim(TypedDict):
-    """A row of queries.claims; schema.sql says what each column of the table `claim` means."""
+class Printed(TypedDict):
+    """What is known of an article, as its own row and each of its claims have it."""
+
+    publisher: str
+    title: str | None
+    author: str | None
+    url: str | None
+    archive_url: str | None
+    published: datetime
+    language: str
+
+
+class _Said(TypedDict):
+    """What a claim says, and who says it: the columns before those of its article."""
 
     id: str
     conflict: str
@@ -87,13 +99,11 @@ class Claim(TypedDict):
     origin: str
     relation: str
     article: str
-    publisher: str
-    title: str | None
-    author: str | None
-    url: str | None
-    archive_url: str | None
-    published: datetime
-    language: str
+
+
+class Claim(_Said, Printed):
+    """A row of queries.claims; schema.sql says what each column of the table `claim` means."""
+
     supersedes: str | None
     reason: str | None
     superseded_by: str | None
@@ -262,17 +272,13 @@ class Quantity(TypedDict):
     highest_claim: str | None
 
 
-class Article(TypedDict):
+class _Named(TypedDict):
+    id: str
+
+
+class Article(_Named, Printed):
     """A row of the table `article`, as queries.article gives it."""
 
-    id: str
-    publisher: str
-    title: str | None
-    author: str | None
-    url: str | None
-    archive_url: str | None
-    published: datetime
-    language: str
     published_from: datetime
     published_precision: str
 

@@ -236,7 +236,9 @@ with
         group by conflict, subject, metric, population, event
     ),
     phrased as (
-        select c.conflict, c.subject, c.metric, c.population, c.event, f.name as war,
+        select c.conflict, c.subject, c.metric, c.population, c.event, c.counting,
+            w.place, w.part, b.since, m.label, m.unit, f.name as war, p.name as party,
+            concat_ws(' ', m.names, n0.label, n0.names, p.name, p.names) as called,
             quantity_words(
                 m.phrase, p.name, p.people, p.forces, c.population, n0.noun,
                 event_words(e.phrase, e.began_from::date, e.began_precision, e.ended_to::date),
@@ -273,32 +275,15 @@ with
             end as words
         from phrased
     )
-select c.conflict, c.subject, c.metric, c.population, c.event, c.counting, w.place, w.part as "only",
-    b.since,
-    upper(substr(n.words, 1, 1)) || substr(n.words, 2) as name,
-    n.words,
-    m.label as metric_label,
-    m.unit,
-    searchable(concat_ws(' ', n.words, m.label, c.metric, p.name, f.name)) as text,
-    searchable(concat_ws(
-        ' ', n.words, m.label, c.metric, m.names, n0.label, n0.names, p.name, p.names
-    )) as own_text
-from counted as c
-join raw.conflicts as f on f.id = c.conflict
-join raw.metrics as m on m.id = c.metric
-join raw.parties as p on p.id = c.subject
-join raw.populations as n0 on n0.id = c.population
-join placed as w
-    on w.conflict = c.conflict and w.subject = c.subject
-    and w.metric = c.metric and w.population = c.population and w.event = c.event
-left join started as b
-    on b.conflict = c.conflict and b.subject = c.subject and b.metric = c.metric
-    and b.population = c.population and c.event = '' and c.counting = 'cumulative'
-join named as n
-    on n.conflict = c.conflict and n.subject = c.subject
-    and n.metric = c.metric and n.population = c.population and n.event = c.event
-where c.place = 1
-order by c.conflict, c.subject, c.metric, c.population, c.event;
+select conflict, subject, metric, population, event, counting, place, part as "only", since,
+    upper(substr(words, 1, 1)) || substr(words, 2) as name,
+    words,
+    label as metric_label,
+    unit,
+    searchable(concat_ws(' ', words, label, metric, party, war)) as text,
+    searchable(concat_ws(' ', words, label, metric, called)) as own_text
+from named
+order by conflict, subject, metric, population, event;
 
 -- Which quantities a break touches: those of its series, and those that the series leads to
 -- (`ours` is false). A break that names its conflict and subject touches their quantity whoever

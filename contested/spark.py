@@ -14,15 +14,14 @@ from collections.abc import Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from typing import Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
-import sqlglot
 from cachetools import LRUCache
 
+from contested.dialect import translated
 from contested.engine import DuckDB
 from contested.errors import EngineDown
 from contested.timed import timed
@@ -111,7 +110,7 @@ class Cluster:
             raise EngineDown(self.address, _first_line(error)) from error
 
     def _ask(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
-        text, named = _translated(sql)
+        text, named = translated(sql)
         tables = named & self._tables.keys()
         for last in (False, True):
             session = self._opened(tables)
@@ -165,17 +164,6 @@ def _frozen(parameters: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
         (name, tuple(value) if isinstance(value, list) else value)
         for name, value in sorted(parameters.items())
     )
-
-
-@lru_cache(maxsize=512)
-def _translated(sql: str) -> tuple[str, frozenset[str]]:
-    """Return a query in Spark's dialect, and the names of tables in it.
-
-    Raises where sqlglot knows of no counterpart.
-    """
-    tree = sqlglot.parse_one(sql, read="duckdb")
-    text = tree.sql("spark", unsupported_level=sqlglot.ErrorLevel.RAISE)
-    return text, frozenset(table.name for table in tree.find_all(sqlglot.exp.Table))
 
 
 def _as_duckdb(table: pa.Table) -> pd.DataFrame:

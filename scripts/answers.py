@@ -72,13 +72,13 @@ def answers(text: str) -> dict[str, str]:
     >>> answers("metric=killed\n  Killed: 1 claims\n  answer: None.\n")
     {'metric=killed': 'None.'}
     """
-    found = {}
+    by_quantity = {}
     for part in re.split(r"\n\n+", text):
         lines = part.splitlines()
         said = [line.removeprefix(ANSWER) for line in lines if line.startswith(ANSWER)]
         if said:
-            found[lines[0]] = said[0]
-    return found
+            by_quantity[lines[0]] = said[0]
+    return by_quantity
 
 
 if __name__ == "__main__":

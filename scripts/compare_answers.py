@@ -161,7 +161,7 @@ class Answers:
     def _steady(self, text: str) -> str:
         today = date.today()
         said = f"{today.day} {today:%B %Y}"
-        for held, name in (
+        for value, name in (
             (self.address, "ADDRESS"),
             (self.address.removeprefix("http://"), "HOST"),
             (quote(self.address, safe=""), "ADDRESS"),
@@ -170,7 +170,7 @@ class Answers:
             (today.isoformat(), "TODAY"),
             (said, "TODAY"),
         ):
-            text = text.replace(held, name)
+            text = text.replace(value, name)
         text = re.sub(r"/assets/([\w-]+)[.-][0-9a-f]{8,}\.", r"/assets/\1.HASH.", text)
         return re.sub(r"\b[a-z2-7]{20}\b", "ID", text)
 

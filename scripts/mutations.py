@@ -264,7 +264,7 @@ def survives(mutation: Mutation, copy: Path) -> str:
     files = [f"tests/{name}" for name in mutation.tests.split(" or ")]
     chosen = ["-k", mutation.words]
     try:
-        found = subprocess.run(
+        run = subprocess.run(
             [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *files, *chosen],
             cwd=copy,
             env=os.environ | {"PYTHONPATH": str(copy)},
@@ -276,11 +276,11 @@ def survives(mutation: Mutation, copy: Path) -> str:
         return "its tests do not end"
     finally:
         path.write_text(text, encoding="utf-8")
-    failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", found.stdout, re.MULTILINE)
-    if found.returncode == 0:
+    failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", run.stdout, re.MULTILINE)
+    if run.returncode == 0:
         return "no test fails"
-    if found.returncode != 1 or not failed:
-        return f"its tests do not run: {found.stdout[-200:]!r}"
+    if run.returncode != 1 or not failed:
+        return f"its tests do not run: {run.stdout[-200:]!r}"
     print(f"| {mutation.name} | {mutation.file} | {failed[0].partition('::')[2]} |", flush=True)
     return ""
 

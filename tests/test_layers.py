@@ -18,7 +18,7 @@ LAYERS = (
     {"errors", "vocabulary", "settings", "streamlit_inside", "nearest", "spans"}
     | {"timed", "turns"},
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
-    | {"addresses", "readers", "extract", "revisions"},
+    | {"addresses", "readers", "extract", "revisions", "dialect"},
     {"cite", "compare", "checks", "export", "listing"},
     {"words.answers", "words.comparisons", "words.profiles", "words.surroundings", "words.lookups"},
     {"build", "queries", "importers"},
@@ -66,7 +66,7 @@ ONLY_IN = {
         "sql.worker",
     },
     "pyspark": {"spark"},
-    "sqlglot": {"spark"},
+    "sqlglot": {"dialect"},
 }
 
 STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings", "spans", "timed", "turns")

@@ -38,10 +38,10 @@ def ticks(first: date, last: date, width: float) -> list[tuple[date, list[str]]]
     days = _step(rough, _DAYS)
     since = date(2000, 1, 2)  # a Sunday, from which Plotly counts
     start = first + timedelta(days=-(first - since).days % days)
-    found = [
+    first_days = [
         start + timedelta(days=days * place) for place in range((last - start).days // days + 1)
     ]
-    return [(at, [f"{at.day} {short_month(at).split()[0]}", str(at.year)]) for at in found]
+    return [(at, [f"{at.day} {short_month(at).split()[0]}", str(at.year)]) for at in first_days]
 
 
 def _step(rough: float, steps: Sequence[int]) -> int:

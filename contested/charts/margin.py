@@ -69,32 +69,32 @@ def draw(
         text=NAME, x=0, xref="paper", xanchor="right", xshift=-5, y=frame.bottom / 2, yref="paper",
         yanchor="middle", showarrow=False, font={"color": palette.muted, "size": 12},
     )  # fmt: skip
-    held = claims.to_dict("records")
+    rows_of_claims = claims.to_dict("records")
     drawn.scatter(
         name=TRACE,
-        x=[marks.iso(claim["at"]) for claim in held],
+        x=[marks.iso(claim["at"]) for claim in rows_of_claims],
         y=[high - 3 - (max(row, 0) + 0.5) * _ROW for row in rows],
         yaxis="y3",
         mode="markers+text",
         cliponaxis=False,
         marker={
-            "symbol": [RELATIONS[claim["relation"]].symbol for claim in held],
-            "size": [SYMBOLS[RELATIONS[claim["relation"]].symbol].size for claim in held],
+            "symbol": [RELATIONS[claim["relation"]].symbol for claim in rows_of_claims],
+            "size": [SYMBOLS[RELATIONS[claim["relation"]].symbol].size for claim in rows_of_claims],
             "color": palette.ground,
-            "opacity": [1.0 if pd.isna(claim["apart"]) else marks.PALE for claim in held],
+            "opacity": [1.0 if pd.isna(claim["apart"]) else marks.PALE for claim in rows_of_claims],
             "line": {
-                "color": [palette.relation[claim["relation"]] for claim in held],
+                "color": [palette.relation[claim["relation"]] for claim in rows_of_claims],
                 "width": LINE + 0.1,
             },
         },
         text=[
             "" if row < 0 else f"  {_words(claim, known_on is None)}  "
-            for claim, row in zip(held, rows, strict=True)
+            for claim, row in zip(rows_of_claims, rows, strict=True)
         ],
-        textposition=[f"middle {_side(frame, claim['at'])}" for claim in held],
+        textposition=[f"middle {_side(frame, claim['at'])}" for claim in rows_of_claims],
         textfont={"color": palette.ink, "size": 12},
-        hovertext=[marks.hover(claim, known_on=known_on) for claim in held],
-        customdata=[[claim["id"]] for claim in held],
+        hovertext=[marks.hover(claim, known_on=known_on) for claim in rows_of_claims],
+        customdata=[[claim["id"]] for claim in rows_of_claims],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -122,7 +122,7 @@ def _rows(claims: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> list
     """Return the row of each claim's mark, such that no words overlap; -1 for one without words."""
     frame = Frame(first, last, None, 1, 1.0)  # type: ignore[arg-type]
     taken: list[list[tuple[float, float]]] = [[] for _ in range(_ROWS)]
-    found = []
+    places = []
     for claim in claims.to_dict("records"):
         middle = frame.place(claim["at"]) * _WIDTH
         long = 14 + _LETTER * (len(said(claim)) + 1)
@@ -138,5 +138,5 @@ def _rows(claims: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> list
             -1,
         )
         taken[row].append(ends)
-        found.append(row)
-    return found
+        places.append(row)
+    return places

@@ -209,14 +209,14 @@ class _Page:
         ends = (at.values.low, at.values.high)
         # One line of the room is for how many more sources there are.
         room = at.height - (18 if sum(each.height for each in named) > at.height else 0)
-        found = placed(named, ends, at.height, scale, at.above)
+        labels = placed(named, ends, at.height, scale, at.above)
         if room < at.height:
-            keep = [each for each in found if each.top is not None]
+            keep = [each for each in labels if each.top is not None]
             while keep and sum(each.label.height for each in keep) > room:
                 oldest = min(keep, key=lambda each: (not each.label.lapsed, each.label.at))
                 keep.remove(oldest)
-            found = placed([each.label for each in keep], ends, room, scale, at.above)
-        return found
+            labels = placed([each.label for each in keep], ends, room, scale, at.above)
+        return labels
 
     def _listed(self, named: Sequence[Label], at: plot.Place) -> list[Placed]:
         return [Placed(each, at.down(min(each.number, at.values.high)), 0.0) for each in named]

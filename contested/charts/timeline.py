@@ -114,10 +114,10 @@ def highest_standing(claims: pd.DataFrame) -> float | None:
     """
     speaking = {label.source for label in labels(claims) if not label.lapsed}
     ours = claims["apart"].isna() & claims["source"].isin(speaking)
-    held = claims.loc[ours & (claims["evidence"] != "statement"), "highest"].dropna()
-    if held.empty:
+    numbers = claims.loc[ours & (claims["evidence"] != "statement"), "highest"].dropna()
+    if numbers.empty:
         return None
-    top = float(held.max())
+    top = float(numbers.max())
     above = claims["number"] > top
     few = above.sum() <= len(claims) * _FEW
     return top if few and float(claims["highest"].max()) > _FAR * top else None
@@ -434,10 +434,10 @@ def marked(chart: go.Figure, claims: pd.DataFrame, id: str, palette: Palette) ->
 
     The chart itself is left as it is. For a claim that it does not draw it is returned.
     """
-    found = claims[claims["id"] == id]
-    if found.empty:
+    named = claims[claims["id"] == id]
+    if named.empty:
         return chart
-    claim: Claim = found.iloc[0].to_dict()
+    claim: Claim = named.iloc[0].to_dict()
     plain = chart.to_dict()
     layout = plain["layout"]
     layout["shapes"] = [

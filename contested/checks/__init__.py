@@ -80,7 +80,7 @@ def standing(con: duckdb.DuckDBPyConnection) -> list[Problem]:
 
     They are told by the files of the folders that were loaded.
     """
-    found = []
+    problems = []
     for problem in rules.standing(con):
         folder, line = con.execute(
             "select id, line_at($line) from raw.folders where position = folder_at($line)",
@@ -88,14 +88,14 @@ def standing(con: duckdb.DuckDBPyConnection) -> list[Problem]:
         ).fetchone() or ("", problem.line)
         base = con.execute("select id from raw.folders where position = 0").fetchone() == (folder,)
         file = problem.file if base else f"{folder}/{problem.file}"
-        found.append(problem.at(file, line, problem.message))
-    return found
+        problems.append(problem.at(file, line, problem.message))
+    return problems
 
 
 def _loaded(con: duckdb.DuckDBPyConnection, folder: Path, passed: bool) -> list[Problem]:
     rows.start(con)
-    found = former.notice(folder)
-    first_form = bool(found)
+    problems = former.notice(folder)
+    first_form = bool(problems)
     unread = set()
     for file in TABLES:
         path = folder / f"{file}.csv"
@@ -104,15 +104,15 @@ def _loaded(con: duckdb.DuckDBPyConnection, folder: Path, passed: bool) -> list[
             rows.none(con, file, columns)
             continue
         head, wrong = lines.header(path, columns)
-        found += wrong
+        problems += wrong
         if head is None:
             unread.add(file)
             rows.none(con, file, TABLES[file])
         else:
-            found += rows.stored(con, path, head, columns, first_form)
+            problems += rows.stored(con, path, head, columns, first_form)
     former.completed(con, folder, unread)
     rows.end_when_printed(con)
     if not passed:
-        found += rules.unknown(con, unread)
-        found += rules.broken(con)
-    return found
+        problems += rules.unknown(con, unread)
+        problems += rules.broken(con)
+    return problems

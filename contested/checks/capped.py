@@ -10,16 +10,18 @@ from contested.errors import Problem
 MOST = 10_000
 
 
-def capped(found: Sequence[Problem], more: int, what: str = "problems like these") -> list[Problem]:
+def capped(
+    problems: Sequence[Problem], more: int, what: str = "problems like these"
+) -> list[Problem]:
     """Return the problems, and after the last of them how many more there are.
 
     >>> capped([Problem("claims.csv", 2, "low", "x", "…")], 1200)[-1].message
     '… and 1,200 more problems like these'
     """
     if more <= 0:
-        return list(found)
-    last = found[-1]
+        return list(problems)
+    last = problems[-1]
     rest = Problem(
         last.file, last.line, last.column, last.value, f"… and {more:,} more {what}", last.severity
     )
-    return [*found, rest]
+    return [*problems, rest]

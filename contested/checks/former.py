@@ -28,10 +28,10 @@ _SLUG = """trim(substr(trim(
 
 def columns(folder: Path, file: str) -> tuple[Column, ...]:
     """Return the columns that a file of a folder is read by."""
-    held = set(lines.named(folder / f"{file}.csv"))
+    names_read = set(lines.named(folder / f"{file}.csv"))
     former = FORMER.get(file, ())
     names = {column.name for column in former}
-    if held & names and not held & ({column.name for column in TABLES[file]} - names):
+    if names_read & names and not names_read & ({column.name for column in TABLES[file]} - names):
         return former
     if file in _PLACED and not (folder / "places.csv").is_file():
         return tuple(
@@ -47,10 +47,10 @@ def lacks(folder: Path) -> list[str]:
     """
     lacking = []
     for file, wanted in TABLES.items():
-        held = lines.named(folder / f"{file}.csv")
-        missing = [column.name for column in wanted if column.name not in held]
+        names = lines.named(folder / f"{file}.csv")
+        missing = [column.name for column in wanted if column.name not in names]
         new = [name for name in missing if file in FORMER or _new(file, name)]
-        if held and new:
+        if names and new:
             lacking.append(f"{file}.csv has no {', '.join(new)}")
     if any(words.startswith("claims.csv") for words in lacking):
         absent = [f"{file}.csv" for file in ADDED[:2] if not (folder / f"{file}.csv").is_file()]

@@ -84,19 +84,19 @@ def header(path: Path, columns: Sequence[Column]) -> tuple[Header | None, list[P
     missing = [c.name for c in columns if c.name not in cells and not (c.new or c.optional)]
     instead = missing or wanted
     unknown = [cell for cell in dict.fromkeys(cells) if cell not in wanted]
-    found = [
+    problems = [
         Problem(name, 1, "header", cell, "the column stands twice; leave one")
         for cell in dict.fromkeys(cells)
         if cell in wanted and cells.count(cell) > 1
     ]
-    found += [
+    problems += [
         Problem(name, 1, "header", cell, f"no column has that name; {hint(cell, instead)}")
         for cell in unknown
     ]
     if missing:
         listed = ", ".join(missing)
-        found.append(Problem(name, 1, "", "", f"the header lacks {listed}"))
-    return (None if found else Header(cells, ending)), found
+        problems.append(Problem(name, 1, "", "", f"the header lacks {listed}"))
+    return (None if problems else Header(cells, ending)), problems
 
 
 def line_count(path: Path) -> int:
@@ -118,7 +118,7 @@ def sorted_out(
     """
     by_name = {column.name: column for column in columns}
     ordered = [by_name[name] for name in head.columns]
-    found: list[Problem] = []
+    problems: list[Problem] = []
     more = 0
     ids: list[str] = []
     place = head.columns.index("id") if "id" in head.columns else None
@@ -131,11 +131,11 @@ def sorted_out(
             cells = text.split(",")
             if place is not None and place < len(cells):
                 ids.append(cells[place].strip('" '))
-            if len(found) < most:
-                found.append(Problem(path.name, number, "", "", message))
+            if len(problems) < most:
+                problems.append(Problem(path.name, number, "", "", message))
             else:
                 more += 1
-    return Lines(found, more, ids)
+    return Lines(problems, more, ids)
 
 
 def cells_at(path: Path, numbers: Container[int]) -> Iterator[tuple[int, list[str]]]:

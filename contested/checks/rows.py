@@ -153,7 +153,7 @@ def stored(
     In a folder of the first form (`former`) what only a column's own limits refuse is a notice.
     """
     file = path.stem
-    found: list[Problem] = []
+    problems: list[Problem] = []
     line = "rowid + 2"
     if not _whole(con, path, head, columns):
         line = "line"
@@ -161,7 +161,7 @@ def stored(
             aside = Path(folder) / path.name
             sorted_out = lines.sorted_out(path, head, columns, aside, MOST)
             _read(con, aside, ["line", *head.columns], columns, r"\n")
-        found += capped(sorted_out.problems, sorted_out.more)
+        problems += capped(sorted_out.problems, sorted_out.more)
         con.execute(
             "insert into raw.salvaged select $file, unnest($ids)",
             {"file": file, "ids": sorted_out.ids},
@@ -172,7 +172,7 @@ def stored(
         con,
         f"select {line} from raw.{file}_rows where not passes order by 1",  # noqa: S608
     ).fetchall()
-    return found + _misread(con, path, head, columns, [number for (number,) in failing], former)
+    return problems + _misread(con, path, head, columns, [number for (number,) in failing], former)
 
 
 def end_when_printed(con: duckdb.DuckDBPyConnection) -> None:
@@ -384,7 +384,7 @@ def _misread(
     if not failing:
         return []
     by_name = {column.name: column for column in columns}
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for number, row in lines.cells_at(path, set(failing[:MOST])):
         faults = []
         for name, value in zip(head.columns, row, strict=True):
@@ -394,8 +394,10 @@ def _misread(
             elif message := cells.limit_fault(column, value):
                 severity: Severity = "notice" if former else "error"
                 faults.append(Problem(path.name, number, name, value, message, severity))
-        found += faults or [Problem(path.name, number, "", "", "a cell of the row does not pass")]
-    errors = [problem for problem in found if problem.severity == "error"]
+        problems += faults or [
+            Problem(path.name, number, "", "", "a cell of the row does not pass")
+        ]
+    errors = [problem for problem in problems if problem.severity == "error"]
     con.execute(
         "insert into raw.misread select $file, unnest($lines), unnest($names)",
         {
@@ -404,5 +406,5 @@ def _misread(
             "names": [problem.column for problem in errors],
         },
     )
-    told = spreadsheets.together(found, columns)
+    told = spreadsheets.together(problems, columns)
     return capped(told, len(failing) - MOST, "rows with cells that do not pass")

@@ -48,25 +48,25 @@ def broken(con: duckdb.DuckDBPyConnection) -> list[Problem]:
     """Return the rows of the catalog `raw` that break a rule of checks.sql."""
     sameness.canonical_addresses(con)
     con.execute("create table raw.refused (file varchar, line bigint)")
-    found: list[Problem] = []
+    every: list[Problem] = []
     for rule in RULES:
         if rule.kind == "table":
             run(con, f"create table raw.{rule.name} as {rule.query}")
         elif rule.kind == "rule":
-            found += _refused(con, _found(con, rule))
+            every += _refused(con, _breaking(con, rule))
         elif rule.kind == "id":
             for file, columns in TABLES.items():
                 if columns[0].name == "id":
                     query = rule.query.replace("{file}", file)
-                    found += _refused(con, _found(con, rule._replace(query=query)))
+                    every += _refused(con, _breaking(con, rule._replace(query=query)))
     for problems in (courses.problems(con), printed.problems(con)):
-        found += capped(problems[:MOST], len(problems) - MOST)
+        every += capped(problems[:MOST], len(problems) - MOST)
     for rule in RULES:
         if rule.kind == "table":
             con.execute(f"drop table raw.{rule.name}")
     con.execute("drop table raw.canonical")
     con.execute("drop table raw.refused")
-    return unacknowledged(con, found, named("rule"), named())
+    return unacknowledged(con, every, named("rule"), named())
 
 
 def _refused(con: duckdb.DuckDBPyConnection, problems: list[Problem]) -> list[Problem]:
@@ -85,8 +85,8 @@ def _refused(con: duckdb.DuckDBPyConnection, problems: list[Problem]) -> list[Pr
 
 def standing(con: duckdb.DuckDBPyConnection) -> list[Problem]:
     """Return what is wrong with quantities, once the tables of schema.sql are made beside `raw`."""
-    found = [one for rule in RULES if rule.kind == "built" for one in _found(con, rule)]
-    return unacknowledged(con, found, named("built"), named())
+    problems = [one for rule in RULES if rule.kind == "built" for one in _breaking(con, rule)]
+    return unacknowledged(con, problems, named("built"), named())
 
 
 def named(*kinds: str) -> set[str]:
@@ -101,7 +101,7 @@ def unknown(con: duckdb.DuckDBPyConnection, unread: set[str]) -> list[Problem]:
 
     References to files that could not be read are left alone.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     left = _COMPARISONS
     for file, column, rule in _references(con):
         if column.file in unread:
@@ -120,11 +120,11 @@ def unknown(con: duckdb.DuckDBPyConnection, unread: set[str]) -> list[Problem]:
                 which = f"{part!r}: " if part != value else ""
                 meant[part] = which + _meant(part, ids if near else [], column.file)
             listed.append(Problem(name, line, at, value, meant[part]))
-        found += capped(listed, more)
-    return found
+        problems += capped(listed, more)
+    return problems
 
 
-def _found(con: duckdb.DuckDBPyConnection, rule: Rule) -> list[Problem]:
+def _breaking(con: duckdb.DuckDBPyConnection, rule: Rule) -> list[Problem]:
     """Return the rows that break one rule."""
     rows, more = _rows(con, rule.query)
     return capped(

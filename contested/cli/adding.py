@@ -81,12 +81,14 @@ def add(
     read = article(content, given, folder)
     for name, known in read.fields.items():
         say(f"{name}: {known.value} ({known.where})")
-    found = [completed(one.given(_cells(sets, one.number)), folder) for one in drafts(read, folder)]
+    candidates = [
+        completed(one.given(_cells(sets, one.number)), folder) for one in drafts(read, folder)
+    ]
     if ask is None:
         ask = accept is None and file is not sys.stdin.buffer and sys.stdin.isatty()
-    numbers = _numbers(accept, len(found), sets)
+    numbers = _numbers(accept, len(candidates), sets)
     accepted = []
-    for one in found:
+    for one in candidates:
         _show(one, folder)
         if ask:
             asked = _asked(one, folder)
@@ -94,8 +96,9 @@ def add(
         elif one.number in numbers:
             accepted.append(one)
     if not accepted:
-        say(f"{words.capital(words.count(len(found), 'candidate'))}. Nothing was written"
-            + ("." if ask or not found else "; --accept names those that are claims."))  # fmt: skip
+        rest = "." if ask or not candidates else "; --accept names those that are claims."
+        number = words.capital(words.count(len(candidates), "candidate"))
+        say(f"{number}. Nothing was written{rest}")
         return
     _enter(entry(read, accepted, folder), folder, ask, dry_run)
 

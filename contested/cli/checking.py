@@ -155,14 +155,14 @@ def _whole_text(checked: Checked, folders: Sequence[Path]) -> None:
 
 def _json(checked: Checked, folders: Sequence[Path]) -> None:
     """Print the problems as one object of JSON."""
-    found = {
+    answer = {
         "errors": checked.errors,
         "notices": len(checked.problems) - checked.errors,
         "claims": checked.claims,
         "rules": dict(checked.by_rule),
         "problems": [asdict(problem) for problem in checked.problems],
     }
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(answer, indent=2, ensure_ascii=False))
 
 
 def _github(checked: Checked, folders: Sequence[Path]) -> None:
@@ -173,8 +173,8 @@ def _github(checked: Checked, folders: Sequence[Path]) -> None:
         path = _seen_from_here((paths.get(id, folders[0])) / file)
         places = [f"file={_property(path)}", *([f"line={problem.line}"] * bool(problem.line))]
         places += [f"title={_property(problem.rule)}"] * bool(problem.rule)
-        held = f"{problem.column} is {problem.value!r}; " if problem.column else ""
-        say(f"::{problem.severity} {','.join(places)}::{_escaped(held + problem.message)}")
+        what = f"{problem.column} is {problem.value!r}; " if problem.column else ""
+        say(f"::{problem.severity} {','.join(places)}::{_escaped(what + problem.message)}")
 
 
 def _seen_from_here(path: Path) -> str:

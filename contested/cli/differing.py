@@ -61,7 +61,7 @@ def diff(old: str, new: str | None, form: str, most: int, exit_code: bool) -> No
     """
     before = state_of(old)
     now = state_of(new) if new is not None else of_folders(data_in_use())
-    found = differences(before, now)
+    changed = differences(before, now)
     for name, state in ((old, before), (new or "the data as they are now", now)):
         if state.errors:
             say(
@@ -69,8 +69,8 @@ def diff(old: str, new: str | None, form: str, most: int, exit_code: bool) -> No
                 "its rows are compared as they are written.",
                 err=True,
             )
-    click.echo(legible(_FORMS[form](found, most)))
-    if exit_code and found.changes:
+    click.echo(legible(_FORMS[form](changed, most)))
+    if exit_code and changed.changes:
         raise SystemExit(DIFFER)
 
 
@@ -97,19 +97,19 @@ def state_of(named: str) -> State:
         return of_folders(then)
 
 
-def _summary(found: Differences) -> str:
-    corrected = [(one.claim, one.before) for one in found.of("claims", "corrected")]
-    return words.summary(found.counts, corrected, len(found.new.rows("claims")))
+def _summary(changed: Differences) -> str:
+    corrected = [(one.claim, one.before) for one in changed.of("claims", "corrected")]
+    return words.summary(changed.counts, corrected, len(changed.new.rows("claims")))
 
 
-def _line(one: Change, found: Differences) -> str:
+def _line(one: Change, changed: Differences) -> str:
     """Return a change as a line, without its kind."""
     if one.table == "claims":
         line = words.claim_line(one.claim, one.row, one.before, one.row.get("supersedes", ""))
         if one.kind != "corrected":
             line = words.claim_line(one.claim, one.row, None, "")
     elif one.table == "responses":
-        names = found.new.rows("sources")
+        names = changed.new.rows("sources")
         by = [names.get(id, {}).get("name") or id for id in one.row["sources"].split(";") if id]
         line = words.response_line(one.row["response"], one.row, one.claim, by)
     else:
@@ -117,31 +117,31 @@ def _line(one: Change, found: Differences) -> str:
     return f"{words.altered(one.fields)} ({line})" if one.fields else line
 
 
-def _grouped(found: Differences) -> list[tuple[str, Sequence[Change]]]:
+def _grouped(changed: Differences) -> list[tuple[str, Sequence[Change]]]:
     """Return the changes under their headings, in their order."""
     groups: dict[str, list[Change]] = {}
-    for one in found.changes:
+    for one in changed.changes:
         own = one.table == "claims" or one.kind in words.OF_CLAIMS.get(one.table, ())
         what = "" if own else f": {words.NOUNS[one.table][1]}"
         groups.setdefault(CHANGES[one.kind].label + what, []).append(one)
     return list(groups.items())
 
 
-def _text(found: Differences, most: int) -> str:
-    lines = [_summary(found)]
-    for heading, group in _grouped(found):
+def _text(changed: Differences, most: int) -> str:
+    lines = [_summary(changed)]
+    for heading, group in _grouped(changed):
         lines += ["", heading]
-        lines += [f"  {one.name}  {_line(one, found)}" for one in group[:most]]
+        lines += [f"  {one.name}  {_line(one, changed)}" for one in group[:most]]
         if len(group) > most:
             lines.append(f"  … {len(group) - most:,} more (--most {len(group)} lists them)")
     return "\n".join(lines)
 
 
-def _markdown(found: Differences, most: int) -> str:
-    lines = [f"**{_marked(_summary(found))}**"]
-    for heading, group in _grouped(found):
+def _markdown(changed: Differences, most: int) -> str:
+    lines = [f"**{_marked(_summary(changed))}**"]
+    for heading, group in _grouped(changed):
         lines += ["", f"### {heading} ({len(group):,})", ""]
-        lines += [f"- `{_code(one.name)}` {_marked(_line(one, found))}" for one in group[:most]]
+        lines += [f"- `{_code(one.name)}` {_marked(_line(one, changed))}" for one in group[:most]]
         if len(group) > most:
             lines.append(f"- … {len(group) - most:,} more")
     return "\n".join(lines)
@@ -157,22 +157,22 @@ def _code(text: str) -> str:
     return " ".join(text.replace("`", "'").split())
 
 
-def _json(found: Differences, most: int) -> str:
+def _json(changed: Differences, most: int) -> str:
     content: dict[str, Any] = {
-        "summary": _summary(found),
-        "old": {"claims": len(found.old.rows("claims")), "errors": found.old.errors},
-        "new": {"claims": len(found.new.rows("claims")), "errors": found.new.errors},
-        "counts": found.counts,
+        "summary": _summary(changed),
+        "old": {"claims": len(changed.old.rows("claims")), "errors": changed.old.errors},
+        "new": {"claims": len(changed.new.rows("claims")), "errors": changed.new.errors},
+        "counts": changed.counts,
         "changes": [
             {
                 "kind": one.kind,
                 "file": one.table,
                 "name": one.name,
-                "line": _line(one, found),
+                "line": _line(one, changed),
                 "row": dict(one.row),
                 "fields": [field._asdict() for field in one.fields],
             }
-            for one in found.changes
+            for one in changed.changes
         ],
     }
     return json.dumps(content, indent=2, ensure_ascii=False)

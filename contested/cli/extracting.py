@@ -53,7 +53,7 @@ def extract(
     Each stands with its hedge, what it counts, of whom, where, when, who asserts it and who relays
     it, as far as the text says so. None is a claim before a person has confirmed it.
     """
-    found = candidates(
+    read = candidates(
         _text(file),
         language=language,
         published=published,
@@ -62,11 +62,11 @@ def extract(
     )
     if format_ == "json":
         # In ASCII, so that no letter of a text from elsewhere steers a terminal.
-        say(json.dumps([one.as_dict() for one in found], indent=2))
+        say(json.dumps([one.as_dict() for one in read], indent=2))
         return
-    for one in found:
+    for one in read:
         say(line(one))
-    say(f"{words.capital(words.count(len(found), 'candidate'))}.")
+    say(f"{words.capital(words.count(len(read), 'candidate'))}.")
 
 
 def line(one: Candidate) -> str:

@@ -105,11 +105,11 @@ def import_(
     A data set has a folder of its own beside the folders in use, which --data names. A later
     release supersedes what it changes and withdraws what it drops, on the day of the release.
     """
-    found = importer(format)
-    if not isinstance(found, DataSet):
-        _flat(found, file, _existing(into), sources, aside, dry_run)
+    chosen = importer(format)
+    if not isinstance(chosen, DataSet):
+        _flat(chosen, file, _existing(into), sources, aside, dry_run)
         return
-    mapped = _mapping(found, file, mapping)
+    mapped = _mapping(chosen, file, mapping)
     if mapped is None:
         return
     if into is None:
@@ -124,7 +124,7 @@ def import_(
         if file.stat().st_size > _LONG:
             say(f"{text} …", err=True)
 
-    with revision(found, file, into, data_in_use(), about, mapped, progress) as made:
+    with revision(chosen, file, into, data_in_use(), about, mapped, progress) as made:
         if made.aside and not aside and not dry_run:
             raise unfit(made, file)
         _told(made, file)
@@ -144,18 +144,18 @@ def _existing(into: Path | None) -> Path:
     return folder
 
 
-def _mapping(found: DataSet, file: Path, mapping: Path | None) -> dict[str, Any] | None:
+def _mapping(data_set: DataSet, file: Path, mapping: Path | None) -> dict[str, Any] | None:
     """Return what a mapping file says; None where one was proposed instead."""
     if mapping and mapping.exists():
         try:
             return tomllib.loads(mapping.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ContestedError(f"{mapping} cannot be read as TOML: {error}") from error
-    if found.propose is None:
+    if data_set.propose is None:
         if mapping:
             raise click.UsageError(f"there is no {mapping}.")
         return {}
-    proposed = found.propose(file)
+    proposed = data_set.propose(file)
     if mapping is None:
         say(proposed.rstrip())
         say("Nothing was read: --mapping FILE writes this, to be looked over.", err=True)

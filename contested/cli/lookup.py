@@ -35,32 +35,32 @@ def lookup(text: tuple[str, ...]) -> None:
     asked = " ".join(" ".join(text).split())
     if len(asked) > LONGEST_QUESTION:
         raise click.UsageError(f"the text is too long; write at most {LONGEST_QUESTION} characters")
-    found = check(database_in_use().engine(), asked)
-    matches = found.matches
+    checked = check(database_in_use().engine(), asked)
+    matches = checked.matches
     if matches.respelled:
         say(f"This is what there is of “{matches.respelled}”.")
-    for answer in found.answers:
+    for answer in checked.answers:
         if answer.claim is not None and answer.around is not None:
             lines = [
                 lookups.answer(answer.claim),
                 lookups.since(answer.claim),
-                lookups.counts_else(found.names, answer.claim),
+                lookups.counts_else(checked.names, answer.claim),
                 lookups.hedged(answer.asked, answer.claim),
                 surroundings.summary(answer.around),
             ]
             say(" ".join(filter(None, lines)))
         _list(answer.others, "Claims of this number" if answer.claim is None else "Other claims")
-    if found.missing:
-        say(lookups.nothing(found.missing, about=bool(matches.question.words)))
+    if checked.missing:
+        say(lookups.nothing(checked.missing, about=bool(matches.question.words)))
         say(lookups.NO_JUDGEMENT)
-        _list(found.near, "The nearest numbers of it")
-    elif not found.answers:
+        _list(checked.near, "The nearest numbers of it")
+    elif not checked.answers:
         rows = one_by_one(matches.claims)
         for row in one_by_one(matches.quantities.head(MOST)):
             say(f"{row['name']}: {lookups.quantity_line(row)}")
         _list(rows, "Newest claims")
     if matches.empty:
-        if not found.missing:
+        if not checked.missing:
             say("Nothing recorded here holds what was looked up.")
         raise SystemExit(1)
 

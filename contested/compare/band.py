@@ -51,7 +51,7 @@ def band(claims: Iterable[Comparable], *, by_print: bool = False) -> list[Stretc
             before = standing.get(claim.institutions)
             if before is None or before[0].effective <= claim.effective:
                 standing[claim.institutions] = claim, edge + timedelta(days=claim.reach)
-        standing = {who: held for who, held in standing.items() if held[1] >= edge}
+        standing = {who: said for who, said in standing.items() if said[1] >= edge}
         changes.append((edge, *_apart([claim for claim, _ in standing.values()])))
     return list(_stretches(changes))
 

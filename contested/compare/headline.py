@@ -88,8 +88,8 @@ def headline(claims: Iterable[Comparable]) -> Headline:
         reverse=True,
     )
     stand = [claim for claim in newest if not _lapsed(claim, newest[0])]
-    if found := _of_one_time(stand):
-        return found
+    if of_one_time := _of_one_time(stand):
+        return of_one_time
     other = [claim for claim in newest[1:] if not share_an_institution(claim, newest[0])]
     return Headline(None, tuple(newest[:1] + other[:1]), former=_of_one_time(newest))
 

@@ -55,8 +55,8 @@ def article(content: bytes, given: Mapping[str, str], folder: Path) -> Article:
     articles of the same site, where nothing else names one. Raises ContestedError for a file that
     is none of the three, or that the extra `desk` is needed for.
     """
-    text, found = _form(content)(content)
-    fields = {name: one for name, one in found.items() if one.value}
+    text, read_of_file = _form(content)(content)
+    fields = {name: one for name, one in read_of_file.items() if one.value}
     fields |= {name: Known(value, "given") for name, value in given.items() if value}
     if "url" in fields:
         site = _site(fields["url"].value)

@@ -55,7 +55,7 @@ def drafts(article: Article, folder: Path) -> list[Draft]:
     publication where no other is named, the conflict that has one of this subject, and how the
     same sources' last claim of this quantity counts.
     """
-    found = candidates(
+    every = candidates(
         article.text,
         language=article.value("language"),
         published=article.value("published"),
@@ -65,7 +65,7 @@ def drafts(article: Article, folder: Path) -> list[Draft]:
     conflicts = [row["id"] for row in read(folder, "conflicts")]
     return [
         _completed(Draft(number, one, _cells(article, one)), conflicts, stances, claims)
-        for number, one in enumerate(found, start=1)
+        for number, one in enumerate(every, start=1)
     ]
 
 
@@ -131,10 +131,10 @@ def _before(draft: Draft, claims: Iterable[Mapping[str, str]]) -> list[Mapping[s
     """Return what the same sources said of the same quantity, the newest first."""
     same = ("conflict", "subject", "metric", "population")
     sources = set(draft.value("sources").split(" + "))
-    found = [
+    earlier = [
         claim
         for claim in claims
         if sources & set(claim["sources"].split(";"))
         and all(claim[name] == draft.value(name) for name in same)
     ]
-    return sorted(found, key=lambda claim: claim["as_of"], reverse=True)
+    return sorted(earlier, key=lambda claim: claim["as_of"], reverse=True)

@@ -135,7 +135,7 @@ def numbers(text: str) -> list[Number]:
     read = plain(text)
     dates = written_dates(read)
     unsaid = [match.span() for match in UNSAID.finditer(read)]
-    found: list[Number] = []
+    read_numbers: list[Number] = []
     ones = [
         one
         for one in _all(read)
@@ -149,22 +149,22 @@ def numbers(text: str) -> list[Number]:
         if following is not None and begin is not None:
             number = _range(text, read, one, following, begin)
             if number is not None:
-                found.append(number)
+                read_numbers.append(number)
                 place += 2
                 continue
         number = _single(text, read, one)
         if number is not None:
-            found.append(number)
+            read_numbers.append(number)
         place += 1
-    found += [
+    read_numbers += [
         Number(None, None, None, "unnumbered", text[begin:end], begin, end)
         for begin, end in (_unsaid(read, *span) for span in unsaid)
     ]
-    found += [
+    read_numbers += [
         Number(None, None, None, "unnumbered", text[start:end], start, end, "date")
         for start, end in dates
     ]
-    return _probably(text, read, sorted(found, key=lambda one: one.start))
+    return _probably(text, read, sorted(read_numbers, key=lambda one: one.start))
 
 
 def counts(text: str) -> list[Number]:

@@ -140,12 +140,12 @@ def _of(claims: Iterable[Claim], id: str) -> Claim:
 
 def _apart(row: Row, standing: Sequence[Claim]) -> dict[str, Any]:
     lowest, highest = (_of(standing, row[f"{end}_claim"]) for end in ("lowest", "highest"))
-    found = compare.ratio(highest, lowest)
+    ratio = compare.ratio(highest, lowest)
     return {
         "name": row["name"],
         "war": row["conflict_name"],
         "timeline": addresses.timeline(quantity(row)),
-        "ratio": found.words,
+        "ratio": ratio.words,
         "lowest": lowest,
         "highest": highest,
     }

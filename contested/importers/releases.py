@@ -226,10 +226,10 @@ def _past(into: Path, reading: Reading, release: Release) -> Rows:
     if release.published > date.today():
         raise ContestedError(f"the release is of {release.published}, a day that has not come")
     if into.exists() and any(into.iterdir()):
-        held = Folder(into).package().get("contested")
-        if not isinstance(held, dict) or held.get("set") != about.id:
+        record = Folder(into).package().get("contested")
+        if not isinstance(record, dict) or record.get("set") != about.id:
             raise ContestedError(
-                f"{into} holds {held['set'] if isinstance(held, dict) else 'other data'}; "
+                f"{into} holds {record['set'] if isinstance(record, dict) else 'other data'}; "
                 f"an imported set is a folder of its own: name another for {about.id}"
             )
     past = [one for one in releases(into) if one["part"] == reading.part]

@@ -98,14 +98,14 @@ def resolved(
     con: duckdb.DuckDBPyConnection,
     reading: Reading,
     names: Mapping[str, Names],
-    held: Mapping[str, Rows],
+    folder_rows: Mapping[str, Rows],
 ) -> dict[str, Rows]:
     """Make the table `named` (name of the column, what is said, its id or why it has none).
 
     Return the rows of each file that the folders lack.
     """
     finder = _Finder(reading, names)
-    found: list[tuple[str, str, str | None, str | None]] = []
+    known: list[tuple[str, str, str | None, str | None]] = []
     for name, table in NAMING.items():
         said = con.execute(
             f'select distinct "{name}" from given where "{name}" is not null order by 1'  # noqa: S608
@@ -116,14 +116,14 @@ def resolved(
                 parts = [one.strip() for one in _SEVERAL.split(text) if one.strip()]
             ids, whys = zip(*(finder.id(table, part) for part in parts), strict=True)
             why = "; ".join(filter(None, whys))
-            found.append((name, text, None if why else ";".join(dict.fromkeys(ids)), why or None))
-    frame = pd.DataFrame(found, columns=["name", "said", "id", "why"], dtype="str")
-    con.register("found", frame)
+            known.append((name, text, None if why else ";".join(dict.fromkeys(ids)), why or None))
+    frame = pd.DataFrame(known, columns=["name", "said", "id", "why"], dtype="str")
+    con.register("known", frame)
     con.execute(
         "create table named as select name::varchar as name, said::varchar as said, "
-        "id::varchar as id, why::varchar as why from found"
+        "id::varchar as id, why::varchar as why from known"
     )
-    con.unregister("found")
+    con.unregister("known")
     return {
         table: [dict.fromkeys((column.name for column in TABLES[table]), "") | row for row in rows]
         for table, rows in finder.added.items()

@@ -69,9 +69,9 @@ def differences(old: State, new: State) -> Differences:
     ranks = {kind: rank for rank, kind in enumerate(CHANGES)}
     files = {"claims": 0, "responses": 1, "breaks": 2}
     order = {table: files.get(table, 3 + rank) for rank, table in enumerate(TABLES)}
-    found = [one for table in TABLES for one in _of_table(table, old, new)]
-    found.sort(key=lambda one: (order[one.table] > 2, ranks[one.kind], order[one.table]))
-    return Differences(tuple(found), old, new)
+    changes = [one for table in TABLES for one in _of_table(table, old, new)]
+    changes.sort(key=lambda one: (order[one.table] > 2, ranks[one.kind], order[one.table]))
+    return Differences(tuple(changes), old, new)
 
 
 def _of_table(table: str, old: State, new: State) -> Iterator[Change]:

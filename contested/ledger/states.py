@@ -61,7 +61,7 @@ def of_folders(folders: Sequence[Path]) -> State:
         rows = {table: _written(folders, table) for table in TABLES}
         errors = sum(problem.severity == "error" for problem in error.problems)
     columns = {table: frozenset(column.name for column in TABLES[table]) for table in TABLES}
-    return State({table: by_name(table, held) for table, held in rows.items()}, columns, errors)
+    return State({table: by_name(table, texts) for table, texts in rows.items()}, columns, errors)
 
 
 def of_database(path: Path) -> State:
@@ -94,10 +94,10 @@ def _built(engine: Engine, path: Path) -> State:
     for table, (built, renamed) in _BUILT.items():
         # Only what the table holds: one that an earlier program built may lack a column.
         read = {
-            column.name: held
+            column.name: stored
             for column in TABLES[table]
-            if (held := renamed.get(column.name, column.name)) is not None
-            and held.partition(" ")[0] in known.get(built, ())
+            if (stored := renamed.get(column.name, column.name)) is not None
+            and stored.partition(" ")[0] in known.get(built, ())
         }
         # The names are those of contested.tables and of _BUILT, never what a file holds.
         rows = engine.rows(f"select * from {built}")  # noqa: S608
@@ -135,8 +135,8 @@ _BUILT: Mapping[str, tuple[str, Mapping[str, str | None]]] = {
 def _texts(row: Mapping[str, Any], read: Mapping[str, str]) -> Texts:
     """Return a row of a built table as a file's texts."""
     texts = {}
-    for name, held in read.items():
-        first, _, precision = held.partition(" ")
+    for name, text in read.items():
+        first, _, precision = text.partition(" ")
         value = row[first]
         if missing(value):
             texts[name] = ""
@@ -155,8 +155,8 @@ def _written(folders: Sequence[Path], table: str) -> list[dict[str, str]]:
         path = Folder(folder).file(table)
         try:
             with opened(path) as stream:
-                held = texts_of(stream.read())
-            rows += [{name: (row.get(name) or "").strip() for name in names} for row in held]
+                texts = texts_of(stream.read())
+            rows += [{name: (row.get(name) or "").strip() for name in names} for row in texts]
         except FileNotFoundError:
             continue
         except OSError as error:

@@ -291,13 +291,13 @@ def _known(engine: Engine, words: Sequence[str]) -> dict[str, float]:
     """Return how much each word says, by how few things hold it; 0 where nothing does."""
     if not words:
         return {}
-    found = engine.rows(_KNOWN, {"patterns": [pattern(word) for word in words]})
-    rows = found.drop_duplicates("pattern").set_index("pattern")
+    counted = engine.rows(_KNOWN, {"patterns": [pattern(word) for word in words]})
+    rows = counted.drop_duplicates("pattern").set_index("pattern")
     weights = {}
     for word in words:
         row = rows.loc[pattern(word)]
-        held = max(int(row["spoken"]), int(row["named"]))
-        weights[word] = round((1 + int(row["of_spoken"]) / held) ** 0.5, 4) if held else 0.0
+        most = max(int(row["spoken"]), int(row["named"]))
+        weights[word] = round((1 + int(row["of_spoken"]) / most) ** 0.5, 4) if most else 0.0
     lone = {word: pattern(word) for word in words if not weights[word]}
     if lone:
         rows = engine.rows(_PRINTED, {"patterns": list(lone.values())})
@@ -322,23 +322,23 @@ def _claims(engine: Engine, asked: Question, weights: dict[str, float], most: in
     scoring = _scoring(weights)
     values = asked.values
     near = {"near": _NEAR_THE_BEST, "least": float(_NEAR_THE_BEST * sum(weights.values()))}
-    found = pd.DataFrame()
+    matching = pd.DataFrame()
     if values:
         numbered = {**near, "values": values, "most": most}
-        found = engine.rows(_BY_NUMBER, scoring | numbered).assign(match="number")
-    if found.empty and weights:
+        matching = engine.rows(_BY_NUMBER, scoring | numbered).assign(match="number")
+    if matching.empty and weights:
         by_words: dict[str, Any] = {
             "numbered": bool(values),
             "value": float(max(1, values[0])) if values else 1.0,
             "least": 0.8 if values else _NEAR_THE_BEST,
             "most": most,
         }
-        found = engine.rows(_BY_WORDS, scoring | by_words)
-        found = found.assign(match="near" if values else "words")
-    if found.empty:
+        matching = engine.rows(_BY_WORDS, scoring | by_words)
+        matching = matching.assign(match="near" if values else "words")
+    if matching.empty:
         none = {**near, "values": [], "most": 0}
-        found = engine.rows(_BY_NUMBER, scoring | none).assign(match="")
-    return found.head(most).drop(columns="score").reset_index(drop=True)
+        matching = engine.rows(_BY_NUMBER, scoring | none).assign(match="")
+    return matching.head(most).drop(columns="score").reset_index(drop=True)
 
 
 def _scoring(weights: dict[str, float]) -> dict[str, Any]:
@@ -371,19 +371,19 @@ def _quantities(
         scored = scored[scored["score"] >= _NEAR_THE_BEST * scored["score"].max()]
     else:
         scored = claims[_KEYS].drop_duplicates().assign(score=1.0)
-    found = every.merge(scored, on=_KEYS)
+    scores = every.merge(scored, on=_KEYS)
     # Of names that hold what was asked alike, a short one holds less beside it.
-    found["rank"] = found["claims"] / found["words"].str.split().str.len() ** 2
+    scores["rank"] = scores["claims"] / scores["words"].str.split().str.len() ** 2
     order = ["score", "rank"]
-    return found.sort_values(order, ascending=False, kind="stable").drop(columns=order)
+    return scores.sort_values(order, ascending=False, kind="stable").drop(columns=order)
 
 
 def _saying(ranked: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Quantities with those first that a claim of the number asked for is of."""
     said = claims[claims["match"] == "number"][_KEYS].drop_duplicates().assign(said=True)
-    found = ranked.merge(said, on=_KEYS, how="left")
-    found["said"] = found["said"].notna()
-    return found.sort_values("said", ascending=False, kind="stable").drop(columns="said")
+    marked = ranked.merge(said, on=_KEYS, how="left")
+    marked["said"] = marked["said"].notna()
+    return marked.sort_values("said", ascending=False, kind="stable").drop(columns="said")
 
 
 def _named(asked: Question, ranked: pd.DataFrame) -> Mapping[str, Any] | None:
@@ -409,12 +409,12 @@ def _sources(engine: Engine, text: str, weights: dict[str, float], most: int) ->
 def _articles(engine: Engine, asked: Question, unknown: Sequence[str], most: int) -> pd.DataFrame:
     words = [pattern(word) for word in asked.words if word not in unknown]
     values = [f"% {value} %" for value in asked.values]
-    found = engine.rows(_ARTICLES, {"patterns": _once([*words, *values]), "most": most})
-    if found.empty and asked.numbers:
+    articles = engine.rows(_ARTICLES, {"patterns": _once([*words, *values]), "most": most})
+    if articles.empty and asked.numbers:
         # A title has its number as it is written: three, and not 3.
         written = patterns(" ".join(one.words for one in asked.numbers))
-        found = engine.rows(_ARTICLES, {"patterns": _once([*words, *written]), "most": most})
-    return found
+        articles = engine.rows(_ARTICLES, {"patterns": _once([*words, *written]), "most": most})
+    return articles
 
 
 def _once(wanted: Iterable[str]) -> list[str]:

@@ -102,8 +102,8 @@ def _function(node: dict[str, Any], refused: set[str]) -> None:
 
 def _map(node: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the tables that a part of a statement names for itself."""
-    held = node.get("cte_map")
-    return held.get("map", []) if isinstance(held, dict) else []
+    entry = node.get("cte_map")
+    return entry.get("map", []) if isinstance(entry, dict) else []
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

@@ -123,12 +123,11 @@ def within(claims: pd.DataFrame) -> pd.DataFrame:
         return newest
     columns = ["source_name", "quantity", "place", "publisher", "title", "note", "id"]
     told = newest[columns].fillna("").agg(" ".join, axis=1) + " " + words.all_said(newest)
-    found = newest[[holds(each, text) for each in told]].reset_index(drop=True)
-    number = words.count(len(found), "claim")
-    st.caption(
-        f"{words.capital(number)} of {len(newest):,} {'holds' if len(found) == 1 else 'hold'} it."
-    )
-    return found
+    matching = newest[[holds(each, text) for each in told]].reset_index(drop=True)
+    number = words.count(len(matching), "claim")
+    verb = "holds" if len(matching) == 1 else "hold"
+    st.caption(f"{words.capital(number)} of {len(newest):,} {verb} it.")
+    return matching
 
 
 def listed_claims(engine: Engine, claims: pd.DataFrame) -> None:

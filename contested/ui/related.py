@@ -34,11 +34,11 @@ def related_quantities(engine: Engine, selection: Selection) -> None:
     now.view["related"] = _SHOWN if shown else ""
     if not shown:
         return
-    found = related(engine, selection, cached)
-    if not found:
+    quantities = related(engine, selection, cached)
+    if not quantities:
         st.caption("No other quantity here is near this one.")
         return
-    by_name = {one.name: one.claims for one in found}
+    by_name = {one.name: one.claims for one in quantities}
     plot(charts.chart(by_name, palette()), key="related_chart", alt=charts.alt(by_name))
     st.html(
         lists.linked(
@@ -47,6 +47,6 @@ def related_quantities(engine: Engine, selection: Selection) -> None:
                 one.name,
                 f": {one.meaning}",
             )
-            for one in found
+            for one in quantities
         )
     )

@@ -55,9 +55,9 @@ def check(engine: Engine, text: str) -> Check:
     matches = queries.search(engine, text, most=40)
     rows = one_by_one(matches.claims)
     asked = [one for one in matches.question.numbers if one.values][:NUMBERS]
-    found = [row for row in rows if row["match"] == "number"]
+    of_number = [row for row in rows if row["match"] == "number"]
     answers = [
-        answer for one in asked if (answer := _answer(engine, one, found, matches)) is not None
+        answer for one in asked if (answer := _answer(engine, one, of_number, matches)) is not None
     ]
     answered = {answer.asked for answer in answers}
     return Check(
@@ -70,11 +70,11 @@ def check(engine: Engine, text: str) -> Check:
 
 
 def _answer(
-    engine: Engine, asked: Number, found: Iterable[Claim], matches: Matches
+    engine: Engine, asked: Number, of_number: Iterable[Claim], matches: Matches
 ) -> Answer | None:
     """Return the answer to one number, None where no claim has it."""
     values = set(asked.values)
-    fits = [row for row in found if values & {row["low"], row["best"], row["high"]}]
+    fits = [row for row in of_number if values & {row["low"], row["best"], row["high"]}]
     statements: dict[str, Claim] = {}
     for row in fits:
         statements.setdefault(row["id"] if missing(row["same_as"]) else row["same_as"], row)

@@ -28,8 +28,8 @@ def surroundings(engine: Engine, claim: Claim) -> Surroundings:
     return Surroundings(
         claim,
         trail=_rows(queries.trail(engine, statement)),
-        others=[one for one in others if one.found.beside],
-        unlike=[one for one in others if one.found.nearest],
+        others=[one for one in others if one.comparison.beside],
+        unlike=[one for one in others if one.comparison.nearest],
         tellings=_rows(told[same]),
         alike=_rows(told[~same]),
         responses=_rows(queries.responses(engine, claim["id"])),
@@ -58,8 +58,8 @@ def _others(engine: Engine, id: str) -> list[Other]:
     target = next((claim for claim in every if claim.id == id), None)
     if target is None:
         return []
-    found = [comparison(target, series) for series in by_institution(every).values()]
-    beside = [(one, one.beside[0] if one.beside else one.nearest) for one in found]
+    compared = [comparison(target, series) for series in by_institution(every).values()]
+    beside = [(one, one.beside[0] if one.beside else one.nearest) for one in compared]
     others = [(abs(near.days), Other(said[near.claim.id], one)) for one, near in beside if near]
     return [other for _, other in sorted(others, key=lambda one: (one[0], one[1].claim["id"]))]
 

@@ -43,8 +43,8 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
 def range_plot(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> Drawn:
     """Return the claims that still stand as the page draws them, over the table of all."""
     current = claims(engine, selection, ask)
-    found = beside(engine, selection, ask)
-    chart = compare.range_plot(current, found, palette, scale=selection.scale)
+    references = beside(engine, selection, ask)
+    chart = compare.range_plot(current, references, palette, scale=selection.scale)
     name = queries.quantity(engine, selection)["name"]
     changes = quantity.changes(engine, selection, ask)
     return Drawn(chart, compare.alt(current, name), compare.READING, notes=changes)
@@ -53,8 +53,8 @@ def range_plot(engine: Engine, selection: Selection, palette: Palette, ask: Ask)
 def sheet(engine: Engine, selection: Selection, ask: Ask) -> str:
     """Return the table of all current claims that stands under the chart."""
     current = claims(engine, selection, ask)
-    found = beside(engine, selection, ask)
-    return comparison.table(current, found, scale=selection.scale)
+    references = beside(engine, selection, ask)
+    return comparison.table(current, references, scale=selection.scale)
 
 
 VIEW = Charted(

@@ -77,11 +77,11 @@ def drawn(engine: Engine, selection: Selection, palette: Palette, ask: Ask) -> D
 
 def ahead(engine: Engine, selection: Selection) -> str:
     """Return the table of then and now with its key."""
-    found = rows(engine, with_date(engine, selection))
-    if found.empty:
+    claims = rows(engine, with_date(engine, selection))
+    if claims.empty:
         return ""
-    parts = known_when.legend_parts(known_when.pairs(found))
-    return legend.legend(parts) + table.table(found)
+    parts = known_when.legend_parts(known_when.pairs(claims))
+    return legend.legend(parts) + table.table(claims)
 
 
 def instead(engine: Engine, selection: Selection, ask: Ask) -> str:

@@ -107,15 +107,15 @@ def wars(quantities: pd.DataFrame, order: str) -> list[pd.DataFrame]:
 
 def body(engine: Engine, selection: Selection, ask: Ask = direct) -> str:
     """Return what stands under the answer as HTML: wars, what was said last, what is far apart."""
-    held = rows(engine, selection, ask)
+    shown = rows(engine, selection, ask)
     one = bool(narrowed(selection).conflict)
-    big = wars(held.quantities, "claims")[: 1 if one else BIG]
+    big = wars(shown.quantities, "claims")[: 1 if one else BIG]
     return page.overview(
         blocks=[lines(war, LINES_OF_ONE if one else LINES) for war in big],
-        apart=apart(held.quantities),
-        quantities=held.quantities,
-        of_one_time=held.of_one_time,
-        said_last=held.said_last,
+        apart=apart(shown.quantities),
+        quantities=shown.quantities,
+        of_one_time=shown.of_one_time,
+        said_last=shown.said_last,
         most=LISTED,
         one=one,
     )

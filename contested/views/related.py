@@ -39,13 +39,13 @@ def related(engine: Engine, selection: Selection, ask: Ask = direct) -> list[Rel
     every = [_of(selection), *(_of(Selection(*(row[word] for word in QUANTITY))) for row in beside)]
     metrics = {row["id"]: row["definition"] for row in one_by_one(queries.metrics(engine))}
     people = {row["id"]: row["definition"] for row in one_by_one(queries.populations(engine))}
-    found = []
+    quantities = []
     for one in every:
         claims = ask(queries.drawn, engine, one)
         if len(claims):
             meaning = f"{metrics[one.metric]} {people[one.population]}"
-            found.append(Related(str(claims["quantity"].iloc[0]), one, claims, meaning))
-    return found if len(found) > 1 else []
+            quantities.append(Related(str(claims["quantity"].iloc[0]), one, claims, meaning))
+    return quantities if len(quantities) > 1 else []
 
 
 def _of(selection: Selection) -> Selection:

@@ -85,33 +85,33 @@ def _asked(request: Request, engine: Engine, pages: Pages) -> tuple[Parameters, 
 def _page(request: Request, data: Database) -> Response:
     """Answer what changed in a selection's claims, by day, the newest first."""
     engine, here = data.engine(), site(request)
-    want, found = _asked(request, engine, PAGE)
+    want, ledger = _asked(request, engine, PAGE)
     chosen = _Address(here, want, PAGE.usual, "changes")
-    rows = one_by_one(found.changes)
+    rows = one_by_one(ledger.changes)
     days = [
-        {"day": day, "changes": [_row(row, found, here) for row in group]}
+        {"day": day, "changes": [_row(row, ledger, here) for row in group]}
         for day, group in groupby(rows, key=lambda row: row["on"])
     ]
     return page(
         request,
         "changes",
         data,
-        found=found,
+        ledger=ledger,
         days=days,
         first=want.skip + 1,
         last=want.skip + len(rows),
         newer=chosen.at(skip=max(0, want.skip - want.most)) if want.skip else "",
-        older=chosen.at(skip=want.skip + want.most) if want.skip + want.most < found.total else "",
+        older=chosen.at(skip=want.skip + want.most) if want.skip + want.most < ledger.total else "",
         kinds=[
-            (kind, found.counts[kind], kind in want.chosen["kind"], chosen.at(kind=(kind,)))
-            for kind in found.counts
+            (kind, ledger.counts[kind], kind in want.chosen["kind"], chosen.at(kind=(kind,)))
+            for kind in ledger.counts
         ],
         all_kinds=chosen.at(kind=()) if want.chosen["kind"] else "",
         clocks=[
-            (term.label, (id == "entry") == found.entry, chosen.at(clock=(id,)))
+            (term.label, (id == "entry") == ledger.entry, chosen.at(clock=(id,)))
             for id, term in vocabulary.CLOCKS.items()
         ]
-        if found.dated
+        if ledger.dated
         else [],
         without=[
             (word, value, chosen.at(selection=_less(want.selection, word, value)))
@@ -128,14 +128,14 @@ def _page(request: Request, data: Database) -> Response:
 
 def _less(selection: Selection, word: str, value: str) -> Selection:
     """Return a selection without one value of one word."""
-    held = getattr(selection, word)
-    if not isinstance(held, tuple):
+    chosen = getattr(selection, word)
+    if not isinstance(chosen, tuple):
         return selection.without(word)
-    rest: dict[str, Any] = {word: tuple(one for one in held if one != value)}
+    rest: dict[str, Any] = {word: tuple(one for one in chosen if one != value)}
     return replace(selection, **rest)
 
 
-def _row(row: Mapping[str, Any], found: Ledger, here: Site) -> dict[str, Any]:
+def _row(row: Mapping[str, Any], ledger: Ledger, here: Site) -> dict[str, Any]:
     """Return one change as its line on the page has it."""
     of = quantity(row)
     return {
@@ -143,7 +143,7 @@ def _row(row: Mapping[str, Any], found: Ledger, here: Site) -> dict[str, Any]:
         "label": vocabulary.CHANGES[row["change"]].label,
         "instead_of": words.instead_of(row),
         "answered": words.answered(row) if row["change"] in vocabulary.RESPONSES else "",
-        "when": words.when(row, found.entry),
+        "when": words.when(row, ledger.entry),
         "claim": here.path("claim", row["id"]),
         "previous": "" if missing(row["previous"]) else here.path("claim", row["previous"]),
         "answered_in": ""
@@ -195,20 +195,20 @@ def feed_address(
 def _feed(request: Request, data: Database) -> Response:
     """Answer the newest changes of a selection as an Atom feed (RFC 4287)."""
     engine, here = data.engine(), site(request)
-    want, found = _asked(request, engine, FEED)
+    want, ledger = _asked(request, engine, FEED)
     address = feed_address(here, want.selection, want.chosen)
-    rows = one_by_one(found.changes)
+    rows = one_by_one(ledger.changes)
     chosen = _Address(here, want, FEED.usual, "changes.atom")
     entries = [_entry(row, here) for row in rows]
     text = rendered(
         "feed",
-        title=f"Contested: {found.title[0].lower()}{found.title[1:]}",
-        subtitle=found.answer,
+        title=f"Contested: {ledger.title[0].lower()}{ledger.title[1:]}",
+        subtitle=ledger.answer,
         id=here.origin + address,
         own=here.origin + chosen.at(skip=want.skip),
         page=here.origin + chosen.at("changes"),
         next=here.origin + chosen.at(skip=want.skip + want.most)
-        if want.skip + want.most < found.total
+        if want.skip + want.most < ledger.total
         else "",
         updated=max((one["updated"] for one in entries), default=instant(FIRST_DAY)),
         terms=queries.terms(engine, followed(want.selection)),
@@ -263,7 +263,7 @@ def tag(here: Site, id: str) -> str:
 def listed(request: Request, data: Database) -> Response:
     """Answer the changes of a selection as data, and how to read on."""
     engine, here = data.engine(), site(request)
-    want, found = _asked(request, engine, JSON)
+    want, ledger = _asked(request, engine, JSON)
     address = _Address(here, want, JSON.usual, "api", "changes.json").at(skip=want.skip)
     work = cite.selection(
         f"Contested, {title(engine, want.selection).lower()}",
@@ -272,17 +272,17 @@ def listed(request: Request, data: Database) -> Response:
         accessed=accessed(here),
         version=data.hash,
     )
-    own = json_rows.plain_rows(found.changes[[*OWN]])
-    claims = json_rows.claims(found.changes[list(queries.claims(engine, Selection(), 0).columns)])
-    lines = [words.headline(row) for row in one_by_one(found.changes)]
+    own = json_rows.plain_rows(ledger.changes[[*OWN]])
+    claims = json_rows.claims(ledger.changes[list(queries.claims(engine, Selection(), 0).columns)])
+    lines = [words.headline(row) for row in one_by_one(ledger.changes)]
     content: dict[str, Any] = {
         "data": data.hash,
         **licensed(queries.terms(engine, want.selection)),
         "citation": cite.text(work),
         "query": want.selection.query(),
-        "clock": "entry" if found.entry else "print",
-        "counts": found.counts,
-        "total": found.total,
+        "clock": "entry" if ledger.entry else "print",
+        "counts": ledger.counts,
+        "total": ledger.total,
         "limit": want.most,
         "offset": want.skip,
         "changes": [
@@ -291,8 +291,8 @@ def listed(request: Request, data: Database) -> Response:
         ],
     }
     response = reply(content)
-    response.headers["contested-total"] = str(found.total)
-    if want.skip + want.most < found.total:
+    response.headers["contested-total"] = str(ledger.total)
+    if want.skip + want.most < ledger.total:
         further = request.url.include_query_params(limit=want.most, offset=want.skip + want.most)
         path = here.path("api", "changes.json")
         response.headers["link"] = f'<{path}?{further.query}>; rel="next"'

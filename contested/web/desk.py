@@ -120,17 +120,17 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     text = form.get("text", "").replace("\r\n", "\n")
     try:
         read = article(text.encode(errors="replace") if content is None else content, given, folder)
-        found = drafts(read, folder)
+        candidates = drafts(read, folder)
     except ContestedError as error:
         # What was typed is not lost.
         known = {name: Known(value, "given") for name, value in given.items() if value}
         return desk(Article(text, known), errors=[str(error)])
     anew = form.get("step") == "read" or content is not None
-    completed = found if anew else [one.given(_cells(form, one)) for one in found]
+    completed = candidates if anew else [one.given(_cells(form, one)) for one in candidates]
     accepted = [one for one in completed if not anew and f"{one.number}.accept" in form]
     shown = [(one, beside(one, folder), one in accepted) for one in completed]
     if anew:
-        return desk(read, shown, told="" if found else "No number of it could be a claim.")
+        return desk(read, shown, told="" if candidates else "No number of it could be a claim.")
     if not accepted:
         return desk(read, shown, errors=["No candidate is accepted."])
     try:

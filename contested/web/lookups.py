@@ -73,7 +73,7 @@ def _quantity(row: Any) -> Selection:
     return Selection(*(row[word] for word in QUANTITY))
 
 
-def found(request: Request, data: Database) -> Response:
+def searched(request: Request, data: Database) -> Response:
     """Answer what a text finds: claims, quantities, sources and articles, best first."""
     engine = data.engine()
     text, most = _parameters(request)
@@ -102,8 +102,8 @@ OWN = ("match", "line", "address")
 def rows(matches: Matches, here: Site) -> dict[str, list[dict[str, Any]]]:
     """Return what was found as rows for a program, each with its line in words and its address."""
     claims = [
-        {**row, "match": found["match"], "line": lookups.line(found), "address": address}
-        for row, found, address in zip(
+        {**row, "match": claim["match"], "line": lookups.line(claim), "address": address}
+        for row, claim, address in zip(
             json_rows.claims(matches.claims),
             one_by_one(matches.claims),
             (here.path("claim", id) for id in matches.claims["id"]),
@@ -127,9 +127,9 @@ def rows(matches: Matches, here: Site) -> dict[str, list[dict[str, Any]]]:
 
 
 def _lined(
-    found: pd.DataFrame, line: Callable[[Any], str], address: Callable[[Any], str]
+    matching: pd.DataFrame, line: Callable[[Any], str], address: Callable[[Any], str]
 ) -> list[dict[str, Any]]:
-    each = zip(json_rows.plain_rows(found), one_by_one(found), strict=True)
+    each = zip(json_rows.plain_rows(matching), one_by_one(matching), strict=True)
     return [{**plain, "line": line(row), "address": address(row)} for plain, row in each]
 
 

@@ -198,13 +198,13 @@ def start() -> None:
 
 def _place() -> tuple[str, int] | None:
     """Return the address and port of the meters; None where there are none."""
-    held = settings.text("CONTESTED_METERS")
-    if not held:
+    place = settings.text("CONTESTED_METERS")
+    if not place:
         return None
-    host, _, port = held.rpartition(":")
+    host, _, port = place.rpartition(":")
     if not re.fullmatch("[1-9][0-9]{0,4}", port) or int(port) > 65_535:
         raise ContestedError(
-            f"CONTESTED_METERS is {held!r}; give a port, which only this machine reaches, or an "
+            f"CONTESTED_METERS is {place!r}; give a port, which only this machine reaches, or an "
             "address and a port, as 9464 or 10.0.0.5:9464"
         )
     return host.strip("[]") or "127.0.0.1", int(port)
@@ -212,13 +212,13 @@ def _place() -> tuple[str, int] | None:
 
 def lines() -> str:
     """Return which lines are written; raises ContestedError for a word that is none."""
-    held = settings.text("CONTESTED_LOG")
-    if held not in LINES:
+    form = settings.text("CONTESTED_LOG")
+    if form not in LINES:
         raise ContestedError(
-            f"CONTESTED_LOG is {held!r}; use answers for a line an answer, readers for one with "
+            f"CONTESTED_LOG is {form!r}; use answers for a line an answer, readers for one with "
             "the reader's address, or nothing"
         )
-    return held
+    return form
 
 
 def _lines() -> Lines | None:

@@ -229,7 +229,7 @@ def _schemas(engine: Engine) -> Schema:
         breaks=list[models.rows_of("Break", queries.breaks(engine, one))],  # type: ignore[misc]
         unnumbered=list[claims],  # type: ignore[valid-type]
     )
-    answered["search"] = _found(engine, claim)
+    answered["search"] = _matches(engine, claim)
     answered["changes"] = _changes(engine, claims)
     answered |= {"misfits": models.Misfits, "error": models.Trouble}
     schemas: Schema = {}
@@ -240,7 +240,7 @@ def _schemas(engine: Engine) -> Schema:
     return schemas
 
 
-def _found(engine: Engine, claim: dict[str, json_rows.Kind]) -> type[BaseModel]:
+def _matches(engine: Engine, claim: dict[str, json_rows.Kind]) -> type[BaseModel]:
     """Return the model of what a search answers."""
     matches = queries.search(engine, "killed", most=1)
     own: dict[str, json_rows.Kind] = dict.fromkeys(lookups.OWN, "string")
@@ -252,8 +252,8 @@ def _found(engine: Engine, claim: dict[str, json_rows.Kind]) -> type[BaseModel]:
         "articles": json_rows.columns(matches.articles) | lined,
     }
     parts: dict[str, Any] = {
-        name: list[models.row(f"Found{name.capitalize()}", held)]  # type: ignore[misc]
-        for name, held in columns.items()
+        name: list[models.row(f"Found{name.capitalize()}", kinds)]  # type: ignore[misc]
+        for name, kinds in columns.items()
     }
     return models.answer(models.Searched, "search", **parts)
 

@@ -40,7 +40,7 @@ def service() -> FastAPI:
         add(f"/{name}.json", partial(api.listed, name), name, keep=name != "claims")
     add("/timeline.json", api.timeline, "timeline", keep=True)
     add("/changes.json", changes.listed, "changes", keep=True)
-    searched = LOOKUPS.route(route(lookups.found, refused, "search", keep=True), refused)
+    searched = LOOKUPS.route(route(lookups.searched, refused, "search", keep=True), refused)
     app.add_api_route("/search.json", searched, methods=["GET"], include_in_schema=False)
     for form in export.FORMATS:
         if form != "json":

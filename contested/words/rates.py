@@ -29,10 +29,10 @@ def since_before(claims: pd.DataFrame, id: str) -> str:
     'Derived: 1,400 more than about 600 on 30 April 2025, in 125 days: about 11 a day. NIS stated \
 neither; it stated the two totals.'
     """
-    found = claims[claims["id"] == id]
-    if found.empty or not _subtractable(found.iloc[0].to_dict()):
+    named = claims[claims["id"] == id]
+    if named.empty or not _subtractable(named.iloc[0].to_dict()):
         return ""
-    claim = found.iloc[0].to_dict()
+    claim = named.iloc[0].to_dict()
     ours = claims[(claims["source"] == claim["source"]) & (claims["as_of"] < claim["as_of"])]
     rows = one_by_one(ours.sort_values(["as_of", "published", "id"]))
     before = [row for row in rows if missing(row["apart"])]

@@ -33,7 +33,7 @@ class Other(NamedTuple):
     """What another institution said: its claim, and how the claim stands to it."""
 
     claim: Claim
-    found: Comparison
+    comparison: Comparison
 
 
 class Surroundings(NamedTuple):
@@ -97,7 +97,7 @@ def _sections(around: Surroundings) -> Iterator[Section]:
         [
             Line(
                 capital(said(other.claim)),
-                f", {_dated(other.claim)}; {_stands(other.found)}",
+                f", {_dated(other.claim)}; {_stands(other.comparison)}",
                 f"{other.claim['source_short']}: ",
                 other.claim["id"],
             )
@@ -192,7 +192,7 @@ def _time(around: Surroundings) -> str:
             for other in around.others
         )
         return f"Of the same time {each}."
-    stands: list[str] = [other.found.stands for other in around.others]
+    stands: list[str] = [other.comparison.stands for other in around.others]
     told = (("lower", "more"), ("higher", "less"), ("", "what agrees with it within the hedges"))
     each = listed(
         f"{small(stands.count(way))} said {words}" for way, words in told if stands.count(way)
@@ -264,17 +264,17 @@ def _dated(claim: Claim) -> str:
     return window(claim) if claim["counting"] == "period" else as_of(claim)
 
 
-def _stands(found: Comparison) -> str:
+def _stands(comparison: Comparison) -> str:
     """Return how a claim stands to another institution's, said of the claim."""
-    ratio, to = against(found)
-    if found.ratio.reason:
+    ratio, to = against(comparison)
+    if comparison.ratio.reason:
         return to
-    if found.how == "between":
+    if comparison.how == "between":
         return f"this claim is {ratio} {to}"
-    if len(found.beside) == 1:
-        if found.ratio.equal:
+    if len(comparison.beside) == 1:
+        if comparison.ratio.equal:
             return "this claim says the same"
-        if near := percentage(found.ratio):
+        if near := percentage(comparison.ratio):
             return f"this claim is {near} than that"
     return f"this claim is {ratio} {to}"
 
@@ -286,11 +286,11 @@ def _unlike(around: Surroundings) -> str:
         return "None is recorded here."
     other = around.unlike[0]
     return (
-        f"None is recorded here; {nearest(other.found)} ({other.claim['source_short']}, "
+        f"None is recorded here; {nearest(other.comparison)} ({other.claim['source_short']}, "
         f"{said(other.claim)})."
     )
 
 
 def _reach(around: Surroundings) -> str:
-    found = next((one.found for one in (*around.others, *around.unlike)), None)
-    return reach(found) if found else ""
+    nearest_one = next((one.comparison for one in (*around.others, *around.unlike)), None)
+    return reach(nearest_one) if nearest_one else ""

@@ -42,13 +42,13 @@ def candidates(
 ) -> list[Candidate]:
     """Return the candidate claims of a text, read sentence by sentence."""
     read_in = (language or guessed(text)).partition("-")[0].lower()
-    found: list[Candidate] = []
+    every: list[Candidate] = []
     before: deque[_Sentence] = deque(maxlen=_LOOKED_BACK)
     for start, end in sentences(text):
         sentence = _Sentence(text, start, end, read_in, published, names)
-        found += sentence.candidates(before)
+        every += sentence.candidates(before)
         before.appendleft(sentence)
-    return found
+    return every
 
 
 class _Sentence:
@@ -113,8 +113,8 @@ class _Sentence:
         ):
             if of:
                 rests[field], ids[field] = (of[0],), (of[1],)
-        as_of, held, since, began = of_number(self.dated, number.start, number.end)
-        for field, where in (("as_of", held), ("since", began)):
+        as_of, until, since, began = of_number(self.dated, number.start, number.end)
+        for field, where in (("as_of", until), ("since", began)):
             if where:
                 rests[field] = (where,)
         sources, via, again = asserted(

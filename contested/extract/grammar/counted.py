@@ -70,7 +70,7 @@ def counted(read: str, ones: Sequence[Number], terms: Terms) -> list[Counted]:
     """Return what each number of a sentence in plain letters counts, in their order."""
     # What is counted beside ("in four provinces") parts no number from its word.
     apart = [_is_other(read, one, terms) for one in ones]
-    found: list[Counted] = []
+    every: list[Counted] = []
     for place, one in enumerate(ones):
         left = next(
             (before.end for before, other in _backwards(ones, apart, place) if not other), 0
@@ -84,8 +84,8 @@ def counted(read: str, ones: Sequence[Number], terms: Terms) -> list[Counted]:
             None,
         )
         right = following.start if following else len(read)
-        found.append(_counted(read, one, left, right, terms, last=following is None))
-    return _handed_on(read, ones, found)
+        every.append(_counted(read, one, left, right, terms, last=following is None))
+    return _handed_on(read, ones, every)
 
 
 def _backwards(
@@ -209,28 +209,28 @@ def _distance(gap: str) -> float:
     return len(_WORDS.findall(gap)) + 3 * gap.count(",") + 8 * len(_BREAK.findall(gap))
 
 
-def _handed_on(read: str, ones: Sequence[Number], found: list[Counted]) -> list[Counted]:
+def _handed_on(read: str, ones: Sequence[Number], every: list[Counted]) -> list[Counted]:
     """Return what is counted where a number shares the word with the one beside it.
 
     "45 civilians and 76 soldiers have died", "30 were killed, 12 of them children".
     """
-    for place in range(len(found) - 2, -1, -1):
-        one, following = found[place], found[place + 1]
+    for place in range(len(every) - 2, -1, -1):
+        one, following = every[place], every[place + 1]
         gap = read[one.phrase : ones[place + 1].start]
         if not one.metric and not one.other and following.metric and _LINKED.fullmatch(gap):
-            found[place] = one._replace(metric=following.metric, at=following.at)
+            every[place] = one._replace(metric=following.metric, at=following.at)
             if gap.strip() == "and":
-                found[place + 1] = following._replace(joined=True)
-    for place in range(1, len(found)):
-        one, before = found[place], found[place - 1]
+                every[place + 1] = following._replace(joined=True)
+    for place in range(1, len(every)):
+        one, before = every[place], every[place - 1]
         if one.other:
             continue
         if not one.metric and before.metric and (one.population or _short_of(read, ones[place])):
             one = one._replace(metric=before.metric, at=before.at)
         if not one.population and before.population and before.metric and one.metric:
             one = one._replace(population=before.population, whom=before.whom)
-        found[place] = one
-    return found
+        every[place] = one
+    return every
 
 
 def _short_of(read: str, one: Number) -> bool:

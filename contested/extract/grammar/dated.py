@@ -134,8 +134,8 @@ def dated(sentence: str, read: str, language: str, published: date | None) -> li
     [('between', '2025-04-13', '2025-04-11'), ('said', '2025-04-20', '')]
     """
     patterns = _patterns(language)
-    found = list(_stretches(read, language, published, patterns))
-    taken = [(one.start, one.end) for one in found]
+    every = list(_stretches(read, language, published, patterns))
+    taken = [(one.start, one.end) for one in every]
     single = [
         (match.start(), match.end(), first, precision)
         for match in patterns.date.finditer(read)
@@ -153,19 +153,19 @@ def dated(sentence: str, read: str, language: str, published: date | None) -> li
             r"\.? ?(?:-|–|and|to|until|through|y|et|und|e|и|та|до) ?", read[end : following[0]]
         ):
             until = spans.text(following[2], following[3])
-            found.append(Dated("between", until, as_of, start, following[1]))
+            every.append(Dated("between", until, as_of, start, following[1]))
             place += 2
             continue
         if role == "since":
-            found.append(Dated(role, "", as_of, start, end))
+            every.append(Dated(role, "", as_of, start, end))
         else:
-            found.append(Dated(role, as_of, "", start, end))
+            every.append(Dated(role, as_of, "", start, end))
         place += 1
-    return sorted(found, key=lambda one: one.start)
+    return sorted(every, key=lambda one: one.start)
 
 
 def of_number(
-    found: list[Dated], start: int, end: int
+    dates: list[Dated], start: int, end: int
 ) -> tuple[str, Place | None, str, Place | None]:
     """Return the date and the beginning of what a number counts, each with its place."""
     rank = {"between": 0, "as_of": 0, "when": 1, "said": 2}
@@ -174,11 +174,11 @@ def of_number(
         return max(start - one.end, one.start - end, 0)
 
     holds = min(
-        (one for one in found if one.as_of),
+        (one for one in dates if one.as_of),
         key=lambda one: (rank[one.role], far(one)),
         default=None,
     )
-    since = min((one for one in found if one.role == "since"), key=far, default=None)
+    since = min((one for one in dates if one.role == "since"), key=far, default=None)
     as_of, where = (holds.as_of, (holds.start, holds.end)) if holds else ("", None)
     if holds and holds.role == "between":
         return as_of, where, holds.since, where

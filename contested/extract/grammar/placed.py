@@ -34,14 +34,14 @@ def places(sentence: str, names: Names) -> list[tuple[Place, str]]:
     met = [((one.start, one.end), one.id) for one in names.met("places", sentence)]
     if met:
         return met
-    found = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
-    return [(place, "") for place in found if place]
+    capitals = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
+    return [(place, "") for place in capitals if place]
 
 
-def nearest(found: Sequence[tuple[Place, str]], end: int) -> tuple[Place, str] | None:
+def nearest(named: Sequence[tuple[Place, str]], end: int) -> tuple[Place, str] | None:
     """Return the place of a number that ends there: the first behind it, else the last before."""
-    behind = next((one for one in found if one[0][0] >= end), None)
-    return behind or (found[-1] if found else None)
+    behind = next((one for one in named if one[0][0] >= end), None)
+    return behind or (named[-1] if named else None)
 
 
 def subject(sentence: str, names: Names, start: int, end: int) -> tuple[Place, str] | None:
