@@ -85,6 +85,7 @@ def every(
             queries.events, queries.origins, queries.unknown, queries.of_one_time,
             queries.said_last, queries.tolls, queries.unnumbered, queries.headline,
             queries.answering, queries.known, queries.printed_around, queries.terms,
+            queries.side_names,
         ):  # fmt: skip
             ask(asked, selection)
         queries.claims(asked, selection, most=20, skip=5)

@@ -386,11 +386,11 @@ def _narrow(
     """Return what stands on a narrow plot instead of words: events' numbers, and letters."""
     first, last = (pd.Timestamp(date.fromordinal(day)) for day in (at.first, at.last))
     frame = Frame(first, last, at.values, at.high, 1.0)
-    held = Drawing(LIGHT, at.height)
+    drawing = Drawing(LIGHT, at.height)
     dates = [x for trace in data if trace.get("name") == "events" for x in values(trace["x"])]
-    narrow.numbers(held, pd.DataFrame({"date": pd.to_datetime(dates)}), frame, LIGHT)
-    narrow.letters(held, placed, frame, LIGHT)
-    return held.traces
+    narrow.numbers(drawing, pd.DataFrame({"date": pd.to_datetime(dates)}), frame, LIGHT)
+    narrow.letters(drawing, placed, frame, LIGHT)
+    return drawing.traces
 
 
 def _ordinal(at: Any) -> int:

@@ -124,8 +124,8 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
         best = best._replace(metric="deployment_planned")
     if (best is None or best.cost > _FARTHEST) and population == "military":
         owned = _OWNED.search(read, max(left, one.start - 12), one.start)
-        held = "present" if _THERE.match(read, phrase) else "strength"
-        best = _Met(0, held, *owned.span()) if owned else best
+        metric = "present" if _THERE.match(read, phrase) else "strength"
+        best = _Met(0, metric, *owned.span()) if owned else best
     if best is None or best.cost > _FARTHEST:
         return Counted("", None, population, whom, phrase)
     if whom is None and best.end <= one.start:
