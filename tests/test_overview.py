@@ -111,3 +111,15 @@ def test_a_selection_that_names_a_quantity_leaves_the_overview_whole():
 def test_what_the_server_sends_ahead_is_what_the_page_shows(engine):
     for selection in (Selection(), Selection(conflict="sudan")):
         assert overview.ahead(engine, selection).startswith(overview.body(engine, selection))
+
+
+def test_a_war_without_a_strip_has_no_key_for_one(everything):
+    bare = page.overview(
+        blocks=[],
+        apart=everything.quantities.head(0),
+        quantities=everything.quantities,
+        of_one_time=everything.of_one_time,
+        said_last=everything.said_last,
+        most=3,
+    )
+    assert page.READING not in bare

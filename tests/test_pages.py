@@ -24,6 +24,8 @@ from contested.html import lists
 from contested.selection import Selection, parse
 from contested.views import PAGES
 from contested.vocabulary import FIRST_ARTICLE
+from tests.test_checks import CLAIM
+from tests.test_claim_whole import EVENT
 
 pytestmark = pytest.mark.slow
 
@@ -632,3 +634,17 @@ def test_a_search_within_the_data_s_table_leaves_the_claims_that_hold_every_word
     found = app.dataframe[0].value
     assert 0 < len(found) < len(opened("data", KILLED).dataframe[0].value)
     assert found["Source"].str.contains("Zelensky").all()
+
+
+@pytest.mark.parametrize(
+    ("page", "said"), [("data", "Any, or none"), ("timeline", "The conflict as a whole")]
+)
+def test_a_choice_without_an_event_says_what_it_leaves(opened, folder, monkeypatch, page, said):
+    folder.add("events", **EVENT)
+    toll = {"id": "toll", "best": "70", "since": "", "as_of": "2025-04-30", "event": "clash"}
+    folder.add("claims", **CLAIM)
+    folder.add("claims", **{**CLAIM, **toll})
+    monkeypatch.setenv("CONTESTED_DATA", str(folder.path))
+    app = opened(page, "conflict=war&subject=russia&metric=killed&population=military")
+    assert not app.exception
+    assert app.selectbox(key="event").options[0].startswith(said)

@@ -418,14 +418,15 @@ def test_few_traces_and_a_small_chart_for_many_claims():
 
 
 def test_the_legend_holds_what_is_there_and_nothing_else():
-    text = legend(timeline.legend_parts(claims(claim("a", best=1))))
+    text = legend(timeline.legend_parts(claims(claim("a", best=1)), bands()))
     assert "Third party" in text
     assert "exact" in text
-    for absent in ("Adversary", "hedged", "no ceiling", "no floor", "stated range", "else"):
-        assert absent not in text
-    every = legend(timeline.legend_parts(MIXED))
-    for there in ("hedged", "no ceiling", "no floor", "stated range", "counts something else"):
-        assert there in every
+    absent = ("Adversary", "hedged", "no ceiling", "no floor", "stated range", "else", "furthest")
+    assert not [words for words in absent if words in text]
+    shaded = bands(band("2025-01-01", "2025-02-01", 100, 200))
+    every = legend(timeline.legend_parts(MIXED, shaded))
+    there = ("hedged", "no ceiling", "no floor", "stated range", "counts something", "furthest")
+    assert not [words for words in there if words not in every]
 
 
 def test_the_key_s_sign_for_what_is_set_apart_is_as_small_and_pale_as_the_marks():

@@ -123,9 +123,10 @@ def highest_standing(claims: pd.DataFrame) -> float | None:
     return top if few and float(claims["highest"].max()) > _FAR * top else None
 
 
-def legend_parts(claims: pd.DataFrame) -> dict[str, Any]:
+def legend_parts(claims: pd.DataFrame, band: pd.DataFrame) -> dict[str, Any]:
     """Return what the timeline shows, for its key; empty for no claims."""
-    return legend.parts(claims, band=claims["apart"].isna().sum() > 1) if len(claims) else {}
+    shaded = bool(band["lowest"].notna().any())
+    return legend.parts(claims, band=shaded) if len(claims) else {}
 
 
 def chart(

@@ -53,7 +53,8 @@ def overview(
     strips = of_one_time[of_one_time["conflict"].isin(wars)]
     return rendered(
         "overview",
-        key=Markup(legend(key.parts(strips, across=True))),  # made by a template, which escapes
+        # Made by a template, which escapes; without a strip there is nothing to read.
+        key=Markup(legend(key.parts(strips, across=True)) if wars else ""),
         reading=READING,
         one=one,
         everything=addresses.overview(),

@@ -56,7 +56,7 @@ def filters(engine: Engine, whole: bool = False, dates: Iterable[str] = DATES) -
     with later(st.sidebar.container()):
         for word, label in QUANTITY.items():
             _one(engine, word, label, whole)
-        _events(engine)
+        _events(engine, whole)
         _sources(engine)
         _pills(engine, "relation", _RELATION)
         _sides(engine)
@@ -120,8 +120,11 @@ def _one(engine: Engine, word: str, label: str, whole: bool) -> None:
     take(**{word: chosen or ""})
 
 
-def _events(engine: Engine) -> None:
-    """Draw the events whose tolls are counted; a quantity of none has no choice."""
+def _events(engine: Engine, whole: bool) -> None:
+    """Draw the events whose tolls are counted; a quantity of none has no choice.
+
+    A page about one quantity means that of no event; a list, with `whole`, leaves none out.
+    """
     choices = _choices(engine, "event")
     options = list(dict.fromkeys(["", *choices["value"]]))
     value = this_run().selection.event
@@ -138,7 +141,7 @@ def _events(engine: Engine) -> None:
 
     def widget() -> None:
         if len(options) > 1:
-            everything = "The conflict as a whole"
+            everything = "Any, or none" if whole else "The conflict as a whole"
             label = _labels(choices, labels, everything=everything)
             st.selectbox("Event", options, format_func=label, key="event")
 

@@ -10,7 +10,7 @@ from contested import queries
 from contested.engine import Engine
 from contested.html import overview as page
 from contested.selection import Selection
-from contested.views.view import Ask, Heading, View, direct
+from contested.views.view import Ask, Heading, View, direct, once
 from contested.words import answers, missing
 
 #: How many wars have their headline quantities shown: those with the most claims.
@@ -91,7 +91,7 @@ def ordered(quantities: pd.DataFrame, order: str) -> pd.DataFrame:
 
 def wars(quantities: pd.DataFrame, order: str) -> list[pd.DataFrame]:
     """Return each war's quantities, wars and quantities in an order of ORDERS."""
-    groups = [ordered(group, order) for _, group in quantities.groupby("conflict")]
+    groups = [group for _, group in ordered(quantities, order).groupby("conflict")]
     if order == "name":
         return sorted(groups, key=lambda group: str(group["conflict_name"].iloc[0]))
     by = {"claims": "sum", "newest": "max", "spread": "max"}[order]
@@ -129,8 +129,9 @@ def index(engine: Engine, selection: Selection, order: str, ask: Ask = direct) -
 
 def ahead(engine: Engine, selection: Selection) -> str:
     """Return what the server sends of the page before its application runs."""
-    quantities = rows(engine, selection).quantities
-    return body(engine, selection) + page.index(wars(quantities, "claims"), whole=False)
+    ask = once()
+    quantities = rows(engine, selection, ask).quantities
+    return body(engine, selection, ask) + page.index(wars(quantities, "claims"), whole=False)
 
 
 def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
