@@ -79,7 +79,7 @@ def _quantity(data: Database, here: Site, name: str, selection: Selection) -> di
     shown = timeline.rows(engine, timeline.VIEW.filled(quantity), ask)
     key = ""
     if name == "timeline":
-        key = legend.legend(timelines.legend_parts(shown.every))
+        key = legend.legend(timelines.legend_parts(shown.every, shown.band))
     elif name == "compare":
         asked = compare.VIEW.filled(quantity)
         current = compare.claims(engine, asked, ask)
