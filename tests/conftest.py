@@ -188,6 +188,25 @@ class Folder:
         return line
 
 
+#: An article that comes later into that folder, and what its claims share.
+LATER = {
+    "id": "ki-2025-09-02",
+    "publisher": "The Kyiv Independent",
+    "published": "2025-09-02",
+    "language": "en",
+    "url": "https://example.org/ki",
+}
+OF_LATER = {
+    "article": "ki-2025-09-02",
+    "conflict": "war",
+    "subject": "north-korea",
+    "population": "military",
+    "counting": "cumulative",
+    "since": "2024-10-01",
+    "place": "kursk",
+    "evidence": "estimate",
+}
+
 #: A valid data folder: two sides, four sources, three articles, four claims.
 SMALL = {
     "conflicts": "id,name,began,ended,note\nwar,The war,2022-02-24,,\n",

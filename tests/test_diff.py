@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from contested.build import build
 from contested.cli import cli
 from contested.ledger import differences, of_database, of_folders
+from tests.conftest import LATER, OF_LATER
 
 ROOT = Path(__file__).parent.parent
 
@@ -46,15 +47,8 @@ def repository(folder):
 
 def grown(folder):
     """Give a folder one change of each kind, a source and an article."""
-    folder.add(
-        "articles", id="ki-2025-09-02", publisher="The Kyiv Independent", published="2025-09-02",
-        language="en", url="https://example.org/ki",
-    )  # fmt: skip
-    same = {
-        "article": "ki-2025-09-02", "conflict": "war", "subject": "north-korea",
-        "population": "military", "counting": "cumulative", "since": "2024-10-01",
-        "as_of": "2025-09-02", "place": "kursk", "evidence": "estimate",
-    }  # fmt: skip
+    folder.add("articles", **LATER)
+    same = OF_LATER | {"as_of": "2025-09-02"}
     folder.add(
         "claims", id="ki-2025-09-02-1", sources="nis", metric="killed", best="2000",
         qualifier="about", supersedes=NIS_600, reason="Raised.", **same,

@@ -15,6 +15,7 @@ from contested.database import database
 from contested.selection import parse
 from contested.vocabulary import CHANGES
 from contested.web.changes import FEED
+from tests.conftest import LATER, OF_LATER
 
 DATA = Path(__file__).parent.parent / "data"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -24,15 +25,8 @@ NIS_600, NIS_2000 = "yna-2025-04-30-1", "ki-2025-09-02-1"
 @pytest.fixture
 def ledger(folder):
     """Return a small folder in which one number was corrected, one disputed, one printed again."""
-    folder.add(
-        "articles", id="ki-2025-09-02", publisher="The Kyiv Independent", published="2025-09-02",
-        language="en", url="https://example.org/ki",
-    )  # fmt: skip
-    same = {
-        "article": "ki-2025-09-02", "conflict": "war", "subject": "north-korea",
-        "population": "military", "counting": "cumulative", "since": "2024-10-01",
-        "place": "kursk", "evidence": "estimate", "sources": "nis",
-    }  # fmt: skip
+    folder.add("articles", **LATER)
+    same = OF_LATER | {"sources": "nis"}
     folder.add(
         "claims", id=NIS_2000, metric="killed", best="2000", qualifier="about", as_of="2025-09-02",
         supersedes=NIS_600, reason="Raised & <b>counted</b> again.", entered="2025-09-05", **same,
