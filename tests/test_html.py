@@ -40,7 +40,15 @@ ELEMENT = re.compile(
 )
 
 #: Parts of Streamlit's own page, and pictures.
-ELSEWHERE = {"shell.py", "streamlit_inside.py", "svg.py", "plot.py", "sheet.py"}
+ELSEWHERE = {
+    "shell.py",
+    "streamlit_inside.py",
+    "pen.py",
+    "whole.py",
+    "still.py",
+    "plot.py",
+    "sheet.py",
+}
 
 
 def named(path):
