@@ -1,5 +1,6 @@
 """Protections that nothing else would miss: each was taken away once, and its test failed."""
 
+import asyncio
 import copy
 import json
 import re
@@ -34,6 +35,33 @@ def site(cache):
     """Return a client of the routes and of what stands before them."""
     app = Starlette(routes=web.routes(), middleware=web.middleware())
     return TestClient(app, base_url="https://contested.example")
+
+
+@pytest.mark.parametrize("path", ["/api/sql", "/api/snapshots"])
+def test_a_body_that_breaks_off_is_no_fault(cache, path):
+    # Else each is a traceback in the log, as often as a reader likes.
+    parts = [
+        {"type": "http.request", "body": b'{"sql":', "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    sent = []
+
+    async def receive():
+        return parts.pop(0) if len(parts) > 1 else parts[0]
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "scheme": "http",
+        "query_string": b"", "root_path": "", "client": ("192.0.2.9", 1),
+        "server": ("127.0.0.1", 80),
+        "headers": [(b"host", b"localhost"), (b"content-type", b"application/json")],
+        "http_version": "1.1",
+    }  # fmt: skip
+    app = Starlette(routes=web.routes(), middleware=web.middleware())
+    asyncio.run(app(scope, receive, send))
+    assert sent[0]["status"] == 400
 
 
 def test_a_snapshot_s_own_page_runs_apart_from_the_site(site, curated, tmp_path, monkeypatch):

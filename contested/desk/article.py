@@ -17,6 +17,12 @@ from contested.importers.plan import read
 #: What is known of an article beside its text: columns of articles.csv.
 FIELDS = ("publisher", "title", "author", "url", "archive_url", "published", "language")
 
+#: What pypdf raises beside its own of a file that is broken in places that it does not look at.
+_BROKEN = (
+    ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError,
+    ValueError,
+)  # fmt: skip
+
 #: The longest first line that is taken for a title.
 _TITLE = 160
 
@@ -125,7 +131,7 @@ def _pdf(content: bytes) -> tuple[str, dict[str, Known]]:
         text = "\n\n".join(page.extract_text() for page in document.pages)
         about: Mapping[str, Any] = document.metadata or {}
         said = {"title": str(about.get("/Title", "")), "author": str(about.get("/Author", ""))}
-    except (PyPdfError, OSError, ValueError, KeyError, RecursionError) as error:
+    except (PyPdfError, OSError, *_BROKEN) as error:
         raise ContestedError(f"this PDF cannot be read: {error}; give its text") from error
     if not text.strip():
         raise ContestedError("this PDF holds pictures and no text; give its text")

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -58,16 +58,16 @@ def app(folder: Path) -> Starlette:
         with_file = request.headers.get("content-type", "").startswith(_FILE)
         most = LONGEST_FILE if with_file else LONGEST
         body = bytearray()
-        async for part in request.stream():
-            body += part
-            if len(body) > most:
-                told = f"The article is too long; it has at most {most // 1_000_000} MB."
-                return PlainTextResponse(told, 413, _HEADERS)
         try:
+            async for part in request.stream():
+                body += part
+                if len(body) > most:
+                    told = f"The article is too long; it has at most {most // 1_000_000} MB."
+                    return PlainTextResponse(told, 413, _HEADERS)
             content, form = (
                 await _file(request, bytes(body)) if with_file else (None, _fields(bytes(body)))
             )
-        except (ValueError, HTTPException):
+        except (ValueError, HTTPException, ClientDisconnect):
             return PlainTextResponse("This is no form of the desk.", 400, _HEADERS)
         page = await run_in_threadpool(_page, form, folder, content)
         return HTMLResponse(page, 200, _HEADERS)

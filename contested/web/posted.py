@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 
 class Refused(Exception):
@@ -22,10 +22,13 @@ async def posted(request: Request, most: int) -> Any:
     if kind != "application/json":
         raise Refused(415, "send JSON, with the content type application/json")
     raw = b""
-    async for part in request.stream():
-        raw += part
-        if len(raw) > most:
-            raise Refused(413, f"send at most {most} bytes")
+    try:
+        async for part in request.stream():
+            raw += part
+            if len(raw) > most:
+                raise Refused(413, f"send at most {most} bytes")
+    except ClientDisconnect:  # no one is there to be told, and it is no fault to be logged as one
+        raise Refused(400, "the body did not come whole") from None
     try:
         return json.loads(raw)
     except (ValueError, RecursionError):
