@@ -71,7 +71,7 @@ lock: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@for file in benchmarks/[a-z]*.py; do \
-		name=$$(basename $$file .py); case $$name in synthetic|portable|load|soak) continue ;; esac; \
+		name=$$(basename $$file .py); case $$name in synthetic|portable|load|soak|replicas|caching) continue ;; esac; \
 		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; \
 	done
 

@@ -212,7 +212,9 @@ def _figures(what: str, spent: list[float]) -> str:
 
 
 def _wrong(errors: list[str]) -> str:
-    return f"{len(errors)} errors" + (f" ({errors[0][:120]})" if errors else "")
+    kinds = Counter(error.rpartition(": ")[2][:80] for error in errors)
+    said = ", ".join(f"{number} × {kind}" for kind, number in kinds.most_common(3))
+    return f"{len(errors)} errors" + (f" ({said})" if errors else "")
 
 
 def main() -> None:

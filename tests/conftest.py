@@ -180,7 +180,11 @@ class Folder:
     def _store(self, name, rows, line, cells):
         rows[line - 2].update(cells)
         text = io.StringIO()
-        columns = [column.name for column in TABLES[name]]
+        columns = [
+            column.name
+            for column in TABLES[name]
+            if not column.optional or any(row.get(column.name) for row in rows)
+        ]
         writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)

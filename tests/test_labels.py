@@ -45,7 +45,7 @@ def test_each_source_s_newest_comparable_claim_is_its_label():
     found = labels(held)
     assert [label.claim for label in found] == ["other", "new"]
     assert found[1].words == "more than 600"
-    assert found[1].as_of.date() == date(2025, 3, 1)
+    assert found[1].at.date() == date(2025, 3, 1)
 
 
 def test_beyond_most_the_sources_with_the_newest_claims_have_their_label_beside_the_chart():

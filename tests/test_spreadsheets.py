@@ -45,7 +45,7 @@ def rewritten(text, **form):
         ),
         (
             lambda text: "\n".join(line + ",," for line in text.splitlines()) + "\n",
-            "claims.csv: empty columns follow entered; take them out: `contested format --fix` "
+            "claims.csv: empty columns follow level; take them out: `contested format --fix` "
             "writes it",
         ),
     ],
