@@ -120,7 +120,9 @@ def range_plot(
     drawn.layout["margin"]["t"] = 8
     spots = []
     for place, claim in enumerate(claims):
-        told = "<br>".join(filter(None, [hover(claim), wrapped(_compared(claim, beside))]))
+        told = "<br>".join(
+            filter(None, [hover(claim), wrapped(_compared(claim, beside), marks.TOLD)])
+        )
         clear = 0.65 if fading(claim) == "faded" else 1.0
         spots.append(Spot(claim, float(place), told, clear))
     rows.draw(drawn, spots, values, palette)

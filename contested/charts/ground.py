@@ -160,7 +160,7 @@ def events(drawn: Drawing, rows: pd.DataFrame, frame: Frame, palette: Palette) -
         ],
         textposition=[f"middle {event.side}" for event in labelled],
         textfont={"color": palette.muted, "size": 12},
-        hovertext=[wrapped(f"{day(event.date)}: {event.label}") for event in labelled],
+        hovertext=[wrapped(f"{day(event.date)}: {event.label}", marks.TOLD) for event in labelled],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -192,7 +192,7 @@ def breaks(
         mode="markers",
         marker={"symbol": "circle", "size": 9, "opacity": 0},
         hovertext=[
-            wrapped(f"{each['source_name']}, {day(each['date'])}: {each['reason']}")
+            wrapped(f"{each['source_name']}, {day(each['date'])}: {each['reason']}", marks.TOLD)
             for each in placed
         ],
         hovertemplate="%{hovertext}<extra></extra>",

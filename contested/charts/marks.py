@@ -38,6 +38,9 @@ INSIDE, END = 0.5, 0.7
 _STEM, _LENGTH, _HEAD = 13, 6, 19
 
 
+#: The letters of a line that a mark tells: as many as a phone has room for beside it.
+TOLD = 44
+
 #: The caps of a computed range, by whether its bar lies across.
 _CAPS = {False: "line-ew", True: "line-ns"}
 
@@ -109,7 +112,7 @@ class Spot(NamedTuple):
 
 
 def spots(
-    claims: Iterable[Claim], brief: bool = False, known_on: date | None = None, letters: int = 64
+    claims: Iterable[Claim], brief: bool = False, known_on: date | None = None, letters: int = TOLD
 ) -> list[Spot]:
     """Return claims at their dates, those set apart smaller and paler.
 
@@ -137,7 +140,7 @@ def lines(claim: Claim, known_on: date | None = None) -> list[str]:
 
 
 def hover(
-    claim: Claim, brief: bool = False, letters: int = 64, known_on: date | None = None
+    claim: Claim, brief: bool = False, letters: int = TOLD, known_on: date | None = None
 ) -> str:
     """Return what a mark tells as Plotly shows it, in lines of at most so many letters.
 

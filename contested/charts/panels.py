@@ -44,9 +44,6 @@ _LETTERS = {1: 44, 2: 18, 3: 44}
 #: The share of a panel's plot that an arrow takes beyond its mark.
 _ARROW = 24 / _PLOT
 
-#: The letters of a line that a mark tells: as many as a phone has room for.
-_TOLD = 44
-
 
 def chart(
     claims: pd.DataFrame,
@@ -97,7 +94,7 @@ def chart(
             **axes_of(place),
         )
         joined = marks.steps(marks.runs(own, breaks), values)
-        spots = marks.spots(own, known_on=known_on, letters=_TOLD)
+        spots = marks.spots(own, known_on=known_on)
         _draw(drawn, spots, joined, place, values, palette)
         _name(drawn, heads[place], own, place, palette)
     if left:

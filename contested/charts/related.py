@@ -36,7 +36,7 @@ def chart(
     for place, (name, claims) in enumerate(quantities.items()):
         frame(drawn, place, grid, values, ticks, every["at"], palette)
         rows = claims.sort_values(["at", "id"]).to_dict("records")
-        spots = marks.spots(rows, letters=44)
+        spots = marks.spots(rows)
         for relation in present(claims, "relation", RELATIONS):
             ours = [spot for spot in spots if spot.claim["relation"] == relation]
             drawn.scatter(

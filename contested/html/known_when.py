@@ -13,7 +13,6 @@ from contested.charts.compare import parts
 from contested.charts.known_when import Pair
 from contested.html.environment import rendered
 from contested.html.picture_table import lines, picture, ticks
-from contested.vocabulary import RELATIONS
 from contested.words import Claim, dated, day, missing
 
 
@@ -43,7 +42,6 @@ def _row(pair: Pair, values: Axis) -> dict[str, Any]:
         "name": row["source_name"],
         "source": addresses.source(row["source"]),
         "relation": row["relation"],
-        "relation_label": RELATIONS[row["relation"]].label,
         "arrow": _arrow(then, now, values) if moved else None,
         "was": picture(then, values) if gone and then is not None else None,
         "is_now": None if now is None else picture(now, values),

@@ -21,10 +21,11 @@ from contested.selection import Selection
 from contested.ui.address import this_run
 from contested.ui.device import boxing
 from contested.ui.theme import palette
-from contested.views import Charted, Drawn
+from contested.views import Charted, Drawn, Heading, View
 
-#: Bytes of the rows that are kept, and how many charts: one has at most 1,500 marks.
-ROWS, CHARTS = 150_000_000, 200
+#: Bytes of the rows that are kept, and how many charts: one has at most 1,500 marks; how many
+#: headings: one has the current claims of its selection.
+ROWS, CHARTS, HEADINGS = 150_000_000, 200, 200
 
 
 def cached(
@@ -62,6 +63,23 @@ def data_to(engine: Engine, selection: Selection) -> str:
 @kept(LRUCache(2000), key=lambda engine, *named: named, condition=Condition())
 def _data_to(engine: Engine, data: str, selection: Selection) -> str:
     return views.data_to(engine, selection)
+
+
+def heading(view: View, engine: Engine, selection: Selection) -> Heading:
+    """Return what stands above a view of a selection; it is every reader's: change nothing in it.
+
+    To put an answer into words takes longer than all else of a page whose rows are kept.
+    """
+    return _heading(view, engine, this_run().data, selection)
+
+
+@kept(
+    LRUCache(HEADINGS),
+    key=lambda view, engine, *named: (view.id, *named),
+    condition=Condition(),
+)
+def _heading(view: View, engine: Engine, data: str, selection: Selection) -> Heading:
+    return view.heading(engine, selection, cached)
 
 
 def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:

@@ -63,9 +63,10 @@ def opened_claim(claims: pd.DataFrame, under: DeltaGenerator, *charts: str) -> s
             now.view["claim"] = chosen
             st.session_state["claim"] = chosen
         st.session_state[f"_mark_{chart}"] = chosen
+    labels = _labels(claims)
     with later(under):
-        id = opened("claim", _labels(claims), "Select a mark, or choose a claim")
-        draw(lambda: _links(claims, id))
+        id = opened("claim", labels, "Select a mark, or choose a claim")
+        draw(lambda: _links(labels, len(claims), id))
     return id
 
 
@@ -90,15 +91,14 @@ def _labels(claims: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _links(claims: pd.DataFrame, open_: str) -> None:
-    """List a link for each mark: it opens the claim as the mark does."""
-    labels = _labels(claims)
+def _links(labels: dict[str, str], every: int, open_: str) -> None:
+    """List a link for each mark: it opens the claim as the mark does; the newest of many."""
     number = words.count(len(labels), "claim")
     _CLAIM_LIST(
         data={
             "heading": f"Each of the {number}, one by one"
-            if len(labels) == len(claims)
-            else f"Each of the newest {number} of {len(claims):,}, one by one",
+            if len(labels) == every
+            else f"Each of the newest {number} of {every:,}, one by one",
             "open": open_,
             "claims": [
                 {"id": id, "text": text, "address": claim_address(id)}

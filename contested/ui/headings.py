@@ -8,7 +8,7 @@ from contested.engine import Engine
 from contested.html import answer as answer_html
 from contested.selection import Selection
 from contested.ui.app import plain
-from contested.ui.cache import cached
+from contested.ui.cache import heading as kept
 from contested.views import View
 
 
@@ -19,7 +19,7 @@ def answer(text: str, aside: str = "") -> None:
 
 def heading(view: View, engine: Engine, selection: Selection) -> str:
     """Show a view's title and its answer in words; return the title."""
-    head = view.heading(engine, selection, cached)
+    head = kept(view, engine, selection)
     st.title(plain(head.title))
     answer(head.answer, head.under)
     return head.title

@@ -34,7 +34,7 @@ _FACE = (
     f'@font-face{{font-family:"Source Sans";font-weight:400 700;font-display:swap;'
     f'src:url({FONT_NAME}) format("woff2")}}\n'
 )
-STYLE = (_FACE + stylesheet("page", marked=True)).encode()
+STYLE = (_FACE + stylesheet("page", marked=True) + rules("legend")).encode()
 
 #: What an embedded view looks like; it stands in the page itself.
 EMBED_LOOK = Markup(  # our own rules
@@ -66,7 +66,7 @@ STYLE_NAME = f"page-{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
 _AHEAD = {
     "overview": ("legend", "overview"),
     "timeline": ("timeline",),
-    "compare": ("picture_table",),
+    "compare": ("legend", "picture_table"),
     "known-when": ("legend", "picture_table", "known_when"),
 }
 

@@ -47,3 +47,32 @@ def test_a_phone_needs_no_sideways_scrolling(reader, path):
       return main.scrollWidth <= main.clientWidth; }"""
     assert one.page.evaluate(inside)
     assert one.answer()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_shared_is_reached_by_keyboard_and_axe_finds_nothing_serious_in_it(
+    reader, scheme, width
+):
+    one = reader(color_scheme=scheme, viewport={"width": width, "height": 844})
+    one.open(f"/timeline?{KILLED}")
+    page = one.page
+    button = page.get_by_role("button", name="Share and save").first
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("This link opens the same view").wait_for()
+    one.settled()
+    inside = "() => !!document.activeElement.closest('[role=dialog]')"
+    assert page.evaluate(inside)
+    for part in ("Embed", "Picture", "Data", "Citation"):
+        dialog.get_by_role("tab", selected=True).focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        dialog.get_by_role("tab", name=part, exact=True, selected=True).wait_for()
+        assert found(page) == []
+    for _ in range(30):  # the keyboard does not leave what it opened
+        page.keyboard.press("Tab")
+        assert page.evaluate(inside)
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")

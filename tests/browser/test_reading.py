@@ -112,6 +112,44 @@ def test_a_mark_shows_who_said_it_and_where_it_was_printed(reader, engine):
     assert found["id"] in other.page.locator(".st-key-provenance").inner_text()
 
 
+#: Notes where on the screen every tooltip of a chart stood: it leaves when the claim's card opens.
+TOOLTIPS = """() => {
+  window.tooltips = [];
+  const note = () => document.querySelectorAll('.hoverlayer .hovertext').forEach(one => {
+    const { left, right, width } = one.getBoundingClientRect();
+    if (width) window.tooltips.push([left, right]);
+  });
+  new MutationObserver(note).observe(
+    document.body, { childList: true, subtree: true, attributes: true });
+}"""
+
+
+def test_a_touch_tells_of_a_mark_within_the_screen(reader):
+    one = reader(viewport={"width": 390, "height": 844}, has_touch=True)
+    one.open(f"/timeline?{KILLED}")
+    one.page.evaluate(TOOLTIPS)
+    for end in (min, max):
+        x, y = end(one.marks().values(), key=lambda place: place[0])
+        one.page.touchscreen.tap(x, y)
+        one.settled()
+        told = one.page.evaluate("() => window.tooltips.splice(0)")
+        assert told
+        assert all(left >= 0 and right <= 390 for left, right in told)
+
+
+def test_a_word_of_the_glossary_is_explained_where_it_stands(reader):
+    one = reader(viewport={"width": 390, "height": 844}, has_touch=True)
+    one.open(f"/compare?{KILLED}")
+    word = one.page.locator("td .term, .small .term").first
+    tip = word.locator(".tip")
+    assert not tip.is_visible()
+    word.tap()
+    tip.wait_for()
+    box = tip.bounding_box()
+    assert 0 <= box["x"] <= 390 - box["width"]
+    assert len(tip.inner_text()) > 20
+
+
 def test_known_when_steps_through_the_dates(reader):
     one = reader().open(f"/known-when?{KILLED}&known_on=2025-02-01")
     before = one.answer()
