@@ -43,9 +43,9 @@ QUANTITIES = (
     "conflict=russia-ukraine&subject=russia&metric=killed&population=military",
     "conflict=russia-ukraine&subject=russia&metric=casualties&population=military",
     "conflict=russia-ukraine&subject=ukraine&metric=killed&population=military",
-    "conflict=israel-gaza&subject=palestinians&metric=killed&population=all",
+    "conflict=israel-gaza&subject=gaza&metric=killed&population=all",
 )
-PAGES = ("timeline", "compare", "known-when", "spread", "")
+PAGES = ("timeline", "compare", "known-when", "data", "")
 
 
 class Served(NamedTuple):

@@ -74,12 +74,11 @@ def entries(parts: Mapping[str, Any]) -> list[Entry]:
     across = bool(parts.get("across"))
     # Charts frozen by earlier versions name no ranges.
     kinds = set(parts.get("ranges", ["stated"] if "range" in hedges else []))
-    bar = "lying" if across else "bar"
     signs = (
         ("exact" in hedges, "exact", "exact"),
         (hedges - {"exact", "unnumbered"}, "hedged", "hedged"),
-        ("stated" in kinds, bar, "stated range"),
-        ("computed" in kinds, bar, COMPUTED),
+        ("stated" in kinds, "lying_ends" if across else "ends", "stated range"),
+        ("computed" in kinds, "lying" if across else "bar", COMPUTED),
         ("capped" in kinds, "lying_caps" if across else "caps", CAPPED),
         ("up" in sides, "right" if across else "up", "or more: no ceiling stated"),
         ("down" in sides, "left" if across else "down", "or fewer: no floor stated"),

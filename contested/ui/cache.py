@@ -24,8 +24,8 @@ from contested.ui.theme import palette
 from contested.views import Charted, Drawn, Heading, View
 
 #: Bytes of the rows that are kept, and how many charts: one has at most 1,500 marks; how many
-#: headings: one has the current claims of its selection.
-ROWS, CHARTS, HEADINGS = 150_000_000, 200, 200
+#: headings: one has the current claims of its selection; how many parts of pages as HTML.
+ROWS, CHARTS, HEADINGS, PARTS = 150_000_000, 200, 200, 50
 
 
 def cached(
@@ -80,6 +80,26 @@ def heading(view: View, engine: Engine, selection: Selection) -> Heading:
 )
 def _heading(view: View, engine: Engine, data: str, selection: Selection) -> Heading:
     return view.heading(engine, selection, cached)
+
+
+def markup(part: Callable[..., str], engine: Engine, selection: Selection, *more: str) -> str:
+    """Return the HTML that a part of a view makes of a selection, and of some more words."""
+    return _markup(part, engine, this_run().data, selection, more)
+
+
+@kept(
+    LRUCache(PARTS),
+    key=lambda part, engine, *named: (part.__module__, part.__name__, *named),
+    condition=Condition(),
+)
+def _markup(
+    part: Callable[..., str],
+    engine: Engine,
+    data: str,
+    selection: Selection,
+    more: tuple[str, ...],
+) -> str:
+    return part(engine, selection, *more, cached)
 
 
 def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:

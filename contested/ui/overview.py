@@ -9,14 +9,14 @@ from contested.engine import Engine
 from contested.html import lists
 from contested.selection import Selection
 from contested.ui.app import plain
-from contested.ui.cache import cached
+from contested.ui.cache import markup
 from contested.ui.switches import order
 from contested.views import overview as view
 
 
 def overview(engine: Engine, selection: Selection) -> None:
     """Show wars with their headline quantities, what was said last, and what is furthest apart."""
-    st.html(view.body(engine, selection, cached))
+    st.html(markup(view.body, engine, view.narrowed(selection)))
 
 
 def index(engine: Engine, selection: Selection) -> None:
@@ -25,7 +25,7 @@ def index(engine: Engine, selection: Selection) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.header("Every quantity" if one else "Every war and conflict", width="content")
         order_of = order(view.ORDERS)
-    st.html(view.index(engine, selection, order_of, cached))
+    st.html(markup(view.index, engine, view.narrowed(selection), order_of))
 
 
 def results(engine: Engine, text: str) -> None:

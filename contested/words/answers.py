@@ -347,7 +347,8 @@ def _time(standing: Sequence[Claim]) -> str:
     ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
     if not _all_equal(standing) and all(claim["as_of"] != newest["as_of"] for claim in ends):
         first = min(standing, key=lambda claim: claim["effective_from"])
-        return f" at one time, between {as_of(first)} and {as_of(newest)}"
+        if as_of(first) != as_of(newest):  # one of a whole year may be both
+            return f" at one time, between {as_of(first)} and {as_of(newest)}"
     return f" at one time, {as_of(newest)}"
 
 
