@@ -175,6 +175,18 @@ def test_a_page_says_where_it_stands_and_offers_nothing_that_needs_a_server(made
     assert json.loads(asked(f"{made[2]}/api/claims.json")[2])["total"] == 4
 
 
+def test_a_war_lists_its_quantities_and_every_view_of_one_has_its_feed(made):
+    page = asked(f"{made[2]}/overview/war")[2].decode()
+    quantity = "war/north-korea/killed/military"
+    listed = page[page.index("Every quantity") :]
+    assert f'href="{PREFIX}/timeline/{quantity}/"' in listed
+    for view in ("timeline", "compare", "known-when"):
+        page = asked(f"{made[2]}/{view}/{quantity}")[2].decode()
+        assert f'<a href="{PREFIX}/changes/{quantity}.atom"' in page, view
+    # One page answers every address that has none, so it names none.
+    assert "Nothing here has this address." in asked(f"{made[2]}/404.html")[2].decode()
+
+
 def test_a_site_that_did_not_change_is_not_made_again(made):
     data, site, _, _ = made
     assert publish(database(data.path), site, 1) == publishing.Published(

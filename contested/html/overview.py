@@ -77,15 +77,18 @@ def overview(
     )
 
 
-def index(wars: Iterable[pd.DataFrame], one: bool = False, whole: bool = True) -> str:
+def index(
+    wars: Iterable[pd.DataFrame], one: bool = False, whole: bool = True, title: str = ""
+) -> str:
     """Return every quantity by war, each war a list that opens; of one war it stands open.
 
     `wars` are the quantities of each, rows of queries.quantities. Without `whole` the wars alone,
-    each with the way to its own overview.
+    each with the way to its own overview. A `title` stands over all.
     """
     return rendered(
         "overview_index",
         one=one,
+        title=title,
         index=[
             _war(war) | {"rows": [_row(row) for row in one_by_one(war, Quantity)] if whole else []}
             for war in wars

@@ -134,6 +134,18 @@ def ahead(engine: Engine, selection: Selection) -> str:
     return body(engine, selection, ask) + page.index(wars(quantities, "claims"), whole=False)
 
 
+def whole(engine: Engine, selection: Selection) -> str:
+    """Return what stands under the answer as HTML, and what there is after it, for a page alone.
+
+    That is every quantity of one war, or every war with the way to its own; those with the most
+    claims come first, for no reader chooses an order there.
+    """
+    ask, one = once(), bool(narrowed(selection).conflict)
+    by_war = wars(rows(engine, selection, ask).quantities, "claims")
+    title = "Every quantity" if one else "Every war and conflict"
+    return body(engine, selection, ask) + page.index(by_war, one, whole=one, title=title)
+
+
 def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     """Return what this is and how much is here; of one war, what it takes in."""
     quantities = rows(engine, selection, ask).quantities

@@ -28,9 +28,10 @@ from contested.method import prose
 from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.snapshots.store import store
-from contested.views import PAGES, compare, embedded, timeline
+from contested.views import PAGES, compare, embedded, overview, timeline
 from contested.views.view import once
 from contested.vocabulary import SOURCE_KINDS
+from contested.web.changes import feed_address
 from contested.web.template import page
 from contested.words import capital, count, day, missing
 
@@ -63,6 +64,8 @@ def still(
     more: dict[str, Any] = {"body": Markup(""), "beside": [], "files": [], "claims": []}
     more["page_data_to"] = fields.pop("data_to")
     more["named"] = cache(lambda id: str(queries.source(engine, id)["name"]))
+    if not name:
+        more["ahead"] = Markup(overview.whole(engine, selection))  # escaped where it was made
     if name in OF_A_QUANTITY and selection.metric:
         more |= _quantity(data, here, name, selection)
     elif name in _LISTED:
@@ -101,6 +104,7 @@ def _quantity(data: Database, here: Site, name: str, selection: Selection) -> di
         "frame": _frame(engine, here, name, quantity),
         "claims": [dict(row) for row in one_by_one(every.iloc[::-1])] if name == "timeline" else [],
         "changes": here.view("changes", quantity),
+        "feed": feed_address(here, quantity),
     }
 
 

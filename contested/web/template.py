@@ -139,6 +139,8 @@ def trouble(request: Request, error: ContestedError) -> Response:
     if isinstance(error, NotFound):
         what = "address" if error.kind == "page" else "id"
         fields["detail"] = f"Nothing here has the {what} “{error.value}”."
+        if site(request).published:  # one page stands for every address that has none
+            fields["detail"] = f"Nothing here has this {what}."
         fields["alike"] = error.alike if isinstance(error, Missing) else []
         fields["query"] = " ".join(error.value.replace("-", " ").split()[:6])
         return page(request, "trouble", None, 404, heading=f"No such {error.kind}", **fields)
