@@ -232,3 +232,11 @@ def test_a_short_table_takes_the_focus_where_it_scrolls_and_escapes_its_cells():
     shown = plain_table.table(pd.DataFrame({"Word": ["<b>"], "Means": ["x"]}), "Words")
     assert 'role="region" tabindex="0" aria-label="Words"' in shown
     assert '<th scope="row">&lt;b&gt;</th>' in shown
+
+
+def test_what_an_answer_leaves_out_is_folded_where_it_is_long_and_what_narrows_it_never_is():
+    long = "Notes: " + "a long note; " * 20
+    folded = answer.answer("Two said so.", long, "Only estimates.")
+    assert folded.index("</details>") < folded.index("Only estimates.")
+    assert folded.index("<details") < folded.index(long.strip()[:20])
+    assert "<details" not in answer.answer("Two said so.", "One lapsed.", "Only estimates.")

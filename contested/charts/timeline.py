@@ -330,17 +330,17 @@ def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette)
         type="line", name="break", x0=0, x1=1, xref="paper", y0=frame.top, y1=frame.top,
         yref="paper", line={"color": palette.muted, "width": 1.2, "dash": "6px,4px"},
     )  # fmt: skip
-    # The words stand at the end where no number does; where both have one, under the numbers.
+    below = _lines_below(rows, frame)
+    # The words stand under the numbers, which on a phone reach to both ends; and at the end where
+    # no number does.
     places = [frame.place(claim["at"]) for claim in rows]
     left = min(places) > _WORDS_ABOVE or max(places) > 1 - _WORDS_ABOVE
-    taken = left and min(places) <= _WORDS_ABOVE
     drawn.note(
         text=ABOVE, x=0 if left else 1, xref="paper", xanchor="left" if left else "right",
         xshift=4 if left else -4, y=frame.top, yref="paper", yanchor="top",
-        yshift=-22 if taken else -2, showarrow=False,
+        yshift=-6 - _LINE * (1 + max(below.values())), showarrow=False,
         font={"color": palette.muted, "size": 12},
     )  # fmt: skip
-    below = _lines_below(rows, frame)
     for relation in present(claims, "relation", RELATIONS):
         ours = [claim for claim in rows if claim["relation"] == relation]
         drawn.scatter(

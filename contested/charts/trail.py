@@ -83,15 +83,20 @@ def chart(
     told = [one for one in own if marks.has_place(values, one["number"])]
     # The one that is looked at has its words, then the ends of the trail, then who has room.
     told.sort(key=lambda one: (one["id"] != statement, one is not own[-1], one is not own[0]))
-    taken = _taken(own, first, last, values)
+    places = [_place(one, first, last, values) for one in own]
+    taken, upright = _taken(places), _upright(places)
     drawn.scatter(mode="text", x=[], y=[], text=[], textposition=[], textfont={"size": 13})
     words = drawn.traces[-1]
     for one in told:
         place = _place(one, first, last, values)
         wide = _LETTER * (len(said(one)) + 2)
-        for side in _SIDES if place.along <= _LATE else _SIDES_LATE:
+        sides = _SIDES if place.along <= _LATE else _SIDES_LATE
+        # Words that find no place free of lines stand across an upright one before they are left
+        # out.
+        for side, lines in [(side, lines) for lines in (upright, []) for side in sides]:
             box = _beside(place, side, wide)
-            if box.begin >= 0 and box.end <= 1 and not any(_meet(box, other) for other in taken):
+            inside = box.begin >= 0 and box.end <= 1
+            if inside and not any(_meet(box, other) for other in [*taken, *lines]):
                 taken.append(box)
                 words["x"].append(marks.iso(one["at"]))
                 words["y"].append(int(one["number"]))
@@ -133,21 +138,30 @@ def _place(claim: Claim, first: pd.Timestamp, last: pd.Timestamp, values: Axis) 
 def _beside(place: _Place, side: str, wide: float) -> _Box:
     """Return the box that words take at a side of a mark."""
     begin = place.along - wide if side.endswith("left") else place.along
-    low = place.up + 2 if side.startswith("top") else place.up - 18
-    return _Box(begin, begin + wide, low, low + 16)
+    low = place.up + 2 if side.startswith("top") else place.up - 14
+    return _Box(begin, begin + wide, low, low + 12)
 
 
-def _taken(
-    own: Sequence[Claim], first: pd.Timestamp, last: pd.Timestamp, values: Axis
-) -> list[_Box]:
-    """Return what no words may stand on: the steps between marks, upright and lying."""
-    places = [_place(one, first, last, values) for one in own]
-    taken = [_Box(-1, 2, -40, 0)]  # the dates under the axis
-    for before, after in pairwise(places):
-        low, high = sorted((before.up, after.up))
-        taken.append(_Box(before.along, after.along, before.up - 1, before.up + 1))
-        taken.append(_Box(after.along - 0.004, after.along + 0.004, low, high))
-    return taken
+def _taken(places: Sequence[_Place]) -> list[_Box]:
+    """Return what no words may stand on: the dates under the axis, and the steps that lie."""
+    lying = [
+        _Box(before.along, after.along, before.up - 1, before.up + 1)
+        for before, after in pairwise(places)
+    ]
+    return [_Box(-1, 2, -40, 0), *lying]
+
+
+def _upright(places: Sequence[_Place]) -> list[_Box]:
+    """Return the upright parts of the steps between marks."""
+    return [
+        _Box(
+            after.along - 0.004,
+            after.along + 0.004,
+            min(before.up, after.up),
+            max(before.up, after.up),
+        )
+        for before, after in pairwise(places)
+    ]
 
 
 def _meet(one: _Box, other: _Box) -> bool:

@@ -18,8 +18,8 @@ from contested.vocabulary import RELATIONS
 
 #: The styles of what stands on the dashboard's pages.
 _DASHBOARD = (
-    "dashboard", "marks", "legend", "picture_table", "known_when", "timeline", "ratio_table",
-    "overview", "cards",
+    "dashboard", "fold", "marks", "legend", "picture_table", "known_when", "timeline",
+    "ratio_table", "overview", "cards",
 )  # fmt: skip
 
 

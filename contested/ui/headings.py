@@ -12,14 +12,14 @@ from contested.ui.cache import heading as kept
 from contested.views import View
 
 
-def answer(text: str, aside: str = "") -> None:
-    """Say the page's answer in words, and under it what narrows it."""
-    st.html(answer_html.answer(text, aside))
+def answer(text: str, aside: str = "", narrowing: str = "") -> None:
+    """Say the page's answer in words, and under it what it leaves out and what narrows it."""
+    st.html(answer_html.answer(text, aside, narrowing))
 
 
 def heading(view: View, engine: Engine, selection: Selection) -> str:
     """Show a view's title and its answer in words; return the title."""
     head = kept(view, engine, selection)
     st.title(plain(head.title))
-    answer(head.answer, head.under)
+    answer(head.answer, head.aside, head.narrowing)
     return head.title

@@ -34,7 +34,7 @@ _FACE = (
     f'@font-face{{font-family:"Source Sans";font-weight:400 700;font-display:swap;'
     f'src:url({FONT_NAME}) format("woff2")}}\n'
 )
-STYLE = (_FACE + stylesheet("page", marked=True) + rules("legend")).encode()
+STYLE = (_FACE + stylesheet("page", marked=True) + rules("legend") + rules("fold")).encode()
 
 #: What an embedded view looks like; it stands in the page itself.
 EMBED_LOOK = Markup(  # our own rules
@@ -76,7 +76,9 @@ def look(view: str) -> Markup:
     """Return what a view's page looks like until the application runs; it stands in the page."""
     ahead = _AHEAD.get(view, ())
     own = "".join(map(rules, ahead))
-    return Markup(stylesheet("first", marked=bool(ahead)) + own)  # our own rules, no one's data
+    return Markup(
+        stylesheet("first", marked=bool(ahead)) + rules("fold") + own
+    )  # our own rules, no one's data
 
 
 def rendered(name: str, /, **fields: Any) -> str:
