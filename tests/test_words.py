@@ -178,7 +178,7 @@ def test_the_answer_says_so_where_nothing_is_comparable(engine):
         f"No claim that stands gives the number of x as a whole: {words.said(row)} ({whence}) "
         f"{words.reasons(row)[0]}."
     )
-    assert aside(one, none) == "One source counts something else and stands apart."
+    assert aside(one, none) == ""  # the answer names it
 
 
 def test_the_answer_of_one_institution_is_that_institution(engine):
@@ -248,8 +248,8 @@ def test_the_answer_says_both_claims_whole_whatever_their_hedges(low, high):
         f"Two institutions gave the number of x at one time, 2 February 2025: the lowest was "
         f"{first}, the highest, 31 days later, {last}."
         if sure
-        else f"Two institutions gave the number of x at one time, 2 February 2025: their hedges "
-        f"leave room for one number: from {first} to, 31 days later, {last}."
+        else f"Two institutions gave the number of x at one time, 2 February 2025: from {first} to, "
+        f"31 days later, {last}; as hedged, they need not contradict each other."
     )
 
 
@@ -266,7 +266,8 @@ def test_all_who_say_the_same_are_said_once():
 def test_an_end_of_a_range_is_not_said_as_a_number_of_its_own():
     wide = said_by("A", "range") | {"best": 350}
     text = answered(wide, said_by("B", "exact") | {"best": 400, "lowest": 400, "highest": 400})
-    assert "their hedges leave room for one number: from 300 to 500 (best 350; A, " in text
+    assert "2025: from 300 to 500 (best 350; A, " in text
+    assert text.endswith("; as hedged, they need not contradict each other.")
     assert answered(wide) == (
         "One source recorded here gave the number of x: 300 to 500 (best 350; A, as of 2 January "
         "2025)."
@@ -324,7 +325,7 @@ def test_a_floor_below_the_lowest_is_named_and_allows_what_is_above_it():
         "; lower, but only as floors, were more than 300 (D, 2 January 2025) and at least 300 (A, "
     ) in answered(*several)
     floors = answered(said_by("A", "at_least"), said_by("B", "at_least", times=3))
-    assert "their hedges leave room for one number" in floors
+    assert "as hedged, they need not contradict each other" in floors
 
 
 def test_a_range_that_reaches_beyond_the_two_is_named():
@@ -396,13 +397,58 @@ def test_a_part_that_exceeds_the_only_number_is_named_and_that_is_not_called_the
     told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
     assert answer(rows, told, "x").startswith(
         "One source recorded here gave the number of x: 300 (A, as of 2 January 2025); larger is "
-        "600 (B, 2 January 2025), which counts air raids."
+        "600 (B, 2 January 2025), though it counts air raids."
     )
     less = rows.assign(lowest=[300, 30], highest=[300, 30], best=[300, 30])
     assert "gave the number of x as a whole: 300" in answer(less, told, "x")
-    assert "One other source counts something else" in aside(rows, told)
-    own = rows.assign(origin="A")
+    assert "One other source counts something else" in aside(less, told)
+    assert "counts something else" not in aside(rows, told)  # the answer names it
+    own = less.assign(origin="A")
     assert "One other claim counts something else" in aside(own, told)
+
+
+def test_a_larger_part_of_a_much_later_time_is_said_to_be_that():
+    part = said_by("B", "exact", month=8, times=2) | {"apart": "only", "only": "air raids"}
+    rows = pd.DataFrame([said_by("A", "exact"), part], dtype=object).assign(unhedged_by=None)
+    told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
+    assert (
+        "; larger, of a much later time, is 600 (B, 2 August 2025), though it counts air raids."
+    ) in answer(rows, told, "x")
+
+
+def test_totals_no_further_apart_than_they_grow_are_no_lowest_and_highest():
+    begun = {"began": pd.Timestamp(2024, 12, 25)}
+    first, later = said_by("A", "exact"), said_by("B", "exact", month=2, times=3)
+    assert answered(first | begun, later | begun).endswith(
+        "300 (A, 2 January 2025) and, 31 days later, 900 (B, 2 February 2025), a difference that "
+        "the days between may explain."
+    )
+    assert "the lowest was 300" in answered(first, later)  # it had begun long before
+    assert "the lowest was 300" in answered(first | begun, later)
+    fallen = answered(said_by("A", "exact", times=3) | begun, said_by("B", "exact", 2) | begun)
+    assert "the lowest was 300 (B" in fallen
+
+
+def test_what_those_compared_have_said_since_is_named_with_a_doubt_about_the_newest():
+    then = pd.DataFrame([said_by("A", "exact"), said_by("B", "exact", times=3)], dtype=object)
+    told = compare.standing(compare.headline(compare.comparables(then)), then)
+    again = said_by("A", "at_least", month=8, times=2) | {"id": "A, later"}
+    newer = again, said_by("B", "exact", times=3)
+    newest = said_by("C", "exact", month=9, times=9) | {"note": "Probably a slip."}
+    now = pd.DataFrame([*newer, newest], dtype=object).assign(unhedged_by=None)
+    text = answer(now, told, "x")
+    assert text.endswith(
+        "The newest claim recorded here is 2,700 (C, as of 2 September 2025). Note: Probably a "
+        "slip. A last gave at least 600 (2 August 2025)."
+    )
+    assert "slip" not in aside(now, told)
+
+
+def test_a_note_that_says_the_name_again_is_left_out():
+    rows = pd.DataFrame([said_by("A", "exact") | {"note": "Air raids only."}], dtype=object)
+    told = compare.standing(compare.headline(compare.comparables(rows)), rows)
+    assert "Note" not in answer(rows, told, "people killed (air raids)")
+    assert answer(rows, told, "people killed").endswith("Note: Air raids only.")
 
 
 def test_numbers_of_one_day_that_were_printed_days_apart_have_their_days_of_print():

@@ -19,7 +19,7 @@ from contested.charts.svg import plot
 from contested.charts.svg.pen import plain_text
 from contested.rows import one_by_one
 from contested.words import Claim, capital, day, missing, month
-from contested.words.comparisons import AGREE
+from contested.words.comparisons import COMPATIBLE
 
 #: How the chart is read, in one line.
 READING = (
@@ -189,7 +189,7 @@ def _labels(drawn: go.Figure, steps: list[Claim], palette: Palette) -> None:
 def _words(row: Claim) -> str:
     """Return a row's spread in words."""
     if row["agree"]:
-        return AGREE
+        return COMPATIBLE
     return compare.spread(row).words
 
 

@@ -9,7 +9,7 @@ them, dates and reasons as values, never as words.
 
 from contested.compare.band import Stretch, band
 from contested.compare.beside import Compared, compared
-from contested.compare.ends import Beyond, beyond, higher_before
+from contested.compare.ends import Beyond, beyond, explained, higher_before
 from contested.compare.headline import (
     Apart,
     Headline,
@@ -70,6 +70,7 @@ __all__ = [
     "contemporaneous",
     "days_later",
     "divided",
+    "explained",
     "furthest_apart",
     "headline",
     "higher_before",

@@ -54,6 +54,22 @@ def higher_before(highest: Comparable, claims: Iterable[Comparable]) -> list[Com
     ]
 
 
+def explained(apart: Apart) -> bool:
+    """Return whether the days between may explain how far two totals of one time lie apart.
+
+    They may where the later one is the higher, by no more than its count grew in as many days on
+    average since it began. False where nothing says when it began, or the two began apart.
+    """
+    first, later = apart.lowest, apart.highest
+    totals = first.counting == later.counting == "cumulative"
+    if not totals or not first.began or first.began != later.began:
+        return False
+    if first.effective >= later.effective:
+        return False
+    days, more = ((one.effective - first.began).days + 1 for one in (first, later))
+    return first.number < later.number and later.number * days <= first.number * more
+
+
 def _open_above(claim: Comparable) -> bool:
     return claim.bounds.high is None
 

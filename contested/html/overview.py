@@ -19,6 +19,7 @@ from contested.html.picture_table import picture
 from contested.rows import Quantity, Row, one_by_one, side
 from contested.selection import QUANTITY, Selection
 from contested.words import Claim, count, missing, said, short_month
+from contested.words.comparisons import COMPATIBLE
 
 #: Room beyond the highest mark of a strip, as a share of it.
 _ROOM = 0.05
@@ -56,6 +57,7 @@ def overview(
         # Made by a template, which escapes; without a strip there is nothing to read.
         key=Markup(legend(key.parts(strips, across=True)) if wars else ""),
         reading=READING,
+        compatible=COMPATIBLE,
         one=one,
         everything=addresses.overview(),
         changes=addresses.changes(Selection(conflict=wars[0]) if one and wars else Selection()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -26,7 +27,7 @@ from contested.words import (
     tellings,
     window,
 )
-from contested.words.comparisons import AGREE, days_apart
+from contested.words.comparisons import COMPATIBLE, days_apart
 
 
 def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str, among: str = "") -> str:
@@ -57,7 +58,7 @@ def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
         who = f"{small(many)} institutions together" if many > 1 else _only(alone, ours)
         number = "a number" if alone["counting"] == "period" else "the number"
         text = f"{who} gave {number} of {name}{whole}: {_alone(alone, ours)}{larger}."
-        return f"{text}{_note(alone)}"
+        return f"{text}{_note(alone, name)}"
     at = standing[0]["at"]
     if missing(at):
         return _of_different_times(standing, former, ours, name)
@@ -74,7 +75,17 @@ def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
     named = [*standing, *(claim for some in few for claim in some)]
     again = _ids(below) == _ids(last) and len(below) <= _FEW
     newest = _newest(newer) if newer and not again else ""
-    return " ".join(filter(None, [text, newest, _of_other_times(named, ours)]))
+    since = _since(standing, [claim for claim in newer if claim["id"] not in _ids(named)])
+    return " ".join(filter(None, [text, newest, since, _of_other_times(named, ours)]))
+
+
+def _since(standing: Sequence[Claim], newer: Sequence[Claim]) -> str:
+    """Return what the institutions of the two ends have said since, where that is not named yet."""
+    ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
+    spoke = {claim["origin"] for claim in ends}
+    last = [claim for claim in newer if claim["origin"] in spoke and not claim["lapsed"]]
+    each = [f"{c['source_short']} last gave {sourced(c, dated(c))}" for c in last]
+    return f"{capital('; '.join(each))}." if each else ""
 
 
 def _times(headline: pd.DataFrame) -> tuple[list[Claim], list[Claim]]:
@@ -109,9 +120,17 @@ def _of_different_times(
     each = listed(sourced(one, _whence(one, window_or_date(one))) for one in stand)
     numbers = "number" if len(stand) == 1 else "numbers"
     who = capital(_voices(former))
+    last = max(claim["effective"] for claim in former)
+    named = _ids([*stand, *former])
+    later = [
+        claim
+        for claim in current
+        if claim["effective"] > last and not claim["lapsed"] and claim["id"] not in named
+    ]
+    since = f" Given since: {_some(later)}." if later else ""
     return (
         f"the newest {numbers} recorded here of {name}: {each}. {who} last gave it"
-        f"{_time(former)}: {_ends(former)}."
+        f"{_time(former)}: {_ends(former)}.{since}"
     )
 
 
@@ -213,10 +232,24 @@ def _by_number(claim: Claim) -> tuple[int, int]:
     return claim["lowest"], claim["highest"]
 
 
-def _note(claim: Claim) -> str:
-    """Return the note of a number that stands alone: nothing else says what it is worth."""
+def _note(claim: Claim, name: str = "") -> str:
+    """Return the note of a number that stands alone: nothing else says what it is worth.
+
+    One that only says again what the quantity's name says is left out.
+    """
     note = claim.get("note")
-    return "" if missing(note) else f" Note: {str(note).rstrip('.')}."
+    if missing(note) or not _words(str(note)) - _words(name):
+        return ""
+    return f" Note: {str(note).rstrip('.')}."
+
+
+#: Words that say nothing which a quantity's name does not imply.
+_PLAIN = {"all", "and", "both", "by", "from", "in", "of", "on", "only", "or", "the"}
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of a text, in one case."""
+    return {word.casefold() for word in re.findall(r"[^\W_]+", text)} - _PLAIN
 
 
 def _notes(current: pd.DataFrame, headline: pd.DataFrame) -> str:
@@ -240,8 +273,9 @@ def _notes(current: pd.DataFrame, headline: pd.DataFrame) -> str:
         few = [some for some in (before, below) if len(some) <= _FEW]
         named = [*ends, *(claim for some in few for claim in some)]
         last = _of_the_last_day(newer) if newer else []
-        named += last if len(last) <= _FEW else []
-        others = _not_named([*standing, *named], ours)
+        # The note of one that is the newest alone stands beside it.
+        named += last if 1 < len(last) <= _FEW else []
+        others = _not_named([*standing, *named, *last], ours)
         named += others if len(others) <= _FEW else _official(others)
     noted = {c["id"]: c for c in named if not missing(c.get("note"))}.values()
     each = (f"{c['source_short']} ({said(c)}): {str(c['note']).rstrip('.')}" for c in noted)
@@ -389,21 +423,22 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     later = _days(lowest, highest, apart.days)
     first, last = _as_ends(lowest, highest)
     rounded = not lowest["agree"] and compare.rounded(low.bounds, high.bounds)
+    explained = bool(later) and not beyond and compare.explained(apart)
     if rounded:
         # "More than 20" and 20 are next to each other; nobody need agree with the other.
         agree = "" if low.number == high.number else " agree but for rounding"
         text = f"{first} and{later} {last}{agree}"
     elif lowest["agree"] and lowest["lowest"] == highest["highest"]:
-        text = f"{first} and{later} {last}"
+        text = f"{first} and{later} {last} agree"
+    elif explained:
+        text = f"{first} and{later} {last}, a difference that the days between may explain"
     elif lowest["agree"]:
         # A floor is no lowest number, nor a ceiling a highest.
-        text = f"from {first} to{later} {last}"
+        text = f"from {first} to{later} {last}; {COMPATIBLE}"
     elif beyond:
         text = f"furthest apart were {first} and{later} {last}"
     else:
         text = f"the lowest was {first}, the highest{later} {last}"
-    if lowest["agree"]:
-        text = f"{AGREE}: {text}"
     for claims, where, bound in (
         (beyond.floors, "lower", "floor"),
         (beyond.ceilings, "higher", "ceiling"),
@@ -416,7 +451,10 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
         reaches = "reaches" if len(beyond.ranges) == 1 else "reach"
         ranges = "range" if len(beyond.ranges) == 1 else "ranges"
         some = _some([rows[one.id] for one in beyond.ranges])
-        text += f"; the {ranges} {some} {reaches} beyond these"
+        below = any(one.lowest < low.lowest for one in beyond.ranges)
+        above = any(one.highest > high.highest for one in beyond.ranges)
+        where = "beyond these" if below and above else "lower" if below else "higher"
+        text += f"; the {ranges} {some} {reaches} {where}"
     for claim in (lowest, highest):
         voices: dict[str, list[str]] = {}
         for one in _of_its_day(claim, current):
@@ -519,10 +557,10 @@ def _parts(current: pd.DataFrame) -> list[Claim]:
     return [claim for claim in apart if not _codes(claim) & _ANNULLED]
 
 
-def _larger_part(alone: Claim, current: pd.DataFrame) -> str:
+def _larger(alone: Claim, current: pd.DataFrame) -> list[Claim]:
     """Return the claims that count something else and are surely larger than the only number.
 
-    A part that exceeds it shows that it is not the whole.
+    A part that exceeds it shows that it is not the whole. None where many do.
     """
     larger = [
         claim
@@ -532,10 +570,19 @@ def _larger_part(alone: Claim, current: pd.DataFrame) -> str:
         and _open(claim) != "down"
         and claim["lowest"] > alone["highest"]
     ]
-    if not larger or len(larger) > _FEW or alone["counting"] == "period":
+    return larger if len(larger) <= _FEW and alone["counting"] != "period" else []
+
+
+def _larger_part(alone: Claim, current: pd.DataFrame) -> str:
+    """Return what `_larger` does in words; of one of a later time, that it is of a later time."""
+    larger = _larger(alone, current)
+    if not larger:
         return ""
-    each = (f"{_dated(claim)}, which {reasons(claim)[0]}" for claim in larger)
-    return f"; larger {'is' if len(larger) == 1 else 'are'} {listed(each)}"
+    most = max(reach.most for reach in REACH.values())
+    later = all((claim["effective"] - alone["effective"]).days > most for claim in larger)
+    each = (f"{_dated(claim)}, though it {reasons(claim)[0]}" for claim in larger)
+    when = "larger, of a much later time," if later else "larger"
+    return f"; {when} {'is' if len(larger) == 1 else 'are'} {listed(each)}"
 
 
 def _some(claims: Sequence[Claim]) -> str:
@@ -617,7 +664,7 @@ def _newest(claims: Sequence[Claim]) -> str:
     if len(newest) == 1:
         claim = newest[0]
         whence = _whence(claim, when)
-        return f"The newest claim recorded here is {sourced(claim, whence)}."
+        return f"The newest claim recorded here is {sourced(claim, whence)}.{_note(claim)}"
     if len(newest) == len(claims):
         return f"{'Both' if len(newest) == 2 else 'All'} are {when}."
     if len(newest) <= _FEW:
@@ -684,7 +731,8 @@ def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
     """
     old = current[current["apart"].isna() & current["lapsed"].astype(bool)]
     lapsed = len(old)
-    parts = _parts(current)
+    others = current[~current["id"].isin(_ids(_parts(current)))]
+    parts = _left_out(current, headline)
     apart = len(parts)
     asides = []
     if lapsed:
@@ -695,7 +743,6 @@ def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
         asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}{named}")
     if apart:
         verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
-        others = current[~current["id"].isin(_ids(parts))]
         spoke = {name for voice in others["origin"] for name in str(voice).split(";")}
         again = any(not spoke.isdisjoint(str(part["origin"]).split(";")) for part in parts)
         noun = "claim" if again else "source"
@@ -704,6 +751,16 @@ def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
     left = f"{capital('; '.join(asides))}." if asides else ""
     told = [left, _no_longer(current), _retold(current), _notes(current, headline)]
     return " ".join(filter(None, told))
+
+
+def _left_out(current: pd.DataFrame, headline: pd.DataFrame) -> list[Claim]:
+    """Return the claims that count something else, but for those that the answer itself names."""
+    parts = _parts(current)
+    standing, _ = _times(headline)
+    if not standing:
+        return parts if len(parts) > _FEW else []
+    named = _ids(_larger(standing[0], current)) if len(standing) == 1 else set()
+    return [part for part in parts if part["id"] not in named]
 
 
 def _no_longer(current: pd.DataFrame) -> str:

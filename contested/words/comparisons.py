@@ -13,7 +13,7 @@ from contested.words.numbers import amount, count, small, times
 from contested.words.phrases import NO_RATIO, listed
 
 #: How claims stand whose hedges leave room for one number. Two floors far apart do not agree.
-AGREE = "their hedges leave room for one number"
+COMPATIBLE = "as hedged, they need not contradict each other"
 
 #: A ratio this near to 1 is said as a percentage.
 _NEAR = 0.1
