@@ -244,12 +244,13 @@ def test_the_answer_says_both_claims_whole_whatever_their_hedges(low, high):
     many = SAID[high][1].replace("300", "3,000").replace("500", "5,000")
     sure = low not in ("at_least", "more_than") and high not in ("up_to", "fewer_than")
     first, last = f"{SAID[low][1]} (A, 2 January 2025)", f"{many} (B, 2 February 2025)"
+    apart = f"the lowest was {first}, the highest, 31 days later, {last}."
+    open_ = (
+        f"from {first} to, 31 days later, {last}; as hedged, they need not contradict each other."
+    )
     assert answered(lowest, highest) == (
-        f"Two institutions gave the number of x at one time, 2 February 2025: the lowest was "
-        f"{first}, the highest, 31 days later, {last}."
-        if sure
-        else f"Two institutions gave the number of x at one time, 2 February 2025: from {first} to, "
-        f"31 days later, {last}; as hedged, they need not contradict each other."
+        "Two institutions gave the number of x at one time, 2 February 2025: "
+        f"{apart if sure else open_}"
     )
 
 
