@@ -580,7 +580,7 @@ def _larger_part(alone: Claim, current: pd.DataFrame) -> str:
         return ""
     most = max(reach.most for reach in REACH.values())
     later = all((claim["effective"] - alone["effective"]).days > most for claim in larger)
-    each = (f"{_dated(claim)}, though it {reasons(claim)[0]}" for claim in larger)
+    each = (f"{_dated(claim)}, set apart as it {reasons(claim)[0]}" for claim in larger)
     when = "larger, of a much later time," if later else "larger"
     return f"; {when} {'is' if len(larger) == 1 else 'are'} {listed(each)}"
 
