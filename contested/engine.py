@@ -6,12 +6,14 @@ schema.sql, with `$name` for each value, so that a second engine can stand in th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Hashable, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
 import duckdb
 import pandas as pd
+from cachetools import LRUCache
 
 # DuckDB before 2.0 turns a column of whole numbers with a null among them to floats.
 _TORN = {"BIGINT", "INTEGER", "HUGEINT"} if duckdb.__version__.startswith("1.") else set()
@@ -48,6 +50,40 @@ class DuckDB:
         read = result.df()
         torn = {name: "Int64" for name in whole if read[name].dtype.kind == "f"}
         return read.astype(torn) if torn else read
+
+
+class Kept:
+    """An engine that keeps what it was asked last: so many queries' rows, and so many questions'.
+
+    A connection is for one thread at a time: so is this.
+    """
+
+    def __init__(self, engine: Engine, most: int) -> None:
+        self._engine = engine
+        self._rows: LRUCache[Hashable, pd.DataFrame] = LRUCache(most)
+        self._answers: LRUCache[Hashable, pd.DataFrame] = LRUCache(most)
+        self._lock = threading.RLock()
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Return a query's rows, as `Engine.rows` says."""
+        key = (sql, repr(sorted((parameters or {}).items())))
+        return self._once(self._rows, key, lambda: self._engine.rows(sql, parameters))
+
+    def answer(self, question: Callable[..., pd.DataFrame], *named: Hashable) -> pd.DataFrame:
+        """Return what a question of contested.queries gives of this engine and what is named."""
+        return self._once(self._answers, (question, *named), lambda: question(self, *named))
+
+    def _once(
+        self,
+        among: MutableMapping[Hashable, pd.DataFrame],
+        key: Hashable,
+        made: Callable[[], pd.DataFrame],
+    ) -> pd.DataFrame:
+        with self._lock:
+            if key not in among:
+                among[key] = made()
+            # Copied on write: who changes theirs changes no one's else.
+            return among[key].copy(deep=False)
 
 
 def run(

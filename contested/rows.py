@@ -18,6 +18,8 @@ Row = Mapping[str, Any]
 
 Kind = TypeVar("Kind")
 
+_WITH_NULLS = (pd.Int64Dtype, pd.Float64Dtype, pd.BooleanDtype)
+
 
 @overload
 def one_by_one(rows: pd.DataFrame) -> list[Row]: ...
@@ -34,8 +36,14 @@ def one_by_one(rows: pd.DataFrame, kind: object = None) -> list[Any]:
     are many: it makes a column of pandas' own of each of them first.
     """
     names = [str(name) for name in rows]
-    columns = [_cells(column) for _, column in rows.items()]
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    # Numbers and truth values with a null among them have pandas' own null, which is none.
+    nulls = [place for place, kind in enumerate(rows.dtypes) if isinstance(kind, _WITH_NULLS)]
+    cells = rows.to_numpy(dtype=object).tolist()
+    for row in cells:
+        for place in nulls:
+            if row[place] is pd.NA:
+                row[place] = None
+    return [dict(zip(names, row, strict=True)) for row in cells]
 
 
 def side(row: Row, name: str) -> dict[str, Any]:
@@ -46,13 +54,6 @@ def side(row: Row, name: str) -> dict[str, Any]:
     """
     start = f"{name}_"
     return {word.removeprefix(start): cell for word, cell in row.items() if word.startswith(start)}
-
-
-def _cells(column: pd.Series) -> list[Any]:
-    # Numbers and truth values with a null among them have pandas' own null, which is none.
-    if str(column.dtype) in ("Int64", "Float64", "boolean"):
-        return list(column.array.to_numpy(object, na_value=None))
-    return list(column.tolist())
 
 
 class Printed(TypedDict):

@@ -150,3 +150,14 @@ def test_a_file_of_csv_that_a_person_saves_opens_right_in_a_spreadsheet(claims):
     assert export.marked("csv", content).decode("utf-8-sig") == content.decode()
     assert export.marked("csv", content).startswith(b"\xef\xbb\xbf")
     assert export.marked("json", b"[]") == b"[]"
+
+
+def test_a_file_written_row_by_row_holds_what_the_table_does(engine):
+    claims = queries.claims(engine, Selection())
+    whole = export.table(claims)
+    rows = export.objects(claims)
+    assert len(rows) == len(whole) > 1
+    for name in export.COLUMNS:
+        there = [None if pd.isna(cell) else cell for cell in whole[name]]
+        said = [str(cell) if name in export.DATES and cell else cell for cell in there]
+        assert [row[name] for row in rows] == said, name

@@ -53,7 +53,7 @@ ONLY_IN = {
     "fastapi": {"web.service", "web.freezing", "web.sql"},
     "pydantic": {"web.models", "web.openapi", "web.freezing", "web.sql"},
     "jinja2": {"html"},
-    "cachetools": {"web.charts", "web.replies", "ui.cache", "spark", "publish.asking"},
+    "cachetools": {"web.charts", "web.replies", "ui.cache", "spark", "engine"},
     "prometheus_client": {"web.meters"},
     "trafilatura": {"desk.article"},
     "pypdf": {"desk.article"},

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-import pandas as pd
-from cachetools import LRUCache
-
 from contested.addresses import Site
 from contested.database import Database
-from contested.engine import Engine
+from contested.engine import Engine, Kept
 from contested.web.app import published_app
 from contested.web.site import PUBLISHED
 
-#: How many questions' rows are kept: pages beside each other ask much alike.
+#: How many answers are kept: pages beside each other ask much alike.
 _KEPT = 1_000
 
 
@@ -94,25 +90,7 @@ class Server:
 
 def kept(data: Database) -> Database:
     """Return a database whose engine keeps the rows of what it was asked last."""
-    engine = _Kept(data.engine())
+    # Rows are few, and the other cores have pages of their own to make.
+    data.engine().rows("set threads = 1")
+    engine = Kept(data.engine(), _KEPT)
     return replace(data, _engine=lambda: engine)
-
-
-class _Kept:
-    """An engine that keeps rows. A connection is for one thread at a time: so is this."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        # Rows are few, and the other cores have pages of their own to make.
-        engine.rows("set threads = 1")
-        self._rows: LRUCache[tuple[str, str], pd.DataFrame] = LRUCache(_KEPT)
-        self._lock = threading.RLock()
-
-    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Return a query's rows, as `Engine.rows` says."""
-        key = (sql, repr(sorted((parameters or {}).items())))
-        with self._lock:
-            if key not in self._rows:
-                self._rows[key] = self._engine.rows(sql, parameters)
-            # Copied on write: who changes theirs changes no one's else.
-            return self._rows[key].copy(deep=False)

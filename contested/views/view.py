@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from contested import queries, words
 from contested.charts.labels import Placed
 from contested.charts.style import Palette
-from contested.engine import Engine
+from contested.engine import Engine, Kept
 from contested.selection import Selection
 from contested.words import profiles
 
@@ -121,7 +121,12 @@ class Charted(View):
 def direct(
     question: Callable[..., pd.DataFrame], engine: Engine, selection: Selection, *more: str
 ) -> pd.DataFrame:
-    """Return the rows of a question of contested.queries, asked anew."""
+    """Return the rows of a question of contested.queries, asked anew of an engine that keeps none.
+
+    How a view is scaled and what it is compared to are no part of a question that is kept.
+    """
+    if isinstance(engine, Kept):
+        return engine.answer(question, replace(selection, scale="", reference=""), *more)
     return question(engine, selection, *more)
 
 
@@ -137,7 +142,7 @@ def once() -> Ask:
     ) -> pd.DataFrame:
         key = (question, selection, more)
         if key not in answered:
-            answered[key] = question(engine, selection, *more)
+            answered[key] = direct(question, engine, selection, *more)
         return answered[key]
 
     return ask

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal
@@ -94,8 +93,7 @@ def plain_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 def claims(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return claims, rows of queries.claims, with the columns of every export."""
-    read: list[dict[str, Any]] = json.loads(export.json_(rows)) if len(rows) else []
-    return read
+    return export.objects(rows)
 
 
 def columns(rows: pd.DataFrame) -> dict[str, Kind]:
