@@ -30,7 +30,8 @@ ROUNDS = 5
 #: Lines: bytes a second each way, and milliseconds of latency.
 LINES = {"10 Mbit/s, 40 ms": (10e6 / 8, 40), "1.6 Mbit/s, 150 ms": (1.6e6 / 8, 150)}
 
-TIMELINE = "/timeline?conflict=russia-ukraine&subject=russia&metric=killed&population=military"
+#: The quantity that both pages draw.
+QUANTITY = "conflict=russia-ukraine&subject=russia&metric=killed&population=military"
 
 BARE = """
 import plotly.graph_objects as go
@@ -39,10 +40,7 @@ from contested import queries
 from contested.database import database
 from contested.selection import selected
 
-claims = queries.claims(
-    database().engine(),
-    selected("conflict=russia-ukraine&subject=russia&metric=killed&population=military"),
-)
+claims = queries.claims(database().engine(), selected("{quantity}"))
 st.plotly_chart(go.Figure(go.Scatter(x=claims["as_of"], y=claims["number"], mode="markers")))
 """
 
@@ -160,14 +158,14 @@ def served(script: Path, folder: Path) -> Iterator[str]:
         process.wait(20)
 
 
-def main(rounds: int = ROUNDS) -> None:
+def main(rounds: int = ROUNDS, quantity: str = QUANTITY) -> None:
     """Print the medians of both pages over each line, and ours as shares of the bare page's."""
     chromium = subprocess.run(
         [ROOT / "scripts" / "chromium"], capture_output=True, text=True, check=True
     ).stdout.strip()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         bare = Path(folder) / "bare.py"
-        bare.write_text(BARE, encoding="utf-8")
+        bare.write_text(BARE.format(quantity=quantity), encoding="utf-8")
         browser = playwright.chromium.launch(
             executable_path=chromium,
             args=[
@@ -183,7 +181,7 @@ def main(rounds: int = ROUNDS) -> None:
             served(bare, Path(folder)) as plain,
             served(ROOT / "dashboard.py", ROOT) as ours,
         ):
-            addresses = {"bare page": plain, "timeline": ours + TIMELINE}
+            addresses = {"bare page": plain, "timeline": f"{ours}/timeline?{quantity}"}
             for address in addresses.values():
                 visit(browser, address, next(iter(LINES)))  # imports, and what is compressed once
             time.sleep(15)

@@ -1,11 +1,10 @@
 """More claims than a chart can draw: which are, what joins them, and that all are counted."""
 
-from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 
-from benchmarks.comparison import made_up
+from benchmarks.daily import write
 from contested import queries, views
 from contested.charts import marks
 from contested.database import database
@@ -15,51 +14,12 @@ DAYS, OTHERS = 1643, 39
 
 WAR = Selection("war", "people", "killed", "all")
 
-TABLES = {
-    "conflicts": "id,name,began,ended,note\nwar,The war,2022-02-24,,\n",
-    "parties": "id,name,kind,people,forces\npeople,The people,population,,\n",
-    "stances": "conflict,party,side,role\n",
-    "metrics": "id,label,unit,family,part_of,phrase,definition\n"
-    "killed,Killed,people,dead,,{people} killed,People killed.\n",
-    "breaks": "source,metric,population,date,reason,article\n",
-    "events": "conflict,date,label,url\n",
-    "scopes": "conflict,subject,place,since,reason\n",
-}
-
 
 @pytest.fixture(scope="module")
 def daily(tmp_path_factory, cache):
     """Return the engine of a war that one source counts daily, and 39 others twice."""
     folder = tmp_path_factory.mktemp("daily")
-    count = made_up(date(2022, 2, 24), DAYS + 1)
-    rows = [("count", day, number) for day, number in count.items()]
-    rows += [
-        (f"other-{n}", min(count) + timedelta(days=n * 20 + place), 1000 * n + place)
-        for n in range(1, OTHERS + 1)
-        for place in (0, 9)
-    ]
-    names = {source for source, *_ in rows}
-    articles = ["id,publisher,title,author,url,archive_url,published,language"]
-    claims = [
-        "id,article,sources,conflict,subject,metric,population,low,best,high,qualifier,counting,"
-        "since,as_of,place,evidence,stated,note,supersedes,reason"
-    ]
-    for source, day, number in rows:
-        name = f"{source}-{day:%Y-%m-%d}"
-        articles.append(f"{name},Paper,,,https://example.org/{name},,{day},en")
-        claims.append(
-            f"{name}-1,{name},{source},war,people,killed,all,,{number},,exact,cumulative,,{day},,"
-            "official_count,,,,"
-        )
-    tables = {
-        **TABLES,
-        "articles": "\n".join(articles) + "\n",
-        "claims": "\n".join(claims) + "\n",
-        "sources": "id,name,short,kind,affiliation,part_of,homepage\n"
-        + "".join(f"{name},{name},{name},military,people,,\n" for name in sorted(names)),
-    }
-    for name, text in tables.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    write(folder, DAYS, OTHERS)
     return database(folder).engine()
 
 
