@@ -397,7 +397,7 @@ def test_a_part_that_exceeds_the_only_number_is_named_and_that_is_not_called_the
     rows = pd.DataFrame([said_by("A", "exact"), part], dtype=object).assign(unhedged_by=None)
     told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
     assert answer(rows, told, "x").startswith(
-        "One source recorded here gave the number of x: 300 (A, as of 2 January 2025); larger is "
+        "One source recorded here gave the number of x: 300 (A, as of 2 January 2025). Larger is "
         "600 (B, 2 January 2025), set apart as it counts air raids."
     )
     less = rows.assign(lowest=[300, 30], highest=[300, 30], best=[300, 30])
@@ -408,12 +408,12 @@ def test_a_part_that_exceeds_the_only_number_is_named_and_that_is_not_called_the
     assert "One other claim counts something else" in aside(own, told)
 
 
-def test_a_larger_part_of_a_much_later_time_is_said_to_be_that():
+def test_a_larger_part_of_a_later_day_is_said_to_be_that():
     part = said_by("B", "exact", month=8, times=2) | {"apart": "only", "only": "air raids"}
     rows = pd.DataFrame([said_by("A", "exact"), part], dtype=object).assign(unhedged_by=None)
     told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
     assert (
-        "larger, of a much later time, is 600 (B, 2 August 2025), set apart as it counts air raids."
+        " Larger, 7 months later, is 600 (B, 2 August 2025), set apart as it counts air raids."
     ) in answer(rows, told, "x")
 
 

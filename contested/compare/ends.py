@@ -64,7 +64,7 @@ def explained(apart: Apart) -> bool:
     totals = first.counting == later.counting == "cumulative"
     if not totals or not first.began or first.began != later.began:
         return False
-    if first.effective >= later.effective:
+    if not first.began <= first.effective < later.effective:
         return False
     days, more = ((one.effective - first.began).days + 1 for one in (first, later))
     return first.number < later.number and later.number * days <= first.number * more

@@ -53,12 +53,13 @@ def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
         larger = _larger_part(alone, current)
         # A period is a part of the whole, which its window says.
         parts = bool(_parts(current)) and alone["counting"] != "period"
-        whole = " as a whole" if parts and not larger else ""
+        # A floor is no number of the whole, whatever else there is.
+        whole = " as a whole" if parts and not larger and _open(alone) != "up" else ""
         many = compare.many([str(alone["origin"])])
         who = f"{small(many)} institutions together" if many > 1 else _only(alone, ours)
         number = "a number" if alone["counting"] == "period" else "the number"
-        text = f"{who} gave {number} of {name}{whole}: {_alone(alone, ours)}{larger}."
-        return f"{text}{_note(alone, name)}"
+        text = f"{who} gave {number} of {name}{whole}: {_alone(alone, ours)}."
+        return f"{text}{_note(alone, name)}{larger}"
     at = standing[0]["at"]
     if missing(at):
         return _of_different_times(standing, former, ours, name)
@@ -150,6 +151,9 @@ def _near_misses(standing: Sequence[Claim]) -> tuple[str, str]:
 
 #: How many claims are named one by one.
 _FEW = 3
+
+#: How many that have lapsed are.
+_FEW_OLD = 4
 
 #: What differs where numbers are not of one time, by how they count.
 _TIMES = {"period": "periods"}
@@ -423,7 +427,8 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     later = _days(lowest, highest, apart.days)
     first, last = _as_ends(lowest, highest)
     rounded = not lowest["agree"] and compare.rounded(low.bounds, high.bounds)
-    explained = bool(later) and not beyond and compare.explained(apart)
+    explained = bool(later) and not beyond and _of_one_window(lowest, highest)
+    explained = explained and compare.explained(apart)
     if rounded:
         # "More than 20" and 20 are next to each other; nobody need agree with the other.
         agree = "" if low.number == high.number else " agree but for rounding"
@@ -498,12 +503,17 @@ def _as_ends(lowest: Claim, highest: Claim) -> tuple[str, str]:
     once = lowest["as_of"] == highest["as_of"] and lowest["counting"] != "period"
     if once and abs((lowest["published"] - highest["published"]).days) >= _PRINTED_APART:
         when = _printed
-    if lowest["counting"] == highest["counting"] == "cumulative" and not (
-        missing(lowest["since"]) or missing(highest["since"]) or lowest["since"] == highest["since"]
-    ):
+    if lowest["counting"] == "cumulative" and not _of_one_window(lowest, highest):
         when = window
     low, high = (sourced(claim, _whence(claim, when(claim))) for claim in (lowest, highest))
     return low, high
+
+
+def _of_one_window(one: Claim, other: Claim) -> bool:
+    """Return whether two totals begin on one day, as far as they say when they do."""
+    if one["counting"] != other["counting"]:
+        return True
+    return missing(one["since"]) or missing(other["since"]) or one["since"] == other["since"]
 
 
 def _printed(claim: Claim) -> str:
@@ -574,15 +584,16 @@ def _larger(alone: Claim, current: pd.DataFrame) -> list[Claim]:
 
 
 def _larger_part(alone: Claim, current: pd.DataFrame) -> str:
-    """Return what `_larger` does in words; of one of a later time, that it is of a later time."""
+    """Return what `_larger` does as a sentence; of one of another day, how many lie between."""
     larger = _larger(alone, current)
     if not larger:
         return ""
-    most = max(reach.most for reach in REACH.values())
-    later = all((claim["effective"] - alone["effective"]).days > most for claim in larger)
+    later = ""
+    if len(larger) == 1:
+        days = (larger[0]["effective"] - alone["effective"]).days
+        later = _days(alone, larger[0], days)
     each = (f"{_dated(claim)}, set apart as it {reasons(claim)[0]}" for claim in larger)
-    when = "larger, of a much later time," if later else "larger"
-    return f"; {when} {'is' if len(larger) == 1 else 'are'} {listed(each)}"
+    return f" Larger{later} {'is' if len(larger) == 1 else 'are'} {listed(each)}."
 
 
 def _some(claims: Sequence[Claim]) -> str:
@@ -739,7 +750,7 @@ def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
         have = "has" if lapsed == 1 else "have"
         stood = sorted({lapse(word).days for word in old["counting"]})
         after = f" after {stood[0]} days" if len(stood) == 1 else ""
-        named = f": {_some(one_by_one(old))}" if lapsed <= _FEW else ""
+        named = f": {listed(map(_dated, one_by_one(old)))}" if lapsed <= _FEW_OLD else ""
         asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}{named}")
     if apart:
         verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
