@@ -181,6 +181,24 @@ from (
 where line > first_line
 order by line
 
+-- rule: one address is one article
+-- A page that is rewritten in place keeps its publisher: the same address under another is a slip.
+select 'articles.csv', line, 'url', url,
+    'line ' || first_line || ' has this address for an article of ' || first_publisher
+        || '; one address is one article: which of the two has it?',
+    'notice'
+from (
+    select line, url, publisher, min(line) over (partition by url) as first_line,
+        first_value(publisher) over (partition by url order by line) as first_publisher,
+        first_value(published) over (partition by url order by line) as first_published, published
+    from raw.articles
+    where hash(url) in (
+        select hash(url) from raw.articles where url is not null group by hash(url) having count(*) > 1
+    )
+) as ranked
+where line > first_line and publisher <> first_publisher and published <> first_published
+order by line
+
 -- rule: an article has an address
 select 'articles.csv', line, 'url', '', 'give the address that it can be read at', 'notice'
 from raw.articles
@@ -309,6 +327,84 @@ join (
 ) as best on best.letters = odd.letters and best.numbers = odd.numbers
 where odd.place > 1 and best.place = 1
 order by odd.first_line
+
+-- rule: an address has the publisher that it always has
+-- An outlet that prints an agency's text is still the outlet: "UrduPoint / AFP" is UrduPoint.
+with hosted as (
+    select line, publisher, split_part(publisher, ' / ', 1) as outlet,
+        regexp_extract(lower(url), '^https?://(?:www\.)?([^/:?#]+)', 1) as host
+    from raw.articles
+    where publisher is not null and url is not null
+)
+select 'articles.csv', h.line, 'publisher', h.publisher,
+    'the ' || o.articles || ' other articles of ' || h.host || ' are of ' || o.usual
+        || '; is this one?',
+    'notice'
+from hosted as h
+join (
+    select host, mode(outlet) as usual, count(*) - 1 as articles
+    from hosted
+    group by host
+    having count(distinct outlet) = 2 and count(*) > 3
+) as o on o.host = h.host
+where not starts_with(h.outlet, o.usual)
+    and not starts_with(o.usual, h.outlet)
+    and (select count(*) from hosted as u where u.host = h.host and u.outlet = o.usual) = o.articles
+order by h.line
+
+-- rule: a short name is of one source
+-- It stands for the source beside a chart's line: two of one name cannot be told apart.
+select 'sources.csv', line, case when short is null then 'name' else 'short' end, spelling,
+    'line ' || first_line || ' (' || first_id || ') is called so too; if they are one source, leave '
+        || 'one row, else give a name that tells them apart',
+    'notice'
+from (
+    select line, short, coalesce(short, name) as spelling, min(line) over called as first_line,
+        first_value(id) over called as first_id, count(short) over called as shorts
+    from raw.sources
+    where coalesce(short, name) is not null
+    window called as (
+        partition by lower(coalesce(short, name)) order by line
+        rows between unbounded preceding and unbounded following
+    )
+) as named
+where line > first_line and shorts > 0
+order by line
+
+-- rule: a place is written in one way
+-- Al- and El-, sh and s, and vowels differ by who wrote a name in Latin letters.
+with written as (
+    select line, id, name, conflict,
+        regexp_replace(
+            regexp_replace(
+                replace(
+                    regexp_replace(
+                        lower(strip_accents(name)), '^(al|el|as|es|ash|esh|an|en|ad|ed|ar|er|at|et)[- ]', ''
+                    ),
+                    'sh', 's'
+                ),
+                '[aeiou]+', '', 'g'
+            ),
+            '[^\pL\pN]+', '', 'g'
+        ) as bones
+    from raw.places
+    where regexp_matches(lower(strip_accents(name)), '^(al|el|as|es|ash|esh|an|en|ad|ed|ar|er|at|et)[- ]')
+)
+select 'places.csv', b.line, 'name', b.name,
+    'line ' || a.line || ' has ' || a.name || ' (' || a.id || '), which may be another spelling of it; '
+        || 'if they are one, leave one row and put the other spelling into its names',
+    'notice'
+from written as a
+join written as b
+    on b.bones = a.bones and b.conflict is not distinct from a.conflict and b.line > a.line
+where length(a.bones) > 2
+    and (a.line, b.line) not in (
+        select (x.first_line, y.first_line)
+        from raw.spelled as x
+        join raw.spelled as y on y.file = 'places' and y.letters = x.letters
+        where x.file = 'places'
+    )
+order by b.line
 
 -- rule: a place and a source stand once
 select b.file || '.csv', b.first_line, 'name', b.spelling,
@@ -951,6 +1047,46 @@ group by said, as_of
 having count(distinct number) > 1
 order by max(line)
 
+-- rule: a telling keeps within what the statement allows
+-- "Up to 4,000" in one article and 4,100 in another are not one statement.
+select 'claims.csv', b.line, case when b.high is not null then 'high' else 'low' end,
+    cast(coalesce(b.high, b.low) as varchar),
+    'the same statement is told with ' || coalesce(o.best, o.low, o.high) || ' elsewhere (line '
+        || o.line || '), which this does not allow; which is right?',
+    'notice'
+from raw.claims as t
+join raw.claims as s on s.id = t.same_as
+join raw.claims as b on b.line in (t.line, s.line)
+join raw.claims as o on o.line in (t.line, s.line) and o.line <> b.line
+where b.best is null and (
+        b.high < coalesce(o.low, o.best) or b.low > coalesce(o.high, o.best)
+    )
+    and (o.best is not null or b.line < o.line)
+    and t.line not in (select line from raw.refused where file = 'claims')
+order by b.line
+
+-- rule: a total does not begin when it ends
+-- "286 in July" beside 13,279 since the beginning is a period.
+select 'claims.csv', c.line, 'counting', 'cumulative',
+    'the same source''s total is ' || max_by(t.best, t.as_of) || ' since ' || max_by(t.since, t.as_of)
+        || ' (line ' || max_by(t.line, t.as_of) || '), and this is of the '
+        || (c.as_of - c.since + 1) || ' days from ' || c.since || '; is it a period?',
+    'notice'
+from (
+    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
+    from raw.standing
+    where counting = 'cumulative' and as_of - since <= 31
+) as c
+join (
+    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
+    from raw.standing
+    where counting = 'cumulative' and best is not null and since is not null
+) as t
+    on t.counted = c.counted and t.since < c.since and t.as_of <= c.as_of
+    and t.best > 5 * coalesce(c.best, c.low, c.high)
+group by c.line, c.as_of, c.since
+order by c.line
+
 -- table: redefined
 -- Days from which claims of a source count something else than before: no course goes across one.
 select d.sources, d.conflict, d.subject, d.metric, d.population, b.date
@@ -992,6 +1128,106 @@ from (
     qualify row_number() over (partition by series, as_of order by line desc) = 1
 ) as counted
 window w as (partition by series order by as_of)
+
+-- rule: a floor is not below an earlier one
+-- "At least 11,456" after 11,973: what is round, as "over 20,000" after 21,000, may be rounded down.
+select 'claims.csv', line, 'low', cast(lowest as varchar),
+    'the same source had ' || most || ' as of ' || day || ' (line ' || earlier
+        || '), and a total does not fall',
+    'notice'
+from (
+    select *, max(lowest) over before as most, arg_max(as_of, lowest) over before as day,
+        arg_max(line, lowest) over before as earlier
+    from raw.series
+    window before as (
+        partition by series order by place rows between unbounded preceding and 1 preceding
+    )
+) as s
+where cumulative and highest is null and lowest < most
+    and most - lowest >= power(10, length(cast(lowest as varchar)) - length(rtrim(cast(lowest as varchar), '0')))
+    and (number_after is null or number_after >= most)
+order by line
+
+-- rule: a total that goes on has a new number
+-- The number of weeks before again, to the figure, in a series that grew before it and grows after.
+select 'claims.csv', line, 'best', cast(number as varchar),
+    'it is the number of ' || day_before || ' (line ' || line_before || ') again, ' || days
+        || ' days later, and the next is ' || number_after || '; is it of this day?',
+    'notice'
+from (
+    select *, lag(line) over w as line_before, lag(as_of) over w as day_before,
+        lag(number, 2) over w as number_earlier,
+        count(*) filter (where step = 0) over (partition by series) as repeats
+    from raw.series
+    window w as (partition by series order by place)
+) as s
+where cumulative and step = 0 and repeats = 1 and days between 4 and 60
+    and lowest = highest and number >= 1000 and number % 10 <> 0
+    and number_after >= 1.01 * number and number >= 1.01 * number_earlier
+order by line
+
+-- rule: a claim stands in the series that it continues
+-- A number that lies alone where it stands, and between two neighbours in a long series of the same
+-- source that differs in one thing: its metric, subject, population, counting or event. Where a break
+-- ended its own series later and leads to that one, it is an earlier claim of the same count.
+with
+    kinds (name) as (values ('metric'), ('subject'), ('population'), ('counting'), ('event')),
+    placed as (
+        select c.*, s.series, s.length, coalesce(s.cumulative and s.place = 0 and s.length > 2, false)
+                as long,
+            coalesce(c.best, c.low, c.high) as number
+        from raw.standing as c
+        left join raw.series as s on s.line = c.line
+    ),
+    keyed as (
+        select k.name, c.line, c.sources, c.conflict, c.subject, c.metric, c.as_of, c.number, c.series,
+            c.long,
+            case k.name
+                when 'metric' then c.metric
+                when 'subject' then c.subject
+                when 'population' then c.population
+                when 'counting' then c.counting
+                else c.event
+            end as value,
+            hash(
+                k.name, c.sources, c.conflict, c.place, c."only", c.since,
+                case when k.name <> 'metric' then c.metric end,
+                case when k.name <> 'subject' then c.subject end,
+                case when k.name <> 'population' then c.population end,
+                case when k.name <> 'counting' then c.counting end,
+                case when k.name <> 'event' then c.event end
+            ) as rest
+        from placed as c
+        cross join kinds as k
+        where c.long
+            or ((c.length < 3 or c.counting = 'period') and c.number >= 1000 and c.number % 100 <> 0)
+    ),
+    beside as (
+        select l.line, l.name, l.value, l.sources, l.conflict, l.subject, l.metric, l.as_of, l.number,
+            g.value as other, g.series
+        from keyed as l
+        join keyed as g
+            on g.rest = l.rest and g.value is distinct from l.value and g.long and not l.long
+        where g.value is not null
+    )
+select 'claims.csv', b.line, b.name, coalesce(b.value, ''),
+    'it continues the series of ' || b.other || ' of the same source, which has ' || s.number
+        || ' before it and ' || s.number_after || ' after it (line ' || s.line || ' on); is '
+        || b.name || ' ' || b.other || '?',
+    'notice'
+from beside as b
+asof join raw.series as s on s.series = b.series and s.as_of <= b.as_of
+where s.as_of < b.as_of and b.number between s.number and s.number_after
+    and s.number_after <= 4 * s.number
+    and not exists (
+        select 1
+        from raw.breaks as k
+        where list_contains(string_split(b.sources, ';'), k.source) and k.metric = b.metric
+            and b.other in (k.leads_to, k.leads_to_population) and k.date > b.as_of
+            and coalesce(k.conflict, b.conflict) = b.conflict
+            and coalesce(k.subject, b.subject) = b.subject
+    )
+order by b.line
 
 -- table: odd
 -- Claims that the course of their series gives reason to look at; checks/courses.py looks.
@@ -1119,6 +1355,56 @@ where (m.part_of = w.metric and p.population is not distinct from w.population
     or (p.metric = w.metric and p.population is not distinct from w.population
         and p.place is not null and (w.place is null or q.part_of = w.place))
 order by p.line, w.line
+
+-- rule: a part is not more than its whole was about then
+-- As above within a month: a total only grows, so that a part is within its whole of a later day;
+-- a whole that is older or a floor has grown at most twofold. The largest whole of the month counts.
+with
+    running as (
+        select line, metric, population, place, as_of, coalesce(low, best) as lowest,
+            coalesce(high, best) as highest, coalesce(high, best, low) as most,
+            case when low is null then 'best' else 'low' end as name,
+            12 * year(as_of) + month(as_of) as month,
+            hash(sources, conflict, subject, event, "only", since) as scope
+        from raw.standing
+        where counting = 'cumulative' and as_of_precision = 'day'
+            and coalesce(low, best, high) is not null
+    ),
+    part as (
+        select p.*, p.metric as which, hash(p.scope, m.part_of, p.population, p.place) as whole
+        from running as p
+        join raw.metrics as m on m.id = p.metric
+        where m.part_of is not null
+        union all
+        select *, population, hash(scope, metric, 'all', place) from running where population <> 'all'
+        union all
+        select *, place, hash(scope, metric, population, cast(null as varchar))
+        from running
+        where place is not null
+    ),
+    whole as (
+        select *, unnest([month - 1, month, month + 1]) as near,
+            hash(scope, metric, population, place) as whole
+        from running
+    )
+select 'claims.csv', line, name, cast(lowest as varchar),
+    'it is more than the ' || most || ' ' || metric || ' of ' || population || ' that the same source '
+        || 'has as of ' || day || ' (line ' || whole_line || '), of which ' || which || ' is part',
+    'notice'
+from (
+    select p.line, p.name, p.lowest, p.which, p.whole, max(w.most) as most,
+        arg_max(w.metric, w.most) as metric, arg_max(w.population, w.most) as population,
+        arg_max(w.as_of, w.most) as day, arg_max(w.line, w.most) as whole_line,
+        bool_or(w.as_of > p.as_of and w.highest is not null) as bounded,
+        coalesce(bool_or(w.as_of = p.as_of and w.highest < p.lowest), false) as same_day
+    from part as p
+    join whole as w
+        on w.whole = p.whole and w.near = p.month and abs(w.as_of - p.as_of) <= 31
+    where p.line <> w.line
+    group by p.line, p.name, p.lowest, p.which, p.whole
+) as compared
+where lowest > most and (bounded or lowest > 2 * most) and not same_day
+order by line
 
 -- rule: parts are not more than their whole
 -- Killed and wounded apart from each other make the casualties, as one source counts them.

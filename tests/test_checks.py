@@ -53,6 +53,11 @@ CELLS = [
         {"low": "4,700", "best": "", "qualifier": "at_least"},
         "low is '4,700'; write whole numbers with digits only, as 4700",
     ),
+    ({"best": "42010.0"}, "best is '42010.0'; write whole numbers with digits only, as 42010"),
+    (
+        {"sources": "hur "},
+        "sources is 'hur '; take the space away at its ends, to give 'hur'",
+    ),
     ({"best": "1e3"}, "best is '1e3'; write whole numbers with digits only, as 4700"),
     ({"best": "-5"}, "best is '-5'; a number of people or things is not negative"),
     ({"best": "007"}, "best is '007'; write it without leading zeros, as 7"),
@@ -213,7 +218,10 @@ ROWS = [
         "article is 'pravda-2025-05-03'; did you mean 'pravda-2025-05-02'?",
     ),
     ({"sources": "hurr"}, "sources is 'hurr'; did you mean 'hur'?"),
-    ({"sources": "hur; nis"}, "sources is 'hur; nis'; ' nis': did you mean 'nis'?"),
+    (
+        {"sources": "hur; nis"},
+        "sources is 'hur; nis'; ' nis': take the space away at its ends, to give 'nis'",
+    ),
     ({"sources": "hur;"}, "sources is 'hur;'; '': an id is missing beside a ';'"),
     ({"sources": "hur;nis;hur"}, "sources is 'hur;nis;hur'; hur stands twice; name a source once"),
     ({"subject": "rusia"}, "subject is 'rusia'; did you mean 'russia'?"),

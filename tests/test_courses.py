@@ -60,6 +60,14 @@ def test_of_a_fall_the_number_out_of_course_is_blamed(series, numbers, blamed):
     assert [place for place, _, _ in series(*numbers)] == [blamed]
 
 
+def test_beside_a_number_far_off_no_other_is_asked_to_be_another(series):
+    said = series(41000, 42010, 4528, 49090, 46876, 52000, 55000)
+    assert [(place, rule) for place, rule, _ in said] == [
+        (2, "a-number-is-near-those-beside-it"),
+        (4, "a-total-since-a-date-does-not-fall"),
+    ]
+
+
 def test_a_series_that_falls_again_and_again_is_named_once(series):
     assert series(120, 80, 140, 60, 130, 70, 150) == [
         (

@@ -102,6 +102,62 @@ def test_a_place_stands_once(folder, name, named):
     )
 
 
+def test_an_address_is_not_that_of_another_publishers_article(folder):
+    rule = "one-address-is-one-article"
+    url = "https://en.yna.co.kr/view/1"
+    cells = {"id": "other", "publisher": "Radio", "url": url, "published": "2025-01-15"}
+    line = folder.add("articles", **TITLE, **cells)
+    assert told(folder, rule) == [
+        f"articles.csv:{line}: line 2 has this address for an article of Yonhap; one address is "
+        "one article: which of the two has it?"
+    ]
+    folder.change("articles", line, publisher="Yonhap")
+    assert told(folder, rule) == []
+
+
+@pytest.mark.parametrize(
+    ("publisher", "named"), [("DW", True), ("Welle / AFP", False), ("Welle English", False)]
+)
+def test_an_address_has_the_publisher_that_it_always_has(folder, publisher, named):
+    for number, one in enumerate(("Welle", "Welle / dpa", "Welle", publisher)):
+        url = f"https://www.welle.example/{number}"
+        cells = {"id": f"welle-{number}", "publisher": one, "url": url, "published": "2025-01-13"}
+        line = folder.add("articles", **TITLE, **cells)
+    said = [
+        f"articles.csv:{line}: the 3 other articles of welle.example are of Welle; is this one?"
+    ]
+    assert told(folder, "an-address-has-the-publisher-that-it-always-has") == said * named
+
+
+def test_a_short_name_is_of_one_source(folder):
+    rule = "a-short-name-is-of-one-source"
+    first = folder.add("sources", id="one", name="Office of the Vale", short="Vale", kind="media")
+    line = folder.add("sources", id="two", name="Council of it", short="vale", kind="media")
+    assert told(folder, rule) == [
+        f"sources.csv:{line}: line {first} (one) is called so too; if they are one source, leave "
+        "one row, else give a name that tells them apart"
+    ]
+    folder.change("sources", line, short="The Council")
+    assert told(folder, rule) == []
+
+
+@pytest.mark.parametrize(("name", "named"), [("Al-Fashir", True), ("Al-Fula", False)])
+def test_a_place_is_written_in_one_way(folder, name, named):
+    folder.add("places", id="one", name="El Fasher", conflict="war")
+    line = folder.add("places", id="two", name=name, conflict="war")
+    said = told(folder, "a-place-is-written-in-one-way")
+    assert [one.split(": ")[0] for one in said] == [f"places.csv:{line}"] * named
+
+
+@pytest.mark.parametrize(("high", "named"), [("650", True), ("800", False)])
+def test_a_telling_keeps_within_what_the_statement_allows(folder, high, named):
+    cells = {"best": "", "high": high, "qualifier": "up_to"}
+    line = folder.add("claims", **CLAIM | cells)
+    folder.add("claims", **CLAIM | {"id": "told", "same_as": CLAIM["id"]})
+    said = told(folder, "a-telling-keeps-within-what-the-statement-allows")
+    assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
+
+
 def test_the_same_statement_printed_elsewhere_is_offered_as_a_telling(folder):
     rule = "a-statement-stands-once"
     relay = CLAIM | {"article": "relay", "id": "relay-1"}

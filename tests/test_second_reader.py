@@ -74,6 +74,92 @@ def test_a_part_is_not_more_than_its_whole(folder, part, whole, message):
     assert told(folder, rule) == []
 
 
+@pytest.mark.parametrize(
+    ("best", "whole", "named"),
+    [
+        ("900", {"as_of": "2025-05-03"}, True),
+        ("900", {"as_of": "2025-04-29"}, False),
+        ("2000", {"as_of": "2025-04-29"}, True),
+        ("2000", {"best": "", "low": "800", "qualifier": "at_least"}, True),
+        ("1500", {"best": "", "low": "800", "qualifier": "at_least"}, False),
+        ("2000", {"as_of": "2025-02-01"}, False),
+    ],
+)
+def test_a_part_is_not_more_than_its_whole_was_about_then(folder, best, whole, named):
+    line = folder.add("claims", **CLAIM | {"population": "civilian", "best": best})
+    cells = {"id": "whole", "population": "all", "best": "800", "as_of": "2025-05-01"}
+    folder.change("articles", 4, published="2025-05-04")
+    folder.add("claims", **CLAIM | cells | whole)
+    said = told(folder, "a-part-is-not-more-than-its-whole-was-about-then")
+    assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
+
+
+@pytest.fixture
+def running(folder):
+    """Return a folder with a source's growing totals, and the line after them."""
+    days = ("2024-08-10", "2024-08-20", "2024-10-10", "2024-11-20", "2024-12-20")
+    for number, day in enumerate(days):
+        cells = {"id": f"run-{number}", "as_of": day, "best": str(11111 + 1000 * number)}
+        folder.add("claims", **CLAIM | cells)
+    return folder
+
+
+@pytest.mark.parametrize(("low", "named"), [("14103", True), ("15000", False), ("16001", False)])
+def test_a_floor_is_not_below_an_earlier_one(running, low, named):
+    cells = {"low": low, "best": "", "qualifier": "at_least", "as_of": "2025-02-01"}
+    line = running.add("claims", **CLAIM | cells)
+    said = [
+        f"claims.csv:{line}: the same source had 15111 as of 2024-12-20 (line {line - 1}), and a "
+        "total does not fall"
+    ]
+    assert told(running, "a-floor-is-not-below-an-earlier-one") == said * named
+
+
+@pytest.mark.parametrize(("as_of", "named"), [("2024-09-01", True), ("2024-08-22", False)])
+def test_a_total_that_goes_on_has_a_new_number(running, as_of, named):
+    line = running.add("claims", **CLAIM | {"as_of": as_of, "best": "12111"})
+    said = told(running, "a-total-that-goes-on-has-a-new-number")
+    assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "meant"),
+    [
+        ({"metric": "casualties"}, "metric", "killed"),
+        ({"subject": "north-korea"}, "subject", "russia"),
+        ({"population": "civilian"}, "population", "military"),
+        ({"counting": "period"}, "counting", "cumulative"),
+        ({"population": "civilian", "best": "13200"}, None, None),
+        ({"population": "civilian", "best": "1203"}, None, None),
+    ],
+)
+def test_a_claim_stands_in_the_series_that_it_continues(running, cells, column, meant):
+    odd = {"best": "13303", "as_of": "2024-10-20"}
+    line = running.add("claims", **CLAIM | odd | cells)
+    rule = "a-claim-stands-in-the-series-that-it-continues"
+    found = [one for one in checks.problems(running.path) if one.rule == rule]
+    assert [(one.line, one.column) for one in found] == [(line, column)] * bool(column)
+    assert all(one.message.endswith(f"is {column} {meant}?") for one in found)
+
+
+def test_a_claim_before_the_break_that_leads_to_a_series_may_stand_beside_it(running):
+    running.add(
+        "claims", **CLAIM | {"metric": "casualties", "best": "13303", "as_of": "2024-10-20"}
+    )
+    running.add(
+        "breaks", source="hur", metric="casualties", date="2024-10-25", reason="Counted apart.",
+        leads_to="killed",
+    )  # fmt: skip
+    assert told(running, "a-claim-stands-in-the-series-that-it-continues") == []
+
+
+@pytest.mark.parametrize(("best", "named"), [("286", True), ("9000", False)])
+def test_a_total_does_not_begin_when_it_ends(running, best, named):
+    line = running.add("claims", **CLAIM | {"best": best, "since": "2025-01", "as_of": "2025-01"})
+    said = told(running, "a-total-does-not-begin-when-it-ends")
+    assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
+
+
 def test_killed_and_wounded_are_not_more_than_both_together(folder):
     rule = "parts-are-not-more-than-their-whole"
     folder.add(

@@ -206,6 +206,8 @@ def _integer_fault(value: str) -> str:
     grouped = re.fullmatch(r"[0-9]{1,3}(?:[,.' \u00a0\u202f_][0-9]{3})+", value)
     if grouped:
         return f"write whole numbers with digits only, as {digits}"
+    if whole := re.fullmatch(r"([1-9][0-9]{0,11})[.,]0+", value):
+        return f"write whole numbers with digits only, as {whole[1]}"
     if value.startswith("-"):
         return "a number of people or things is not negative"
     if re.fullmatch("0+[0-9]+", value):

@@ -10,6 +10,7 @@ and no other does.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
@@ -114,10 +115,14 @@ def _noticed(course: Course) -> Iterator[tuple[int, str, str]]:
             yield points[place].line, *said
     if not course.total:
         return
+    # What was far off stands beside no other: a fall is weighed without it.
+    near = [place for place in range(len(points)) if place not in named]
     for place in falls:
-        blamed, fallen = _fallen(points, place)
-        if not named & {place - 1, place} and unnamed(blamed):
-            yield points[blamed].line, *fallen
+        if named & {place - 1, place}:
+            continue
+        at, fallen = _fallen([points[one] for one in near], bisect_left(near, place))
+        if unnamed(near[at]):
+            yield points[near[at]].line, *fallen
     for rule, look in ((REPEAT, repeated), (STEP, stepped)):
         for place in course.odd:
             if (message := look(points, place)) and unnamed(place, beside=1):

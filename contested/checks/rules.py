@@ -168,6 +168,8 @@ def _meant(value: str, ids: Sequence[str], file: str) -> str:
     """Say what would pass instead of an unknown id."""
     if not value:
         return "an id is missing beside a ';'"
+    if value.strip() in ids and value != value.strip():
+        return f"take the space away at its ends, to give {value.strip()!r}"
     said, meant = hint(value, ids), nearest(value, ids)
     if file == "populations" and meant:
         # "women_and_children" is no slip for "children": another population takes a row of its own.
