@@ -119,6 +119,42 @@ def test_a_person_accepts_edits_and_drops(add, folder):
     assert (made["metric"], made["low"]) == ("identified", "1234")
 
 
+def test_what_a_cell_does_not_take_is_said_when_it_is_set_and_the_answers_stay(add, folder):
+    typed = (
+        "counting=cumulativ\nconflict=Ukraine war\npopulation=soldiers\n?\n"
+        "stated=nowhere near\nlow=1234\nhigh=5\ny\nn\nn\nhigh=\nstated=\ny\ny\n"
+    )
+    result = add(*CELLS, "--ask", asked=typed)
+    assert "counting is 'cumulativ'; did you mean 'cumulative'?" in result.output
+    assert "did you mean 'russia-ukraine'?" in result.output
+    assert "did you mean 'military'?" in result.output
+    assert "y accepts it, n drops it" in result.output
+    assert result.exit_code == 0, result.output
+    (made,) = (row for row in read(folder, "claims") if row["article"].startswith("a-paper-"))
+    assert (made["low"], made["high"], made["counting"]) == ("1234", "", "cumulative")
+
+
+def test_the_name_that_an_id_stands_for_is_shown_and_one_that_two_bear_is_ambiguous(
+    add, desk, folder
+):
+    plan = Plan()
+    rsf = {"id": "rsf", "name": "Reporters Without Borders", "short": "RSF"}
+    forces = {"id": "rsf", "name": "the Rapid Support Forces", "names": "RSF"}
+    plan.add("sources", {**rsf, "kind": "ngo", "affiliation": "independent"})
+    plan.add("parties", {**forces, "kind": "armed_group", "people": "{people} of the RSF"})
+    plan.write(folder)
+    shown = add("--set", "sources=RSF").output
+    assert "rsf: Reporters Without Borders (ambiguous: the Rapid Support Forces" in shown
+    page = desk.post("/", data={**FORM, "1.sources": "RSF", "1.via": "nis", "step": "check"}).text
+    assert "rsf: Reporters Without Borders (ambiguous" in page
+    assert page.count("<details open>") == 1
+
+
+def test_what_the_check_asks_of_a_new_article_is_shown_before_it_is_written(add):
+    result = add(*CELLS, "--accept", "1", "--dry-run", "--publisher", "Kyiv Independent")
+    assert "publisher is 'Kyiv Independent'" in result.output
+
+
 def test_a_telling_that_is_there_and_what_the_source_said_before_stand_beside_it(folder):
     said = next(
         row
@@ -136,6 +172,7 @@ def test_a_telling_that_is_there_and_what_the_source_said_before_stand_beside_it
     later = draft.given({**cells, "best": "999999", "as_of": "2030-01-01"})
     assert beside(later, folder).tellings == ()
     assert beside(later, folder).before["sources"] == "nis"
+    assert beside(later.given({"conflict": ""}), folder).before is None
 
 
 def test_a_web_page_is_read_without_what_stands_around_its_article(folder):
@@ -222,7 +259,7 @@ def test_at_the_desk_only_what_was_accepted_checked_and_shown_is_written(desk, f
     assert "These lines would be added" in desk.post("/", data=other).text
     assert texts(folder) == before
     written = desk.post("/", data={**form, "step": "write", "mark": mark}).text
-    assert "Written. One new claim, with one new article." in written
+    assert "Written. One new claim, with one new article. a-paper-2025-05-14-" in written
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
     (made,) = (row for row in read(folder, "claims") if row["article"].startswith("a-paper-"))
     assert (made["low"], made["sources"], made["stated"]) == ("1234", "nis", "At least 1,234")

@@ -241,6 +241,9 @@ def test_the_command_prints_candidates_for_people_and_programs(tmp_path):
     ]
     (row,) = json.loads(CliRunner().invoke(cli, [*words, "--format", "json"]).output)
     assert (row["best"], row["metric"], row["because"]["metric"]) == (12, "killed", [[45, 49]])
+    page = "<html><body><script>77 killed</script><article><p>Officials in Marn said "
+    file.write_text(f"{page}12 soldiers died.</p></article></body></html>", encoding="utf-8")
+    assert CliRunner().invoke(cli, words).output.startswith("12: killed, military; in Marn;")
     file.write_bytes(b"\xff")
     wrong = CliRunner().invoke(cli, words)
     assert wrong.exit_code == 1

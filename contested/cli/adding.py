@@ -16,6 +16,7 @@ from contested.desk.article import article
 from contested.desk.beside import beside
 from contested.desk.drafts import CELLS, Draft, completed, drafts
 from contested.desk.entering import Entry, entry
+from contested.desk.naming import named
 from contested.errors import ContestedError
 
 #: What accepts every candidate.
@@ -100,7 +101,17 @@ def add(
         number = words.capital(words.count(len(candidates), "candidate"))
         say(f"{number}. Nothing was written{rest}")
         return
-    _enter(entry(read, accepted, folder), folder, ask, dry_run)
+    made = entry(read, accepted, folder)
+    while ask and made.errors and accepted:
+        # What was answered is not lost: each is asked for again, as it stands.
+        for error in made.errors:
+            say(error, err=True)
+        accepted = [again for one in accepted if (again := _asked(one, folder))]
+        made = entry(read, accepted, folder)
+    if not accepted:
+        say("Nothing was written.")
+        return
+    _enter(made, folder, ask, dry_run)
 
 
 def _enter(made: Entry, folder: Path, ask: bool, dry_run: bool) -> None:
@@ -123,7 +134,9 @@ def _show(one: Draft, folder: Path) -> None:
     say(f"\n{one.number}. {' '.join(one.candidate.words.split())}")
     for name in CELLS:
         if name in one.cells:
-            say(f"   {name} = {one.cells[name].value}   {one.cells[name].where}")
+            words_ = named(name, one.value(name), folder).words
+            meant = f" ({words_})" if words_ else ""
+            say(f"   {name} = {one.value(name)}{meant}   {one.cells[name].where}")
     for line in beside(one, folder).lines:
         say(f"   ! {line}")
 
@@ -134,12 +147,18 @@ def _asked(one: Draft, folder: Path) -> Draft | None:
         answer = click.prompt(
             f"{one.number}: accept, drop, or CELL=VALUE", default="drop", err=True
         ).strip()
-        if answer in ("a", "accept"):
+        if answer in ("a", "accept", "y", "yes"):
             return one
-        if answer in ("d", "drop"):
+        if answer in ("d", "drop", "n", "no"):
             return None
+        if answer in ("?", "help"):
+            say(f"y accepts it, n drops it, CELL=VALUE sets one of {', '.join(CELLS)}", err=True)
+            continue
         try:
-            one = completed(one.given(dict([_set(answer)])), folder)
+            cell, value = _set(answer)
+            if wrong := named(cell, value, folder).fault:
+                raise ContestedError(wrong)
+            one = completed(one.given({cell: value}), folder)
         except ContestedError as error:
             say(str(error), err=True)
             continue

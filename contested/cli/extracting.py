@@ -9,6 +9,7 @@ import click
 
 from contested import words
 from contested.cli.options import data_in_use, say, with_data
+from contested.desk.article import article
 from contested.errors import ContestedError
 from contested.extract import OWN, Candidate, candidates
 
@@ -48,16 +49,19 @@ LONGEST = 20_000_000
 def extract(
     file: BinaryIO, format_: str, language: str | None, published: str | None, extractor: str
 ) -> None:
-    """Print the numbers of FILE, a text in UTF-8, that could be claims.
+    """Print the numbers of FILE, a text, a web page or a PDF, that could be claims.
 
     Each stands with its hedge, what it counts, of whom, where, when, who asserts it and who relays
     it, as far as the text says so. None is a claim before a person has confirmed it.
     """
+    folders = data_in_use()
+    given = {"language": language or "", "published": published or ""}
+    read_ = article(_content(file), given, folders[0])
     read = candidates(
-        _text(file),
-        language=language,
-        published=published,
-        data=data_in_use(),
+        read_.text,
+        language=read_.value("language"),
+        published=read_.value("published"),
+        data=folders,
         extractor=extractor,
     )
     if format_ == "json":
@@ -87,14 +91,9 @@ def line(one: Candidate) -> str:
     return f"{' '.join(one.words.split())}: {'; '.join(filter(None, parts))}"
 
 
-def _text(file: BinaryIO) -> str:
+def _content(file: BinaryIO) -> bytes:
     name = "what was given" if file.name in ("<stdin>", "-") else file.name
     content = file.read(LONGEST + 1)
     if len(content) > LONGEST:
         raise ContestedError(f"{name} is too long; a text has at most {LONGEST // 1_000_000} MB")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ContestedError(
-            f"{name} is no text in UTF-8 (byte {error.start + 1:,}); save the article's text so"
-        ) from error
+    return content

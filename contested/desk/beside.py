@@ -53,7 +53,10 @@ def beside(draft: Draft, folder: Path) -> Beside:
     earlier = [
         claim
         for claim in of_it
-        if claim not in tellings and _last(claim["as_of"]) <= _last(draft.value("as_of"))
+        if claim not in tellings
+        # Of another war it would be another quantity.
+        and claim["conflict"] == draft.value("conflict")
+        and _last(claim["as_of"]) <= _last(draft.value("as_of"))
     ]
     before = max(earlier, key=lambda claim: _last(claim["as_of"]), default=None)
     lines = [_telling(one, articles.get(one["article"], {})) for one in tellings]

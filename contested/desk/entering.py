@@ -22,7 +22,7 @@ from contested.importers.plan import Plan, columns, read, replaced
 class Entry:
     """What would be written: the plan, why it cannot be, what to look at, the files before and now.
 
-    Nothing can be written where `errors` are. `notices` are what the checks ask of the new claims.
+    Nothing can be written where `errors` are. `notices` are what the checks ask of the new rows.
     """
 
     plan: Plan
@@ -78,18 +78,20 @@ def entry(article: Article, accepted: Iterable[Draft], folder: Path) -> Entry:
 def _tried(
     plan: Plan, folder: Path, files: dict[str, tuple[str, str]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what the checks of a copy with the files say: every error, and the claims' notices."""
+    """Return what the checks of a copy say: every error, and the notices on the new rows."""
     with tempfile.TemporaryDirectory() as aside:
         tried = Path(aside) / "data"
         shutil.copytree(folder, tried)
         replaced(tried, {name: now for name, (_, now) in files.items()})
         problems = checks.problems(tried)
-        added = {row["id"] for row in plan.added.get("claims", ())}
-        lines = {n for n, row in enumerate(read(tried, "claims"), start=2) if row["id"] in added}
+        added = {
+            (f"{table}.csv", number)
+            for table, new in plan.added.items()
+            for number, row in enumerate(read(tried, table), start=2)
+            if row["id"] in {one["id"] for one in new}
+        }
     errors = [str(one) for one in problems if one.severity == "error"]
     notices = [
-        str(one)
-        for one in problems
-        if one.severity == "notice" and one.file == "claims.csv" and one.line in lines
+        str(one) for one in problems if one.severity == "notice" and (one.file, one.line) in added
     ]
     return tuple(errors), tuple(notices)

@@ -58,6 +58,7 @@ _AFTER: list[tuple[str, re.Pattern[str]]] = [
             r"|долл|евро|рубл|грн)"
         ),
     ),
+    ("audience", re.compile(r" (?:subscribers?|followers?|likes|views|readers|comments)\b")),
     ("ordinal", re.compile(r"(?:st|nd|rd|th)\b|-(?:й|я|е|го|му|ій|а)\b|º|ª")),
     (
         "age",
@@ -89,7 +90,8 @@ _BEFORE: list[tuple[str, re.Pattern[str]]] = [
     (
         "name",
         re.compile(
-            r"(?:[a-zа-яієї]-?|[/#№_.])$|\b(?:resolution|article|section|chapter|unit|battalion|brigade"
+            r"(?:[a-zа-яієї]-?|[/#№_.]|©|\(c\)|copyright)$|(?:©|\(c\)|\bcopyright) $"
+            r"|\b(?:resolution|article|section|chapter|unit|battalion|brigade"
             r"|regiment|no\.|number|page|line|room|channel|flight|highway|route|phase|version"
             r"|formula|operation) $"
         ),
@@ -140,6 +142,8 @@ def kind(text: str, start: int, end: int) -> str:
 
     >>> [kind("24 february 2022", 0, 2), kind("$5 a day", 1, 2), kind("12-year-old", 0, 2)]
     ['date', 'money', 'age']
+    >>> kind("© 2026", 2, 6), kind("45,000 subscribers", 0, 6)
+    ('name', 'audience')
     >>> kind("600 soldiers", 0, 3)
     'count'
     """

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from contested import vocabulary
 from contested.desk.article import FIELDS, Article
 from contested.desk.beside import Beside
 from contested.desk.drafts import CELLS, Draft
+from contested.desk.naming import Named
 from contested.html.environment import rendered
 
 #: Cells that take a word of a closed vocabulary.
@@ -33,10 +34,12 @@ def desk(
     diff: str = "",
     mark: str = "",
     told: str = "",
+    meant: Mapping[str, Named] | None = None,
 ) -> str:
     """Return the page of the desk: empty, or with an article, its drafts, and what was checked.
 
     Of each draft stand beside it what the folder says of the like, and whether it is accepted.
+    `meant` says by draft and cell what the cell stands for in the folder.
     `mark` stands for the diff that is shown, so that only what was seen is written.
     """
     return rendered(
@@ -51,6 +54,8 @@ def desk(
         diff=diff,
         mark=mark,
         told=told,
+        meant=meant or {},
+        filled={one.number for one, _, _ in shown if set(one.cells) - {*_OPEN, "stated"}},
     )
 
 

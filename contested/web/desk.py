@@ -24,6 +24,7 @@ from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import beside
 from contested.desk.drafts import CELLS, Draft, drafts
 from contested.desk.entering import entry
+from contested.desk.naming import named
 from contested.errors import ContestedError
 from contested.html.desk import desk
 from contested.html.style import stylesheet
@@ -129,19 +130,28 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     completed = candidates if anew else [one.given(_cells(form, one)) for one in candidates]
     accepted = [one for one in completed if not anew and f"{one.number}.accept" in form]
     shown = [(one, beside(one, folder), one in accepted) for one in completed]
+    meant = {
+        f"{one.number}.{name}": named(name, known.value, folder)
+        for one in completed
+        for name, known in one.cells.items()
+    }
     if anew:
-        return desk(read, shown, told="" if candidates else "No number of it could be a claim.")
+        return desk(
+            read, shown, meant=meant, told="" if candidates else "No number of it could be a claim."
+        )
     if not accepted:
-        return desk(read, shown, errors=["No candidate is accepted."])
+        return desk(read, shown, meant=meant, errors=["No candidate is accepted."])
     try:
         made = entry(read, accepted, folder)
         mark = hashlib.sha256(made.diff().encode()).hexdigest()
         if not made.errors and form.get("step") == "write" and form.get("mark") == mark:
             made.write(folder)
-            return desk(told=f"Written. {' '.join(made.plan.summary())}")
+            ids = ", ".join(row["id"] for row in made.plan.added.get("claims", ()))
+            told = f"Written. {' '.join(made.plan.summary())} {ids}"
+            return desk(told=told, notices=made.notices)
     except ContestedError as error:
-        return desk(read, shown, errors=[str(error)])
-    return desk(read, shown, made.errors, made.notices, made.diff(), mark)
+        return desk(read, shown, meant=meant, errors=[str(error)])
+    return desk(read, shown, made.errors, made.notices, made.diff(), mark, meant=meant)
 
 
 def _cells(form: Mapping[str, str], draft: Draft) -> dict[str, str]:

@@ -1,0 +1,93 @@
+"""What a draft's cell stands for in a folder: what it is the name of, and whether it passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from contested.checks.cells import fault, limit_fault
+from contested.errors import hint
+from contested.importers.names import NAMED, Names, plain
+from contested.importers.plan import Rows, read
+from contested.tables import TABLES
+
+#: The cells that name a row of another file.
+_FILES = {
+    "conflict": "conflicts", "subject": "parties", "metric": "metrics", "place": "places",
+    "population": "populations", "event": "events", "sources": "sources", "via": "sources",
+}  # fmt: skip
+
+#: Those that a new name may stand in: the row that it needs asks for nothing else.
+_NEW = ("place", "sources", "via")
+
+_COLUMNS = {column.name: column for column in TABLES["claims"]}
+
+
+class Named(NamedTuple):
+    """What a cell stands for, in words, and what would pass where it does not; "" where neither."""
+
+    words: str
+    fault: str
+
+
+def named(cell: str, value: str, folder: Path) -> Named:
+    """Return what a value of a cell stands for in a folder's files."""
+    if not value:
+        return Named("", "")
+    if cell not in _FILES:
+        column = _COLUMNS.get(cell)
+        wrong = column and (fault(column, value) or limit_fault(column, value))
+        return Named("", f"{cell} is {value!r}; {wrong}" if wrong else "")
+    table = _FILES[cell]
+    rows = read(folder, table)
+    names, by_id = Names(table, rows), {row["id"]: row for row in rows}
+    parties = read(folder, "parties") if table == "sources" else []
+    parts = value.split(" + ") if table == "sources" else [value]
+    known, wrong = [], ""
+    for part in parts:
+        id = names.id(part)
+        if id:
+            known.append(_words(by_id[id], part, [*rows, *parties]))
+        elif cell not in _NEW or (table == "sources" and not NAMED.fullmatch(part)):
+            wrong = f"{cell} is {part!r}; no row of {table}.csv has that name; {_hint(part, rows)}"
+    return Named("; ".join(filter(None, known)), wrong)
+
+
+def _words(row: Mapping[str, str], said: str, rows: Rows) -> str:
+    """Return a row's name, and which others bear the name that was said."""
+    name = _name(row)
+    others = [
+        one
+        for one in rows
+        if one is not row
+        and _name(one) != name
+        and plain(said) in {plain(one["id"]), *map(plain, _called(one)), plain(_name(one))}
+    ]
+    told = f"{row['id']}: {name}"
+    if not others:
+        return told if plain(name) != plain(row["id"]) else ""
+    also = ", ".join(f"{_name(one)} is called {said} too" for one in others)
+    return f"{told} (ambiguous: {also})"
+
+
+def _name(row: Mapping[str, str]) -> str:
+    return row.get("name") or row.get("label") or row["id"]
+
+
+def _called(row: Mapping[str, str]) -> list[str]:
+    return [one for one in (row.get("short", ""), *row.get("names", "").split(";")) if one]
+
+
+def _hint(said: str, rows: Rows) -> str:
+    """Return which ids may be meant: those whose name holds a word of it, else the nearest."""
+    words = {word for word in plain(said).split() if len(word) > 2 and word != "war"}
+    like = [
+        row["id"]
+        for row in rows
+        if words
+        & set(plain(" ".join([row["id"], _name(row), row.get("noun", ""), *_called(row)])).split())
+    ]
+    if 0 < len(like) <= 4:
+        return f"did you mean {' or '.join(map(repr, like))}?"
+    return hint(said, [row["id"] for row in rows])
