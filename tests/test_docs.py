@@ -285,6 +285,14 @@ def test_each_column_that_a_claim_may_fill_has_rows_in_the_data(column):
     assert any(claim[column] for claim in rows("claims"))
 
 
+@pytest.mark.parametrize("column", ["event", "only", "via", "same_as", "supersedes"])
+def test_the_dictionary_counts_the_claims_that_fill_a_column(column):
+    filled = [claim[column] for claim in rows("claims") if claim[column]]
+    line = next(line for line in DICTIONARY.splitlines() if re.match(rf"\| `{column}` \| \d", line))
+    counts = [int(number) for number in re.findall(r"\d+", line)]
+    assert counts == [len(filled), len(set(filled))][: len(counts)]
+
+
 @pytest.mark.parametrize("qualifier", QUALIFIERS)
 def test_each_hedge_has_rows_in_the_data(qualifier):
     assert any(claim["qualifier"] == qualifier for claim in rows("claims"))
