@@ -35,6 +35,7 @@ def ask(cache):
     return lambda *uses: anyio.run(asked, uses)
 
 
+@pytest.mark.slow
 def test_every_tool_says_that_it_only_reads_and_every_number_comes_whole(ask):
     tools, answers = ask(
         ("look_up", {"text": "600 North Koreans killed"}),

@@ -104,6 +104,7 @@ def test_base_is_what_every_case_has_beside_it_and_holds(case):
         assert (files == both) if path.name != "base" else files.isdisjoint(both)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["comma", "comma-in-stated"])
 def test_a_comma_leaves_the_last_good_data_on_and_stores_nothing(case, monkeypatch, name):
     folder = case("tail")

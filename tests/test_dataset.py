@@ -23,6 +23,7 @@ def data(cache):
     return contested.open(CURATED)
 
 
+@pytest.mark.slow
 def test_the_page_s_examples_run_one_after_the_other(cache, monkeypatch, capsys):
     monkeypatch.setenv("CONTESTED_DATA", str(CURATED))
     examples = re.findall(r"^```python\n(.*?)^```", PAGE, re.M | re.S)

@@ -22,6 +22,8 @@ from websockets.sync.client import connect
 from contested.settings import SETTINGS
 from scripts.cluster import HOST, nginx, s3
 
+pytestmark = pytest.mark.slow  # nginx and servers run
+
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
 

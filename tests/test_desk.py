@@ -20,6 +20,8 @@ from contested.errors import ContestedError
 from contested.importers.plan import Plan, read
 from contested.web.desk import LONGEST_FILE, app
 
+pytestmark = pytest.mark.slow  # each checks copies of a folder
+
 # In our own words; no such article was printed.
 SAID = (
     "At least 1,234 North Korean soldiers were killed in Kursk by 11 May, the NIS said. "

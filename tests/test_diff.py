@@ -13,6 +13,8 @@ from contested.cli import cli
 from contested.ledger import differences, of_database, of_folders
 from tests.conftest import LATER, OF_LATER
 
+pytestmark = pytest.mark.slow  # each checks folders or makes repositories
+
 ROOT = Path(__file__).parent.parent
 
 #: The claim of the small folder that says about 600.

@@ -215,6 +215,7 @@ def test_a_candidate_stands_in_the_text_and_invents_no_number(text):
         assert [text[slice(*place)] for place in one.because.get("via", ())] == [*one.via]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     ["a", "1", "1 ", "said ", "The A ", "\n", ".", ". ", "killed 12 ", "in A ", "hundred ", "قتل"],

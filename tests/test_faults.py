@@ -20,6 +20,8 @@ from contested.checks import rules
 from contested.database import database
 from contested.selection import Selection
 
+pytestmark = pytest.mark.slow  # each breaks a folder and waits for what becomes of it
+
 CLAIM = "yna-2025-04-30-1"
 PAGES = ["/", "/timeline", "/compare", "/method", f"/claim/{CLAIM}", "/source/nis"]
 DATA = ["/api/claims.json", "/api/claims.csv", "/api/openapi.json", f"/claim/{CLAIM}.json"]

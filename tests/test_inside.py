@@ -49,6 +49,7 @@ def outside(chart):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["timeline", "panels"])
 def test_no_mark_no_bar_and_no_period_leaves_its_chart(engine, view):
     chosen = quantities(engine)

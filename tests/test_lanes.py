@@ -26,6 +26,8 @@ from contested.web import api, app, lanes, snapshots
 from contested.web.lanes import Lane
 from contested.web.replies import refused
 
+pytestmark = pytest.mark.slow  # each fills what a server has room for
+
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 
 

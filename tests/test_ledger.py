@@ -17,6 +17,8 @@ from contested.vocabulary import CHANGES
 from contested.web.changes import FEED
 from tests.conftest import LATER, OF_LATER
 
+pytestmark = pytest.mark.slow  # each builds databases
+
 DATA = Path(__file__).parent.parent / "data"
 ATOM = "{http://www.w3.org/2005/Atom}"
 NIS_600, NIS_2000 = "yna-2025-04-30-1", "ki-2025-09-02-1"

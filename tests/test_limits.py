@@ -16,6 +16,8 @@ from contested.errors import ContestedError, TooMany
 from contested.snapshots import counters, limits
 from contested.snapshots.counters import Counters
 
+pytestmark = pytest.mark.slow  # Redis and servers run
+
 PROGRAM = shutil.which("redis-server") or shutil.which("valkey-server")
 
 

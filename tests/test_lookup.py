@@ -201,6 +201,7 @@ def test_a_word_that_does_not_pass_is_named(site, query):
     assert site.get(f"/api/search.json?{query}").status_code == 422
 
 
+@pytest.mark.slow
 def test_the_answer_holds_rows_with_lines_and_addresses(site):
     answer = site.get("/api/search.json", params={"q": "600 north koreans killed", "limit": 3})
     found = answer.json()

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from contested.cli import cli
 
+pytestmark = pytest.mark.slow  # each makes repositories
+
 ROOT = Path(__file__).parent.parent
 
 #: A claim that anyone might add, but for its id and its number.

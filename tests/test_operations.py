@@ -130,6 +130,7 @@ def test_the_document_names_what_is_in_deploy(path):
     assert path.name.removesuffix(".dockerignore") in OPERATIONS
 
 
+@pytest.mark.slow
 def test_serving_as_root_is_said():
     import os
 

@@ -40,6 +40,7 @@ def test_a_second_write_of_the_same_data_writes_no_table(curated, tmp_path):
     assert len(written) == first
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:.*(boto|aio|s3fs).*")
 def test_tables_in_an_object_store_are_found_again_and_read_from_there(
     curated, tmp_path, monkeypatch

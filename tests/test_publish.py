@@ -25,6 +25,8 @@ from contested.selection import Selection
 from contested.snapshots import freezing
 from tests.conftest import Folder
 
+pytestmark = pytest.mark.slow  # a site is written
+
 HOST = "https://wars.example"
 PREFIX = "/sub"
 

@@ -28,6 +28,8 @@ from contested.importers.releases import Release, releases, revision
 from contested.selection import Selection
 from tests.conftest import Folder
 
+pytestmark = pytest.mark.slow  # each imports releases and builds databases
+
 SETS = Path(__file__).parent.parent.parent / "shared" / "datasets"
 real = pytest.mark.skipif(not SETS.is_dir(), reason="the outside sets are not beside the project")
 

@@ -21,6 +21,8 @@ from websockets.sync.client import connect
 from contested.web import server
 from contested.web.server import Limits
 
+pytestmark = pytest.mark.slow  # servers run
+
 # Answers that it gives are read; what it may not ask is a failure: a network that drops everything.
 NO_NETWORK = """
 import socket, sys

@@ -29,6 +29,8 @@ from contested.cli import cli
 from contested.turns import RUNS, Turns
 from contested.web import lanes, meters, sessions
 
+pytestmark = pytest.mark.slow  # servers and their sessions run
+
 
 def free():
     """Return a port that nothing listens on."""

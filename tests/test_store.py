@@ -216,6 +216,7 @@ def test_a_full_store_refuses_a_new_one_and_keeps_all(address):
     assert len(kept.ids()) == 2
 
 
+@pytest.mark.slow
 def test_many_processes_that_freeze_at_once_leave_one_file(address):
     context = multiprocessing.get_context("spawn")
     with context.Pool(4) as pool:
@@ -231,6 +232,7 @@ def _saved(address, day):
     return Store(address).save(made(day=day))
 
 
+@pytest.mark.slow
 def test_kill_9_in_the_middle_leaves_nothing_half(tmp_path):
     folder = tmp_path / "snapshots"
     script = textwrap.dedent(
@@ -323,6 +325,7 @@ def test_a_bucket_that_is_not_there_is_said_and_is_no_empty_store(s3, monkeypatc
     Store(f"{s3}/{uuid4().hex}").check()  # a prefix under which nothing is yet
 
 
+@pytest.mark.slow
 def test_a_dead_object_store_is_said_within_its_patience(monkeypatch, cache, engine):
     with closing(socket.socket()) as one:
         one.bind(("127.0.0.1", 0))  # nothing listens there

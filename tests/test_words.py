@@ -729,6 +729,7 @@ def test_known_when_warns_where_the_data_are_thin(engine):
     )
 
 
+@pytest.mark.slow
 def test_nothing_is_said_of_the_world_that_is_true_only_of_the_data(engine):
     for row in queries.quantities(engine).to_dict("records"):
         whole = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
@@ -740,6 +741,7 @@ def test_nothing_is_said_of_the_world_that_is_true_only_of_the_data(engine):
             assert false not in known
 
 
+@pytest.mark.slow
 def test_the_answer_names_the_ends_that_the_overview_shows(engine):
     for row in queries.quantities(engine).to_dict("records"):
         whole = Selection(row["conflict"], row["subject"], row["metric"], row["population"])
