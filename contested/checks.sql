@@ -359,7 +359,7 @@ select 'sources.csv', line, case when short is null then 'name' else 'short' end
         || 'one row, else give a name that tells them apart',
     'notice'
 from (
-    select line, short, coalesce(short, name) as spelling, min(line) over called as first_line,
+    select line, id, short, coalesce(short, name) as spelling, min(line) over called as first_line,
         first_value(id) over called as first_id, count(short) over called as shorts
     from raw.sources
     where coalesce(short, name) is not null
@@ -368,7 +368,7 @@ from (
         rows between unbounded preceding and unbounded following
     )
 ) as named
-where line > first_line and shorts > 0
+where line > first_line and id <> first_id and shorts > 0
 order by line
 
 -- rule: a place is written in one way
@@ -1168,8 +1168,9 @@ order by line
 
 -- rule: a claim stands in the series that it continues
 -- A number that lies alone where it stands, and between two neighbours in a long series of the same
--- source that differs in one thing: its metric, subject, population, counting or event. Where a break
--- ended its own series later and leads to that one, it is an earlier claim of the same count.
+-- source that differs in one thing: its metric, subject, population, counting or event. Neighbours a
+-- quarter apart or more hold many a number by chance. Where a break ended its own series later and
+-- leads to that one, it is an earlier claim of the same count.
 with
     kinds (name) as (values ('metric'), ('subject'), ('population'), ('counting'), ('event')),
     placed as (
@@ -1218,7 +1219,7 @@ select 'claims.csv', b.line, b.name, coalesce(b.value, ''),
 from beside as b
 asof join raw.series as s on s.series = b.series and s.as_of <= b.as_of
 where s.as_of < b.as_of and b.number between s.number and s.number_after
-    and s.number_after <= 4 * s.number
+    and s.number_after <= 1.25 * s.number
     and not exists (
         select 1
         from raw.breaks as k
