@@ -172,7 +172,7 @@ def test_each_ground_has_its_own_colours_and_the_same_variables():
 
 
 def test_every_style_of_the_dashboard_is_a_file_and_every_file_is_used():
-    used = {*style._DASHBOARD, "page", "first", "snapshot_file", "plot", "embed"}
+    used = {*style._DASHBOARD, "page", "first", "snapshot_file", "plot", "embed", "still"}
     assert used == {path.stem for path in STYLES}
     assert files("contested.html").joinpath("styles/marks.css").is_file()
 
@@ -181,7 +181,7 @@ def test_every_relation_has_a_symbol_of_its_own_with_an_outline_and_a_hole():
     symbols = [relation.symbol for relation in RELATIONS.values()]
     assert symbols == list(SYMBOLS)
     assert len({drawn.outline for drawn in SYMBOLS.values()}) == len(RELATIONS) == 8
-    rules = style.marks()
+    rules = style.rules("marks") + style.rules("legend")
     for name in RELATIONS:
         filled, hollow = (
             re.search(rf"\.g\.{name}{kind}{{clip-path:(.*?)}}", rules)[1]

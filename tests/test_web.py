@@ -79,9 +79,8 @@ def test_a_page_is_light_and_needs_no_script_and_nothing_from_elsewhere(site, pa
     assert answer.status_code == 200
     page = Document(answer.text)
     style = page.all("link", rel="stylesheet")[0]["href"]
-    # What unfurls a link with its card takes some 600 bytes of it, words that are explained where
-    # they stand some 3,000.
-    assert len(answer.content) + len(site.get(style).content) < 38_000
+    # What unfurls a link with its card takes some 600 bytes of it.
+    assert len(answer.content) + len(site.get(style).content) < 34_500
     assert [held["type"] for held in page.all("script")] == ["application/ld+json"]
     for tag, held in page.elements:
         assert not any(name.startswith("on") or name == "style" for name in held)

@@ -18,14 +18,20 @@ from contested.vocabulary import RELATIONS
 
 #: The styles of what stands on the dashboard's pages.
 _DASHBOARD = (
-    "dashboard", "fold", "marks", "legend", "picture_table", "known_when", "timeline",
+    "dashboard", "fold", "marks", "legend", "terms", "picture_table", "known_when", "timeline",
     "ratio_table", "overview", "cards",
 )  # fmt: skip
 
 
+@cache
 def rules(name: str) -> str:
-    """Return the rules of a file of `styles/`, named without its ending."""
-    return files("contested.html").joinpath(f"styles/{name}.css").read_text(encoding="utf-8")
+    """Return the rules of a file of `styles/`, named without its ending, after those of its shapes.
+
+    Marks and a key's signs are cut to outlines that the charts share.
+    """
+    shapes = {"marks": _marks, "legend": _signs}.get(name)
+    own = files("contested.html").joinpath(f"styles/{name}.css").read_text(encoding="utf-8")
+    return own if shapes is None else shapes() + own
 
 
 def colours(palette: Palette) -> str:
@@ -35,9 +41,8 @@ def colours(palette: Palette) -> str:
     return "".join(f"--{name}:{colour};" for name, colour in variables.items())
 
 
-@cache
-def marks() -> str:
-    """Return the rules of marks: `.g` with a relation, `.open` if hollow; and of a key's signs."""
+def _marks() -> str:
+    """Return the shapes of marks: `.g` with a relation, `.open` if hollow."""
     shared = f"--box:{BOX}px;--end:{END};--small:{SMALL};--pale:{PALE};--font:{FONT}"
     drawn = [f":root{{{shared}}}"]
     for name, relation in RELATIONS.items():
@@ -46,15 +51,19 @@ def marks() -> str:
             f".g.{name}{{clip-path:{mark(relation.symbol, hollow=False)}}}",
             f".g.{name}.open{{clip-path:{mark(relation.symbol, hollow=True)}}}",
         ]
-    drawn += [f".sign.{name}{{clip-path:{clip(path)}}}" for name, path in SIGNS.items()]
-    return "".join(drawn) + rules("marks")
+    return "".join(drawn)
+
+
+def _signs() -> str:
+    """Return the shapes of a key's signs, which nothing but a key has."""
+    return "".join(f".sign.{name}{{clip-path:{clip(path)}}}" for name, path in SIGNS.items())
 
 
 @cache
 def dashboard(dark: bool) -> str:
     """Return the style of the dashboard's pages on one of the two grounds, as an element."""
-    own = "".join(rules(name) for name in _DASHBOARD if name != "marks")
-    return f"<style>:root{{{colours(DARK if dark else LIGHT)}}}{marks()}{own}</style>"
+    own = "".join(map(rules, _DASHBOARD))
+    return f"<style>:root{{{colours(DARK if dark else LIGHT)}}}{own}</style>"
 
 
 def ahead(chart: str, address: str, height: int) -> str:
@@ -72,8 +81,8 @@ def ahead(chart: str, address: str, height: int) -> str:
 @cache
 def snapshot_file() -> Markup:
     """Return the style of a snapshot's own file, which has the light ground that it froze."""
-    more = "".join(rules(name) for name in ("timeline", "legend", "picture_table", "plot"))
-    own = f"{marks()}{more}{rules('snapshot_file')}"
+    parts = ("marks", "timeline", "legend", "terms", "picture_table", "plot", "snapshot_file")
+    own = "".join(map(rules, parts))
     return Markup(f":root{{{colours(LIGHT)}}}\n{own}")  # our own rules
 
 
@@ -88,5 +97,5 @@ def stylesheet(name: str, marked: bool) -> str:
         for theme, palette in grounds
     )
     dark = f"@media (prefers-color-scheme:dark){{:root{{{colours(DARK)}}}}}\n"
-    own = (marks() if marked else "") + rules(name)
+    own = (rules("marks") if marked else "") + rules(name)
     return f":root{{{colours(LIGHT)}}}\n{own}{dark}{themes}"

@@ -24,6 +24,7 @@ from contested.database import Database
 from contested.engine import Engine
 from contested.errors import BadSelection
 from contested.html import embed, events, legend, lists, plain_table
+from contested.html.style import rules
 from contested.method import prose
 from contested.rows import one_by_one
 from contested.selection import Selection
@@ -52,6 +53,9 @@ WHOLE = (
     *("quantities.json", "sources.json", "changes.json", "datapackage.zip"),
 )
 
+#: What its pages have beside what every page and the page sent ahead have.
+_LOOK = Markup(rules("legend") + rules("still"))  # our own rules
+
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
@@ -63,6 +67,7 @@ def still(
     engine = data.engine()
     more: dict[str, Any] = {"body": Markup(""), "beside": [], "files": [], "claims": []}
     more["page_data_to"] = fields.pop("data_to")
+    more["look"] = fields.pop("look") + _LOOK
     more["named"] = cache(lambda id: str(queries.source(engine, id)["name"]))
     if not name:
         more["ahead"] = Markup(overview.whole(engine, selection))  # escaped where it was made

@@ -34,7 +34,7 @@ _FACE = (
     f'@font-face{{font-family:"Source Sans";font-weight:400 700;font-display:swap;'
     f'src:url({FONT_NAME}) format("woff2")}}\n'
 )
-STYLE = (_FACE + stylesheet("page", marked=True) + rules("legend") + rules("fold")).encode()
+STYLE = (_FACE + stylesheet("page", marked=True) + rules("terms") + rules("fold")).encode()
 
 #: What an embedded view looks like; it stands in the page itself.
 EMBED_LOOK = Markup(  # our own rules
@@ -44,6 +44,7 @@ EMBED_LOOK = Markup(  # our own rules
         for name in (
             "timeline",
             "legend",
+            "terms",
             "picture_table",
             "known_when",
             "ratio_table",
@@ -64,10 +65,10 @@ STYLE_NAME = f"page-{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
 
 #: What stands on a page before the application runs, beside its words, by its view.
 _AHEAD = {
-    "overview": ("legend", "overview"),
+    "overview": ("legend", "terms", "overview"),
     "timeline": ("timeline",),
-    "compare": ("legend", "picture_table"),
-    "known-when": ("legend", "picture_table", "known_when"),
+    "compare": ("legend", "terms", "picture_table"),
+    "known-when": ("legend", "terms", "picture_table", "known_when"),
 }
 
 
