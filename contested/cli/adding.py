@@ -16,7 +16,7 @@ from contested.desk.article import article
 from contested.desk.beside import beside
 from contested.desk.drafts import CELLS, Draft, completed, drafts
 from contested.desk.entering import Entry, entry
-from contested.desk.naming import named
+from contested.desk.naming import Naming
 from contested.errors import ContestedError
 
 #: What accepts every candidate.
@@ -88,11 +88,11 @@ def add(
     if ask is None:
         ask = accept is None and file is not sys.stdin.buffer and sys.stdin.isatty()
     numbers = _numbers(accept, len(candidates), sets)
-    accepted = []
+    accepted, naming = [], Naming(folder)
     for one in candidates:
-        _show(one, folder)
+        _show(one, folder, naming)
         if ask:
-            asked = _asked(one, folder)
+            asked = _asked(one, folder, naming)
             accepted += [asked] if asked else []
         elif one.number in numbers:
             accepted.append(one)
@@ -106,7 +106,7 @@ def add(
         # What was answered is not lost: each is asked for again, as it stands.
         for error in made.errors:
             say(error, err=True)
-        accepted = [again for one in accepted if (again := _asked(one, folder))]
+        accepted = [again for one in accepted if (again := _asked(one, folder, naming))]
         made = entry(read, accepted, folder)
     if not accepted:
         say("Nothing was written.")
@@ -129,19 +129,19 @@ def _enter(made: Entry, folder: Path, ask: bool, dry_run: bool) -> None:
     say(f"Written to {folder}.")
 
 
-def _show(one: Draft, folder: Path) -> None:
+def _show(one: Draft, folder: Path, naming: Naming) -> None:
     """Print a candidate: each cell with what it rests on, and what stands beside it."""
     say(f"\n{one.number}. {' '.join(one.candidate.words.split())}")
     for name in CELLS:
         if name in one.cells:
-            words_ = named(name, one.value(name), folder).words
-            meant = f" ({words_})" if words_ else ""
+            meant = naming.named(name, one.value(name)).words
+            meant = f" ({meant})" if meant else ""
             say(f"   {name} = {one.value(name)}{meant}   {one.cells[name].where}")
     for line in beside(one, folder).lines:
         say(f"   ! {line}")
 
 
-def _asked(one: Draft, folder: Path) -> Draft | None:
+def _asked(one: Draft, folder: Path, naming: Naming) -> Draft | None:
     """Return a draft as a person accepts it, with the cells that they gave; None if dropped."""
     while True:
         answer = click.prompt(
@@ -156,13 +156,13 @@ def _asked(one: Draft, folder: Path) -> Draft | None:
             continue
         try:
             cell, value = _set(answer)
-            if wrong := named(cell, value, folder).fault:
+            if wrong := naming.named(cell, value).fault:
                 raise ContestedError(wrong)
             one = completed(one.given({cell: value}), folder)
         except ContestedError as error:
             say(str(error), err=True)
             continue
-        _show(one, folder)
+        _show(one, folder, naming)
 
 
 def _set(text: str) -> tuple[str, str]:

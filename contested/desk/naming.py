@@ -31,27 +31,42 @@ class Named(NamedTuple):
     fault: str
 
 
-def named(cell: str, value: str, folder: Path) -> Named:
-    """Return what a value of a cell stands for in a folder's files."""
-    if not value:
-        return Named("", "")
-    if cell not in _FILES:
-        column = _COLUMNS.get(cell)
-        wrong = column and (fault(column, value) or limit_fault(column, value))
-        return Named("", f"{cell} is {value!r}; {wrong}" if wrong else "")
-    table = _FILES[cell]
-    rows = read(folder, table)
-    names, by_id = Names(table, rows), {row["id"]: row for row in rows}
-    parties = read(folder, "parties") if table == "sources" else []
-    parts = value.split(" + ") if table == "sources" else [value]
-    known, wrong = [], ""
-    for part in parts:
-        id = names.id(part)
-        if id:
-            known.append(_words(by_id[id], part, [*rows, *parties]))
-        elif cell not in _NEW or (table == "sources" and not NAMED.fullmatch(part)):
-            wrong = f"{cell} is {part!r}; no row of {table}.csv has that name; {_hint(part, rows)}"
-    return Named("; ".join(filter(None, known)), wrong)
+class Naming:
+    """What drafts' cells stand for in a folder as it is now: each of its files is read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, tuple[Rows, Names]] = {}
+
+    def named(self, cell: str, value: str) -> Named:
+        """Return what a value of a cell stands for in the folder's files."""
+        if not value:
+            return Named("", "")
+        if cell not in _FILES:
+            column = _COLUMNS.get(cell)
+            wrong = column and (fault(column, value) or limit_fault(column, value))
+            return Named("", f"{cell} is {value!r}; {wrong}" if wrong else "")
+        table = _FILES[cell]
+        rows, names = self._of(table)
+        by_id = {row["id"]: row for row in rows}
+        parties = self._of("parties")[0] if table == "sources" else []
+        parts = value.split(" + ") if table == "sources" else [value]
+        known, wrong = [], ""
+        for part in parts:
+            id = names.id(part)
+            if id:
+                known.append(_words(by_id[id], part, [*rows, *parties]))
+            elif cell not in _NEW or (table == "sources" and not NAMED.fullmatch(part)):
+                wrong = (
+                    f"{cell} is {part!r}; no row of {table}.csv has that name; {_hint(part, rows)}"
+                )
+        return Named("; ".join(filter(None, known)), wrong)
+
+    def _of(self, table: str) -> tuple[Rows, Names]:
+        if table not in self._read:
+            rows = read(self._folder, table)
+            self._read[table] = rows, Names(table, rows)
+        return self._read[table]
 
 
 def _words(row: Mapping[str, str], said: str, rows: Rows) -> str:

@@ -24,7 +24,7 @@ from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import beside
 from contested.desk.drafts import CELLS, Draft, drafts
 from contested.desk.entering import entry
-from contested.desk.naming import named
+from contested.desk.naming import Naming
 from contested.errors import ContestedError
 from contested.html.desk import desk
 from contested.html.style import stylesheet
@@ -130,8 +130,9 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     completed = candidates if anew else [one.given(_cells(form, one)) for one in candidates]
     accepted = [one for one in completed if not anew and f"{one.number}.accept" in form]
     shown = [(one, beside(one, folder), one in accepted) for one in completed]
+    naming = Naming(folder)
     meant = {
-        f"{one.number}.{name}": named(name, known.value, folder)
+        f"{one.number}.{name}": naming.named(name, known.value)
         for one in completed
         for name, known in one.cells.items()
     }
