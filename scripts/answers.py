@@ -56,14 +56,27 @@ def block(engine: Engine, row: dict[Any, Any], before: dict[str, str]) -> Iterat
         yield WAS + was
     if heading.under:
         yield f"  under it: {heading.under}"
-    for claim in heading.claims.to_dict("records"):
+    newest = heading.claims
+    for claim in newest.to_dict("records"):
         lapsed = " [lapsed]" if claim["lapsed"] else ""
         apart = f" [apart: {words.set_apart(claim)}]" if words.set_apart(claim) else ""
-        note = "" if words.missing(claim["note"]) else f" ({claim['note']})"
-        yield (
-            f"    {words.said(claim)} | {claim['source_short']} | {words.window(claim)} | printed "
-            f"{words.day(claim['published'])} | {claim['evidence']}{lapsed}{apart}{note}"
-        )
+        yield f"    {line(claim)}{lapsed}{apart}{note(claim)}"
+    former = queries.headline(engine, selection)
+    for claim in former[~former["id"].isin(newest["id"])].to_dict("records"):
+        yield f"    {line(claim)} [its source has a newer one]{note(claim)}"
+
+
+def line(claim: dict[Any, Any]) -> str:
+    """Return a claim with who said it, of when, printed when, and on what evidence."""
+    return (
+        f"{words.said(claim)} | {claim['source_short']} | {words.window(claim)} | printed "
+        f"{words.day(claim['published'])} | {claim['evidence']}"
+    )
+
+
+def note(claim: dict[Any, Any]) -> str:
+    """Return a claim's note in brackets; empty for none."""
+    return "" if words.missing(claim["note"]) else f" ({claim['note']})"
 
 
 def answers(text: str) -> dict[str, str]:

@@ -20,7 +20,8 @@ LAYERS = (
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
     | {"addresses", "readers", "extract", "revisions", "dialect"},
     {"cite", "compare", "checks", "export", "listing"},
-    {"words.answers", "words.comparisons", "words.profiles", "words.surroundings", "words.lookups"},
+    {"words.answers", "words.basis", "words.comparisons", "words.profiles"}
+    | {"words.surroundings", "words.lookups"},
     {"build", "queries", "importers"},
     {"database", "method", "ledger", "desk", "parquet", "spark"},
     {"sql"},

@@ -243,13 +243,12 @@ def test_the_answer_says_both_claims_whole_whatever_their_hedges(low, high):
     lowest, highest = said_by("A", low), said_by("B", high, month=2, times=10)
     many = SAID[high][1].replace("300", "3,000").replace("500", "5,000")
     sure = low not in ("at_least", "more_than") and high not in ("up_to", "fewer_than")
-    first, last = f"{SAID[low][1]} (A, 2 January 2025)", f"{many} (B, 2 February 2025)"
-    apart = f"the lowest was {first}, the highest, 31 days later, {last}."
-    open_ = (
-        f"from {first} to, 31 days later, {last}; as hedged, they need not contradict each other."
-    )
+    first = f"{SAID[low][1]} (A, 2 January 2025)"
+    last = f"{many} (B, 2 February 2025, 31 days later)"
+    apart = f"the lowest was {first}, the highest {last}."
+    open_ = f"from {first} to {last}; as hedged, they need not contradict each other."
     assert answered(lowest, highest) == (
-        "Two institutions gave the number of x at one time, 2 February 2025: "
+        "Two institutions gave the number of x for dates from 2 January to 2 February 2025: "
         f"{apart if sure else open_}"
     )
 
@@ -397,8 +396,8 @@ def test_a_part_that_exceeds_the_only_number_is_named_and_that_is_not_called_the
     rows = pd.DataFrame([said_by("A", "exact"), part], dtype=object).assign(unhedged_by=None)
     told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
     assert answer(rows, told, "x").startswith(
-        "One source recorded here gave the number of x: 300 (A, as of 2 January 2025). Larger is "
-        "600 (B, 2 January 2025), set apart as it counts air raids."
+        "One source recorded here gave the number of x: 300 (A, as of 2 January 2025). A larger "
+        "number is 600 (B, 2 January 2025), set apart as it counts air raids."
     )
     less = rows.assign(lowest=[300, 30], highest=[300, 30], best=[300, 30])
     assert "gave the number of x as a whole: 300" in answer(less, told, "x")
@@ -413,7 +412,8 @@ def test_a_larger_part_of_a_later_day_is_said_to_be_that():
     rows = pd.DataFrame([said_by("A", "exact"), part], dtype=object).assign(unhedged_by=None)
     told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
     assert (
-        " Larger, 7 months later, is 600 (B, 2 August 2025), set apart as it counts air raids."
+        " A larger number is 600 (B, 2 August 2025, 7 months later), set apart as it counts air "
+        "raids."
     ) in answer(rows, told, "x")
 
 
@@ -421,7 +421,7 @@ def test_totals_no_further_apart_than_they_grow_are_no_lowest_and_highest():
     begun = {"began": pd.Timestamp(2024, 12, 25)}
     first, later = said_by("A", "exact"), said_by("B", "exact", month=2, times=3)
     assert answered(first | begun, later | begun).endswith(
-        "300 (A, 2 January 2025) and, 31 days later, 900 (B, 2 February 2025), a difference that "
+        "300 (A, 2 January 2025) and 900 (B, 2 February 2025, 31 days later), a difference that "
         "the days between may explain."
     )
     assert "the lowest was 300" in answered(first, later)  # it had begun long before
@@ -613,8 +613,8 @@ def test_a_time_that_is_of_neither_end_is_not_named():
     ends = said_by("A", "exact"), said_by("C", "exact", times=3)
     between = said_by("B", "exact", month=2, times=2)
     assert answered(*ends, between).startswith(
-        "Three institutions gave the number of x at one time, between 2 January 2025 and 2 "
-        "February 2025: the lowest was 300 (A, 2 January 2025), the highest 900 (C, "
+        "Three institutions gave the number of x for dates from 2 January to 2 February "
+        "2025: the lowest was 300 (A, 2 January 2025), the highest 900 (C, "
     )
 
 
@@ -623,8 +623,8 @@ def test_numbers_nearly_of_one_time_have_the_days_between_them_and_how_few_would
     text = answered(said_by("A", "exact") | early, said_by("B", "exact", month=2, times=3) | early)
     assert text == (
         "No two institutions recorded here gave the number of x for times near enough to compare "
-        "(here at most one day apart). The newest are 900 (B, 2 February 2025) and, 31 days "
-        "before, 300 (A, 2 January 2025)."
+        "(here at most one day apart). The newest are 900 (B, 2 February 2025) and 300 (A, 2 "
+        "January 2025, 31 days before)."
     )
 
 
@@ -664,6 +664,50 @@ def test_an_answer_begins_with_the_newest_where_all_that_was_of_one_time_has_lap
         "last gave it at one time, 2 January 2025: the lowest was 300 (A, 2 January 2025), the "
         "highest 600 (B, 2 January 2025)."
     )
+
+
+def test_what_lapsed_is_named_once_be_it_in_the_answer_or_under_it():
+    old = {"lapsed": True}
+    pair = [said_by("A", "exact") | old, said_by("B", "exact", times=2) | old]
+    early = said_by("E", "exact", times=4) | old
+    early |= {name: pd.Timestamp(2024, 6, 2) for name in ("as_of", "effective", "effective_from")}
+    late = said_by("C", "exact", times=9) | {"note": "Of one battle"}
+    late |= {name: pd.Timestamp(2026, 6, 2) for name in ("as_of", "effective", "effective_from")}
+    rows = pd.DataFrame([*pair, early, late], dtype=object).assign(unhedged_by=None)
+    told = compare.standing(compare.headline(compare.comparables(rows)), rows)
+    assert "300 (A, 2 January 2025), the highest 600 (B, 2 Jan" in answer(rows, told, "x")
+    assert aside(rows, told) == (
+        "Three older claims have lapsed after 365 days: two named above and 1,200 (E, 2 June "
+        "2024). Note: C (2,700): Of one battle."
+    )
+    rows = rows[rows["id"] != "E"]
+    assert aside(rows, told).startswith(
+        "Two older claims have lapsed after 365 days, named above. "
+    )
+
+
+def test_one_or_two_that_count_something_else_are_named_but_for_an_earlier_definition():
+    parts = [
+        said_by(name, "exact")
+        | {"best": 30, "lowest": 30, "highest": 30, "apart": "only", "only": "air raids"}
+        for name in "BCD"
+    ]
+    whole = said_by("A", "exact")
+    for few, named in (
+        (
+            parts[:1],
+            "One other source counts something else and stands apart: 30 (B, 2 January "
+            "2025) counts air raids.",
+        ),
+        (parts, "Three other sources count something else and stand apart."),
+        (
+            [parts[0] | {"apart": "redefined", "redefined": "It counted the missing."}],
+            "One other source counts something else and stands apart.",
+        ),
+    ):
+        rows = pd.DataFrame([whole, *few], dtype=object).assign(unhedged_by=None)
+        told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
+        assert aside(rows, told) == named
 
 
 def test_institutions_that_spoke_of_other_times_are_counted():

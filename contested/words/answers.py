@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from contested import compare
 from contested.rows import Row, one_by_one, side
-from contested.vocabulary import QUALIFIERS, REACH, WITHOUT_OFFICE, lapse
+from contested.vocabulary import REACH, WITHOUT_OFFICE, lapse
 from contested.words import (
     Claim,
     as_of,
@@ -27,7 +27,22 @@ from contested.words import (
     tellings,
     window,
 )
+from contested.words.basis import (
+    ANNULLED,
+    MOST_NAMED,
+    Basis,
+    all_equal,
+    codes,
+    days_between,
+    few,
+    furthest_apart,
+    ids,
+    lowest_and_highest,
+    official_counts,
+    open_end,
+)
 from contested.words.comparisons import COMPATIBLE, days_apart
+from contested.words.dates import stretch
 
 
 def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str, among: str = "") -> str:
@@ -38,67 +53,52 @@ def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str, among: str 
     two spoke of one time the newest are named with their dates. Claims set apart are not compared;
     `aside` counts them.
     """
-    text = _answer(current, headline, name)
+    text = _answer(Basis(current, headline), name)
     return f"Among {among}, {text}" if among else capital(text)
 
 
-def _answer(current: pd.DataFrame, headline: pd.DataFrame, name: str) -> str:
+def _answer(basis: Basis, name: str) -> str:
     """Return the answer as it begins inside a sentence."""
-    ours = one_by_one(current[current["apart"].isna()])
-    standing, former = _times(headline)
+    standing = basis.standing
     if not standing:
-        return _apart_only(current, name)
+        return _apart_only(basis, name)
     if len(standing) == 1:
-        alone = standing[0]
-        larger = _larger_part(alone, current)
-        # A period is a part of the whole, which its window says.
-        parts = bool(_parts(current)) and alone["counting"] != "period"
-        # A floor is no number of the whole, whatever else there is.
-        whole = " as a whole" if parts and not larger and _open(alone) != "up" else ""
-        many = compare.many([str(alone["origin"])])
-        who = f"{small(many)} institutions together" if many > 1 else _only(alone, ours)
-        number = "a number" if alone["counting"] == "period" else "the number"
-        text = f"{who} gave {number} of {name}{whole}: {_alone(alone, ours)}."
-        return f"{text}{_note(alone, name)}{larger}"
-    at = standing[0]["at"]
-    if missing(at):
-        return _of_different_times(standing, former, ours, name)
-    before = _higher_before(standing, ours)
-    newer = [claim for claim in ours if claim["effective"] > at]
-    last = _of_the_last_day(newer) if newer else []
-    below = _lower_since(standing, newer)
+        return _of_one(basis, name)
+    if not basis.of_one_time:
+        return _of_different_times(basis, name)
     text = (
-        f"{_voices(standing)} gave the number of {name}"
-        f"{_time(standing)}: {_ends(standing, ours)}{_earlier(before)}{_later(below, last)}"
-        f"{_before_revision(standing, current)}."
+        f"{_voices(standing)} gave the number of {name}{_time(standing)}: "
+        f"{_ends(standing, basis.ours)}{_earlier(basis.before)}{_later(basis.below, basis.last)}"
+        f"{_before_revision(standing, basis.current)}."
     )
-    few = [some for some in (before, below, last) if len(some) <= _FEW]
-    named = [*standing, *(claim for some in few for claim in some)]
-    again = _ids(below) == _ids(last) and len(below) <= _FEW
-    newest = _newest(newer) if newer and not again else ""
-    since = _since(standing, [claim for claim in newer if claim["id"] not in _ids(named)])
-    return " ".join(filter(None, [text, newest, since, _of_other_times(named, ours)]))
+    again = ids(basis.below) == ids(basis.last) and few(basis.below)
+    newest = _newest(basis.last) if basis.last and not again else ""
+    return " ".join(filter(None, [text, newest, _since(basis.since), _of_other_times(basis)]))
 
 
-def _since(standing: Sequence[Claim], newer: Sequence[Claim]) -> str:
-    """Return what the institutions of the two ends have said since, where that is not named yet."""
-    ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
-    spoke = {claim["origin"] for claim in ends}
-    last = [claim for claim in newer if claim["origin"] in spoke and not claim["lapsed"]]
-    each = [f"{c['source_short']} last gave {sourced(c, dated(c))}" for c in last]
+def _of_one(basis: Basis, name: str) -> str:
+    """Return the only institution's number, with its note and what shows that it is no whole."""
+    alone = basis.standing[0]
+    # A period is a part of the whole, which its window says. A floor is no number of the whole,
+    # whatever else there is.
+    parts = basis.parts and alone["counting"] != "period" and open_end(alone) != "up"
+    whole = " as a whole" if parts and not basis.larger else ""
+    many = compare.many([str(alone["origin"])])
+    who = f"{small(many)} institutions together" if many > 1 else _only(alone, basis.ours)
+    number = "a number" if alone["counting"] == "period" else "the number"
+    text = f"{who} gave {number} of {name}{whole}: {_alone(alone, basis.ours)}."
+    return f"{text}{_note(alone, name)}{_larger_part(alone, basis.larger)}"
+
+
+def _since(last: Sequence[Claim]) -> str:
+    """Return what institutions have said since, as a sentence."""
+    each = [f"{claim['source_short']} last gave {sourced(claim, dated(claim))}" for claim in last]
     return f"{capital('; '.join(each))}." if each else ""
 
 
-def _times(headline: pd.DataFrame) -> tuple[list[Claim], list[Claim]]:
-    """Return the claims of a headline, and those of its former time."""
-    rows = one_by_one(headline)
-    return [row for row in rows if not row["former"]], [row for row in rows if row["former"]]
-
-
-def _of_different_times(
-    standing: Sequence[Claim], former: Sequence[Claim], current: Sequence[Claim], name: str
-) -> str:
+def _of_different_times(basis: Basis, name: str) -> str:
     """Return the newest numbers, and what was last said of one time where that has lapsed."""
+    standing, former = basis.standing, basis.former
     if not former:
         if standing[0]["counting"] == "period":
             each = listed(sourced(one, _whence(one)) for one in standing)
@@ -106,32 +106,23 @@ def _of_different_times(
                 f"no two institutions recorded here gave the number of {name} for the same "
                 f"period. The newest are {each}."
             )
-        if before := _higher(standing[0], standing[1:]):
+        if basis.before:
             return (
                 f"two institutions gave the number of {name}, the later one a lower total, though "
-                f"a total does not fall: {_dated(before[0])}, then {_dated(standing[0])}."
+                f"a total does not fall: {_dated(basis.before[0])}, then {_dated(standing[0])}."
             )
         enough, each = _near_misses(standing)
         return (
             f"no two institutions recorded here gave the number of {name} for times near enough "
             f"to compare{enough}. The newest are {each}."
         )
-    lapsed = {claim["id"] for claim in current if claim["lapsed"]}
-    stand = [claim for claim in standing if claim["id"] not in lapsed] or list(standing[:1])
-    each = listed(sourced(one, _whence(one, window_or_date(one))) for one in stand)
-    numbers = "number" if len(stand) == 1 else "numbers"
-    who = capital(_voices(former))
-    last = max(claim["effective"] for claim in former)
-    named = _ids([*stand, *former])
-    later = [
-        claim
-        for claim in current
-        if claim["effective"] > last and not claim["lapsed"] and claim["id"] not in named
-    ]
-    since = f" Given since: {_some(later)}." if later else ""
+    newest = basis.newest
+    each = listed(sourced(one, _whence(one, window_or_date(one))) for one in newest)
+    numbers = "number" if len(newest) == 1 else "numbers"
+    since = f" Given since: {_some(basis.newer)}." if basis.newer else ""
     return (
-        f"the newest {numbers} recorded here of {name}: {each}. {who} last gave it"
-        f"{_time(former)}: {_ends(former)}.{since}"
+        f"the newest {numbers} recorded here of {name}: {each}. {capital(_voices(former))} last "
+        f"gave it{_time(former)}: {_ends(former)}.{since}"
     )
 
 
@@ -142,38 +133,36 @@ def _near_misses(standing: Sequence[Claim]) -> tuple[str, str]:
     said as well.
     """
     newest, other = standing[:2]
-    days = compare.days_later(*compare.comparables(_table([newest, other])))
+    days = days_between(newest, other)
     if abs(days) > max(reach.most for reach in REACH.values()):
         return "", listed(map(_dated, standing))
     enough = f" (here at most {count(int(other['reach']), 'day')} apart)"
-    return enough, f"{_dated(newest)} and{_days(newest, other, days)} {_dated(other)}"
+    return enough, f"{_dated(newest)} and {_dated(other, _days(newest, other, days))}"
 
 
-#: How many claims are named one by one.
-_FEW = 3
-
-#: How many that have lapsed are.
-_FEW_OLD = 4
+#: How many that have lapsed are named, and how many that count something else.
+_FEW_OLD, _FEW_APART = 4, 2
 
 #: What differs where numbers are not of one time, by how they count.
 _TIMES = {"period": "periods"}
 
 
-def _of_other_times(named: Sequence[Claim], current: Sequence[Claim]) -> str:
+def _of_other_times(basis: Basis) -> str:
     """Return who not named gave the number for other times, as a sentence: each, where few did.
 
     Of many only official counts are named, where they are few: what a side itself says.
     """
-    others = _not_named(named, current)
+    others = basis.others
     if not others:
         return ""
+    named = [*basis.spoken_first, *basis.since]
     first = min(claim["effective_from"] for claim in named)
     times = f"for other {_TIMES.get(named[0]['counting'], 'times')}"
     if named[0]["counting"] != "period" and all(one["effective"] < first for one in others):
         times = "earlier"
     text = f"{capital(small(len(others)))} more gave it {times}"
-    official = _official(others)
-    if len(others) <= _FEW:
+    official = official_counts(others)
+    if len(others) <= MOST_NAMED:
         each = [
             sourced(claim, f"{_whence(claim)}{', official count' if claim in official else ''}")
             for claim in others
@@ -183,26 +172,6 @@ def _of_other_times(named: Sequence[Claim], current: Sequence[Claim]) -> str:
         return f"{text}."
     one = "an official count" if len(official) == 1 else "official counts"
     return f"{text}, {small(len(official))} of them {one}: {listed(map(_dated, official))}."
-
-
-def _not_named(named: Sequence[Claim], current: Sequence[Claim]) -> list[Claim]:
-    """Return the claims that stand of institutions none of which an answer names."""
-    spoke = {name for claim in named for name in str(claim["origin"]).split(";")}
-    return [
-        claim
-        for claim in current
-        if not claim["lapsed"] and spoke.isdisjoint(str(claim["origin"]).split(";"))
-    ]
-
-
-def _official(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the official counts among claims where there are few, by those who hold an office."""
-    official = [
-        claim
-        for claim in claims
-        if claim["evidence"] == "official_count" and claim.get("kind") not in WITHOUT_OFFICE
-    ]
-    return official if len(official) <= _FEW else []
 
 
 def _only(claim: Claim, current: Sequence[Claim]) -> str:
@@ -256,58 +225,24 @@ def _words(text: str) -> set[str]:
     return {word.casefold() for word in re.findall(r"[^\W_]+", text)} - _PLAIN
 
 
-def _notes(current: pd.DataFrame, headline: pd.DataFrame) -> str:
+def _notes(basis: Basis) -> str:
     """Return the notes of the several claims that an answer names: they say what a number takes in.
 
     What a note says may change what a number means ("the missing included", "not reached"), and no
     column tells such a note from another.
     """
-    standing, former = _times(headline)
-    if len(standing) < 2:
+    if len(basis.standing) < 2:
         return ""
-    at, named = standing[0]["at"], standing
-    if former:
-        named = [*standing[:1], *(c for c in former if c["lowest_of_all"] or c["highest_of_all"])]
-    elif not missing(at):
-        ours = one_by_one(current[current["apart"].isna()])
-        before = _higher_before(standing, ours)
-        ends = [c for c in standing if c["lowest_of_all"] or c["highest_of_all"]]
-        newer = [claim for claim in ours if claim["effective"] > at]
-        below = _lower_since(standing, newer)
-        few = [some for some in (before, below) if len(some) <= _FEW]
-        named = [*ends, *(claim for some in few for claim in some)]
-        last = _of_the_last_day(newer) if newer else []
-        # The note of one that is the newest alone stands beside it.
-        named += last if 1 < len(last) <= _FEW else []
-        others = _not_named([*standing, *named, *last], ours)
-        named += others if len(others) <= _FEW else _official(others)
-    noted = {c["id"]: c for c in named if not missing(c.get("note"))}.values()
-    each = (f"{c['source_short']} ({said(c)}): {str(c['note']).rstrip('.')}" for c in noted)
-    return f"{'Note' if len(noted) == 1 else 'Notes'}: {'; '.join(each)}." if noted else ""
-
-
-def _higher_before(standing: Sequence[Claim], current: Sequence[Claim]) -> list[Claim]:
-    """Return the totals of an earlier time that lie above the highest; lapsed ones are aside."""
-    highest = next(claim for claim in standing if claim["highest_of_all"])
-    stand = [claim for claim in current if not claim["lapsed"]]
-    return _higher(highest, [claim for claim in stand if claim["id"] not in _ids(standing)])
-
-
-def _higher(later: Claim, claims: Sequence[Claim]) -> list[Claim]:
-    """Return which totals of an earlier time lie above a later one."""
-    rows = {claim["id"]: claim for claim in claims}
-    before = compare.higher_before(_comparable(later), compare.comparables(_table(claims)))
-    return [rows[one.id] for one in before]
-
-
-def _lower_since(standing: Sequence[Claim], newer: Sequence[Claim]) -> list[Claim]:
-    """Return the totals of a later time that lie below the highest: the mirror of the above."""
-    highest = next(claim for claim in standing if claim["highest_of_all"])
-    return [
-        claim
-        for claim in newer
-        if claim["origin"] != highest["origin"] and _higher(claim, [highest])
+    # The note of one that is the newest alone stands beside it.
+    alone = basis.of_one_time and len(basis.last) == 1
+    beside = ids(basis.last) - ids(basis.below) if alone else set()
+    noted = {c["id"]: c for c in basis.named if not missing(c.get("note"))}
+    each = [
+        f"{claim['source_short']} ({said(claim)}): {str(claim['note']).rstrip('.')}"
+        for id, claim in noted.items()
+        if id not in beside
     ]
+    return f"{'Note' if len(each) == 1 else 'Notes'}: {'; '.join(each)}." if each else ""
 
 
 def _later(below: Sequence[Claim], last: Sequence[Claim]) -> str:
@@ -318,7 +253,7 @@ def _later(below: Sequence[Claim], last: Sequence[Claim]) -> str:
     if not below:
         return ""
     was = "was" if len(below) == 1 else "were"
-    same = _ids(below) == _ids(last) and len(below) <= _FEW
+    same = ids(below) == ids(last) and len(below) <= MOST_NAMED
     newest = " and the newest recorded here" if same else ""
     return f"; below the highest, though of a later time{newest}, {was} {_some(below)}"
 
@@ -329,18 +264,6 @@ def _earlier(before: Sequence[Claim]) -> str:
         return ""
     was = "was" if len(before) == 1 else "were"
     return f"; higher, though of an earlier time, {was} {_some(before)}"
-
-
-def _ids(claims: Sequence[Claim]) -> set[str]:
-    return {str(claim["id"]) for claim in claims}
-
-
-def _table(claims: Iterable[Claim]) -> pd.DataFrame:
-    return pd.DataFrame(list(claims), dtype=object)
-
-
-def _comparable(claim: Claim) -> compare.Comparable:
-    return compare.comparables(_table([claim]))[0]
 
 
 def window_or_date(claim: Claim) -> str:
@@ -369,11 +292,10 @@ def _whence(claim: Claim, when: str = "") -> str:
 
 
 def _time(standing: Sequence[Claim]) -> str:
-    """Return the one time that the claims of a headline are of, by the newest of them.
+    """Return the time that the claims of a headline are of: its one date, or its first and last.
 
     The tolls of an event, and counts of what was over by then, are of one time whenever they were
-    made: each has its own date. Where neither end is of the newest's date, the first and the last
-    date are named: a third date beside theirs would be nobody's.
+    made: each has its own date.
     """
     newest = standing[0]
     if newest["counting"] == "period":
@@ -382,29 +304,31 @@ def _time(standing: Sequence[Claim]) -> str:
     once = newest.get("event") and len({claim["as_of"] for claim in standing}) == 1
     if over or once:
         return ""
-    ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
-    if not _all_equal(standing) and all(claim["as_of"] != newest["as_of"] for claim in ends):
-        first = min(standing, key=lambda claim: claim["effective_from"])
-        if as_of(first) != as_of(newest):  # one of a whole year may be both
-            return f" at one time, between {as_of(first)} and {as_of(newest)}"
-    return f" at one time, {as_of(newest)}"
+    first = min(standing, key=lambda claim: claim["effective_from"])
+    last = max(standing, key=lambda claim: claim["effective"])
+    if as_of(first) == as_of(last):  # one of a whole year may be both
+        return f" at one time, {as_of(last)}"
+    fine = all(
+        missing(one.get("as_of_precision")) or one["as_of_precision"] == "day"
+        for one in (first, last)
+    )
+    dates = (
+        stretch(first["as_of"], "day", last["as_of"])
+        if fine
+        else f"{as_of(first)} to {as_of(last)}"
+    )
+    return f" for dates from {dates}"
 
 
-def _all_equal(standing: Sequence[Claim]) -> bool:
-    """Return whether all claims said the very same."""
-    return len({said(claim) for claim in standing}) == 1
-
-
-def _days(lowest: Claim, highest: Claim, days: int) -> str:
-    """Return how many days lie between two claims, in words; only between dates that both print.
+def _days(one: Claim, other: Claim, days: int) -> str:
+    """Return how much later the other of two claims is; only between dates that both print.
 
     A date of a month is no day, and where a count was over by the date printed no day is named.
     """
     printed = all(
-        claim["effective_from"] == claim["effective"] == claim["as_of"]
-        for claim in (lowest, highest)
+        claim["effective_from"] == claim["effective"] == claim["as_of"] for claim in (one, other)
     )
-    return f", {days_apart(days)}," if days and printed else ""
+    return days_apart(days) if days and printed else ""
 
 
 def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
@@ -414,36 +338,33 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     number lies beyond them is named, and so are other numbers that the two institutions gave of the
     same day.
     """
-    lowest = next(claim for claim in standing if claim["lowest_of_all"])
-    highest = next(claim for claim in standing if claim["highest_of_all"])
-    if _all_equal(standing):
-        whose = "; ".join(map(_whence, standing)) if len(standing) <= _FEW else ""
+    lowest, highest = lowest_and_highest(standing)
+    if all_equal(standing):
+        whose = "; ".join(map(_whence, few(standing)))
         return f"{'both' if len(standing) == 2 else 'all'} said {said(lowest, whose)}"
     rows = {claim["id"]: claim for claim in standing}
-    each = {one.id: one for one in compare.comparables(_table(standing))}
-    low, high = each[lowest["id"]], each[highest["id"]]
-    apart = compare.Apart(low, high, compare.divided(high.bounds, low.bounds))
-    beyond = compare.beyond(apart, each.values())
+    apart, beyond = furthest_apart(standing)
+    low, high = apart.lowest, apart.highest
     later = _days(lowest, highest, apart.days)
-    first, last = _as_ends(lowest, highest)
+    first, last = _as_ends(lowest, highest, later)
     rounded = not lowest["agree"] and compare.rounded(low.bounds, high.bounds)
     explained = bool(later) and not beyond and _of_one_window(lowest, highest)
     explained = explained and compare.explained(apart)
     if rounded:
         # "More than 20" and 20 are next to each other; nobody need agree with the other.
         agree = "" if low.number == high.number else " agree but for rounding"
-        text = f"{first} and{later} {last}{agree}"
+        text = f"{first} and {last}{agree}"
     elif lowest["agree"] and lowest["lowest"] == highest["highest"]:
-        text = f"{first} and{later} {last} agree"
+        text = f"{first} and {last} agree"
     elif explained:
-        text = f"{first} and{later} {last}, a difference that the days between may explain"
+        text = f"{first} and {last}, a difference that the days between may explain"
     elif lowest["agree"]:
         # A floor is no lowest number, nor a ceiling a highest.
-        text = f"from {first} to{later} {last}; {COMPATIBLE}"
+        text = f"from {first} to {last}; {COMPATIBLE}"
     elif beyond:
-        text = f"furthest apart were {first} and{later} {last}"
+        text = f"furthest apart were {first} and {last}"
     else:
-        text = f"the lowest was {first}, the highest{later} {last}"
+        text = f"the lowest was {first}, the highest {last}"
     for claims, where, bound in (
         (beyond.floors, "lower", "floor"),
         (beyond.ceilings, "higher", "ceiling"),
@@ -493,8 +414,8 @@ def _voices(claims: Sequence[Claim]) -> str:
     return f"{voices}, {listed(again)}," if again else voices
 
 
-def _as_ends(lowest: Claim, highest: Claim) -> tuple[str, str]:
-    """Return two claims, each with what tells the two apart where their dates do not.
+def _as_ends(lowest: Claim, highest: Claim, later: str) -> tuple[str, str]:
+    """Return two claims, each with what tells the two apart, the other with how much later it is.
 
     Totals that begin on different days have their windows. Numbers of one day that were printed
     apart have their days of print: which was said later is seen nowhere else.
@@ -505,8 +426,12 @@ def _as_ends(lowest: Claim, highest: Claim) -> tuple[str, str]:
         when = _printed
     if lowest["counting"] == "cumulative" and not _of_one_window(lowest, highest):
         when = window
-    low, high = (sourced(claim, _whence(claim, when(claim))) for claim in (lowest, highest))
-    return low, high
+    first = sourced(lowest, _whence(lowest, when(lowest)))
+    return first, sourced(highest, _whence(highest, _joined(when(highest), later)))
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
 
 
 def _of_one_window(one: Claim, other: Claim) -> bool:
@@ -532,7 +457,7 @@ def _before_revision(standing: Sequence[Claim], current: pd.DataFrame) -> str:
     revised = [
         claim
         for claim in one_by_one(current[current["apart"].notna()])
-        if "corrected" in _codes(claim) and claim["evidence"] == "official_count"
+        if "corrected" in codes(claim) and claim["evidence"] == "official_count"
     ]
     ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
     pairs = [
@@ -553,52 +478,22 @@ def _corrected_to(claim: Claim, current: pd.DataFrame) -> str:
     return f", to {said(since[0])}" if since else ""
 
 
-def _codes(claim: Claim) -> set[str]:
-    return set() if missing(claim["apart"]) else set(str(claim["apart"]).split(";"))
-
-
-#: The reasons for which a claim no longer stands, whatever it counts.
-_ANNULLED = {"corrected", "withdrawn", "misprinted"}
-
-
-def _parts(current: pd.DataFrame) -> list[Claim]:
-    """Return the claims that stand but count something else."""
-    apart = one_by_one(current[current["apart"].notna()])
-    return [claim for claim in apart if not _codes(claim) & _ANNULLED]
-
-
-def _larger(alone: Claim, current: pd.DataFrame) -> list[Claim]:
-    """Return the claims that count something else and are surely larger than the only number.
-
-    A part that exceeds it shows that it is not the whole. None where many do.
-    """
-    larger = [
-        claim
-        for claim in _parts(current)
-        if _codes(claim) <= {"place", "only", "window"}
-        and not missing(claim["lowest"])
-        and _open(claim) != "down"
-        and claim["lowest"] > alone["highest"]
-    ]
-    return larger if len(larger) <= _FEW and alone["counting"] != "period" else []
-
-
-def _larger_part(alone: Claim, current: pd.DataFrame) -> str:
-    """Return what `_larger` does as a sentence; of one of another day, how many lie between."""
-    larger = _larger(alone, current)
+def _larger_part(alone: Claim, larger: Sequence[Claim]) -> str:
+    """Return what is larger than the only number as a sentence; how much later if it is one."""
     if not larger:
         return ""
-    later = ""
-    if len(larger) == 1:
-        days = (larger[0]["effective"] - alone["effective"]).days
-        later = _days(alone, larger[0], days)
-    each = (f"{_dated(claim)}, set apart as it {reasons(claim)[0]}" for claim in larger)
-    return f" Larger{later} {'is' if len(larger) == 1 else 'are'} {listed(each)}."
+    reasoned = ", set apart as it {}"
+    if len(larger) > 1:
+        each = (f"{_dated(claim)}{reasoned.format(reasons(claim)[0])}" for claim in larger)
+        return f" Larger numbers are {listed(each)}."
+    days = (larger[0]["effective"] - alone["effective"]).days
+    one = _dated(larger[0], _days(alone, larger[0], days))
+    return f" A larger number is {one}{reasoned.format(reasons(larger[0])[0])}."
 
 
 def _some(claims: Sequence[Claim]) -> str:
     """Return claims whole where they are few, else how many there are."""
-    if len(claims) > _FEW:
+    if len(claims) > MOST_NAMED:
         return f"{small(len(claims))} others"
     return listed(_dated(claim) for claim in claims)
 
@@ -646,17 +541,17 @@ def definition_changes(breaks: pd.DataFrame) -> str:
     return f"{'Change' if len(rows) == 1 else 'Changes'} of definition: {told}"
 
 
-def _apart_only(current: pd.DataFrame, name: str) -> str:
+def _apart_only(basis: Basis, name: str) -> str:
     """Return what is said where no claim compares: the few there are, each with what it counts."""
+    current, parts = basis.current, basis.parts
     if current.empty:
         return f"no claim about {name} is in this selection."
-    parts = _parts(current)
     if not parts:
         text = f"no number of {name} recorded here stands"
         each = listed(_set_apart(claim) for claim in one_by_one(current))
-        return f"{text}: {each}." if len(current) <= _FEW else f"{text}."
+        return f"{text}: {each}." if len(current) <= MOST_NAMED else f"{text}."
     text = f"no claim that stands gives the number of {name} as a whole"
-    if len(parts) > _FEW:
+    if len(parts) > MOST_NAMED:
         return f"{text}."
     return f"{text}: {listed(_set_apart(claim) for claim in parts)}."
 
@@ -668,26 +563,17 @@ def _set_apart(claim: Claim) -> str:
     return f"{_dated(claim)}{joint}{reason}"
 
 
-def _newest(claims: Sequence[Claim]) -> str:
+def _newest(newest: Sequence[Claim]) -> str:
     """Return which claims are the newest, none of them left out; more than three as their reach."""
-    newest = _of_the_last_day(claims)
     when = window_or_date(newest[0])
     if len(newest) == 1:
         claim = newest[0]
         whence = _whence(claim, when)
         return f"The newest claim recorded here is {sourced(claim, whence)}.{_note(claim)}"
-    if len(newest) == len(claims):
-        return f"{'Both' if len(newest) == 2 else 'All'} are {when}."
-    if len(newest) <= _FEW:
+    if len(newest) <= MOST_NAMED:
         each = listed(sourced(claim, claim["source_short"]) for claim in newest)
         return f"The newest claims, {when}, are {each}."
     return f"The {small(len(newest))} newest claims are {when}: {_reach(newest)}."
-
-
-def _of_the_last_day(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims that refer to the newest date of all."""
-    last = max(claim["as_of"] for claim in claims)
-    return [claim for claim in claims if claim["as_of"] == last]
 
 
 def sourced(claim: Claim, whence: str) -> str:
@@ -713,25 +599,23 @@ def _reach(claims: Sequence[Claim]) -> str:
         return _dated(ranked[0])
     if len(wordings) == 1:
         return f"{'both' if len(ranked) == 2 else 'all'} said {next(iter(wordings))}"
-    low = min(ranked, key=lambda claim: (claim["lowest"], _open(claim) != "down"))
-    high = max(ranked, key=lambda claim: (claim["highest"], _open(claim) == "up"))
+    low = min(ranked, key=lambda claim: (claim["lowest"], open_end(claim) != "down"))
+    high = max(ranked, key=lambda claim: (claim["highest"], open_end(claim) == "up"))
     if low["lowest"] == high["highest"]:
         return listed(_dated(claim) for claim in wordings.values())
     if low is high:
         return f"the lowest and the highest are the ends of one range, {_dated(low)}"
-    if _open(low) == "up" or _open(high) == "down":
+    if open_end(low) == "up" or open_end(high) == "down":
         return f"from {_dated(low)} to {_dated(high)}"
     return f"the lowest was {_dated(low)}, the highest {_dated(high)}"
 
 
-def _open(claim: Claim) -> str:
-    """Return the side on which a claim's number has no bound: "up", "down" or none."""
-    return QUALIFIERS[claim["qualifier"]].open
+def _dated(claim: Claim, later: str = "") -> str:
+    """Return all that a claim said, whose it is and of when: a period with its window.
 
-
-def _dated(claim: Claim) -> str:
-    """Return all that a claim said, whose it is and of when: a period with its window."""
-    return sourced(claim, _whence(claim))
+    `later` is how much later that is than what was named before.
+    """
+    return sourced(claim, _whence(claim, _joined(dated(claim), later)))
 
 
 def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
@@ -740,52 +624,65 @@ def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
     Left out are claims that lapsed and claims set apart; `current` and `headline` are those of
     `answer`.
     """
-    old = current[current["apart"].isna() & current["lapsed"].astype(bool)]
-    lapsed = len(old)
-    others = current[~current["id"].isin(_ids(_parts(current)))]
-    parts = _left_out(current, headline)
-    apart = len(parts)
-    asides = []
-    if lapsed:
-        have = "has" if lapsed == 1 else "have"
-        stood = sorted({lapse(word).days for word in old["counting"]})
-        after = f" after {stood[0]} days" if len(stood) == 1 else ""
-        named = f": {listed(map(_dated, one_by_one(old)))}" if lapsed <= _FEW_OLD else ""
-        asides.append(f"{count(lapsed, 'older claim')} {have} lapsed{after}{named}")
-    if apart:
-        verb, stand = ("counts", "stands") if apart == 1 else ("count", "stand")
-        spoke = {name for voice in others["origin"] for name in str(voice).split(";")}
-        again = any(not spoke.isdisjoint(str(part["origin"]).split(";")) for part in parts)
-        noun = "claim" if again else "source"
-        who = count(apart, noun if others.empty else f"other {noun}")
-        asides.append(f"{who} {verb} something else and {stand} apart")
+    basis = Basis(current, headline)
+    asides = [*filter(None, [_lapsed(basis), _left_out(basis)])]
     left = f"{capital('; '.join(asides))}." if asides else ""
-    told = [left, _no_longer(current), _retold(current), _notes(current, headline)]
+    told = [left, _no_longer(current), _retold(current), _notes(basis)]
     return " ".join(filter(None, told))
 
 
-def _left_out(current: pd.DataFrame, headline: pd.DataFrame) -> list[Claim]:
-    """Return the claims that count something else, but for those that the answer itself names."""
-    parts = _parts(current)
-    standing, _ = _times(headline)
-    if not standing:
-        return parts if len(parts) > _FEW else []
-    named = _ids(_larger(standing[0], current)) if len(standing) == 1 else set()
-    return [part for part in parts if part["id"] not in named]
+def _lapsed(basis: Basis) -> str:
+    """Return how many older claims lapsed: each, where few did, but for what the answer prints."""
+    old = [claim for claim in basis.ours if claim["lapsed"]]
+    if not old:
+        return ""
+    have = "has" if len(old) == 1 else "have"
+    stood = {lapse(claim["counting"]).days for claim in old}
+    after = f" after {min(stood)} days" if len(stood) == 1 else ""
+    text = f"{count(len(old), 'older claim')} {have} lapsed{after}"
+    printed = ids(basis.named)
+    new = [claim for claim in old if claim["id"] not in printed]
+    above = len(old) - len(new)
+    if not new:
+        return f"{text}, named above"
+    if len(new) > _FEW_OLD:
+        return text
+    each = [f"{small(above)} named above"] if above else []
+    return f"{text}: {listed([*each, *map(_dated, new)])}"
+
+
+def _left_out(basis: Basis) -> str:
+    """Return how many claims count something else that the answer does not print, and of whom.
+
+    One or two are named, but for those of an earlier definition, whose reason is a paragraph.
+    """
+    parts = basis.unnamed_parts
+    if not parts:
+        return ""
+    verb, stand = ("counts", "stands") if len(parts) == 1 else ("count", "stand")
+    current = basis.current
+    others = current[~current["id"].isin(ids(basis.parts))]
+    spoke = {name for voice in others["origin"] for name in str(voice).split(";")}
+    again = any(not spoke.isdisjoint(str(part["origin"]).split(";")) for part in parts)
+    noun = "claim" if again else "source"
+    who = count(len(parts), noun if others.empty else f"other {noun}")
+    brief = len(parts) <= _FEW_APART and not any("redefined" in codes(part) for part in parts)
+    each = f": {listed(map(_set_apart, parts))}" if brief else ""
+    return f"{who} {verb} something else and {stand} apart{each}"
 
 
 def _no_longer(current: pd.DataFrame) -> str:
     """Return the numbers that were withdrawn, corrected or misprinted, each with when."""
     apart = current[current["apart"].notna()]
     numbers = {str(claim["id"]): said(claim) for claim in one_by_one(current)}
-    each = [claim for claim in one_by_one(apart) if _codes(claim) & _ANNULLED]
-    if len(each) == len(current) <= _FEW:
+    each = [claim for claim in one_by_one(apart) if codes(claim) & ANNULLED]
+    if len(each) == len(current) <= MOST_NAMED:
         return ""  # The answer itself names them.
-    if len(each) > _FEW:
+    if len(each) > MOST_NAMED:
         return f"{capital(count(len(each), 'number'))} no longer stand."
     stood = []
     for claim in each:
-        reason = next(r for r in reasons(claim) if r.startswith(tuple(_ANNULLED)))
+        reason = next(r for r in reasons(claim) if r.startswith(tuple(ANNULLED)))
         since = numbers.get(str(claim.get("superseded_by")), "")
         to = f" to {since}" if since and reason.startswith("corrected") else ""
         stood.append(f"{_dated(claim)}, {reason}{to}")
@@ -860,7 +757,7 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
         who, rest = "one source recorded here", f": {_dated(pairs[0][0])}."
     else:
         who = count(len(pairs), "institution")
-        rest = f".{_then(_times(headline)[0])}"
+        rest = f".{_then([row for row in one_by_one(headline) if not row['former']])}"
     periods = all(then["counting"] == "period" for then, _ in pairs)
     number = "a number" if periods else "the number"
     text = f"By {day(known_on)}, {who} had given {number} of {name}{rest}"
