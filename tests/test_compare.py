@@ -430,7 +430,7 @@ def test_nothing_of_the_same_time_has_its_own_sentence_and_its_own_look_in_the_m
 
 @pytest.mark.parametrize(
     ("source", "said"),
-    [("", "Compared with B, which says a number of the time of two of two others, more than"),
+    [("", "Compared with B, which says a number of the time of two of two others; no institution"),
      ("c", "Compared with C, as you chose: of two of two others it says a number of their time.")],
 )  # fmt: skip
 def test_the_reference_is_named_with_why_it_is_and_anyone_can_be_it(source: str, said: str) -> None:
@@ -675,7 +675,7 @@ def test_the_plot_over_the_table_holds_what_still_stands_highest_first() -> None
     claims = frame(
         claim("a", best=1000),
         claim("b", "about", best=900),
-        claim("c", best=5000, lapsed=True, age=900),
+        claim("c", best=5000, lapsed=True, age=900, as_of=DAY - timedelta(900)),
         claim("d", best=4000, apart="place"),
     )
     chart = compare.range_plot(claims, beside(claims))

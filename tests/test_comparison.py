@@ -231,6 +231,23 @@ def test_any_institution_can_be_the_reference(frozen):
     assert (found.institutions, found.why) == ("uk-mod", "chosen")
 
 
+def test_the_reference_compares_with_what_stands_before_what_has_lapsed(vale):
+    claims = vale(
+        ("relief", 10, "2025-01-02"),
+        ("south-moh", 11, "2025-01-03"),
+        ("north-army", 900, "2025-12-01", {"evidence": "statement"}),
+        ("passer-by", 950, "2025-12-02", {"evidence": "statement"}),
+        sources=_VALE["sources"] + "passer-by,Passer-by,Passer-by,media,independent,,\n",
+    )
+    ids = {one.source: one.id for one in claims}
+    series = compare.by_institution(claims)
+    every = compare.reference(claims, series)
+    late = compare.reference(claims, series, lapsed={ids["relief"], ids["south-moh"]})
+    assert every.institutions == "south-moh"  # of equals the best evidenced, then the newest
+    assert late.institutions == "passer-by"
+    assert (late.why, late.compared, late.of) == ("standing", 1, 1)
+
+
 def test_without_neighbours_the_best_evidenced_institution_is_the_reference(vale):
     far = vale(("relief", 10, "2025-01-02"), ("south-moh", 900, "2025-12-01"))
     found = compare.reference(far, compare.by_institution(far))

@@ -54,7 +54,8 @@ def compared(current: pd.DataFrame, series: pd.DataFrame, source: str = "") -> C
     claims = {claim.id: claim for claim in comparables(ours)}
     institutions = by_institution(comparables(series))
     chosen = _institutions(series, source)
-    against = reference(claims.values(), institutions, chosen)
+    lapsed = set(ours.loc[ours["lapsed"], "id"])
+    against = reference(claims.values(), institutions, chosen, lapsed)
     newest = next(
         (row for row in one_by_one(ours) if against and row["origin"] == against.institutions),
         None,

@@ -141,9 +141,10 @@ def chosen(reference: Reference, name: str) -> str:
         return (
             f"Compared with {name}, as you chose: of {share} others it says a number of their time."
         )
+    which = " that stand" if reference.why == "standing" else ""
     return (
-        f"Compared with {name}, which says a number of the time of {share} others, more than any "
-        "other institution does."
+        f"Compared with {name}, which says a number of the time of {share} others{which}; no "
+        "institution that speaks for itself does so of more."
     )
 
 
