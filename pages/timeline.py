@@ -33,7 +33,7 @@ with right:
     elif drawn.labels:
         st.html(labels.labels(drawn.labels))
 with under:
-    st.html(legend.legend(timeline.legend_parts(rows.every, rows.band)))
+    st.html(legend.legend(timeline.legend_parts(rows.every, rows.band, drawn.chart)))
     ui.thinned(rows.claims)
     ui.choose_boxing()
 ui.tools(view, engine, selection)

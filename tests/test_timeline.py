@@ -11,7 +11,7 @@ import pytest
 from contested import queries, views
 from contested.charts import alt, axis, event_labels, marks, picture, related, series, timeline
 from contested.charts.labels import labels, placed
-from contested.charts.legend import entries
+from contested.charts.legend import ENDS, entries
 from contested.charts.style import DARK, LIGHT, RELATION_COLOURS, Drawing
 from contested.html import style
 from contested.html.labels import labels as html
@@ -567,6 +567,37 @@ def test_a_break_s_label_stands_free_of_marks_and_of_ranges():
     assert abs(height - tick) * 400 >= 16
 
 
+@pytest.mark.parametrize("height", [timeline.HEIGHT, timeline.ON_PAGE])
+def test_no_label_of_a_break_lies_on_a_mark_or_its_line(engine, height):
+    killed = Selection("russia-ukraine", "russia", "killed", "military", apart="shown")
+    view = views.timeline.VIEW
+    drawn = views.timeline.drawn(engine, view.filled(killed), LIGHT, views.direct, height).chart
+    low, high = (pd.Timestamp(end) for end in drawn.layout.xaxis.range)
+    bottom, top = drawn.layout.yaxis.range
+    plot = height * 0.7  # no less
+    labels = [each for each in drawn.data if each.name == "breaks, label"]
+    marked = [each for each in drawn.data if (each.mode or "").startswith("markers")]
+    joined = [each for each in drawn.data if (each.name or "").endswith(", joined")]
+    drawn_at = [
+        ((pd.Timestamp(x) - low) / (high - low), (y - bottom) / (top - bottom))
+        for each in (*marked, *joined)
+        if each.yaxis != "y2" and each.name != "breaks, why"
+        for x, y in zip(each.x, each.y, strict=True)
+        if x is not None and y is not None
+    ]
+    assert labels
+    assert len(drawn_at) > 50
+    for label in labels:
+        place = (pd.Timestamp(label.x[0]) - low) / (high - low)
+        share = (label.y[0] - bottom) / (top - bottom)
+        first = place if label.textposition.endswith("right") else place - 112 / 500
+        assert not [
+            (x, y)
+            for x, y in drawn_at
+            if first < x < first + 112 / 500 and abs(y - share) * plot < 7
+        ]
+
+
 @pytest.mark.slow
 def test_plotly_itself_accepts_the_timeline_of_every_quantity(engine):
     """What is asked of the data is asked once, and drawn on both scales."""
@@ -627,10 +658,11 @@ def test_a_number_above_the_axis_is_written_at_its_end_and_has_no_mark():
     points = [each for each in drawn.data if each.mode == "markers"]
     marked = {cell[0] for each in points for cell in each.customdata or ()}
     assert marked == {"a", "b", "c", "d"}
-    assert timeline.ABOVE in {note.text for note in drawn.layout.annotations}
-    assert timeline.ABOVE not in {
-        note.text for note in chart(OUTLIER, selection=Selection(scale="whole")).layout.annotations
-    }
+    # What the dashed line means is said in the key, where no mark is: on the page and in pictures.
+    assert ENDS in legend(timeline.legend_parts(OUTLIER, bands(), drawn))
+    assert ENDS in {entry.name for entry in entries(drawn.layout.meta)}
+    whole = chart(OUTLIER, selection=Selection(scale="whole"))
+    assert ENDS not in legend(timeline.legend_parts(OUTLIER, bands(), whole))
 
 
 def test_numbers_above_the_axis_of_about_one_time_stand_under_each_other():

@@ -19,6 +19,10 @@ WIDTH = 500
 #: The length of a break's label, in pixels.
 LONG = 112
 
+#: How far above a plot's foot and below its head one stands at the least, in pixels: there the
+#: numbers above the axis are written.
+_FOOT, _HEAD = 12, 40
+
 #: What a break's label says.
 CHANGES = "definition changes"
 
@@ -155,19 +159,21 @@ def clear(
 ) -> tuple[float, str]:
     """Return where a break's label stands free of marks: its height and the side of its line.
 
-    All but `plot`, the plot's height in pixels, are shares of the plot; `spots` are each claim's
-    date, lowest and highest, `labels` the start and height of those that stand already. Tried are
-    the ends of the breaks' ticks, then the plot's foot; where nothing is free, the place with the
-    fewest marks and no label.
+    All but `plot`, the plot's height in pixels, are shares of the plot; `spots` are dates with the
+    lowest and highest that is drawn there, `labels` the start and height of those that stand
+    already. Tried are the ends of the breaks' ticks, then the plot's foot, then every height, the
+    nearest first; where nothing is free, the place with the fewest marks and no label.
     """
     long = LONG / WIDTH
     tried: list[tuple[int, int, float, str]] = []
-    heights = [height + shift / plot for height in heights for shift in (0, -22, 22, -34, 34)] + [
-        12 / plot
-    ]
-    for order, height in enumerate(heights):
+    near = [height + shift / plot for height in heights for shift in (0, -22, 22, -34, 34)]
+    far = sorted(
+        (line / plot for line in range(_FOOT, int(plot) - _HEAD, 8)),
+        key=lambda line: min(abs(line - height) for height in heights),
+    )
+    for order, height in enumerate([*near, _FOOT / plot, *far]):
         for side, first in (("right", place), ("left", place - long)):
-            if first < 0 or first + long > 1 or not 0 < height < 1:
+            if first < 0 or first + long > 1 or not 0 < height < 1 - _HEAD / plot:
                 continue
             meets = sum(
                 first - 0.015 < x < first + long + 0.015

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,6 +16,11 @@ from contested.words import day, missing
 
 #: How far a band without a bound fades out, in steps of pixels, and how clear each step is.
 _FADE = ((5, 0.75), (5, 0.5), (5, 0.3), (5, 0.15))
+
+
+#: How far an arrow reaches from its mark, in pixels, and the steps in which a line is looked at, as
+#: a share of the plot's width.
+_ARROW, _STEP = 22, 0.02
 
 
 class Frame(NamedTuple):
@@ -197,11 +203,7 @@ def breaks(
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    ends = [claims[name] for name in ("at", "lowest", "highest")]
-    spots = [
-        (frame.place(at), frame.height(low), frame.height(high))
-        for at, low, high in zip(*ends, strict=True)
-    ]
+    spots = _drawn(claims, rows, frame)
     labels: list[tuple[float, float]] = []
     for at in sorted({each["date"] for each in placed}):
         heights = [frame.height(each["number"]) for each in placed if each["date"] == at]
@@ -209,12 +211,14 @@ def breaks(
         share, side = event_labels.clear(place, heights, spots, frame.plot, labels)
         long = event_labels.LONG / event_labels.WIDTH
         labels.append((place if side == "right" else place - long, share))
-        if share < min(heights) - 40 / frame.plot:
+        below, above = min(heights) * frame.plot, max(heights) * frame.plot
+        if not below - 40 <= share * frame.plot <= above + 40:
             # A label far from its tick is tied to it by a hair.
+            tick = below - 15 if share * frame.plot < below else above + 15
             drawn.shape(
                 type="line", x0=marks.iso(at), x1=marks.iso(at), name="break",
-                y0=frame.moved(frame.values.low, share * frame.plot - 6),
-                y1=frame.moved(frame.values.low, min(heights) * frame.plot - 15),
+                y0=frame.moved(frame.values.low, share * frame.plot),
+                y1=frame.moved(frame.values.low, tick),
                 line={"color": palette.ink, "width": 0.6, "dash": "3px,4px"}, layer="below",
             )  # fmt: skip
         drawn.scatter(
@@ -227,3 +231,33 @@ def breaks(
             textfont={"color": palette.ink, "size": 12},
             hoverinfo="skip",
         )
+
+
+def _drawn(
+    claims: pd.DataFrame, breaks: pd.DataFrame, frame: Frame
+) -> list[tuple[float, float, float]]:
+    """Return what a timeline draws of claims, as dates with the lowest and highest drawn there.
+
+    All are shares of the plot: marks with their arrows, and the lines of periods and of sources.
+    """
+    rows = one_by_one(claims)
+    spots: list[tuple[float, float, float]] = []
+    for claim in rows:
+        reach = QUALIFIERS[claim["qualifier"]].open
+        low = frame.height(claim["lowest"]) - (_ARROW / frame.plot if reach == "down" else 0)
+        high = frame.height(claim["highest"]) + (_ARROW / frame.plot if reach == "up" else 0)
+        spots.append((frame.place(claim["at"]), low, high))
+        if not missing(first := marks.begins(claim)):
+            spots += _level(frame.place(first), spots[-1][0], frame.height(claim["number"]))
+    for run in marks.runs(rows, breaks):
+        ends = [(frame.place(claim["at"]), frame.height(claim["number"])) for claim in run]
+        for (first, height), (last, after) in pairwise(ends):
+            spots += _level(first, last, height)
+            spots.append((last, min(height, after), max(height, after)))
+    return spots
+
+
+def _level(first: float, last: float, height: float) -> list[tuple[float, float, float]]:
+    """Return a level line as the places along it."""
+    steps = int((last - first) / _STEP)
+    return [(first + _STEP * step, height, height) for step in range(1, steps + 1)]

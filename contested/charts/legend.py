@@ -21,6 +21,9 @@ COMPUTED = "range of a method, of models or reports"
 #: What one is called that has no best estimate.
 CAPPED = f"{COMPUTED}, without a best"
 
+#: What it calls the line at which a value axis ends below what was once said.
+ENDS = "the axis ends at what still stands"
+
 
 class Entry(NamedTuple):
     """One entry: its sign, what that means, and the relation that colours it, grey for none."""
@@ -86,6 +89,7 @@ def entries(parts: Mapping[str, Any]) -> list[Entry]:
         ("unnumbered" in hedges, "hedged", "in the margin: words, no number"),
         (parts.get("struck"), "cross", "corrected"),
         (parts.get("band"), "area", "between the two claims of a time that are furthest apart"),
+        (parts.get("ends"), "dashes", ENDS),
         (parts.get("faded"), "faded", "more than half a year before the newest"),
         (parts.get("reference"), "dotted", parts.get("reference")),
         (parts.get("then"), "faded", "then"),

@@ -22,14 +22,14 @@ NAMES = ("numbers", "letters")
 _WIDTH, _ROWS, _ROW = 250, 4, 15
 
 #: What keeps a letter off its mark.
-_GAP = "\u00a0" * 3
+_GAP = "\u00a0" * 4
 
 #: Where a letter may stand about its mark, in pixels to the right and downwards.
 _SIDES = {
-    "middle right": (14, 0),
-    "middle left": (-14, 0),
-    "top right": (14, -11),
-    "bottom right": (14, 11),
+    "middle right": (17, 0),
+    "middle left": (-17, 0),
+    "top right": (17, -11),
+    "bottom right": (17, 11),
 }
 
 #: How their texts begin: with a letter that is not seen, by which styles/timeline.css finds them.

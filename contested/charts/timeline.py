@@ -41,12 +41,6 @@ READING = (
     "Arrow: no bound on that side. Grey: from the lowest to the highest claim then standing."
 )
 
-#: What stands where the axis ends below what was once said.
-ABOVE = "The axis ends at what still stands"
-
-#: How far these words reach into a plot of a page, as a share of its width.
-_WORDS_ABOVE = 0.45
-
 #: The height of a line of numbers above the axis, and the width of a letter there, in pixels.
 _LINE, _LETTER = 16, 8
 
@@ -123,10 +117,17 @@ def highest_standing(claims: pd.DataFrame) -> float | None:
     return top if few and float(claims["highest"].max()) > _FAR * top else None
 
 
-def legend_parts(claims: pd.DataFrame, band: pd.DataFrame) -> dict[str, Any]:
-    """Return what the timeline shows, for its key; empty for no claims."""
-    shaded = bool(band["lowest"].notna().any())
-    return legend.parts(claims, band=shaded) if len(claims) else {}
+def legend_parts(
+    claims: pd.DataFrame, band: pd.DataFrame, chart: go.Figure | None = None
+) -> dict[str, Any]:
+    """Return what the timeline shows, for its key; empty for no claims.
+
+    Whether its axis ends below what was once said, only the `chart` knows.
+    """
+    if claims.empty:
+        return {}
+    ends = bool(chart and (chart.layout.meta or {}).get("ends"))
+    return legend.parts(claims, band=bool(band["lowest"].notna().any()), ends=ends)
 
 
 def chart(
@@ -198,6 +199,7 @@ def chart(
         "apart": bool(claims["apart"].notna().any()),
         "struck": selection.known_on is None and bool(claims["superseded_on"].notna().any()),
         "band": bool(band["lowest"].notna().any()),
+        "ends": bool((claims["number"] > values.high).any()),
     }
     return drawn.figure()
 
@@ -322,7 +324,7 @@ def _claims(
 
 
 def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette) -> None:
-    """Write the numbers above the axis at its end, each at its date, and mark the break."""
+    """Write the numbers above the axis at its end, each at its date, under a dashed line."""
     if claims.empty:
         return
     rows: list[Claim] = one_by_one(claims)
@@ -331,16 +333,6 @@ def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette)
         yref="paper", line={"color": palette.muted, "width": 1.2, "dash": "6px,4px"},
     )  # fmt: skip
     below = _lines_below(rows, frame)
-    # The words stand under the numbers, which on a phone reach to both ends; and at the end where
-    # no number does.
-    places = [frame.place(claim["at"]) for claim in rows]
-    left = min(places) > _WORDS_ABOVE or max(places) > 1 - _WORDS_ABOVE
-    drawn.note(
-        text=ABOVE, x=0 if left else 1, xref="paper", xanchor="left" if left else "right",
-        xshift=4 if left else -4, y=frame.top, yref="paper", yanchor="top",
-        yshift=-6 - _LINE * (1 + max(below.values())), showarrow=False,
-        font={"color": palette.muted, "size": 12},
-    )  # fmt: skip
     for relation in present(claims, "relation", RELATIONS):
         ours = [claim for claim in rows if claim["relation"] == relation]
         drawn.scatter(

@@ -76,9 +76,7 @@ def reference(
         elif near_now and len(stand) < len(others):
             one = Reference(institutions, theirs, "standing", near_now, len(stand))
         else:
-            one = Reference(
-                institutions, theirs, "most" if near else "evidence", near, len(others)
-            )
+            one = Reference(institutions, theirs, "most" if near else "evidence", near, len(others))
         ranked.append((rank, one))
     return min(ranked, key=lambda one: one[0])[1] if ranked else None
 
