@@ -16,6 +16,7 @@ else:
     from contested import streamlit_inside, web
 
     streamlit_inside.take_pages_as_files()
+    streamlit_inside.make_themes_once()
     app = st.App(
         Path(__file__),
         routes=web.routes(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, wraps
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
@@ -120,6 +120,32 @@ def take_pages_as_files() -> None:
     from streamlit.runtime.pages_manager import PagesManager
 
     PagesManager.uses_pages_directory = False
+
+
+def make_themes_once() -> None:
+    """Have Streamlit put its themes into words once, and not six times before each run.
+
+    It does so in the loop that all answers wait for. A theme that is changed shows from the next
+    start on.
+    """
+    from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+    from streamlit.runtime import app_session
+
+    fill = app_session._populate_theme_msg
+    if hasattr(fill, "__wrapped__"):
+        return
+
+    @cache
+    def filled(section: str) -> CustomThemeConfig:
+        theme = CustomThemeConfig()
+        fill(theme, section)
+        return theme
+
+    @wraps(fill)
+    def populate(msg: CustomThemeConfig, section: str = "theme") -> None:
+        msg.MergeFrom(filled(section))
+
+    app_session._populate_theme_msg = populate
 
 
 @cache

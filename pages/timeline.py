@@ -14,26 +14,27 @@ selection = ui.switches(view, "axis", "scales", "apart", "statements", engine=en
 with top:
     ui.heading(view, engine, selection)
 rows = views.timeline.rows(engine, selection, ui.cached)
-if rows.every.empty:
+every = ui.made(views.timeline.joined, rows.claims, rows.unnumbered)
+if every.empty:
     ui.suggestions(engine, selection)
     ui.stop()
 
 drawn = ui.drawn(view, engine, selection)
 main = st.container()
 under = st.container(key="under_chart")
-claim = ui.opened_claim(rows.every, under, "timeline")
+claim = ui.opened_claim(every, under, "timeline")
 with main:
     left, right = ui.beside(wide=bool(claim))
 with left:
-    chart = timeline.marked(drawn.chart, rows.every, claim, ui.palette())
+    chart = timeline.marked(drawn.chart, every, claim, ui.palette())
     ui.plot(chart, key="timeline", alt=drawn.alt, ahead=ui.ahead(view, selection))
 with right:
     if claim:
-        ui.beside_chart(engine, rows.every, claim, timeline.ON_PAGE)
+        ui.beside_chart(engine, every, claim, timeline.ON_PAGE)
     elif drawn.labels:
         st.html(labels.labels(drawn.labels))
 with under:
-    st.html(legend.legend(timeline.legend_parts(rows.every, rows.band, drawn.chart)))
+    st.html(legend.legend(timeline.legend_parts(every, rows.band, drawn.chart)))
     ui.thinned(rows.claims)
     ui.choose_boxing()
 ui.tools(view, engine, selection)

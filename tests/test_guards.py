@@ -2,10 +2,12 @@
 
 import asyncio
 import copy
+import gc
 import json
 import re
 import shutil
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from starlette.applications import Starlette
@@ -25,6 +27,7 @@ from contested.snapshots.content import Snapshot, hashed, identity, sealed, writ
 from contested.snapshots.freezing import freeze, saved
 from contested.snapshots.limits import Bucket
 from contested.snapshots.verify import differences
+from contested.ui import cache
 from contested.ui.app import plain
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
@@ -213,3 +216,21 @@ def test_a_bare_address_in_a_notice_is_no_link(text):
 def test_what_markdown_reads_is_shown_as_it_stands(mark):
     """A link's brackets and a formula's dollars too: without its escape a mark is markup."""
     assert plain(f"a{mark}b") == f"a\\{mark}b"
+
+
+def test_what_is_made_of_rows_is_made_once_and_goes_with_them():
+    made = []
+
+    def part(first, second):
+        made.append(len(first) + len(second))
+        return made[-1]
+
+    first, second, third = (pd.DataFrame({"id": range(rows)}) for rows in (1, 2, 4))
+    assert [cache.made(part, first, second) for _ in range(2)] == [3, 3]
+    assert cache.made(part, first, third) == 5
+    assert made == [3, 5]
+    ours = [key for key in cache._made if key[0] is part]
+    assert len(ours) == 2
+    del first
+    gc.collect()
+    assert not any(key[0] is part for key in cache._made)

@@ -8,7 +8,8 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.runtime import pages_manager, scriptrunner
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session, pages_manager, scriptrunner
 from streamlit.testing.v1 import AppTest
 
 from contested import streamlit_inside as inside
@@ -43,6 +44,30 @@ def test_a_folder_named_pages_can_be_taken_as_files(monkeypatch):
     assert re.search(r"if .*uses_pages_directory|return .*uses_pages_directory", read), (
         "Streamlit sets uses_pages_directory and asks it no more: see what takes its place"
     )
+
+
+def test_themes_are_put_into_words_once_and_are_the_same(monkeypatch):
+    sections = ("theme", "theme.light", "theme.dark.sidebar")
+    fill = app_session._populate_theme_msg
+    assert "_populate_theme_msg(msg.new_session.custom_theme)" in inspect.getsource(app_session), (
+        "Streamlit fills its themes elsewhere: find where, and have make_themes_once keep that"
+    )
+    asked = []
+
+    def counted(message, section="theme"):
+        asked.append(section)
+        fill(message, section)
+
+    monkeypatch.setattr(app_session, "_populate_theme_msg", counted)
+    inside.make_themes_once()
+    inside.make_themes_once()
+    for section in (*sections, *sections):
+        told, own = CustomThemeConfig(), CustomThemeConfig()
+        app_session._populate_theme_msg(told, section)
+        fill(own, section)
+        assert told == own
+    assert told != CustomThemeConfig(), "the theme of the dark sidebar is not read here"
+    assert asked == list(sections)
 
 
 def test_a_run_of_the_script_says_its_page_and_whether_back_led_to_it():

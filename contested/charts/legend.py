@@ -57,7 +57,8 @@ def parts(claims: pd.DataFrame, **more: Any) -> dict[str, Any]:
 
 def ranges(claims: pd.DataFrame) -> list[str]:
     """Return which kinds of range claims have: stated, computed, and capped, without a best."""
-    rows = [claim for claim in one_by_one(claims) if ranged(claim)]
+    read = [name for name in ("low", "high", "best", "interval") if name in claims]
+    rows = [claim for claim in one_by_one(claims[read]) if ranged(claim)]
     kinds = {
         "stated": any(not computed(claim) for claim in rows),
         "computed": any(computed(claim) and not capped(claim) for claim in rows),

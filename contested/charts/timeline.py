@@ -427,8 +427,7 @@ def marked(chart: go.Figure, claims: pd.DataFrame, id: str, palette: Palette) ->
 
     The chart itself is left as it is. For a claim that it does not draw it is returned.
     """
-    named = claims[claims["id"] == id] if id else claims.head(0)
-    if named.empty:
+    if not id or (named := claims[claims["id"] == id]).empty:
         return chart
     claim: Claim = named.iloc[0].to_dict()
     plain = chart.to_dict()

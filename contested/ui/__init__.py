@@ -7,7 +7,7 @@ shows the view's chart with an equal table and its picture (`show`). The address
 
 from contested.ui.address import selection
 from contested.ui.app import database, plain, run, stop
-from contested.ui.cache import cached, drawn
+from contested.ui.cache import cached, drawn, made
 from contested.ui.claim_card import (
     beside_chart,
     listed_claims,
@@ -64,6 +64,7 @@ __all__ = [
     "known_on",
     "listed_claims",
     "listing",
+    "made",
     "narrowing",
     "opened",
     "opened_claim",

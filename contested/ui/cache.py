@@ -6,9 +6,12 @@ asked for longest, and fills no memory.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from threading import Condition
+from typing import Any, TypeVar
 
 import pandas as pd
 from cachetools import LRUCache
@@ -21,7 +24,9 @@ from contested.selection import Selection
 from contested.ui.address import this_run
 from contested.ui.device import boxing
 from contested.ui.theme import palette
-from contested.views import Charted, Drawn, Heading, View
+from contested.views import Charted, Drawn, Heading, View, timeline
+
+Made = TypeVar("Made")
 
 #: Bytes of the rows that are kept, and how many charts: one has at most 1,500 marks; how many
 #: headings: one has the current claims of its selection; how many parts of pages as HTML.
@@ -53,6 +58,34 @@ def _rows(
     more: tuple[str, ...],
 ) -> pd.DataFrame:
     return question(engine, selection, *more)
+
+
+def made(part: Callable[..., Made], *rows: pd.DataFrame) -> Made:
+    """Return what a part of a page is of rows, made once for rows that are kept.
+
+    It stays as long as the rows do, and is every reader's as they are: change nothing in it.
+    """
+    key = (part, *map(id, rows))
+    there = _made.get(key)
+    if there is not None and all(of() is each for of, each in zip(there[0], rows, strict=True)):
+        return there[1]  # type: ignore[no-any-return]
+    value = part(*rows)
+    _made[key] = ([weakref.ref(each, lambda _: _made.pop(key, None)) for each in rows], value)
+    return value
+
+
+#: What was made of rows: the rows that it is of, and what it is.
+_made: dict[tuple[Any, ...], tuple[list[weakref.ref[pd.DataFrame]], Any]] = {}
+
+
+def periods(engine: Engine, selection: Selection) -> dict[str, date]:
+    """Return the beginnings of the periods that a timeline offers, by what they are called."""
+    return _periods(engine, this_run().data, replace(selection, scale="", reference=""))
+
+
+@kept(LRUCache(2000), key=lambda engine, *named: named, condition=Condition())
+def _periods(engine: Engine, data: str, selection: Selection) -> dict[str, date]:
+    return timeline.periods(engine, selection, cached)
 
 
 def data_to(engine: Engine, selection: Selection) -> str:

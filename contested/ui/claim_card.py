@@ -18,6 +18,7 @@ from contested.rows import one_by_one
 from contested.search_text import holds
 from contested.ui.address import draw, go, later, this_run
 from contested.ui.app import plain
+from contested.ui.cache import made
 from contested.ui.scroll import scroll_to
 from contested.ui.show import claims_table, selected_mark
 from contested.ui.switches import opened, search
@@ -40,7 +41,7 @@ def selected_claim(engine: Engine, claims: pd.DataFrame, chosen: str) -> None:
         now.view["claim"] = chosen
         st.session_state["claim"] = chosen
     st.session_state["_mark"] = chosen
-    labels = _labels(claims)
+    labels = made(_labels, claims)
     id = opened("claim", labels, "Select a mark, or choose a claim, to see who said it and where")
     if id:
         if id == chosen:
@@ -63,7 +64,7 @@ def opened_claim(claims: pd.DataFrame, under: DeltaGenerator, *charts: str) -> s
             now.view["claim"] = chosen
             st.session_state["claim"] = chosen
         st.session_state[f"_mark_{chart}"] = chosen
-    labels = _labels(claims)
+    labels = made(_labels, claims)
     with later(under):
         id = opened("claim", labels, "Select a mark, or choose a claim")
         draw(lambda: _links(labels, len(claims), id))
@@ -73,7 +74,7 @@ def opened_claim(claims: pd.DataFrame, under: DeltaGenerator, *charts: str) -> s
 def beside_chart(engine: Engine, claims: pd.DataFrame, id: str, height: int) -> None:
     """Show a claim's card in the place beside a chart of that height, with a way to close it."""
     now = this_run()
-    labels = _labels(claims)
+    labels = made(_labels, claims)
     scroll_to(id, labels.get(id, ""), beside=True)
     with st.container(height=height, border=False, key="beside_chart"):
         rest = {word: text for word, text in now.view.items() if word != "claim"}

@@ -12,8 +12,7 @@ import streamlit as st
 from contested.engine import Engine
 from contested.selection import FIRST_DAY, LAST_DAY, Selection
 from contested.ui.address import draw, go, this_run
-from contested.ui.cache import cached
-from contested.views import timeline
+from contested.ui.cache import periods
 
 _KEY = "period"
 
@@ -30,7 +29,7 @@ def period(engine: Engine) -> None:
 def _widget(engine: Engine) -> None:
     now = this_run()
     whole = now.selection.without("since").without("until")
-    offered = timeline.periods(engine, whole, cached)
+    offered = periods(engine, whole)
     dates = (now.selection.since, now.selection.until)
     options: dict[str, Selection] = {"All dates": whole}
     options |= {label: replace(whole, since=since) for label, since in offered.items()}

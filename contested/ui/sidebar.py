@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from contested.errors import Misfit, NotFound, hint
 from contested.selection import FIRST_DAY, LAST_DAY, WORDS, Selection, ordered, parse
 from contested.spans import FORMS
 from contested.ui.address import choose, draw, go, later, take, this_run
-from contested.ui.cache import cached
+from contested.ui.cache import cached, made
 from contested.vocabulary import EVIDENCE, RELATIONS
 from contested.words import capital, side_name
 
@@ -263,16 +263,20 @@ def pick_date(word: str, **more: Any) -> None:
     st.date_input(label, min_value=FIRST_DAY, max_value=LAST_DAY, **options)
 
 
-def _choices(engine: Engine, word: str) -> pd.DataFrame:
-    """Return queries.choices for the selection."""
+def _choices(engine: Engine, word: str) -> dict[str, list[Any]]:
+    """Return queries.choices for the selection, each column a list."""
     selection = this_run().selection
     if word in QUANTITY or word == "event":
         selection = selection.quantity()
-    return cached(queries.choices, engine, selection.without(word), word)
+    return made(_lists, cached(queries.choices, engine, selection.without(word), word))
+
+
+def _lists(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    return {str(name): rows[name].tolist() for name in rows}
 
 
 def _labels(
-    choices: pd.DataFrame, labels: dict[str, str], everything: str = ""
+    choices: Mapping[str, list[Any]], labels: dict[str, str], everything: str = ""
 ) -> Callable[[str], str]:
     names = {
         value: labels.get(value, label)

@@ -10,6 +10,7 @@ from contested.engine import Engine
 from contested.html import events as dated
 from contested.html import institutions as behind
 from contested.selection import Selection
+from contested.ui.cache import made
 
 
 def events(rows: pd.DataFrame) -> None:
@@ -18,7 +19,7 @@ def events(rows: pd.DataFrame) -> None:
     On a phone the lines have these numbers instead of names, so the list stands open there.
     """
     if len(rows):
-        st.html(dated.events(rows))
+        st.html(made(dated.events, rows))
 
 
 def thinned(claims: pd.DataFrame) -> None:
@@ -36,7 +37,7 @@ def definition_changes(breaks: pd.DataFrame) -> None:
     """List the dates at which a source changed what it counts of the quantity."""
     if len(breaks):
         st.markdown("**Changes of definition**")
-        st.html(dated.definition_changes(breaks))
+        st.html(made(dated.definition_changes, breaks))
 
 
 def institutions(engine: Engine, selection: Selection) -> None:

@@ -36,7 +36,12 @@ class Rows(NamedTuple):
     @property
     def every(self) -> pd.DataFrame:
         """All claims that it shows, those in its margin last."""
-        return pd.concat([self.claims, self.unnumbered]) if len(self.unnumbered) else self.claims
+        return joined(self.claims, self.unnumbered)
+
+
+def joined(claims: pd.DataFrame, unnumbered: pd.DataFrame) -> pd.DataFrame:
+    """Return claims that are drawn, and after them those that stand in the margin."""
+    return pd.concat([claims, unnumbered]) if len(unnumbered) else claims
 
 
 def claims(engine: Engine, selection: Selection, ask: Ask = direct) -> pd.DataFrame:
