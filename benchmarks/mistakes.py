@@ -1,8 +1,9 @@
 """How many usual mistakes of who enters data pass unnoticed: `python -m benchmarks.mistakes`.
 
-Each of sixty-three is made on a copy of `data/`, to which a made-up count of sixty days is added,
-and the checks are asked what they say that they did not say before. A mistake is named when the row
-that it is in is, or the file as a whole. Those that pass are printed, then how many of how many.
+Each of eighty-six is made on a copy of `data/`, to which a made-up count of sixty days and a
+made-up war are added, and the checks are asked what they say that they did not say before. A
+mistake is named when the row that it is in is, or the file as a whole. Those that pass are printed,
+then how many of how many.
 """
 
 from __future__ import annotations
@@ -52,12 +53,161 @@ def day(number: int) -> dict[str, str]:
     }
 
 
+#: What the health office of the made-up war has in each month of its first year.
+OVER_DEAD = (
+    1_217,
+    2_439,
+    3_868,
+    5_091,
+    6_433,
+    8_127,
+    9_318,
+    10_746,
+    11_883,
+    13_209,
+    14_562,
+    15_938,
+)
+
+
+def of_vale(month: int, name: str, **cells: str) -> dict[str, str]:
+    """Return a claim of a month of the made-up war: the health office's, but for `cells`."""
+    article = f"vale-post-2023-{month:02}-28"
+    return {
+        "id": f"{cells.get('article', article)}-{name}",
+        "article": article,
+        "sources": "over-health",
+        "conflict": "vale",
+        "subject": "over",
+        "metric": "killed",
+        "population": "all",
+        "qualifier": "exact",
+        "counting": "cumulative",
+        "since": "2023-01-01",
+        "as_of": f"2023-{month:02}-28",
+        "evidence": "official_count",
+    } | cells
+
+
+def of_month(month: int) -> Rows:
+    """Return what the two offices of the made-up war count in a month."""
+    dead = OVER_DEAD[month - 1]
+    staff = {"sources": "over-staff", "population": "military"}
+    counted = [of_vale(month, "dead", best=str(dead))]
+    if month % 3 == 0:
+        children = {"population": "children", "as_of": f"2023-{month:02}-25"}
+        counted.append(of_vale(month, "children", **children, best=str(3 * dead // 10 + 1)))
+    lost = {"subject": "under", "metric": "casualties", "best": str(21_013 + 9_371 * month)}
+    counted.append(of_vale(month, "staff", **staff | lost))
+    if month % 2:
+        held = {"subject": "hills", "metric": "wounded", "best": str(113 + 67 * month)}
+        counted.append(of_vale(month, "hills", **staff | held))
+    return counted
+
+
+#: The made-up war: what each file has of it, as cells by column.
+WAR: Tables = {
+    "conflicts": [{"id": "vale", "name": "War of the Vale", "began": "2023-01-01"}],
+    "parties": [
+        {"id": id, "name": name, "kind": "state", "people": name, "forces": name}
+        for id, name in (("over", "Overvale"), ("under", "Undervale"), ("hills", "The Hills"))
+    ],
+    "stances": [
+        {
+            "conflict": "vale",
+            "party": id,
+            "side": side,
+            "role": "belligerent",
+            "url": "https://vale.example/sides",
+        }
+        for id, side in (("over", "over"), ("under", "under"), ("hills", "under"))
+    ],
+    "sources": [
+        {"id": id, "name": name, "short": short, "kind": kind, "affiliation": affiliation}
+        for id, name, short, kind, affiliation in (
+            ("over-staff", "Staff of Overvale", "Over's staff", "military", "over"),
+            ("over-health", "Overvale's clinics", "Over's health", "health_authority", "over"),
+            ("hill-walkers", "Society of Walkers", "hills", "ngo", "independent"),
+            ("hill-army", "Army of The Hills", "Hills' army", "military", "hills"),
+            ("vale-one", "First Observers", "First", "ngo", "independent"),
+            ("vale-two", "Second Observers", "Second", "ngo", "independent"),
+            ("vale-three", "Third Observers", "Third", "ngo", "independent"),
+            ("vale-four", "Fourth Observers", "Fourth", "ngo", "independent"),
+        )
+    ],
+    "places": [{"id": "el-marsa", "name": "El Marsa", "conflict": "vale"}],
+    "events": [
+        {
+            "id": "market",
+            "conflict": "vale",
+            "began": "2023-03-04",
+            "place": "el-marsa",
+            "label": "Strike on the market",
+            "phrase": "in the strike on the market",
+            "url": "https://vale.example/market",
+        },
+        {
+            "id": "truce",
+            "conflict": "vale",
+            "began": "2023-06-01",
+            "label": "After the truce",
+            "phrase": "since the truce",
+            "url": "https://vale.example/truce",
+        },
+    ],
+    "articles": [
+        {
+            "id": f"vale-post-2023-{month:02}-28",
+            "publisher": "Vale Post",
+            "title": f"{OVER_DEAD[month - 1]:,} dead in Overvale, its health office says",
+            "url": f"https://valepost.example/2023/{month}",
+            "published": f"2023-{month:02}-28",
+            "language": "en",
+        }
+        for month in range(1, 13)
+    ]
+    + [
+        {
+            "id": "vale-radio-2023-12-29",
+            "publisher": "Vale Radio",
+            "title": "The war, in its twelfth month",
+            "url": "https://valeradio.example/1",
+            "published": "2023-12-29",
+            "language": "en",
+        }
+    ],
+    "claims": [claim for month in range(1, 13) for claim in of_month(month)]
+    + [
+        of_vale(3, f"toll-{number}", sources=source, event="market", since="", best=toll)
+        for number, (source, toll) in enumerate(
+            (("vale-one", "43"), ("vale-two", "70"), ("vale-three", "75"), ("vale-four", "84"))
+        )
+    ]
+    + [
+        of_vale(month, f"truce-{month}", event="truce", since="", best=str(217 + 94 * month))
+        for month in (7, 9, 10, 11)
+    ]
+    + [
+        of_vale(8, "august", counting="period", since="2023-08", as_of="2023-08", best="418"),
+        of_vale(5, "alone", sources="over-staff", subject="hills", metric="captured", best="83",
+                counting="period", since="2023-05-27", place="el-marsa"),
+        of_vale(9, "army", sources="hill-army", counting="period", since="2023-09-27", best="260"),
+        of_vale(12, "more", sources="vale-one", metric="wounded", low="4000", best="",
+                qualifier="more_than"),
+        of_vale(12, "again", sources="vale-one", metric="wounded", best="4100", qualifier="about",
+                article="vale-radio-2023-12-29", same_as="vale-post-2023-12-28-more"),
+    ],
+}  # fmt: skip
+
+
 def tables() -> Tables:
-    """Return the rows of the data with the made-up count behind them."""
+    """Return the rows of the data with the made-up war and the made-up count behind them."""
     read = {
         name: list(csv.DictReader(io.StringIO((DATA / f"{name}.csv").read_text(encoding="utf-8"))))
         for name in TABLES
     }
+    for name, rows in WAR.items():
+        read[name] += [dict.fromkeys(read[name][0], "") | row for row in rows]
     for number in range(DAYS):
         claim = day(number)
         read["claims"].append(dict.fromkeys(read["claims"][0], "") | claim)
@@ -258,6 +408,70 @@ MISTAKES: dict[str, Change] = {
     ),
     "a newsroom's official count": of_day(-1, sources="reuters"),
 }
+
+
+def of_war(name: str, **cells: str) -> Change:
+    """Return the mistake that gives the claim of the made-up war with this id other cells."""
+    return first("claims", cells, id=f"vale-post-2023-{name}")
+
+
+def both(*changes: Change) -> Change:
+    """Return the mistake that is several changes."""
+
+    def change(rows: Tables) -> None:
+        for one in changes:
+            one(rows)
+
+    return change
+
+
+#: Those that a curator new to the project made, with rows of the made-up war.
+MISTAKES |= {
+    "swapped in a monthly total, so that it falls": of_war("09-28-dead", best="18183"),
+    "swapped in a monthly total, within": of_war("10-28-staff", best="117423"),
+    "a month's total again": of_war("10-28-staff", best=str(21_013 + 9_371 * 9)),
+    "a total in thousands": of_war("10-28-staff", best="115"),
+    "a figure lost where nothing is beside it": of_war("05-28-alone", best="8"),
+    "ten times the toll of an event": of_war("03-28-toll-0", best="430"),
+    "the number of the title, two figures swapped": of_war("09-28-dead", best="11838"),
+    "a part that is more than the whole of days after": of_war("03-28-children", best="4160"),
+    "ten times a part": of_war("09-28-children", best="35650"),
+    "a floor below the total before": of_war(
+        "12-28-dead", best="", low="14038", qualifier="at_least"
+    ),
+    "casualties as killed": of_war("08-28-staff", metric="killed"),
+    "soldiers as civilians": of_war("08-28-staff", population="civilian"),
+    "the other side's dead": of_war("08-28-staff", subject="over"),
+    "a total as a period": of_war("08-28-dead", counting="period"),
+    "a month's number as a total": of_war("08-28-august", counting="cumulative", since=""),
+    "an event left out": of_war("10-28-truce-10", event=""),
+    "a floor as a ceiling, told elsewhere": of_war(
+        "12-28-more", low="", high="4000", qualifier="up_to"
+    ),
+    "another's name for a party's": of_war("09-28-army", sources="hill-walkers"),
+    "a claim under a later article": of_war(
+        "08-28-dead", id="vale-post-2023-12-28-august", article="vale-post-2023-12-28"
+    ),
+    "a party on the other side": first("stances", {"side": "over"}, party="hills"),
+    "a publisher by its initials": first(
+        "articles", {"publisher": "VP"}, id="vale-post-2023-10-28"
+    ),
+    "a place in other letters": both(
+        lambda rows: rows["places"].append(
+            dict.fromkeys(rows["places"][0], "")
+            | {"id": "al-marsah", "name": "Al-Marsa", "conflict": "vale"}
+        ),
+        of_war("05-28-alone", place="al-marsah"),
+    ),
+    "a source under a second id": both(
+        lambda rows: rows["sources"].append(
+            dict.fromkeys(rows["sources"][0], "")
+            | {"id": "over-health-2", "name": "Overvale health", "short": "Over's Health",
+               "kind": "health_authority", "affiliation": "over"}
+        ),
+        of_war("08-28-dead", sources="over-health-2"),
+    ),
+}  # fmt: skip
 
 REWRITTEN: dict[str, Rewrite] = {
     "semicolons": lambda text: cells(text, ";"),

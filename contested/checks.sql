@@ -287,6 +287,19 @@ from (
     from raw.claims as c
     join raw.articles as a on a.id = regexp_replace(c.id, '-[^-]+$', '')
     where a.id <> c.article
+    union all
+    -- An id that is no article's, where of a hundred others all begin with their own.
+    select 'claims.csv', line, id,
+        'its article is ' || article || ', by which the ids of all others begin; which is right?'
+    from (
+        select line, id, article, starts_with(id, article || '-') as its,
+            count(*) over () as claims,
+            count(*) filter (where not starts_with(id, article || '-')) over () as odd
+        from raw.claims
+        where id is not null and article is not null
+    ) as c
+    where not its and claims > 100 * odd
+        and regexp_replace(id, '-[^-]+$', '') not in (select id from raw.articles where id is not null)
 ) as named
 order by file, line
 
@@ -345,7 +358,7 @@ join (
     select host, mode(outlet) as usual, count(*) - 1 as articles
     from hosted
     group by host
-    having count(distinct outlet) = 2 and count(*) > 3
+    having count(distinct outlet) = 2 and count(*) > 2
 ) as o on o.host = h.host
 where not starts_with(h.outlet, o.usual)
     and not starts_with(o.usual, h.outlet)
@@ -1087,6 +1100,189 @@ join (
 group by c.line, c.as_of, c.since
 order by c.line
 
+-- rule: a total has the beginning of its source's totals
+-- Five that count from one day, and one that does not say from when or says another.
+select 'claims.csv', line, 'since', coalesce(cast(since as varchar), ''),
+    'the ' || most || ' other totals of this of the same source count since ' || usual
+        || '; is this one of them, a period, or the toll of an event?',
+    'notice'
+from (
+    select *, count(*) over tally as totals, max(alike) over tally as most,
+        arg_max(since, alike) over tally as usual
+    from (
+        select *, count(*) over (partition by counted, since) as alike
+        from (
+            select line, since,
+                hash(sources, conflict, subject, metric, population, place, "only") as counted
+            from raw.standing
+            where counting = 'cumulative' and event is null
+        ) as total
+    ) as like_it
+    window tally as (partition by counted)
+) as tallies
+where totals > 5 and most = totals - 1 and alike = 1 and since is distinct from usual
+order by line
+
+-- rule: an article gives the totals of its time
+-- Two of one source and quantity in one article, one of them older by months than the article, where
+-- the source has five: that one may be of another article.
+with total as (
+    select line, article, as_of, coalesce(best, low, high) as number,
+        hash(sources, conflict, subject, metric, population, place, event, "only", since) as counted
+    from raw.standing
+    where counting = 'cumulative'
+)
+select 'claims.csv', o.line, 'article', o.article,
+    'the article has ' || n.number || ' as of ' || n.as_of || ' of the same source (line ' || n.line
+        || '); is this number of ' || o.as_of || ' of an earlier article?',
+    'notice'
+from total as o
+join total as n on n.counted = o.counted and n.article = o.article and n.as_of - o.as_of > 31
+where o.counted in (select counted from total group by counted having count(*) >= 5)
+order by o.line
+
+-- rule: a number is that of its article's title
+-- Two figures swapped, one lost or one too many, beside a title whose number no claim has.
+with
+    titled as (
+        select id, regexp_replace(
+                unnest(regexp_extract_all(title, '\b[0-9]{1,3}([., \x{a0}][0-9]{3})+\b|\b[0-9]{3,}\b')),
+                '[^0-9]', '', 'g'
+            ) as printed
+        from raw.articles
+        where regexp_matches(title, '[0-9][0-9,]{2}')
+    ),
+    number as (
+        select line, article, unnest(['low', 'best', 'high']) as name, unnest([low, best, high]) as value
+        from raw.claims
+        where article in (select id from titled)
+    )
+select 'claims.csv', n.line, n.name, cast(n.value as varchar),
+    'the title of its article has ' || t.printed || ', which no claim has; is it that?', 'notice'
+from titled as t
+join number as n on n.article = t.id
+where damerau_levenshtein(cast(n.value as varchar), t.printed) = 1
+    and case
+        -- One figure in another's place may well be another number, and a nought more too.
+        when length(cast(n.value as varchar)) <> length(t.printed)
+            then n.value > 1000 and n.value % 10 <> 0 and not ends_with(t.printed, '0')
+        else list_sort(string_split(cast(n.value as varchar), '')) = list_sort(string_split(t.printed, ''))
+    end
+    and (t.id, t.printed) not in (
+        select (article, cast(value as varchar)) from number where value is not null
+    )
+    and (t.id, cast(n.value as varchar)) not in (select (id, printed) from titled)
+order by n.line
+
+-- rule: a subject is of its war
+-- One that is of another war and has no side in this, of which no other claim of this war is, by a
+-- source that speaks of one war otherwise.
+with
+    spoken as (
+        select sources, conflict, count(*) as claims from raw.standing group by sources, conflict
+    ),
+    alone as (
+        select min(line) as line, conflict, subject, min(sources) as sources
+        from raw.standing
+        group by conflict, subject
+        having count(*) = 1
+    )
+select 'claims.csv', c.line, case when s.conflict = c.conflict then 'subject' else 'conflict' end,
+    case when s.conflict = c.conflict then c.subject else c.conflict end,
+    c.subject || ' has no side in ' || c.conflict || ', no other claim of it is about ' || c.subject
+        || ', and the others of the same source are about ' || s.conflict
+        || '; which war, and whose people?',
+    'notice'
+from alone as c
+join spoken as s on s.sources = c.sources and s.claims >= 5
+where not exists (
+        select 1 from spoken as o
+        where o.sources = c.sources and o.conflict <> s.conflict
+            and (o.conflict <> c.conflict or o.claims > 1)
+    )
+    and (c.conflict, c.subject) not in (select (conflict, party) from raw.stances)
+    and (
+        c.subject in (select party from raw.stances)
+        or c.subject in (select subject from raw.standing where conflict <> c.conflict)
+    )
+order by c.line
+
+-- rule: a toll is within what others say of the event
+-- Three others or more, of one magnitude, and one number five times all of them or a fifth.
+select 'claims.csv', line, name, cast(number as varchar),
+    others || ' other tolls of ' || event || ' are between ' || least_other || ' and ' || most_other
+        || '; is it ' || case when number > most_other then number // 10 else number * 10 end || '?',
+    'notice'
+from (
+    select c.line, c.event, c.name, c.number, count(*) as others, min(o.number) as least_other,
+        max(o.number) as most_other
+    from (
+        select *, coalesce(best, low, high) as number,
+            case when best is not null then 'best' when low is not null then 'low' else 'high' end as name
+        from raw.standing where event is not null
+    ) as c
+    join (
+        select *, coalesce(best, low, high) as number from raw.standing where event is not null
+    ) as o
+        on o.event = c.event and o.metric = c.metric and o.subject = c.subject
+        and o.population = c.population and o.sources <> c.sources
+        and o."only" is not distinct from c."only" and o.place is not distinct from c.place
+    where c.number is not null and o.number is not null
+    group by c.line, c.event, c.name, c.number
+) as tolls
+where others >= 3 and most_other <= 3 * least_other
+    and (number > 5 * most_other or 5 * number < least_other)
+order by line
+
+-- rule: a source is not taken for a party of its name
+-- RSF is Reporters Without Borders as a source, and the Rapid Support Forces as a party of Sudan's war.
+select 'claims.csv', c.line, 'sources', c.sources,
+    'this source is ' || s.name || '; in ' || c.conflict || ' ' || p.name || ' is called ' || p.id
+        || ' too' || coalesce(' (its own source is ' || (
+            select min(o.id) from raw.sources as o where o.affiliation = p.id and lower(o.name) = lower(p.name)
+        ) || ')', '') || '; who says it?',
+    'notice'
+from raw.standing as c
+join (
+    select sources, unnest(string_split(sources, ';')) as source
+    from (select distinct sources from raw.standing) as d
+) as n on n.sources = c.sources
+join raw.sources as s on s.id = n.source
+join raw.parties as p
+    on (lower(s.id) = lower(p.id) or lower(s.short) = lower(p.id)
+        or list_contains(string_split(lower(p.names), ';'), lower(s.short)))
+where c.conflict in (select conflict from raw.stances where party = p.id)
+    and c.conflict not in (select conflict from raw.stances where party = s.affiliation)
+order by c.line
+
+-- rule: a party is counted by the other side
+-- Belligerents count the enemy's dead: whose dead nearly all others of its own side count may be of
+-- the other side.
+select 'stances.csv', t.line, 'side', t.side,
+    own || ' claims of its dead, wounded and captured are by other parties of this side, ' || other
+        || ' by those of another; which side is it on?',
+    'notice'
+from (
+    select t.line, t.side,
+        count(distinct c.line) filter (where u.side = t.side) as own,
+        count(distinct c.line) filter (where u.side <> t.side) as other
+    from raw.stances as t
+    join raw.standing as c on c.conflict = t.conflict and c.subject = t.party
+    join raw.metrics as m on m.id = c.metric and m.family in ('dead', 'harmed', 'captive')
+    join (
+        select sources, unnest(string_split(sources, ';')) as source
+        from (select distinct sources from raw.standing) as d
+    ) as n on n.sources = c.sources
+    join raw.sources as s on s.id = n.source
+    join raw.stances as u
+        on u.conflict = t.conflict and u.party = s.affiliation and u.party <> t.party
+        and u.role = 'belligerent'
+    where t.role = 'belligerent'
+    group by t.line, t.side
+) as t
+where own >= 5 and own > 4 * other
+order by t.line
+
 -- table: redefined
 -- Days from which claims of a source count something else than before: no course goes across one.
 select d.sources, d.conflict, d.subject, d.metric, d.population, b.date
@@ -1105,6 +1301,7 @@ select series, line, as_of, cumulative, lowest, highest, number,
     count(*) over (partition by series) as length,
     lag(number) over w as number_before,
     lead(number) over w as number_after,
+    lead(as_of) over w as day_after,
     lag(lowest) over w as lowest_before,
     number - lag(number) over w as step,
     as_of - lag(as_of) over w as days
@@ -1169,7 +1366,8 @@ order by line
 -- rule: a claim stands in the series that it continues
 -- A number that lies alone where it stands, and between two neighbours in a long series of the same
 -- source that differs in one thing: its metric, subject, population, counting or event. Neighbours a
--- quarter apart or more hold many a number by chance. Where a break ended its own series later and
+-- quarter apart or more hold many a number by chance, but few that lie on the line from the one to
+-- the other. Where a break ended its own series later and
 -- leads to that one, it is an earlier claim of the same count.
 with
     kinds (name) as (values ('metric'), ('subject'), ('population'), ('counting'), ('event')),
@@ -1219,7 +1417,15 @@ select 'claims.csv', b.line, b.name, coalesce(b.value, ''),
 from beside as b
 asof join raw.series as s on s.series = b.series and s.as_of <= b.as_of
 where s.as_of < b.as_of and b.number between s.number and s.number_after
-    and s.number_after <= 1.25 * s.number
+    and (
+        s.number_after <= 1.25 * s.number
+        -- Further apart: on the very course between them.
+        or (
+            s.number_after <= 2 * s.number
+            and abs(b.number - s.number - (s.number_after - s.number) * (b.as_of - s.as_of)
+                / (s.day_after - s.as_of)) <= 0.03 * b.number
+        )
+    )
     and not exists (
         select 1
         from raw.breaks as k
@@ -1359,10 +1565,11 @@ order by p.line, w.line
 
 -- rule: a part is not more than its whole was about then
 -- As above within a month: a total only grows, so that a part is within its whole of a later day;
--- a whole that is older or a floor has grown at most twofold. The largest whole of the month counts.
+-- a whole that is a floor or of an event has grown at most twofold, and so has any in a fortnight. The
+-- largest whole of the month counts.
 with
     running as (
-        select line, metric, population, place, as_of, coalesce(low, best) as lowest,
+        select line, metric, population, place, event, as_of, coalesce(low, best) as lowest,
             coalesce(high, best) as highest, coalesce(high, best, low) as most,
             case when low is null then 'best' else 'low' end as name,
             12 * year(as_of) + month(as_of) as month,
@@ -1397,6 +1604,14 @@ from (
         arg_max(w.metric, w.most) as metric, arg_max(w.population, w.most) as population,
         arg_max(w.as_of, w.most) as day, arg_max(w.line, w.most) as whole_line,
         bool_or(w.as_of > p.as_of and w.highest is not null) as bounded,
+        coalesce(
+            min(
+                w.highest * case
+                    when p.event is null then least(2, 1 + greatest(p.as_of - w.as_of, 0) / 15.0)
+                    else 2
+                end
+            ), 2 * max(w.most)
+        ) as grown,
         coalesce(bool_or(w.as_of = p.as_of and w.highest < p.lowest), false) as same_day
     from part as p
     join whole as w
@@ -1404,7 +1619,7 @@ from (
     where p.line <> w.line
     group by p.line, p.name, p.lowest, p.which, p.whole
 ) as compared
-where lowest > most and (bounded or lowest > 2 * most) and not same_day
+where lowest > most and (bounded or lowest > grown) and not same_day
 order by line
 
 -- rule: parts are not more than their whole

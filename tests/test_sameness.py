@@ -102,6 +102,21 @@ def test_a_place_stands_once(folder, name, named):
     )
 
 
+def test_an_id_begins_with_its_articles_where_those_of_a_hundred_others_do(folder):
+    rule = "an-id-is-that-of-its-article"
+    head, *rows = folder.read("claims").splitlines()
+    many = [rows[0].replace("yna-2025-01-13-1,", f"yna-2025-01-13-9{n},", 1) for n in range(120)]
+    odd = rows[0].replace("yna-2025-01-13-1,", "another-1,", 1)
+    folder.write("claims", "\n".join([head, *rows, *many, odd, ""]))
+    line = len(rows) + len(many) + 2
+    assert told(folder, rule) == [
+        f"claims.csv:{line}: its article is yna-2025-01-13, by which the ids of all others begin; "
+        "which is right?"
+    ]
+    folder.write("claims", "\n".join([head, *rows, odd, ""]))
+    assert told(folder, rule) == []
+
+
 def test_an_address_is_not_that_of_another_publishers_article(folder):
     rule = "one-address-is-one-article"
     url = "https://en.yna.co.kr/view/1"
@@ -119,12 +134,12 @@ def test_an_address_is_not_that_of_another_publishers_article(folder):
     ("publisher", "named"), [("DW", True), ("Welle / AFP", False), ("Welle English", False)]
 )
 def test_an_address_has_the_publisher_that_it_always_has(folder, publisher, named):
-    for number, one in enumerate(("Welle", "Welle / dpa", "Welle", publisher)):
+    for number, one in enumerate(("Welle", "Welle / dpa", publisher)):
         url = f"https://www.welle.example/{number}"
         cells = {"id": f"welle-{number}", "publisher": one, "url": url, "published": "2025-01-13"}
         line = folder.add("articles", **TITLE, **cells)
     said = [
-        f"articles.csv:{line}: the 3 other articles of welle.example are of Welle; is this one?"
+        f"articles.csv:{line}: the 2 other articles of welle.example are of Welle; is this one?"
     ]
     assert told(folder, "an-address-has-the-publisher-that-it-always-has") == said * named
 

@@ -83,6 +83,8 @@ def test_a_part_is_not_more_than_its_whole(folder, part, whole, message):
         ("2000", {"best": "", "low": "800", "qualifier": "at_least"}, True),
         ("1500", {"best": "", "low": "800", "qualifier": "at_least"}, False),
         ("2000", {"as_of": "2025-02-01"}, False),
+        ("1100", {"as_of": "2025-04-29"}, True),
+        ("1100", {"as_of": "2025-04-24"}, False),
     ],
 )
 def test_a_part_is_not_more_than_its_whole_was_about_then(folder, best, whole, named):
@@ -102,6 +104,155 @@ def running(folder):
         cells = {"id": f"run-{number}", "as_of": day, "best": str(11111 + 1000 * number)}
         folder.add("claims", **CLAIM | cells)
     return folder
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        ({"since": ""}, True),
+        ({"since": "2024-01-01"}, True),
+        ({"since": "", "place": "kursk"}, False),
+        ({"since": "", "counting": "snapshot"}, False),
+        ({}, False),
+    ],
+)
+def test_a_total_has_the_beginning_of_its_sources_totals(running, cells, named):
+    line = running.add("claims", **CLAIM | {"as_of": "2025-01-20", "best": "16111"} | cells)
+    said = [
+        f"claims.csv:{line}: the 5 other totals of this of the same source count since 2022-02-24; "
+        "is this one of them, a period, or the toll of an event?"
+    ]
+    assert told(running, "a-total-has-the-beginning-of-its-source-s-totals") == said * named
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        ({}, True),
+        ({"article": "yna-2025-04-30"}, False),
+        ({"as_of": "2025-04-01"}, False),
+        ({"counting": "period"}, False),
+    ],
+)
+def test_an_article_gives_the_totals_of_its_time(running, cells, named):
+    for line in range(6, 11):
+        article = {"id": f"of-{line}", "publisher": "Pravda", "published": "2024-12-30"}
+        url = f"https://example.org/{line}"
+        running.add("articles", **article, url=url, title="Toll rises", language="en")
+        running.change("claims", line, article=f"of-{line}")
+    running.add("claims", **CLAIM | {"id": "newest", "as_of": "2025-04-30", "best": "17111"})
+    line = running.add("claims", **CLAIM | {"as_of": "2025-01-20", "best": "16111"} | cells)
+    said = told(running, "an-article-gives-the-totals-of-its-time")
+    assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
+
+
+@pytest.mark.parametrize(
+    ("best", "title", "named"),
+    [
+        ("45028", "Dead in the war: 45,208", True),
+        ("4258", "45,208 dead", False),
+        ("4528", "Ministry: 45028 dead", True),
+        ("45028", "Ministry: 45.208 dead", True),
+        ("45028", "Ministry: 45,029 dead", False),
+        ("5000", "50,000 dead", False),
+        ("260", "It says it killed 620", True),
+        ("45028", "45,208 dead, 45,028 of them named", False),
+    ],
+)
+def test_a_number_is_that_of_its_articles_title(folder, best, title, named):
+    folder.change("articles", 4, title=title)
+    line = folder.add("claims", **CLAIM | {"best": best})
+    said = told(folder, "a-number-is-that-of-its-article-s-title")
+    assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"conflict": "other"}, "conflict"),
+        ({"subject": "fourth"}, "subject"),
+        ({"conflict": "other", "sources": "nis"}, None),
+        ({"subject": "fifth"}, None),
+        ({"subject": "north-korea"}, None),
+    ],
+)
+def test_a_subject_is_of_its_war(running, cells, column):
+    running.add("conflicts", id="other", name="Another war", began="2020-01-01")
+    for id in ("fourth", "fifth"):
+        running.add("parties", id=id, name=id.title(), kind="state")
+    running.add(
+        "stances", conflict="other", party="fourth", side="fourth", role="belligerent",
+        url="https://example.org/fourth",
+    )  # fmt: skip
+    line = running.add("claims", **CLAIM | {"best": "500", "metric": "deployed"} | cells)
+    rule = "a-subject-is-of-its-war"
+    named = [one for one in checks.problems(running.path) if one.rule == rule]
+    assert [(one.line, one.column) for one in named] == [(line, column)] * bool(column)
+
+
+@pytest.mark.parametrize(
+    ("others", "best", "named"),
+    [
+        (("70", "75", "84"), "430", True),
+        (("70", "75", "84"), "9", True),
+        (("70", "75", "84"), "400", False),
+        (("70", "75", "284"), "2430", False),
+        (("70", "75"), "430", False),
+    ],
+)
+def test_a_toll_is_within_what_others_say_of_the_event(folder, others, best, named):
+    folder.add(
+        "events", id="strike", conflict="war", began="2025-04-30", label="The strike",
+        phrase="in the strike", url="https://example.org/strike",
+    )  # fmt: skip
+    toll = CLAIM | {"event": "strike", "since": ""}
+    for number, other in enumerate(others):
+        folder.add("sources", id=f"of-{number}", name=f"Observer {number}", kind="ngo")
+        folder.add(
+            "claims", **toll | {"id": f"t-{number}", "sources": f"of-{number}", "best": other}
+        )
+    line = folder.add("claims", **toll | {"best": best})
+    said = told(folder, "a-toll-is-within-what-others-say-of-the-event")
+    assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
+
+
+@pytest.mark.parametrize(
+    ("cells", "named"),
+    [
+        ({}, True),
+        ({"affiliation": "north-korea"}, False),
+        ({"affiliation": "ukraine"}, False),
+        ({"short": "NK Watch"}, False),
+    ],
+)
+def test_a_source_is_not_taken_for_a_party_of_its_name(folder, cells, named):
+    source = {"id": "watch", "name": "Northern Watch", "short": "north-korea", "kind": "ngo"}
+    folder.add("sources", **source | {"affiliation": "independent"} | cells)
+    line = folder.add("claims", **CLAIM | {"sources": "watch"})
+    said = [
+        f"claims.csv:{line}: this source is Northern Watch; in war North Korea is called "
+        "north-korea too; who says it?"
+    ]
+    assert told(folder, "a-source-is-not-taken-for-a-party-of-its-name") == said * named
+
+
+@pytest.mark.parametrize(
+    ("side", "own", "named"),
+    [("ukrainian", 0, True), ("ukrainian", 2, False), ("russian", 0, False)],
+)
+def test_a_party_is_counted_by_the_other_side(folder, side, own, named):
+    folder.add("parties", id="fourth", name="Fourth", kind="state")
+    line = folder.add(
+        "stances", conflict="war", party="fourth", side=side, role="belligerent",
+        url="https://example.org/fourth",
+    )  # fmt: skip
+    folder.add("sources", id="of-russia", name="Ministry", kind="military", affiliation="russia")
+    for number in range(5 + own):
+        cells = {"id": f"c-{number}", "subject": "fourth", "as_of": f"2025-04-{10 + number}"}
+        source = {"sources": "hur" if number < 5 else "of-russia"}
+        folder.add("claims", **CLAIM | cells | source | {"best": str(700 + number)})
+    said = told(folder, "a-party-is-counted-by-the-other-side")
+    assert [one.split(": ")[0] for one in said] == [f"stances.csv:{line}"] * named
 
 
 @pytest.mark.parametrize(("low", "named"), [("14103", True), ("15000", False), ("16001", False)])
@@ -140,6 +291,15 @@ def test_a_claim_stands_in_the_series_that_it_continues(running, cells, column, 
     found = [one for one in checks.problems(running.path) if one.rule == rule]
     assert [(one.line, one.column) for one in found] == [(line, column)] * bool(column)
     assert all(one.message.endswith(f"is {column} {meant}?") for one in found)
+
+
+@pytest.mark.parametrize(("best", "named"), [("20115", True), ("18115", False)])
+def test_a_claim_on_the_line_between_far_neighbours_continues_their_series(running, best, named):
+    running.add("claims", **CLAIM | {"id": "later", "as_of": "2025-04-19", "best": "25111"})
+    odd = {"metric": "casualties", "best": best, "as_of": "2025-02-18"}
+    line = running.add("claims", **CLAIM | odd)
+    said = told(running, "a-claim-stands-in-the-series-that-it-continues")
+    assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
 
 
 def test_a_claim_before_the_break_that_leads_to_a_series_may_stand_beside_it(running):
