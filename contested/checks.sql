@@ -1200,6 +1200,7 @@ where not exists (
         where o.sources = c.sources and o.conflict <> s.conflict
             and (o.conflict <> c.conflict or o.claims > 1)
     )
+    and c.conflict in (select id from raw.conflicts)
     and (c.conflict, c.subject) not in (select (conflict, party) from raw.stances)
     and (
         c.subject in (select party from raw.stances)
