@@ -169,13 +169,13 @@ def test_the_answer_says_so_where_nothing_is_comparable(engine):
     assert "No claim about x " in answer(now.head(0), none, "x")
     only = now[now["apart"].notna()]
     assert len(only)
-    assert answer(only, none, "x") == "No claim that stands gives the number of x as a whole."
+    assert answer(only, none, "x") == "No claim that stands gives the whole number of x."
     assert aside(only, none).startswith(f"{words.capital(words.small(len(only)))} sources count")
     one = only.head(1)
     row = one.iloc[0]
     whence = f"{row['source_short']}, {words.window(row)}"
     assert answer(one, none, "x") == (
-        f"No claim that stands gives the number of x as a whole: {words.said(row)} ({whence}) "
+        f"No claim that stands gives the whole number of x: {words.said(row)} ({whence}) "
         f"{words.reasons(row)[0]}."
     )
     assert aside(one, none) == ""  # the answer names it
@@ -324,8 +324,12 @@ def test_a_floor_below_the_lowest_is_named_and_allows_what_is_above_it():
     assert (
         "; lower, but only as floors, were more than 300 (D, 2 January 2025) and at least 300 (A, "
     ) in answered(*several)
-    floors = answered(said_by("A", "at_least"), said_by("B", "at_least", times=3))
-    assert "as hedged, they need not contradict each other" in floors
+    floor, higher = said_by("A", "at_least"), said_by("B", "at_least", times=3)
+    assert "as hedged, they need not contradict each other" in answered(floor, higher)
+    elsewhere = answered(floor | {"tellings": 2}, higher)  # perhaps with another hedge
+    assert elsewhere.endswith(
+        "from at least 300 (A, 2 January 2025) to at least 900 (B, 2 January 2025)."
+    )
 
 
 def test_a_range_that_reaches_beyond_the_two_is_named():
@@ -358,7 +362,7 @@ def test_two_numbers_that_differ_by_rounding_are_no_extremes():
     rounded = said_by("A", "about") | {"best": 2800, "lowest": 2800, "highest": 2800}
     whole = said_by("B", "exact") | {"best": 2880, "lowest": 2880, "highest": 2880}
     assert answered(rounded, whole).endswith(
-        ": about 2,800 (A, 2 January 2025) and 2,880 (B, 2 January 2025) agree but for rounding."
+        ": about 2,800 (A, 2 January 2025) and 2,880 (B, 2 January 2025) nearly agree."
     )
     assert "the lowest was" in answered(rounded | {"qualifier": "exact"}, whole)
     assert answered(said_by("A", "exact"), said_by("B", "more_than")).endswith(
@@ -379,7 +383,7 @@ def test_what_was_annulled_is_said_to_be_so_and_counts_nothing_else():
     )
     alone = rows.tail(1)
     assert answer(alone, told.head(0), "x") == (
-        "No number of x recorded here stands: 1,500 (A, 2 January 2025), corrected on 9 "
+        "No number recorded here of x stands: 1,500 (A, 2 January 2025), corrected on 9 "
         "January 2025."
     )
     assert aside(alone, told.head(0)) == ""
@@ -391,7 +395,7 @@ def test_what_was_annulled_is_said_to_be_so_and_counts_nothing_else():
     )
 
 
-def test_a_part_that_exceeds_the_only_number_is_named_and_that_is_not_called_the_whole():
+def test_a_part_that_exceeds_the_only_number_is_named_beside_it():
     part = said_by("B", "exact", times=2) | {"apart": "only", "only": "air raids"}
     rows = pd.DataFrame([said_by("A", "exact"), part], dtype=object).assign(unhedged_by=None)
     told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
@@ -400,7 +404,7 @@ def test_a_part_that_exceeds_the_only_number_is_named_and_that_is_not_called_the
         "number is 600 (B, 2 January 2025), set apart as it counts air raids."
     )
     less = rows.assign(lowest=[300, 30], highest=[300, 30], best=[300, 30])
-    assert "gave the number of x as a whole: 300" in answer(less, told, "x")
+    assert answer(less, told, "x").endswith("gave the number of x: 300 (A, as of 2 January 2025).")
     assert "One other source counts something else" in aside(less, told)
     assert "counts something else" not in aside(rows, told)  # the answer names it
     own = less.assign(origin="A")
@@ -531,6 +535,10 @@ def test_who_passed_a_number_on_and_that_it_was_disputed_stand_beside_it():
     assert answered(said_by("A", "exact") | told).endswith(
         "300 (A, as of 2 January 2025, passed on by a lawmaker, disputed)."
     )
+    denied = {"denied_on": pd.Timestamp(2025, 2, 1)}
+    assert answered(said_by("A", "exact") | denied).endswith(
+        "300 (A, as of 2 January 2025, denied)."
+    )
 
 
 def test_a_number_that_stands_alone_carries_its_note():
@@ -565,14 +573,14 @@ def test_a_later_total_below_an_earlier_one_is_said_at_any_distance():
     late = said_by("B", "exact", month=6)
     text = answered(said_by("A", "exact", times=9), late)
     assert text == (
-        "Two institutions gave the number of x, the later one a lower total, though a total does "
-        "not fall: 2,700 (A, 2 January 2025), then 300 (B, 2 June 2025)."
+        "Two institutions contradict each other on the number of x, since a total does not fall: "
+        "2,700 (A, 2 January 2025), then 300 (B, 2 June 2025)."
     )
     pair = said_by("A", "exact"), said_by("C", "exact", times=3)
     between = said_by("B", "exact", month=6, times=2)
     assert answered(*pair, between).endswith(
-        "the highest 900 (C, 2 January 2025); below the highest, though of a later time and the "
-        "newest recorded here, was 600 (B, 2 June 2025)."
+        "the highest 900 (C, 2 January 2025); the newest recorded here, 600 (B, 2 June 2025), is "
+        "below the highest."
     )
     assert "below the highest" not in answered(*pair, said_by("B", "at_least", month=6, times=2))
     assert "below the highest" not in answered(*pair, between | {"origin": "C"})

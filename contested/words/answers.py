@@ -79,14 +79,10 @@ def _answer(basis: Basis, name: str) -> str:
 def _of_one(basis: Basis, name: str) -> str:
     """Return the only institution's number, with its note and what shows that it is no whole."""
     alone = basis.standing[0]
-    # A period is a part of the whole, which its window says. A floor is no number of the whole,
-    # whatever else there is.
-    parts = basis.parts and alone["counting"] != "period" and open_end(alone) != "up"
-    whole = " as a whole" if parts and not basis.larger else ""
     many = compare.many([str(alone["origin"])])
     who = f"{small(many)} institutions together" if many > 1 else _only(alone, basis.ours)
     number = "a number" if alone["counting"] == "period" else "the number"
-    text = f"{who} gave {number} of {name}{whole}: {_alone(alone, basis.ours)}."
+    text = f"{who} gave {number} of {name}: {_alone(alone, basis.ours)}."
     return f"{text}{_note(alone, name)}{_larger_part(alone, basis.larger)}"
 
 
@@ -108,8 +104,8 @@ def _of_different_times(basis: Basis, name: str) -> str:
             )
         if basis.before:
             return (
-                f"two institutions gave the number of {name}, the later one a lower total, though "
-                f"a total does not fall: {_dated(basis.before[0])}, then {_dated(standing[0])}."
+                f"two institutions contradict each other on the number of {name}, since a total "
+                f"does not fall: {_dated(basis.before[0])}, then {_dated(standing[0])}."
             )
         enough, each = _near_misses(standing)
         return (
@@ -252,10 +248,11 @@ def _later(below: Sequence[Claim], last: Sequence[Claim]) -> str:
     """
     if not below:
         return ""
+    if ids(below) == ids(last) and few(below):
+        is_ = "is" if len(below) == 1 else "are"
+        return f"; the newest recorded here, {_some(below)}, {is_} below the highest"
     was = "was" if len(below) == 1 else "were"
-    same = ids(below) == ids(last) and len(below) <= MOST_NAMED
-    newest = " and the newest recorded here" if same else ""
-    return f"; below the highest, though of a later time{newest}, {was} {_some(below)}"
+    return f"; below the highest, though of a later time, {was} {_some(below)}"
 
 
 def _earlier(before: Sequence[Claim]) -> str:
@@ -277,7 +274,7 @@ def window_or_date(claim: Claim) -> str:
 
 
 def _whence(claim: Claim, when: str = "") -> str:
-    """Return whose a number is and of when, who passed it on, and whether it was disputed.
+    """Return whose a number is and of when, who passed it on, and whether others dispute it.
 
     An official count that a newsroom or a study gives is not its own.
     """
@@ -288,6 +285,8 @@ def _whence(claim: Claim, when: str = "") -> str:
         parts.append(f"passed on by {claim['via_name']}")
     if not missing(claim.get("disputed_on")):
         parts.append("disputed")
+    if not missing(claim.get("denied_on")):
+        parts.append("denied")
     return ", ".join(parts)
 
 
@@ -352,15 +351,16 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
     explained = explained and compare.explained(apart)
     if rounded:
         # "More than 20" and 20 are next to each other; nobody need agree with the other.
-        agree = "" if low.number == high.number else " agree but for rounding"
+        agree = "" if low.number == high.number else " nearly agree"
         text = f"{first} and {last}{agree}"
     elif lowest["agree"] and lowest["lowest"] == highest["highest"]:
         text = f"{first} and {last} agree"
     elif explained:
         text = f"{first} and {last}, a difference that the days between may explain"
     elif lowest["agree"]:
-        # A floor is no lowest number, nor a ceiling a highest.
-        text = f"from {first} to {last}; {COMPATIBLE}"
+        # A floor is no lowest number, nor a ceiling a highest. One telling's hedge decides nothing.
+        once = all(_told_once(claim) for claim in (lowest, highest) if open_end(claim))
+        text = f"from {first} to {last}{f'; {COMPATIBLE}' if once else ''}"
     elif beyond:
         text = f"furthest apart were {first} and {last}"
     else:
@@ -390,6 +390,11 @@ def _ends(standing: Sequence[Claim], current: Sequence[Claim] = ()) -> str:
             who = f"{short} also" if own else f"{short}, of the same institution,"
             text += f"; {who} gave {listed(numbers)} for that day"
     return text
+
+
+def _told_once(claim: Claim) -> bool:
+    """Return whether a claim is printed once: other tellings may have another hedge, or none."""
+    return missing(claim.get("tellings")) or claim["tellings"] < 2
 
 
 def _voices(claims: Sequence[Claim]) -> str:
@@ -547,10 +552,10 @@ def _apart_only(basis: Basis, name: str) -> str:
     if current.empty:
         return f"no claim about {name} is in this selection."
     if not parts:
-        text = f"no number of {name} recorded here stands"
+        text = f"no number recorded here of {name} stands"
         each = listed(_set_apart(claim) for claim in one_by_one(current))
         return f"{text}: {each}." if len(current) <= MOST_NAMED else f"{text}."
-    text = f"no claim that stands gives the number of {name} as a whole"
+    text = f"no claim that stands gives the whole number of {name}"
     if len(parts) > MOST_NAMED:
         return f"{text}."
     return f"{text}: {listed(_set_apart(claim) for claim in parts)}."
