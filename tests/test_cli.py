@@ -294,6 +294,19 @@ def test_words_that_the_command_line_does_not_know_are_one_line(run, words):
     assert "--help`." in found.stderr
 
 
+@pytest.mark.parametrize("words", [("extract",), ("add",), ("import", "flat"), ("import", "oryx")])
+def test_what_may_never_end_is_no_file(run, tmp_path, words):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for endless in (pipe, "/dev/zero"):
+        # A writer that writes nothing: a reader that opens it would wait for ever, or for this end.
+        writer = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+        result = run(*words, endless)
+        os.close(writer)
+        assert result.exit_code == 2
+        assert "is a pipe, a socket or a device; give a file" in result.output
+
+
 def test_data_that_were_never_good_are_one_line(run, broken):
     found = run("--data", broken, "claims")
     assert found.exit_code == 1

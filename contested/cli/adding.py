@@ -11,7 +11,7 @@ import click
 
 from contested import words
 from contested.cli.extracting import LONGEST
-from contested.cli.options import folder_in_use, say, with_data
+from contested.cli.options import OpenedFile, folder_in_use, say, with_data
 from contested.desk.article import article
 from contested.desk.beside import beside
 from contested.desk.drafts import CELLS, Draft, completed, drafts
@@ -30,7 +30,7 @@ ALL = "all"
     "  contested add article.txt --url https://… --publisher Reuters --published 2025-04-30\n"
     "  contested add article.txt --accept 1,3 --set conflict=sudan --set 3.metric=wounded",
 )
-@click.argument("file", metavar="FILE|-", type=click.File("rb"), default="-")
+@click.argument("file", metavar="FILE|-", type=OpenedFile(), default="-")
 @click.option(
     "--into",
     metavar="DIR",

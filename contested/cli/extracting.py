@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 
 from contested import words
-from contested.cli.options import data_in_use, say, with_data
+from contested.cli.options import OpenedFile, data_in_use, say, with_data
 from contested.desk.article import article
 from contested.errors import ContestedError
 from contested.extract import OWN, Candidate, candidates
@@ -23,7 +23,7 @@ LONGEST = 20_000_000
     "  contested extract article.txt --published 2025-04-30\n"
     "  contested extract - --language uk --format json < article.txt",
 )
-@click.argument("file", metavar="FILE|-", type=click.File("rb"))
+@click.argument("file", metavar="FILE|-", type=OpenedFile())
 @click.option(
     "--format",
     "format_",

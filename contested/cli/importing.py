@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from contested.cli.options import data_in_use, folder_in_use, say, with_data, write
+from contested.cli.options import FilePath, data_in_use, folder_in_use, say, with_data, write
 from contested.errors import ContestedError
 from contested.importers import Importer, importer
 from contested.importers.data_set import DataSet
@@ -23,7 +23,7 @@ _SHOWN = 20
 #: Of a file of more bytes than this it is said how far its import is.
 _LONG = 2_000_000
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = FilePath()
 _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
 

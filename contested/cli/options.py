@@ -7,7 +7,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
@@ -22,6 +22,44 @@ from contested.selection import VIEW, Selection, parse
 _PLACE = click.Path(exists=True, file_okay=False, path_type=Path)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class FilePath(click.Path):
+    """A file that is there: no folder, and no pipe or device, which may never end."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, dir_okay=False, path_type=Path)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Return the path; a pipe, a socket or a device is a usage error."""
+        path = Path(super().convert(value, param, ctx))
+        if not path.is_file():
+            self.fail(f"{str(path)!r} is a pipe, a socket or a device; give a file", param, ctx)
+        return path
+
+
+class OpenedFile(click.File):
+    """A file opened to read its bytes, or standard input for "-"; no pipe and no device by name."""
+
+    def __init__(self) -> None:
+        super().__init__("rb")
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> IO[Any]:
+        """Return the file; a pipe, a socket or a device is a usage error, and waits for nothing."""
+        if isinstance(value, str) and value != "-":
+            path = Path(value)
+            if path.exists() and not path.is_file() and not path.is_dir():
+                self.fail(
+                    f"{value!r} is a pipe, a socket or a device; give a file, or - for what is "
+                    "piped in",
+                    param,
+                    ctx,
+                )
+        return super().convert(value, param, ctx)
 
 
 class Commands(click.Group):
