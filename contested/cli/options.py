@@ -30,9 +30,7 @@ class FilePath(click.Path):
     def __init__(self) -> None:
         super().__init__(exists=True, dir_okay=False, path_type=Path)
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Path:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path; a pipe, a socket or a device is a usage error."""
         path = Path(super().convert(value, param, ctx))
         if not path.is_file():
