@@ -19,6 +19,74 @@ KILLED = "killed"
 NAMES = Names.of(Path(__file__).parent.parent / "data")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Some 3,000 people \ufb02ed the town.", "\ufb02ed"),
+        ("O\ufb03cials said 3,000 people \ufb02ed.", "\ufb02ed"),
+        ("In Orle\u0301ans 3,000 people \ufb02ed.", "\ufb02ed"),
+    ],
+)
+def test_letters_of_any_form_are_read_and_places_are_those_of_the_text(text, words):
+    (one,) = candidates(text, language="en")
+    assert (one.best, one.metric) == (3000, "displaced")
+    assert text[one.start : one.end] == one.words
+    assert text[slice(*one.because["metric"][0])] == words
+    # A note's raised number is none of the text's.
+    assert candidates("12 people died.\u00b2", language="en")[0].best == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Ukraine's army said that 1,200 soldiers were killed.", ""),
+        ("The war between Russia and Ukraine has killed 15,000 people.", ""),
+        ("In Ukraine 15,000 people were killed.", "Ukraine"),
+        ("1,200 were killed between Russia's border and Kursk.", "Kursk"),
+    ],
+)
+def test_an_owner_and_a_side_of_a_war_are_no_place(text, place):
+    (one,) = candidates(text, language="en", data=NAMES)
+    assert one.place == place
+
+
+def test_losses_are_a_metric_of_their_own_where_a_folder_has_it():
+    text = "It put the enemy's losses at 1,200."
+    assert [one.metric for one in candidates(text, language="en")] == ["losses"]
+    without = [{"id": "casualties", "label": "Casualties", "names": ""}]
+    names = Names.of_rows({"metrics": without})
+    assert [one.metric for one in candidates(text, language="en", data=names)] == ["casualties"]
+    text = "Its losses stand at 1,200 soldiers killed."
+    assert [one.metric for one in candidates(text, language="en")] == [KILLED]
+
+
+@pytest.mark.parametrize(
+    ("said", "id"),
+    [
+        ("South Korea's National Intelligence Service", "nis"),
+        ("the General Staff of Ukraine's Armed Forces", "general-staff-ukraine"),
+        ("President Volodymyr Zelensky", "zelensky"),
+        ("the General Staff", ""),
+    ],
+)
+def test_a_source_is_known_by_its_name_in_other_order_and_behind_an_office(said, id):
+    (one,) = candidates(f"12 soldiers died, {said} said.", language="en", data=NAMES)
+    assert one.ids["sources"] == (id,)
+
+
+def test_an_institution_named_by_its_kind_is_the_one_named_before():
+    text = "The NIS said that 12 soldiers died. The agency also said that 30 were wounded."
+    assert [one.sources for one in candidates(text, language="en")] == [("The NIS",)] * 2
+    (alone,) = candidates("The agency said that 30 were wounded.", language="en")
+    assert alone.sources == ("The agency",)
+
+
+def test_the_day_of_a_beginning_is_no_day_of_the_count():
+    text = "It lost 1,200 men since the start of the full invasion on Feb. 24, 2022, it said."
+    (one,) = candidates(text, language="en", published="2026-03-04")
+    assert (one.as_of, one.since) == ("", "2022-02-24")
+
+
 def test_each_number_of_a_sentence_has_what_it_counts():
     text = "At least 64 people were killed and 180 injured on a market of Ostrava Bay."
     dead, hurt = candidates(text, language="en")

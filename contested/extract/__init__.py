@@ -16,6 +16,7 @@ from contested import spans
 from contested.errors import ContestedError, hint
 from contested.extract import grammar
 from contested.extract.candidate import Candidate, Extractor
+from contested.extract.letters import letters
 from contested.extract.names import Names
 from contested.extract.numbers import Number, counts, numbers
 
@@ -45,9 +46,11 @@ def candidates(
     (12, 'at_least', 'killed', 'military', ('Officials',), 'at least 12')
     """
     names = data if isinstance(data, Names) else Names.of(data) if data else Names()
-    return _extractor(extractor)(
-        text, language=language or None, published=_day(published), names=names
+    read = letters(text)
+    met = _extractor(extractor)(
+        read.text, language=language or None, published=_day(published), names=names
     )
+    return met if read.text == text else [read.placed(one, text) for one in met]
 
 
 def extractors() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -26,6 +26,23 @@ _NAMED = {
 
 #: A name with fewer letters is none by itself: "IS" stands in every English text.
 _SHORTEST = 3
+
+
+#: What stands before a person's name and is no part of it.
+_OFFICES = re.compile(
+    "president|prime|deputy|vice|minister|foreign|defen[cs]e|chief|general|lieutenant|major|gen|lt"
+    "|col|colonel|brigadier|admiral|captain|dr|mr|mrs|ms|prof|senator|governor|mayor"
+    "|spokes(?:man|woman|person)|the"
+)
+
+
+def same_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the words of a name in an order that is always the same, without what joins them.
+
+    >>> same_words(("staff", "of", "norway")) == same_words(("norway", "staff"))
+    True
+    """
+    return tuple(sorted(word for word in words if word not in ("of", "the", "and", "for")))
 
 
 class Named(NamedTuple):
@@ -74,8 +91,28 @@ class Names:
             place += 1
 
     def id(self, table: str, name: str) -> str:
-        """Return the id of the row of a table that bears a name, "" where none or several do."""
-        return self._one(table, _words(name))
+        """Return the id of the row of a table that bears a name, "" where none or several do.
+
+        The words of a name may stand in another order, and a person's office before it.
+
+        >>> rows = [{"id": "army", "name": "General Staff (Norway)", "names": ""}]
+        >>> Names.of_rows({"sources": rows}).id("sources", "Norway's General Staff")
+        'army'
+        """
+        words = _words(name)
+        return self._one(table, words) or self._in_other_words(table, words)
+
+    def _in_other_words(self, table: str, words: tuple[str, ...]) -> str:
+        index = self.by_table.get(table, {})
+        while words:
+            own = same_words(words)
+            bearing = {
+                one.id for named in index.values() for one in named if same_words(one.words) == own
+            }
+            if bearing or not _OFFICES.fullmatch(words[0]):
+                return bearing.pop() if len(bearing) == 1 else ""
+            words = words[1:]
+        return ""
 
     def _one(self, table: str, words: tuple[str, ...]) -> str:
         index = self.by_table.get(table, {}).get(words[0] if words else "", ())

@@ -31,6 +31,11 @@ _INTERVAL = re.compile(
     r"|cri|ui"
     r"|ranging|somewhere)?[ :=,]*(?:(?:is|of|from|was|between)\b ?)*"
 )
+#: An institution by its kind alone: its name stands in a sentence before.
+_THEIRS = re.compile(
+    r"(?:[Tt]he|[Ii]ts) (?:same )?(?:agency|ministry|service|office|group|committee|organi[sz]ation"
+    r"|commission|council|observatory|monitor|body|mission|staff)"
+)
 #: So many sentences before, "it said" may have its name.
 _LOOKED_BACK = 3
 #: Hedges that two numbers share where one word governs both.
@@ -84,6 +89,13 @@ class _Sentence:
                 return tuple((self.at + start, self.at + end) for start, end in one.sources)
         return ()
 
+    @property
+    def named_whole(self) -> tuple[Place, ...]:
+        """The same of one that asserts by its own name, and not as "the agency"."""
+        named = self.named
+        whole = (self.whole[slice(*where)] for where in named)
+        return () if all(map(_THEIRS.fullmatch, whole)) else named
+
     def candidates(self, before: Iterable[_Sentence]) -> Iterator[Candidate]:
         """Yield the candidates; `before` are the sentences before, the nearest first."""
         bound: Number | None = None
@@ -125,8 +137,11 @@ class _Sentence:
             for field, where in {**rests, "sources": sources, "via": via}.items()
             if where
         }
-        if again and not sources:
-            named = next(filter(None, (one.named for one in before)), ())
+        if sources and all(_THEIRS.fullmatch(self.text[slice(*where)]) for where in sources):
+            # "The agency said": which one, a sentence before says.
+            again = any(one.named_whole for one in before)
+        if again:
+            named = next(filter(None, (one.named_whole or one.named for one in before)), ())
             because |= {"sources": named} if named else {}
         printed = {
             field: tuple(self.whole[slice(*where)] for where in because.get(field, ()))
@@ -159,8 +174,14 @@ class _Sentence:
         )
 
     def _id(self, table: str, id: str) -> str:
-        """Return an id, "" where a folder was given that lacks it."""
-        return id if not self.names or id in self.names.ids.get(table, ()) else ""
+        """Return an id, "" where a folder was given that lacks it.
+
+        One that has no metric for losses that are not told apart has casualties.
+        """
+        known = self.names.ids.get(table, ())
+        if not self.names or id in known:
+            return id
+        return "casualties" if id == "losses" and "casualties" in known else ""
 
 
 def _with_interval(

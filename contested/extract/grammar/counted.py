@@ -62,6 +62,8 @@ _LINKED = re.compile(r"[,\s–—-]*(?:and|or|,|including|of whom|of them|among 
 
 #: What says more than the word behind the number: "freed 50 hostages", "the names of 90 dead".
 _FIRST = frozenset({"identified", "hostages_released"})
+#: What says less than a word next to the number: "losses stand at 50 soldiers killed".
+_UNSPLIT, _NEXT = frozenset({"casualties", "losses"}), 2.0
 #: A word that costs more than this says nothing of the number: about so many words stand between.
 _FARTHEST = 16.0
 
@@ -113,13 +115,11 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
     population, whom = _population(read, one.end, phrase, terms)
     if not whom and _is_other(read, one, terms):
         return Counted("", None, "", None, phrase, other=True)
-    best = min(
-        [
-            *_behind(read, one, right, terms, last=last),
-            *_before(read, one, left, terms),
-        ],
-        default=None,
-    )
+    behind = _behind(read, one, right, terms, last=last)
+    best = min([*behind, *_before(read, one, left, terms)], default=None)
+    if best and best.metric in _UNSPLIT:
+        sharper = [met for met in behind if met.metric not in _UNSPLIT and met.cost <= _NEXT]
+        best = min(sharper, default=best)
     if best and best.metric == "deployed" and _PLANNED.search(read, left, one.start):
         best = best._replace(metric="deployment_planned")
     if (best is None or best.cost > _FARTHEST) and population == "military":

@@ -90,6 +90,13 @@ _SAID = re.compile(
 )
 
 
+# "Since the beginning of the full-scale invasion on": the day is that of the beginning.
+_BEGINNING = re.compile(
+    r"(?<!\w)since (?:the )?(?:(?:very )?(?:beginning|start|outbreak|onset|launch)(?: of)?|war"
+    r"|invasion|full-scale)(?: [^,.;:\d]{0,60})? (?:on |in )?$"
+)
+
+
 @cache
 def _patterns(language: str) -> _Patterns:
     month = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
@@ -190,6 +197,8 @@ def of_number(
 def _role(read: str, start: int, patterns: _Patterns) -> str:
     before = read[max(0, start - 40) : start]
     match = patterns.before.search(before)
+    if not match and _BEGINNING.search(read[max(0, start - 120) : start]):
+        return "since"
     if match and match["since"]:
         return "since"
     if match and match["until"]:

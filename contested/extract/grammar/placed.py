@@ -23,15 +23,27 @@ _IN = re.compile(
 _CAPITALS = re.compile(
     r"[^\W\d_][\w'’.-]*(?: (?:(?:of|de|del|da|al|el|the|and the) )?[A-Z][\w'’-]*)*"
 )
+#: Between whom a war is: two names that say no place.
+_PARTIES_TO = re.compile(
+    r"\b(?:war|wars|conflict|fighting|hostilities|clashes|talks|truce|ceasefire|exchange|swap)"
+    r" between (?:the )?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*,? and (?:the )?[A-Z][\w'’.-]*"
+    r"(?: [A-Z][\w'’.-]*)*"
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def places(sentence: str, names: Names) -> list[tuple[Place, str]]:
     """Return where a sentence names places, each with its id, "" for one that no row names.
 
-    Places that the folder names are taken wherever they stand; else capitals behind "in" or "near".
+    Places that the folder names are taken wherever they stand, but as owners ("Norway's losses")
+    and as sides ("the war between Norway and Sweden"); else capitals behind "in" or "near".
     """
-    met = [((one.start, one.end), one.id) for one in names.met("places", sentence)]
+    owned = _PARTIES_TO.sub(lambda match: "." * len(match[0]), sentence)
+    met = [
+        ((one.start, one.end), one.id)
+        for one in names.met("places", owned)
+        if not owned[one.start : one.end].endswith(("'s", "’s"))
+    ]
     if met:
         return met
     capitals = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))

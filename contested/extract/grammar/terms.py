@@ -33,7 +33,7 @@ _HURT = r"(?:wounded|injured|injuries|hurt|maimed)"
 
 _METRICS: dict[str, str] = {
     "casualties": rf"{_DEAD}(?:,? (?:and|or|and/or) |/)(?:the )?(?:\w+ )?{_HURT}"
-    r"|casualty|casualties|losses",
+    r"|casualty|casualties",
     "killed_or_missing": rf"{_DEAD} (?:and|or) missing",
     "killed_or_captured": rf"{_DEAD} (?:and|or) captured",
     "excess_deaths": r"excess (?:deaths|mortality)|(?:direct and )?indirect deaths",
@@ -90,7 +90,7 @@ _METRICS: dict[str, str] = {
     "demobilised": r"demobili[sz]ed|disarmed",
     "mobilised": r"mobili[sz]ed|called up|conscripted|drafted",
     "recruited": r"recruited|enlisted|signed (?:contracts|up)",
-    "losses": r"lost|losing|loses",
+    "losses": r"lost|losing|loses|loss(?:es)?(?! of life)",
     "strength": r"strong|under arms|active[- ]duty|force of|in (?:its|their) ranks|strength",
 }
 
