@@ -32,7 +32,7 @@ class FilePath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path; a pipe, a socket or a device is a usage error."""
-        path = Path(super().convert(value, param, ctx))
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if not path.is_file():
             self.fail(f"{str(path)!r} is a pipe, a socket or a device; give a file", param, ctx)
         return path
