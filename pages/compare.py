@@ -10,7 +10,8 @@ view = views.compare.VIEW
 engine = ui.database()
 ui.filters(engine)
 top = st.container()
-selection = ui.switches(view, "scale", "statements", "apart")
+line = ui.line()
+selection = ui.switches(view, "scale", "statements", "apart", place=line)
 with top:
     name = ui.heading(view, engine, selection)
 current = view.claims(engine, selection, ui.cached)
@@ -19,10 +20,13 @@ if current.empty:
     ui.stop()
 
 series = views.compare.series(engine, selection, ui.cached)
-selection, beside = ui.reference(current, series, selection)
+selection, beside, why = ui.reference(current, series, selection, line)
 claims = views.panels.claims(engine, selection, ui.cached)
 drawn = ui.drawn(view, engine, selection)
-main = st.container()
+with st.container(key="compared"):
+    main = st.container()
+    key = st.container(key="compare_key")
+    sheet = st.container(key="compare_sheet")
 under = st.container()
 claim = ui.opened_claim(current, under, "compare", "panels")
 with main:
@@ -33,9 +37,10 @@ with left:
 if right:
     with right:
         ui.beside_chart(engine, claims, claim, timeline.ON_PAGE)
-with under:
+with key:
     st.html(legend.legend(compare.legend_parts(current, beside)))
-st.container(key="compare_sheet").html(comparison.table(current, beside, scale=selection.scale))
+    st.caption(ui.plain(why))
+sheet.html(comparison.table(current, beside, scale=selection.scale))
 ui.tools(view, engine, selection)
 ui.institutions(engine, selection)
 ui.definition_changes(ui.cached(queries.breaks, engine, selection))
@@ -44,11 +49,11 @@ band = views.spread.rows(engine, selection, ui.cached)
 if band["spread"].notna().any():
     st.header("How far apart, over time")
     st.caption(spread.READING)
-    ui.show(views.spread.VIEW, engine, selection)
+    ui.show(views.spread.VIEW, engine, selection, follow=False)
 
 if claims["source"].nunique() > 1:
     st.header("Each source on its own")
-    ui.show(views.panels.VIEW, engine, selection)
+    ui.show(views.panels.VIEW, engine, selection, follow=False)
     st.header("Every source against every other")
     st.html(ratio_table.table(current, beside, name))
-    ui.tools(views.matrix.VIEW, engine, selection)
+    ui.tools(views.matrix.VIEW, engine, selection, follow=False)

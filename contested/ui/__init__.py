@@ -34,7 +34,7 @@ from contested.ui.related import related_quantities
 from contested.ui.show import ahead, beside, downloads, plain_table, plot, show, tools
 from contested.ui.sidebar import filters
 from contested.ui.suggestions import suggestions
-from contested.ui.switches import known_on, opened, order, reference, search, switches
+from contested.ui.switches import known_on, line, opened, order, reference, search, switches
 from contested.ui.theme import palette
 from contested.ui.under_chart import definition_changes, events, institutions, thinned
 from contested.views import narrowing
@@ -62,6 +62,7 @@ __all__ = [
     "index",
     "institutions",
     "known_on",
+    "line",
     "listed_claims",
     "listing",
     "made",

@@ -29,14 +29,14 @@ from contested.vocabulary import EVIDENCE, RELATIONS
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
 
-def show(view: Charted, engine: Engine, selection: Selection) -> str:
+def show(view: Charted, engine: Engine, selection: Selection, follow: bool = True) -> str:
     """Draw a view's chart with what can be done with it; return the id of the mark selected.
 
-    An empty text is no mark.
+    An empty text is no mark. `follow` is that of `tools`.
     """
     shown = drawn(view, engine, selection)
     chosen = plot(shown.chart, key=view.id, alt=shown.alt, ahead=ahead(view, selection))
-    tools(view, engine, selection)
+    tools(view, engine, selection, follow)
     return chosen
 
 
@@ -81,14 +81,18 @@ def selected_mark(chart: str) -> str:
     return str(marks[0][0] if isinstance(marks[0], list) else marks[0])
 
 
-def tools(view: Charted, engine: Engine, selection: Selection) -> None:
-    """Offer a view's claims as a table, made when it is asked for, and the view to share."""
+def tools(view: Charted, engine: Engine, selection: Selection, follow: bool = True) -> None:
+    """Offer a view's claims as a table, made when it is asked for, and the view to share.
+
+    Without `follow` not what changed in it: a page of several charts offers that once.
+    """
     with st.container(horizontal=True, vertical_alignment="center", key=f"{view.id}_tools"):
         table = st.toggle("Table of these claims", key=f"{view.id}_table")
         share(view, engine, selection)
         here = site()
         live = here.origin + here.view(view.page, views.canonical(engine, selection, view))
-        followed_link(here, views.canonical(engine, selection, view))
+        if follow:
+            followed_link(here, views.canonical(engine, selection, view))
         if mistake := report(live):
             st.link_button("Report a mistake", mistake)
     if table:
@@ -122,7 +126,9 @@ def claims_table(claims: pd.DataFrame, opened: Callable[[int], None] | None = No
             "As of": st.column_config.TextColumn(width=92),
             "Said": st.column_config.TextColumn(width=120),
             "Source": st.column_config.TextColumn(width=150),
-            "Number": st.column_config.NumberColumn(format="localized"),
+            # And a laptop.
+            "Number": st.column_config.NumberColumn(format="localized", width=110),
+            "Counted": st.column_config.TextColumn(width=330),
             "Article": st.column_config.LinkColumn(display_text="Read"),
         },
         "claims",
@@ -137,8 +143,8 @@ def readable(claims: pd.DataFrame) -> pd.DataFrame:
             "As of": words.all_dates(claims, "as_of"),
             "Said": words.all_said(claims),
             "Source": claims["source_name"],
-            "Counted": claims["quantity"],
             "Number": claims["number"],  # a stated one: by it the table is sorted as numbers are
+            "Counted": claims["quantity"],
             "Place": claims["place"],
             "Since": words.all_dates(claims, "since"),
             "Relation": claims["relation"].map(lambda word: RELATIONS[word].label),

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from contested import queries
 from contested.compare import Compared, compared
@@ -15,7 +16,6 @@ from contested.engine import Engine
 from contested.errors import Misfit, hint
 from contested.selection import VIEW, Selection
 from contested.ui.address import choose, draw, go, later, take, this_run
-from contested.ui.app import plain
 from contested.ui.period import period
 from contested.ui.sidebar import pick_date
 from contested.views import View
@@ -29,15 +29,22 @@ _SHORT = {"as_of": "Date referred to", "published": "Date printed"}
 STEP = 1.5
 
 
-def switches(view: View, *names: str, engine: Engine | None = None) -> Selection:
+def line() -> DeltaGenerator:
+    """Return the place of the line of switches above a chart; on a phone it scrolls sideways."""
+    return st.container(horizontal=True, vertical_alignment="center", key="switches")
+
+
+def switches(
+    view: View, *names: str, engine: Engine | None = None, place: DeltaGenerator | None = None
+) -> Selection:
     """Draw the named switches in one line; return the selection they make, the view's words filled.
 
     `axis` and `scale` choose one of a few, `scales` also an axis that holds every number;
     `statements` leaves out claims that rest on no more than a statement, in one click; `apart`
-    shows or hides claims that count something else. With an engine the dates come first.
+    shows or hides claims that count something else. With an engine the dates come first. `place` is
+    the line, where more than these stand in it.
     """
-    place = st.container(horizontal=True, vertical_alignment="center", key="switches")
-    with later(place):
+    with later(place or line()):
         if engine:
             period(engine)
         if "axis" in names:
@@ -98,16 +105,16 @@ def _statements() -> None:
 
 
 def reference(
-    current: pd.DataFrame, series: pd.DataFrame, selection: Selection
-) -> tuple[Selection, Compared]:
-    """Draw the choice of a reference, and say which it is and why; return both with it.
+    current: pd.DataFrame, series: pd.DataFrame, selection: Selection, place: DeltaGenerator
+) -> tuple[Selection, Compared, str]:
+    """Draw the choice of a reference in a line; return the selection and the claims beside it.
 
-    Any institution can be chosen, by the source that spoke for it last; `reference` in the address
-    may name any of its sources.
+    With them which it is and why it, in words. Any institution can be chosen, by the source that
+    spoke for it last; `reference` in the address may name any of its sources.
     """
     default = compared(current, series)
     if default.reference is None:
-        return selection, default
+        return selection, default, ""
     named = compared(current, series, selection.reference)
     options = default.institutions
     names = dict(zip(series["source"], series["source_name"], strict=True))
@@ -118,26 +125,28 @@ def reference(
     institution = named.reference.institutions if named.reference else ""
     if st.session_state.get("reference") not in options:
         st.session_state["reference"] = institution
-    chosen = choose(
-        "reference",
-        institution,
-        lambda: st.selectbox(
-            "Compare with",
-            list(options),
-            format_func=lambda id: names[options[id]],
-            key="reference",
-            width=360,
-        ),
-    )
+    with later(place):
+        chosen = choose(
+            "reference",
+            institution,
+            lambda: st.selectbox(
+                "Compare with",
+                list(options),
+                format_func=lambda id: f"Against {names[options[id]]}",
+                key="reference",
+                width=330,
+                label_visibility="collapsed",
+            ),
+        )
     word = "" if chosen == default.reference.institutions else options[chosen].split(";")[0]
     take(reference=word)
     beside = compared(current, series, word) if word else default
+    why = ""
     if beside.reference:
         name = names[options[beside.reference.institutions]]
         newest = beside.reference.series.claims[-1]
-        words = f"{comparisons.chosen(beside.reference, name)} {comparisons.rule(newest)}"
-        st.caption(plain(words))
-    return replace(selection, reference=word), beside
+        why = f"{comparisons.chosen(beside.reference, name)} {comparisons.rule(newest)}"
+    return replace(selection, reference=word), beside, why
 
 
 def known_on(engine: Engine) -> Selection:
