@@ -19,7 +19,7 @@ from contested.vocabulary import RELATIONS
 #: The styles of what stands on the dashboard's pages.
 _DASHBOARD = (
     "dashboard", "fold", "marks", "legend", "terms", "picture_table", "known_when", "timeline",
-    "ratio_table", "overview", "cards",
+    "ratio_table", "overview", "cards", "print",
 )  # fmt: skip
 
 
@@ -61,20 +61,33 @@ def _signs() -> str:
 
 @cache
 def dashboard(dark: bool) -> str:
-    """Return the style of the dashboard's pages on one of the two grounds, as an element."""
+    """Return the style of the dashboard's pages on one of the two grounds, as an element.
+
+    On paper the ground is light.
+    """
     own = "".join(map(rules, _DASHBOARD))
-    return f"<style>:root{{{colours(DARK if dark else LIGHT)}}}{own}</style>"
+    ground = f":root{{{colours(DARK if dark else LIGHT)}}}"
+    paper = f"@media print{{:root{{{colours(LIGHT)}}}}}" if dark else ""
+    return f"<style>{ground}{paper}{own}</style>"
 
 
-def ahead(chart: str, address: str, height: int) -> str:
+def ahead(chart: str, addresses: tuple[str, str], height: int) -> str:
     """Return the style, as an element, that shows a chart's picture until Plotly has drawn it.
 
-    `chart` is its key, `address` the picture's, `height` what both take on the page.
+    `chart` is its key, `addresses` those of the picture in the reader's colours and on paper, where
+    it always stands in the chart's place: Plotly draws for the screen's width. `height` is what
+    both take on the page.
     """
-    waiting = f".st-key-{chart}:not(:has(.main-svg))"
+    own = f".st-key-{chart}"
+    waiting = f"{own}:not(:has(.main-svg))"
+    now, printed = (
+        f'min-height:{height}px;background:url("{address}") 0 0/100% {height}px no-repeat'
+        for address in addresses
+    )
     return (
-        f'<style>{waiting}{{min-height:{height}px;background:url("{address}") 0 0/100% {height}px '
-        f"no-repeat}}{waiting} {WAITING}{{opacity:0!important}}</style>"
+        f"<style>{waiting}{{{now}}}{waiting} {WAITING}{{opacity:0!important}}"
+        f"@media print{{{own}{{{printed};print-color-adjust:exact;break-inside:avoid}}"
+        f"{own}>*{{visibility:hidden}}}}</style>"
     )
 
 
@@ -89,13 +102,13 @@ def snapshot_file() -> Markup:
 def stylesheet(name: str, marked: bool) -> str:
     """Return a page's stylesheet: the colours of both grounds, the marks if any, its own rules.
 
-    A page that names its theme has its ground whatever the reader's system says.
+    A page that names its theme has its ground whatever the reader's system says; paper is light.
     """
     grounds = (("light", LIGHT), ("dark", DARK))
     themes = "".join(
-        f':root[data-theme="{theme}"]{{{colours(palette)}color-scheme:{theme};}}\n'
+        f'@media screen{{:root[data-theme="{theme}"]{{{colours(palette)}color-scheme:{theme};}}}}\n'
         for theme, palette in grounds
     )
-    dark = f"@media (prefers-color-scheme:dark){{:root{{{colours(DARK)}}}}}\n"
+    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{{colours(DARK)}}}}}\n"
     own = (rules("marks") if marked else "") + rules(name)
     return f":root{{{colours(LIGHT)}}}\n{own}{dark}{themes}"

@@ -40,17 +40,20 @@ def show(view: Charted, engine: Engine, selection: Selection, follow: bool = Tru
     return chosen
 
 
-def ahead(view: Charted, selection: Selection) -> str:
-    """Return the address of a view's chart as a picture, in the colours of the reader's theme."""
+def ahead(view: Charted, selection: Selection) -> tuple[str, str]:
+    """Return the addresses of a view's chart as a picture: in the reader's colours, on paper."""
     asked = views.reduced(selection, view)
-    return site().chart(this_run().data, view.id, asked, dark=palette() is DARK)
+    dark, light = (
+        site().chart(this_run().data, view.id, asked, dark=dark) for dark in (True, False)
+    )
+    return (dark if palette() is DARK else light), light
 
 
-def plot(chart: go.Figure, *, key: str, alt: str, ahead: str = "") -> str:
+def plot(chart: go.Figure, *, key: str, alt: str, ahead: tuple[str, str] | None = None) -> str:
     """Draw a chart and return the id of the claim whose mark is selected; empty for none.
 
     Where the chart takes a box, one that is drawn on it chooses dates. Until Plotly's code has come
-    and has drawn it, its picture at the address `ahead`, if there is one, stands in its place.
+    and has drawn it, and on paper, its picture at the addresses `ahead` stands in its place.
     """
     boxed = chart.layout.dragmode == "select"
     if ahead:
