@@ -22,6 +22,10 @@ _TORN = {"BIGINT", "INTEGER", "HUGEINT"} if duckdb.__version__.startswith("1.") 
 _TEXTS = 2_000
 
 
+#: What DuckDB raises for a text that it does not take.
+Refused = duckdb.Error
+
+
 class Engine(Protocol):
     """Whatever answers a query."""
 

@@ -15,14 +15,19 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import pandas as pd
 import pytest
 
+from contested.addresses import at
 from contested.database import database
 from contested.errors import ContestedError
 from contested.publish import folder as folders
-from contested.publish import publish, publishing
+from contested.publish import plan, publish, publishing
+from contested.publish.asking import Server
+from contested.publish.questions import Ahead, digests
 from contested.selection import Selection
 from contested.snapshots import freezing
+from contested.web import lanes
 from tests.conftest import Folder
 
 pytestmark = pytest.mark.slow  # a site is written
@@ -211,6 +216,80 @@ def test_of_a_claim_that_changed_only_what_shows_it_is_written(made, tmp_path):
     assert 0 < done.written < done.files / 2
     assert other.stat().st_mtime_ns == before[other]
     assert "310" in (own / "claim" / "yna-2025-01-13-1" / "index.html").read_text()
+
+
+def test_a_site_after_changes_is_byte_for_byte_the_one_that_is_made_anew(made, tmp_path):
+    data, site, _, done = made
+    own, anew = tmp_path / "site", tmp_path / "anew"
+    shutil.copytree(site, own)
+    before = {name: data.read(name) for name in ("claims", "articles", "sources")}
+    versions = [database(data.path).hash]
+    try:
+        for change in (
+            lambda: data.change("claims", 2, best="310", stated="some 310"),
+            lambda: data.change("articles", 2, title="Another title"),
+            lambda: data.change("claims", 3, note="Counted by hand."),
+        ):
+            change()
+            again = publish(database(data.path), own, 1)
+            versions.append(database(data.path).hash)
+            assert 0 < again.made < done.made
+        publish(database(data.path), anew, 1)
+    finally:
+        for name, text in before.items():
+            data.write(name, text)
+    assert _files(own, versions) == _files(anew, versions)
+
+
+def _files(site, versions):
+    """Return what a site's files say, whichever version of the data they were made from."""
+    version = re.compile("|".join(versions).encode())
+    return {
+        path.relative_to(site).as_posix(): version.sub(b"HASH", path.read_bytes())
+        for path in site.rglob("*")
+        if path.is_file() and folders.OWN not in path.parts
+    }
+
+
+def test_what_is_asked_together_is_what_is_asked_one_by_one(made):
+    """Every question of every page, with the types of its rows and in their order."""
+    data = database(made[0].path)
+    alone = {}
+    together = Ahead(data.engine())
+    server = Server(data, at(""))
+    try:
+        for group in plan.groups(data, cards=False)[1:]:
+            for part in group:
+                server.begun()
+                for answer in part.answers:
+                    server.reply(answer.address)
+                alone |= dict.fromkeys(server.engine.noted)
+    finally:
+        server.close()
+    for question in alone:
+        alone[question] = data.engine().rows(question.sql, question.values)
+    together.ask(alone)
+    for question, rows in alone.items():
+        given = together.rows(question.sql, question.values)
+        pd.testing.assert_frame_equal(given, rows, obj=question.sql)
+    assert len(together.alone) < len(alone) / 10
+    found = digests(data.engine(), alone)
+    one_by_one = {}
+    for question in alone:
+        one_by_one |= digests(data.engine(), [question])
+    assert found == one_by_one
+
+
+def test_what_takes_long_is_waited_for_where_it_is_published(made, monkeypatch):
+    for lane in lanes.EVERY:
+        monkeypatch.setattr(lane, "patience", 0.0)
+    server = Server(database(made[0].path), at(""))
+    query = Selection("war", "north-korea", "killed", "military").query()
+    try:
+        for address in (f"/embed/timeline?{query}", f"/api/latest.json?{query}", "/changes"):
+            assert server.reply(address).status == 200
+    finally:
+        server.close()
 
 
 def test_what_is_gone_is_removed_and_what_is_not_ours_stays(made, tmp_path):

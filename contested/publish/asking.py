@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
+import pandas as pd
+
 from contested.addresses import Site
 from contested.database import Database
 from contested.engine import Engine, Kept
-from contested.web.app import published_app
+from contested.publish.questions import Ahead, Question
+from contested.web.app import forgotten, published_app
 from contested.web.site import PUBLISHED
 
 #: How many answers are kept: pages beside each other ask much alike.
@@ -29,15 +32,19 @@ class Server:
     """The server's routes over one state of the data, asked one after the other."""
 
     def __init__(self, data: Database, here: Site) -> None:
-        self._data = kept(data)
+        # Rows are few, and the other cores have pages of their own to make.
+        data.engine().rows("set threads = 1")
+        self.ahead = Ahead(data.engine())
+        self.engine = Noted(self.ahead)
+        self._data = replace(data, _engine=lambda: self.engine)
         self._host = urlsplit(here.origin).netloc
         self._app = published_app()
         self._runner = asyncio.Runner()
 
-    @property
-    def engine(self) -> Engine:
-        """The engine that is asked."""
-        return self._data.engine()
+    def begun(self) -> None:
+        """Begin a part: what is answered from now on asks for itself all that it is made of."""
+        forgotten()
+        self.engine.noted.clear()
 
     def reply(self, address: str) -> Reply:
         """Return what an address, path and query, is answered with."""
@@ -88,9 +95,27 @@ class Server:
         return Reply(status, bytes(body))
 
 
-def kept(data: Database) -> Database:
-    """Return a database whose engine keeps the rows of what it was asked last."""
-    # Rows are few, and the other cores have pages of their own to make.
-    data.engine().rows("set threads = 1")
-    engine = Kept(data.engine(), _KEPT)
-    return replace(data, _engine=lambda: engine)
+class Noted(Kept):
+    """An engine that keeps what it was asked last, and notes what is asked, kept or not."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, _KEPT)
+        #: What was asked since this was last emptied.
+        self.noted: set[Question] = set()
+        self._behind: dict[Hashable, set[Question]] = {}
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Return a query's rows, as `Engine.rows` says."""
+        self.noted.add(Question.of(sql, parameters))
+        return super().rows(sql, parameters)
+
+    def answer(self, question: Callable[..., pd.DataFrame], *named: Hashable) -> pd.DataFrame:
+        """Return what a question gives, as `Kept.answer` does; noted is what it asked when made."""
+        before, self.noted = self.noted, set()
+        try:
+            rows = super().answer(question, *named)
+            behind = self._behind.setdefault((question, *named), self.noted)
+        finally:
+            self.noted = before | self.noted
+        self.noted |= behind
+        return rows

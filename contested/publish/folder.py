@@ -52,6 +52,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.aside = path / OWN / "new"
+        self.memory = path / OWN / "asked.json"
         self._manifest = path / OWN / "manifest.json"
 
     @contextmanager

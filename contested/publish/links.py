@@ -33,6 +33,8 @@ class Links:
         self._root = here.origin + here.prefix
         #: The charts that pages show, and their files: what is asked by what it becomes.
         self.charts: dict[str, str] = {}
+        #: What links asked for, and the file that each leads to; "" for none.
+        self.led_to: dict[str, str] = {}
 
     def led(self, text: str, page: str) -> str:
         """Return the text of a page with its links as the site has them.
@@ -69,8 +71,16 @@ class Links:
         if asked not in self._files and path.strip("/") in OF_A_QUANTITY:
             # A quantity without one of its words is the one that the server makes it.
             selection, _ = parse(parse_qsl(asked.partition("?")[2]))
+            self.led_to[asked] = ""
             asked = f"{path}?{queries.complete(self._engine, selection).query()}"
-        return self._files.get(asked)
+        file = self._files.get(asked)
+        self.led_to[asked] = file or ""
+        return file
+
+    def begun(self) -> None:
+        """Begin a part: what its pages show and lead to is noted from now on."""
+        self.charts.clear()
+        self.led_to.clear()
 
     def _own(self, whole: str) -> bool:
         return whole == self._root or whole.startswith((f"{self._root}/", f"{self._root}?"))

@@ -7,7 +7,8 @@ the server has for it. What the server tells apart by a query has a path: the wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -17,7 +18,7 @@ from contested.database import Database
 from contested.engine import Engine
 from contested.html.lists import quantity
 from contested.rows import one_by_one
-from contested.selection import Selection, parse
+from contested.selection import QUANTITY, Selection, parse
 from contested.snapshots import browser
 from contested.snapshots.files import FILES as FROZEN
 from contested.snapshots.files import PICTURES
@@ -33,6 +34,9 @@ MOST = 100_000
 
 #: How many groups of answers there are at least, so that every process has some to the end.
 _TOGETHER = 40
+
+#: Files that are made of more than the rows of the data: of the folder's own files, of its version.
+_ANEW = re.compile(r"api/datapackage\.zip|snapshot/[^/]+/index\.html")
 
 _EVERYTHING = Selection()
 
@@ -50,27 +54,37 @@ class Answer(NamedTuple):
     status: int = 200
 
 
-def groups(data: Database, cards: bool) -> list[list[Answer]]:
+class Part(NamedTuple):
+    """Answers about one thing, which are made together: the words that what they ask differs by.
+
+    Parts of one `kind` ask alike. One that is `anew` is made of what no query reads.
+    """
+
+    kind: str
+    words: Mapping[str, str]
+    answers: list[Answer]
+    anew: bool = False
+
+
+def groups(data: Database, cards: bool) -> list[list[Part]]:
     """Return all answers of a site, those beside each other that ask the data alike."""
     engine = data.engine()
-    made = [_whole(engine), *_of_quantities(engine, cards)]
-    claims = one_by_one(queries.claims(engine, _EVERYTHING))
-    by_quantity: dict[Selection, list[str]] = {}
-    for claim in claims:
-        by_quantity.setdefault(quantity(claim), []).append(claim["id"])
-    places = {group[0].address: group for group in made[1:]}
-    for of, ids in by_quantity.items():
-        group = places.get(f"/timeline?{of.query()}")
-        if group is None:
-            made.append(group := [])
-        for id in ids:
-            group += _thing("claim", id)
+    whole = [Part("", {}, [one], anew=bool(_ANEW.fullmatch(one.file))) for one in _whole(engine)]
+    by_quantity = {
+        of: [Part("quantity", {word: getattr(of, word) for word in QUANTITY}, answers)]
+        for of, answers in _of_quantities(engine, cards)
+    }
+    for claim in one_by_one(queries.claims(engine, _EVERYTHING)):
+        words = {"id": claim["id"], "article": claim["article"]}
+        part = Part("claim", words, _thing("claim", claim["id"]))
+        by_quantity.setdefault(quantity(claim), []).append(part)
+    made = [whole, *by_quantity.values()]
     others = queries.things(engine, MOST * 3)
     for kind in ("article", "source"):
-        each = [_thing(kind, str(id)) for id in others["id"][others["kind"] == kind]]
-        for first in range(0, len(each), _TOGETHER):
-            made.append([one for group in each[first : first + _TOGETHER] for one in group])
-    return [group for group in made if group]
+        ids = map(str, others["id"][others["kind"] == kind])
+        each = [Part(kind, {"id": id, kind: id}, _thing(kind, id)) for id in ids]
+        made += [each[first : first + _TOGETHER] for first in range(0, len(each), _TOGETHER)]
+    return made
 
 
 def file_of(page: str) -> str:
@@ -167,7 +181,7 @@ def _first(page: str) -> str:
     return next((name for name, of in PLAIN.items() if of == page), page)
 
 
-def _of_quantities(engine: Engine, cards: bool) -> Iterator[list[Answer]]:
+def _of_quantities(engine: Engine, cards: bool) -> Iterator[tuple[Selection, list[Answer]]]:
     """Yield what each quantity has: its pages, its files, its place in other pages, its changes."""
     for row in one_by_one(queries.quantities(engine, _EVERYTHING)):
         of = quantity(row)
@@ -177,7 +191,8 @@ def _of_quantities(engine: Engine, cards: bool) -> Iterator[list[Answer]]:
         ]
         group += [
             Answer(f"/embed/{view}?{query}", file_of(f"/embed/{view}/{path}"), optional=True)
-            for view in still.EMBEDDED
+            for views in still.EMBEDDED.values()
+            for view in views
         ]
         for name in still.FILES:
             stem, _, ending = name.partition(".")
@@ -186,7 +201,7 @@ def _of_quantities(engine: Engine, cards: bool) -> Iterator[list[Answer]]:
             group.append(
                 Answer(f"/picture/timeline.png?{query}&shape=card", card("timeline", of), True)
             )
-        yield group + _changes(of)
+        yield of, group + _changes(of)
 
 
 def _changes(of: Selection) -> list[Answer]:

@@ -6,10 +6,12 @@ import hashlib
 import json
 import multiprocessing
 import os
+import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from importlib.metadata import distributions
 from importlib.resources import files as resources
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -21,11 +23,13 @@ from contested.addresses import Site, at, sound
 from contested.database import Database, database
 from contested.errors import ContestedError
 from contested.html.environment import rendered
-from contested.publish import plan
+from contested.publish import memory, plan
 from contested.publish.asking import Server
 from contested.publish.folder import Folder, Written
+from contested.publish.foreseen import Foreseen
 from contested.publish.links import LINKING, Links
-from contested.publish.plan import Answer
+from contested.publish.memory import Made
+from contested.publish.plan import Answer, Part
 from contested.selection import Selection
 from contested.snapshots import browser
 from contested.snapshots.store import store
@@ -69,25 +73,45 @@ def publish(
         )
     place = Folder(folder)
     with place.alone():
-        before, state = place.manifest(), _state(data, cards)
-        whole = all(place.lies(path, one) for path, one in before.files.items())
-        if before.complete and before.state == state and whole:
+        before, basis = place.manifest(), _basis(cards)
+        state = _digest(f"{data.hash} {basis}".encode())
+        lying = {path for path, one in before.files.items() if place.lies(path, one)}
+        if before.complete and before.state == state and len(lying) == len(before.files):
             return Published(len(before.files), 0, 0, 0)
-        known = before.files if before.complete else {}
-        known = {path: one for path, one in known.items() if place.lies(path, one)}
+        known = {path: before.files[path] for path in lying} if before.complete else {}
         groups = plan.groups(data, cards)
-        files = _made(data, here, groups, known, place.aside, processes, told)
-        made = len(files)
+        asked = {
+            plan.asked(*answer.address.partition("?")[::2]): answer.file
+            for group in groups
+            for part in group
+            for answer in part.answers
+        }
+        engine = data.engine()
+        remembered = memory.read(place.memory, before, basis)
+        parts = [part for group in groups for part in group]
+        unchanged = remembered.unchanged(parts, asked, engine)
+        same = {one for one in unchanged if known.keys() >= {*remembered.parts[one].files}}
+        made = {one: remembered.parts[one] for one in same}
+        files = {path: known[path] for one in made.values() for path in one.files}
+        other = [[part for part in group if memory.key(part) not in same] for group in groups]
+        task = _Task(data.hash, here, asked, _alike(other), known, place.aside)
+        number = 0
+        for answers in _made(task, [group for group in other if group], processes, told):
+            made |= {one: part.made for one, part in answers.items()}
+            for part in answers.values():
+                files |= part.files
+                number += len(part.files)
         for path, content in _own(here, files).items():
             files[path] = _aside(place.aside, path, content, content, known)
+        remembered.remember(made, engine)
+        memory.write(place.memory, remembered, state, basis)
         written, removed = place.put(before, state, files)
-        return Published(len(files), made, written, removed)
+        return Published(len(files), number, written, removed)
 
 
-def _state(data: Database, cards: bool) -> str:
-    """Return the digest of all that a site is made of."""
+def _basis(cards: bool) -> str:
+    """Return the digest of all that a site is made of beside the data."""
     parts = [
-        data.hash,
         _program(),
         str(cards),
         str(browser.installed() is not None),
@@ -99,9 +123,11 @@ def _state(data: Database, cards: bool) -> str:
 
 
 def _program() -> str:
-    """Return the digest of the program's own files, whatever its version says."""
+    """Return the digest of the program's own files and of the versions of what it uses."""
     root = Path(str(resources("contested")))
-    seen = hashlib.sha256()
+    seen = hashlib.sha256(sys.version.encode())
+    for named in sorted(f"{one.name} {one.version}" for one in distributions()):
+        seen.update(named.encode() + b"\0")
     for path in sorted(root.rglob("*")):
         if path.suffix in (".py", ".html", ".css", ".svg", ".png", ".woff2") and path.is_file():
             seen.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
@@ -127,62 +153,69 @@ def _xml(root: str, name: str, addresses: list[tuple[str, str]]) -> bytes:
     return rendered("sitemap", root=root, name=name, addresses=addresses).encode()
 
 
+class _Task(NamedTuple):
+    """What every process knows: the data's hash, the site, its files, what lies there, where to.
+
+    `alike` are the words of the parts of each kind that are made.
+    """
+
+    hash: str
+    here: Site
+    files: Mapping[str, str]
+    alike: Mapping[str, Sequence[Mapping[str, str]]]
+    known: Mapping[str, Written]
+    aside: Path
+
+
+class _Part(NamedTuple):
+    """What a part was made of, and its files as they were written."""
+
+    made: Made
+    files: Mapping[str, Written]
+
+
 def _made(
-    data: Database,
-    here: Site,
-    groups: list[list[Answer]],
-    known: Mapping[str, Written],
-    aside: Path,
-    processes: int,
-    told: Told,
-) -> dict[str, Written]:
-    """Return all files of the groups, those that differ written aside."""
-    total, done = sum(map(len, groups)), 0
-    made: dict[str, Written] = {}
-    asked = {
-        plan.asked(*answer.address.partition("?")[::2]): answer.file
-        for group in groups
-        for answer in group
-    }
-    task = _Task(data.hash, here, asked, known, aside)
+    task: _Task, groups: list[list[Part]], processes: int, told: Told
+) -> Iterator[dict[str, _Part]]:
+    """Yield the parts of groups by their keys, when their files that differ are written aside."""
+    total = sum(len(part.answers) for group in groups for part in group)
+    done = 0
     if processes == 1:
         worker = _Worker(task)
         try:
             for group in groups:
-                made |= worker.made(group)
-                done += len(group)
+                yield worker.made(group)
+                done += sum(len(part.answers) for part in group)
                 told(done, total)
         finally:
             worker.server.close()
-        return made
+        return
     # A process that is forked from one with threads may wait for ever: each begins anew.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, context, _begin, (task,))
     try:
         for work in as_completed([pool.submit(_group, group) for group in _ordered(groups)]):
-            files, number = work.result()
-            made |= files
+            parts, number = work.result()
+            yield parts
             done += number
             told(done, total)
     except BrokenProcessPool as error:
         raise ContestedError("a process that made pages was ended; publish again") from error
     finally:
         pool.shutdown(cancel_futures=True)
-    return made
 
 
-def _ordered(groups: list[list[Answer]]) -> list[list[Answer]]:
-    return sorted(groups, key=len, reverse=True)
+def _ordered(groups: list[list[Part]]) -> list[list[Part]]:
+    return sorted(groups, key=lambda group: sum(len(part.answers) for part in group), reverse=True)
 
 
-class _Task(NamedTuple):
-    """What every process knows: the data's hash, the site, its files, what lies there, where to."""
-
-    hash: str
-    here: Site
-    files: Mapping[str, str]
-    known: Mapping[str, Written]
-    aside: Path
+def _alike(groups: list[list[Part]]) -> dict[str, list[Mapping[str, str]]]:
+    """Return the words of the parts of each kind."""
+    alike: dict[str, list[Mapping[str, str]]] = {}
+    for group in groups:
+        for part in group:
+            alike.setdefault(part.kind, []).append(part.words)
+    return alike
 
 
 class _Worker:
@@ -195,27 +228,36 @@ class _Worker:
         self.task = task
         self.server = Server(data, task.here)
         self.links = Links(task.here, task.files, self.server.engine)
+        self._foreseen = Foreseen(task.alike)
         newest = data_to(self.server.engine, Selection())
         #: What a page says of the version of the data, and of nothing else.
-        self.stamps = [text.encode() for text in (data.hash, newest) if text]
+        self.stamps = [f"{newest} Data <code>{data.hash}".encode(), data.hash.encode()]
 
-    def made(self, group: list[Answer]) -> dict[str, Written]:
-        """Return the files of a group of answers, and of the charts that its pages show."""
-        made: dict[str, Written] = {}
-        self.links.charts.clear()
-        for answer in group:
+    def made(self, group: list[Part]) -> dict[str, _Part]:
+        """Return the parts of a group, with the charts that their pages show."""
+        return {memory.key(part): self._part(part) for part in group}
+
+    def _part(self, part: Part) -> _Part:
+        files: dict[str, Written] = {}
+        self.server.begun()
+        self.links.begun()
+        for answer in part.answers:
             if (file := self._file(answer)) is not None:
-                made[answer.file] = file
+                files[answer.file] = file
         for address, path in self.links.charts.items():
             if (file := self._file(Answer(address, path))) is not None:
-                made[path] = file
-        return made
+                files[path] = file
+        ahead = self.server.ahead
+        ahead.ask(self._foreseen.questions(part, ahead.alone))
+        ahead.alone.clear()
+        questions = frozenset(self.server.engine.noted)
+        return _Part(Made(questions, dict(self.links.led_to), tuple(files)), files)
 
     def _file(self, answer: Answer) -> Written | None:
         path = answer.address.partition("?")[0]
         status, body = self.server.reply(answer.address)
         if status != answer.status:
-            if answer.optional:
+            if answer.optional and status < 500:
                 return None
             raise ContestedError(
                 f"{answer.address} answers {status} in place of {answer.status}: {body[:200]!r}"
@@ -253,9 +295,9 @@ def _begin(task: _Task) -> None:
     _worker = _Worker(task)
 
 
-def _group(group: list[Answer]) -> tuple[dict[str, Written], int]:
+def _group(group: list[Part]) -> tuple[dict[str, _Part], int]:
     assert _worker is not None
-    return _worker.made(group), len(group)
+    return _worker.made(group), sum(len(part.answers) for part in group)
 
 
 def _aside(

@@ -19,7 +19,18 @@ from starlette.types import ASGIApp
 from contested.database import database
 from contested.errors import Busy, ContestedError
 from contested.snapshots.browser import PLOTLY
-from contested.web import changes, charts, lookups, pages, shell, sitemap, snapshots, sql
+from contested.web import (
+    changes,
+    charts,
+    embeds,
+    lookups,
+    pages,
+    replies,
+    shell,
+    sitemap,
+    snapshots,
+    sql,
+)
 from contested.web.faults import fault
 from contested.web.headers import Safe
 from contested.web.hosts import Hosts
@@ -134,6 +145,14 @@ def routes() -> list[BaseRoute]:
 def published_app() -> ASGIApp:
     """Return the routes alone, as `contested.publish` asks them: a fault is raised to who asks."""
     return Starlette(routes=routes())
+
+
+def forgotten() -> None:
+    """Forget the answers and charts that are kept for who asks alike: each is made anew."""
+    replies.forgotten()
+    charts.forgotten()
+    embeds.forgotten()
+    pages.forgotten()
 
 
 def exception_handlers() -> dict[Any, Any]:

@@ -57,6 +57,11 @@ def _picture(data: Database, id: str, selection: Selection, dark: bool) -> Pictu
     return Picture(svg(drawn.chart), drawn)
 
 
+def forgotten() -> None:
+    """Forget the pictures that are kept."""
+    _picture.cache_clear()
+
+
 def routes() -> list[Route]:
     """Return the pictures' addresses."""
     return [

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from contested import views
+from contested.addresses import Site
 from contested.database import Database
 from contested.errors import BadSelection, Misfit, hint
 from contested.html.embed import Embedded
-from contested.selection import LONGEST, parse
+from contested.selection import LONGEST, Selection, parse
 from contested.selection import printable as legible
 from contested.web import template
 from contested.web.headers import EMBEDDED
@@ -33,6 +35,27 @@ def routes() -> list[Route]:
     ]
 
 
+def embedded(data: Database, selection: Selection, id: str, here: Site) -> Embedded:
+    """Return what the view of an id shows inside other pages; raises BadSelection as views do.
+
+    A published page has the code that shows it, and the next file is what that shows: both are made
+    of it.
+    """
+    return (_same if here.published else _embedded)(data, selection, id, here)
+
+
+def _embedded(data: Database, selection: Selection, id: str, here: Site) -> Embedded:
+    return views.embedded(data.engine(), selection, id, here)
+
+
+_same = lru_cache(8)(_embedded)
+
+
+def forgotten() -> None:
+    """Forget what was shown last."""
+    _same.cache_clear()
+
+
 def _live(id: str) -> Callable[[Request, Database], Response]:
     def work(request: Request, data: Database) -> Response:
         """Show a view of a selection, with the words of its page's address."""
@@ -43,7 +66,7 @@ def _live(id: str) -> Callable[[Request, Database], Response]:
             raise BadSelection(misfits)
         engine = data.engine()
         here = site(request)
-        shown = views.embedded(engine, selection, id, here)
+        shown = embedded(data, selection, id, here)
         whole = views.canonical(engine, selection, views.VIEWS[id])
         url = here.origin + here.view(views.VIEWS[id].page, whole)
         return page(request, shown, url, look)

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from contested.errors import Busy, ContestedError
 from contested.readers import grouped
 from contested.web.client import client
+from contested.web.site import published
 
 Made = TypeVar("Made")
 Route = Callable[[Request], Response]
@@ -52,7 +53,8 @@ class Lane:
         @wraps(work)
         async def answer(request: Request) -> Response:
             try:
-                return await self.run(lambda: work(request), _reader(request))
+                waits = published(request) is not None
+                return await self.run(lambda: work(request), _reader(request), waits)
             except Busy as error:
                 response = failed(request, error)
                 response.headers["retry-after"] = str(error.wait)
@@ -61,8 +63,11 @@ class Lane:
 
         return answer
 
-    async def run(self, work: Callable[[], Made], who: str = "") -> Made:
-        """Return what work returns; raises Busy where too much waits, or it takes too long."""
+    async def run(self, work: Callable[[], Made], who: str = "", waits: bool = False) -> Made:
+        """Return what work returns; raises Busy where too much waits, or it takes too long.
+
+        Who `waits` does so however long it takes, as for what is published as files.
+        """
         self._enter(who)
 
         def done() -> Made:
@@ -73,7 +78,7 @@ class Lane:
 
         task = asyncio.get_running_loop().run_in_executor(self._threads, done)
         try:
-            return await asyncio.wait_for(asyncio.shield(task), self.patience)
+            return await asyncio.wait_for(asyncio.shield(task), None if waits else self.patience)
         except TimeoutError:
             task.add_done_callback(lambda late: late.cancelled() or late.exception())
             raise Busy(self.name) from None

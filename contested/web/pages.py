@@ -150,6 +150,11 @@ def _thing(kind: str, id: str, here: Site, data: Database) -> Thing:
 _same = lru_cache(1)(_thing)
 
 
+def forgotten() -> None:
+    """Forget the thing that was asked for last."""
+    _same.cache_clear()
+
+
 def routes() -> list[Route]:
     """Return the pages for one thing, each with its files under the same address."""
     return [

@@ -96,6 +96,11 @@ _remembered = cached(
 )(_make)
 
 
+def forgotten() -> None:
+    """Forget the answers that are kept."""
+    _remembered.cache_clear()
+
+
 def _made(work: Work, request: Request, data: Database, tag: str) -> Response:
     response = _remembered(work, request, data, tag)
     own = Response(response.body, response.status_code)

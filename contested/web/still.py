@@ -7,6 +7,7 @@ server sends of it ahead of the application, and lists what the application woul
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -29,10 +30,11 @@ from contested.method import prose
 from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.snapshots.store import store
-from contested.views import PAGES, compare, embedded, overview, timeline
+from contested.views import PAGES, VIEWS, compare, overview, timeline
 from contested.views.view import once
 from contested.vocabulary import SOURCE_KINDS
 from contested.web.changes import feed_address
+from contested.web.embeds import embedded
 from contested.web.template import page
 from contested.words import capital, count, day, missing
 
@@ -81,7 +83,7 @@ def still(
 
 
 def _quantity(data: Database, here: Site, name: str, selection: Selection) -> dict[str, Any]:
-    """Return what a quantity's page has beside the page sent ahead: key, claims, files, frame."""
+    """Return what a quantity's page has beside the page sent ahead: key, claims, files, frames."""
     engine, ask = data.engine(), once()
     quantity = selection.quantity()
     shown = timeline.rows(engine, timeline.VIEW.filled(quantity), ask)
@@ -106,26 +108,30 @@ def _quantity(data: Database, here: Site, name: str, selection: Selection) -> di
         "files": [
             (f"{here.path('api', one)}?{quantity.query()}", label) for one, label in FILES.items()
         ],
-        "frame": _frame(engine, here, name, quantity),
+        "frames": _frames(data, here, name, quantity),
         "claims": [dict(row) for row in one_by_one(every.iloc[::-1])] if name == "timeline" else [],
         "changes": here.view("changes", quantity),
         "feed": feed_address(here, quantity),
     }
 
 
-def _frame(engine: Engine, here: Site, name: str, quantity: Selection) -> str:
-    """Return the code that shows a view inside another page; empty where it shows no claim."""
-    if name not in EMBEDDED:
-        return ""
-    try:
-        shown = embedded(engine, quantity, name, here)
-    except BadSelection:
-        return ""
-    return embed.code(shown, here.url("embed", name, *parts(quantity)) + "/")
+def _frames(data: Database, here: Site, name: str, quantity: Selection) -> list[tuple[str, str]]:
+    """Return the views of a page inside other pages, as (label, code); none that shows no claim."""
+    frames = []
+    for id in EMBEDDED.get(name, ()):
+        with suppress(BadSelection):
+            shown = embedded(data, quantity, id, here)
+            address = here.url("embed", id, *parts(quantity)) + "/"
+            frames.append((VIEWS[id].label, embed.code(shown, address)))
+    return frames
 
 
-#: The views that a published site has for other pages to show.
-EMBEDDED = ("timeline", "compare")
+#: The views that a published site has for other pages to show, by the page that they stand on.
+EMBEDDED = {
+    "timeline": ("timeline",),
+    "compare": ("compare", "panels", "spread", "matrix"),
+    "known-when": ("known-when",),
+}
 
 
 def _quantities(engine: Engine, here: Site, name: str) -> str:
