@@ -383,7 +383,7 @@ def test_what_was_annulled_is_said_to_be_so_and_counts_nothing_else():
     )
     alone = rows.tail(1)
     assert answer(alone, told.head(0), "x") == (
-        "No number recorded here of x stands: 1,500 (A, 2 January 2025), corrected on 9 "
+        "The only number recorded here of x no longer stands: 1,500 (A, 2 January 2025), corrected on 9 "
         "January 2025."
     )
     assert aside(alone, told.head(0)) == ""
@@ -585,6 +585,9 @@ def test_a_later_total_below_an_earlier_one_is_said_at_any_distance():
     assert "below the highest" not in answered(*pair, said_by("B", "at_least", month=6, times=2))
     assert "below the highest" not in answered(*pair, between | {"origin": "C"})
     assert "near enough" in answered(said_by("A", "up_to", times=9), late)
+    assert "near enough" in answered(
+        said_by("A", "exact", times=9), late | {"evidence": "documented"}
+    )
     about = said_by("A", "about", times=9)
     near = {"best": 2600, "lowest": 2600, "highest": 2600}
     assert "near enough" in answered(about, late | near)

@@ -102,7 +102,8 @@ def _of_different_times(basis: Basis, name: str) -> str:
                 f"no two institutions recorded here gave the number of {name} for the same "
                 f"period. The newest are {each}."
             )
-        if basis.before:
+        # A count of what is documented is lower than all, whatever the day, and contradicts nobody.
+        if basis.before and standing[0]["evidence"] != "documented":
             return (
                 f"two institutions contradict each other on the number of {name}, since a total "
                 f"does not fall: {_dated(basis.before[0])}, then {_dated(standing[0])}."
@@ -552,7 +553,8 @@ def _apart_only(basis: Basis, name: str) -> str:
     if current.empty:
         return f"no claim about {name} is in this selection."
     if not parts:
-        text = f"no number recorded here of {name} stands"
+        one = f"the only number recorded here of {name} no longer stands"
+        text = one if len(current) == 1 else f"no number recorded here of {name} stands any longer"
         each = listed(_set_apart(claim) for claim in one_by_one(current))
         return f"{text}: {each}." if len(current) <= MOST_NAMED else f"{text}."
     text = f"no claim that stands gives the whole number of {name}"
