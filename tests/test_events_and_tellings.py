@@ -58,6 +58,18 @@ def test_the_toll_of_an_event_is_a_quantity_of_its_own(folder, asked):
     assert [misfit.word for misfit in queries.unknown(engine, parse("event=clsh")[0])] == ["event"]
 
 
+def test_an_event_s_toll_says_where_nothing_is_recorded_of_the_whole_conflict(folder, asked):
+    folder.add("events", **{**EVENT, "subjects": ""})
+    folder.add("claims", **{**FIRST, "id": "toll", "best": "70", "since": "", "event": "clash"})
+    toll = parse(f"{KILLED.query()}&event=clash")[0]
+    absent = "It is of one event: no such number of the whole conflict is recorded here."
+    assert absent in quantity.heading(asked(), toll).aside
+    folder.add("claims", **FIRST)
+    engine = asked()
+    for selection in (toll, KILLED):
+        assert "of one event" not in quantity.heading(engine, selection).aside
+
+
 def test_events_shown_are_of_the_war_as_a_whole_or_of_the_subject_looked_at(folder, asked):
     folder.add("claims", **FIRST)
     for id, subjects in (("whole", ""), ("theirs", "russia"), ("ours", "ukraine")):

@@ -49,9 +49,14 @@ def test_others_of_its_time_are_named_with_their_dates(around):
     ]
 
 
-def test_where_none_spoke_of_its_time_no_more_is_said_than_that_none_is_recorded_here(around):
+def test_where_none_spoke_of_its_time_those_nearest_in_time_are_named_with_how_far_off(around):
     text = summary(around(APRIL))
-    assert "No other institution's number of the same time is recorded here." in text
+    assert (
+        "No other institution's number of the same time is recorded here; nearest in time are "
+    ) in text
+    assert "about 1,000 (Western officials, 15 January 2025, 3 months before)" in text
+    alone = around(APRIL)._replace(unlike=[])
+    assert summary(alone).endswith("number of the same time is recorded here.")
 
 
 def test_a_long_trail_is_cut_and_says_how_much_of_it(cache):

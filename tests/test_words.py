@@ -383,8 +383,8 @@ def test_what_was_annulled_is_said_to_be_so_and_counts_nothing_else():
     )
     alone = rows.tail(1)
     assert answer(alone, told.head(0), "x") == (
-        "The only number recorded here of x no longer stands: 1,500 (A, 2 January 2025), corrected on 9 "
-        "January 2025."
+        "The only number recorded here of x no longer stands: 1,500 (A, 2 January 2025), corrected "
+        "on 9 January 2025."
     )
     assert aside(alone, told.head(0)) == ""
     pair = pd.DataFrame([standing, said_by("B", "exact"), corrected], dtype=object)

@@ -75,9 +75,15 @@ order by c.conflict, c.subject, c.metric, c.population, c.event, c.effective, c.
 """.replace("OF_A_DAY", _OF_A_DAY).replace("COLUMNS", _COLUMNS)
 
 
-def around(engine: Engine, ids: Iterable[str]) -> pd.DataFrame:
-    """These claims, and what each institution said of about their time: as `series` does."""
-    days = max(max(reach.most, reach.between) for reach in vocabulary.REACH.values())
+#: The days within which two claims may be of one time, whatever they count.
+_NEAR = max(max(reach.most, reach.between) for reach in vocabulary.REACH.values())
+
+
+def around(engine: Engine, ids: Iterable[str], days: int = _NEAR) -> pd.DataFrame:
+    """These claims, and what each institution said within some days of them: as `series` does.
+
+    Without `days` within those in which two may be of one time.
+    """
     return engine.rows(_AROUND, {"ids": list(ids), "open": _OPEN, "days": days})
 
 

@@ -12,6 +12,7 @@ from contested.compare import by_institution, comparables, comparison
 from contested.engine import Engine
 from contested.rows import one_by_one
 from contested.selection import QUANTITY, Selection
+from contested.vocabulary import LAPSE
 from contested.words import Claim, missing
 from contested.words.surroundings import Other, Surroundings
 
@@ -51,8 +52,19 @@ def trail_chart(engine: Engine, id: str, palette: Palette) -> go.Figure | None:
 
 
 def _others(engine: Engine, id: str) -> list[Other]:
-    """Return what other institutions said, those nearest in time to a claim first."""
-    rows = queries.around(engine, [id])
+    """Return what other institutions said, those nearest in time to a claim first.
+
+    Where none spoke of its time these are of as long as a number stands: a reader who was told of
+    none would take it for unopposed.
+    """
+    near = _compared(queries.around(engine, [id]), id)
+    if any(other.comparison.beside for other in near):
+        return near
+    return _compared(queries.around(engine, [id], LAPSE.days), id)
+
+
+def _compared(rows: pd.DataFrame, id: str) -> list[Other]:
+    """Return how a claim stands to each other institution's of these rows, the nearest first."""
     said = {row["id"]: row for row in one_by_one(rows)}
     every = comparables(rows)
     target = next((claim for claim in every if claim.id == id), None)

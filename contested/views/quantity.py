@@ -26,11 +26,18 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     return Heading(
         titled(about["name"], these),
         " ".join(filter(None, [numbers, words])),
-        answers.aside(current, headline),
+        " ".join(filter(None, [_alone(engine, selection), answers.aside(current, headline)])),
         narrowing(engine, selection),
         current,
         charted=True,
     )
+
+
+def _alone(engine: Engine, selection: Selection) -> str:
+    """Return that nothing is recorded of the whole conflict, where all there is is an event's."""
+    if not selection.event or queries.quantity(engine, selection.without("event"))["name"]:
+        return ""
+    return "It is of one event: no such number of the whole conflict is recorded here."
 
 
 def changes(engine: Engine, selection: Selection, ask: Ask = direct) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from contested.compare import Comparison
 from contested.words.claim import Claim, as_of, hedge_words, published, said, window
-from contested.words.comparisons import against, nearest, percentage, reach
+from contested.words.comparisons import against, days_apart, nearest, percentage, reach
 from contested.words.dates import day
 from contested.words.numbers import count, missing, small
 from contested.words.phrases import capital, listed
@@ -185,7 +185,8 @@ def _time(around: Surroundings) -> str:
         return "It states no number that another could be set against."
     many = len(around.others)
     if not many:
-        return "No other institution's number of the same time is recorded here."
+        none = "No other institution's number of the same time is recorded here"
+        return f"{none}{_nearest(around)}."
     if many <= 2:
         each = listed(
             f"{other.claim['source_short']} said {said(other.claim)} ({_dated(other.claim)})"
@@ -198,6 +199,17 @@ def _time(around: Surroundings) -> str:
         f"{small(stands.count(way))} said {words}" for way, words in told if stands.count(way)
     )
     return f"Of {count(many, 'other institution')} that speak of the same time {each}."
+
+
+def _nearest(around: Surroundings) -> str:
+    """Return what others said of other times, those nearest in time, with how far off each is."""
+    each = [
+        f"{said(other.claim)} ({other.claim['source_short']}, {_dated(other.claim)}, "
+        f"{days_apart(other.comparison.nearest.days)})"
+        for other in around.unlike[:2]
+        if other.comparison.nearest
+    ]
+    return f"; nearest in time {'is' if len(each) == 1 else 'are'} {listed(each)}" if each else ""
 
 
 def _printed(around: Surroundings) -> str:
