@@ -246,6 +246,11 @@ def test_the_reference_compares_with_what_stands_before_what_has_lapsed(vale):
     assert every.institutions == "south-moh"  # of equals the best evidenced, then the newest
     assert late.institutions == "passer-by"
     assert (late.why, late.compared, late.of) == ("standing", 1, 1)
+    # Where none compares with what stands it is one that stands itself, whoever has neighbours.
+    only = [one for one in claims if one.source != "passer-by"]
+    alone = {name: said for name, said in series.items() if said.claims[0] in only}
+    last = compare.reference(only, alone, lapsed={ids["relief"], ids["south-moh"]})
+    assert last.institutions == next(one.institutions for one in only if one.source == "north-army")
 
 
 def test_without_neighbours_the_best_evidenced_institution_is_the_reference(vale):

@@ -47,9 +47,9 @@ def reference(
     """Return the institution that claims are set against; None where there is no number at all.
 
     `chosen` is the reader's institution. Otherwise it is the one that gives the most claims a
-    neighbour: of those that stand, whose ids are not among `lapsed`, then of all; of equals the
-    best evidenced by its newest claim, then the newest. One whose newest was passed on by somebody
-    else comes after any other that gives one.
+    neighbour: of those that stand, whose ids are not among `lapsed`, then, of those whose own
+    newest stands, of all; of equals the best evidenced by its newest claim, then the newest. One
+    whose newest was passed on by somebody else comes after any other that gives one.
     """
     targets = list(claims)
     ranked = []
@@ -63,6 +63,7 @@ def reference(
         newest = theirs.claims[-1]
         rank = (
             not near_now,
+            newest.id in lapsed,
             not near,
             newest.relayed,
             -near_now,
