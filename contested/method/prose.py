@@ -239,8 +239,9 @@ correction, and returns when you look at a date before that. A later, higher tol
 correction. A source that only changes its definition gets a break instead.
 
 A mistake of ours in copying a claim is mended in its row. The data are text, one row a line, under
-version control: every change can be seen with its date. To report a mistake, name the claim's id,
-which stands beside it and does not change.
+version control: every change can be seen with its date. Where the site gives an address for it,
+“Report a mistake” on a claim's page leads there with the claim's id. Elsewhere write to who runs
+the site and name the id, which stands on the claim's page and does not change.
 """
 
 RECORDING = f"""
