@@ -17,6 +17,7 @@ from contested.desk.article import article
 from contested.desk.beside import beside
 from contested.desk.drafts import drafts
 from contested.errors import ContestedError
+from contested.importers.names import Names
 from contested.importers.plan import Plan, read
 from contested.web.desk import LONGEST_FILE, app
 
@@ -149,7 +150,7 @@ def test_the_name_that_an_id_stands_for_is_shown_and_one_that_two_bear_is_ambigu
     assert "rsf: Reporters Without Borders (ambiguous: the Rapid Support Forces" in shown
     page = desk.post("/", data={**FORM, "1.sources": "RSF", "1.via": "nis", "step": "check"}).text
     assert "rsf: Reporters Without Borders (ambiguous" in page
-    assert page.count("<details open>") == 1
+    assert page.count("<details open><summary>More") == 1
 
 
 def test_what_the_check_asks_of_a_new_article_is_shown_before_it_is_written(add):
@@ -175,6 +176,12 @@ def test_a_telling_that_is_there_and_what_the_source_said_before_stand_beside_it
     assert beside(later, folder).tellings == ()
     assert beside(later, folder).before["sources"] == "nis"
     assert beside(later.given({"conflict": ""}), folder).before is None
+    # Another of the same institution is another speaker.
+    plan = Plan()
+    speaker = {"id": "nis-speaker", "name": "A speaker of the NIS", "kind": "intelligence"}
+    plan.add("sources", {**speaker, "affiliation": "south-korea", "part_of": "nis"})
+    plan.write(folder)
+    assert beside(later.given({"sources": "nis-speaker"}), folder).before is None
 
 
 def test_a_web_page_is_read_without_what_stands_around_its_article(folder):
@@ -261,7 +268,11 @@ def test_at_the_desk_only_what_was_accepted_checked_and_shown_is_written(desk, f
     assert "These lines would be added" in desk.post("/", data=other).text
     assert texts(folder) == before
     written = desk.post("/", data={**form, "step": "write", "mark": mark}).text
-    assert "Written. One new claim, with one new article. a-paper-2025-05-14-" in written
+    assert "Written. One new claim, with one new article." in written
+    (id,) = re.findall(r'<a href="/claims/(a-paper-2025-05-14-[^"]+)">', written)
+    assert "At least 1,234: killed, north-korea, nis" in written
+    assert f"<h1>{id}</h1>" in desk.get(f"/claims/{id}").text
+    assert desk.get("/claims/none").status_code == 404
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
     (made,) = (row for row in read(folder, "claims") if row["article"].startswith("a-paper-"))
     assert (made["low"], made["sources"], made["stated"]) == ("1234", "nis", "At least 1,234")
@@ -284,16 +295,114 @@ def test_a_file_is_read_as_its_text_is_and_its_hash_recorded_where_a_folder_has_
     # Lines of a folder without the column stay as they are; one with it has the hash.
     cells = dict(pair.split("=") for pair in CELLS if "=" in pair)
     form = FORM | {f"1.{name}": value for name, value in cells.items()} | {"1.accept": "on"}
-    assert "text_sha256" not in desk.post("/", data={**form, "step": "check"}).text
+    without = desk.post("/", data={**form, "step": "check"}).text
+    assert "it is not kept, and nor is its hash" in without
+    assert re.search(r"^\+.*text_sha256", without, re.MULTILINE) is None
     lines = (folder / "articles.csv").read_text(encoding="utf-8").splitlines()
     with_column = [f"{lines[0]},text_sha256", *(f"{line}," for line in lines[1:])]
     (folder / "articles.csv").write_text("\n".join(with_column) + "\n", encoding="utf-8")
     checked = desk.post("/", data={**form, "step": "check"}).text
     mark = re.search(r'name="mark" value="(\w+)"', checked)[1]
+    assert "it is not kept, only its hash" in checked
     assert "Written." in desk.post("/", data={**form, "step": "write", "mark": mark}).text
     (made,) = (row for row in read(folder, "articles") if row["text_sha256"])
     assert made["text_sha256"] == hashlib.sha256(" ".join(TEXT.split()).encode()).hexdigest()
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
+
+
+def shown(page, number):
+    """Return what stands at a candidate of a page."""
+    return re.search(rf'<fieldset id="draft-{number}">(.*?)</fieldset>', page, re.DOTALL)[1]
+
+
+def cells_of(page, number):
+    """Return the cells of a candidate of a page, as a browser would send them."""
+    here = shown(page, number)
+    given = dict(re.findall(rf'name="{number}\.(\w+)" value="([^"]*)"', here))
+    for name, options in re.findall(r'<select id="[\d.]+(\w+)".*?>(.*?)</select>', here, re.DOTALL):
+        given[name] = next(iter(re.findall(r"<option selected>(\w+)", options)), "")
+    return {name: value for name, value in given.items() if value}
+
+
+def test_what_the_folder_has_of_the_same_source_is_proposed_with_the_claim_it_rests_on(
+    desk, folder
+):
+    page = desk.post("/", data={**FORM, "step": "read"}).text
+    for number, metric in ((1, "killed"), (2, "wounded"), (3, "captured")):
+        cells = cells_of(page, number)
+        assert cells["metric"] == metric
+        assert (cells["conflict"], cells["subject"]) == ("russia-ukraine", "north-korea")
+        assert (cells["sources"], cells["population"]) == ("nis", "military")
+    assert cells_of(page, 1)["counting"] == "cumulative"
+    (id,) = set(re.findall(r"as ([a-z0-9-]+) has it", shown(page, 1)))
+    (like,) = (row for row in read(folder, "claims") if row["id"] == id)
+    assert (like["metric"], like["sources"]) == ("killed", "nis")
+
+
+def test_a_count_goes_on_by_its_number_where_the_text_has_a_vaguer_word(folder):
+    last = max(
+        (
+            row
+            for row in read(folder, "claims")
+            if (row["sources"], row["metric"]) == ("general-staff-ukraine", "casualties")
+            and row["counting"] == "cumulative"
+        ),
+        key=lambda row: row["as_of"],
+    )
+    number = int(last["best"] or last["low"]) + 1000
+    said = f"Russia has lost {number:,} troops, the General Staff of Ukraine's Armed Forces said."
+    read_ = article(said.encode(), {"published": "2030-01-01"}, folder)
+    (draft,) = drafts(read_, folder)
+    for name in ("metric", "subject", "population", "conflict", "counting", "evidence", "since"):
+        assert draft.value(name) == last[name], name
+    (far,) = drafts(article(b"The NIS said it lost 12 troops.", {}, folder), folder)
+    assert far.value("metric") == "losses"
+
+
+def test_one_button_writes_what_passes_and_of_which_nothing_is_asked(desk, folder):
+    page = desk.post("/", data={**FORM, "step": "read"}).text
+    form = FORM | {f"3.{name}": value for name, value in cells_of(page, 3).items()}
+    form |= {"3.accept": "on", "3.counting": "cumulative", "3.evidence": "estimate"}
+    before = texts(folder)
+    wrong = desk.post("/", data={**form, "3.counting": "cumulativ", "step": "write"}).text
+    assert "counting is &#39;cumulativ&#39;" in shown(wrong, 3)
+    assert '<a href="#draft-3">Candidate 3</a>' in wrong
+    # A floor below an earlier total is asked about: it is shown before it is written.
+    asked = desk.post(
+        "/", data={**form, "3.best": "1", "3.stated": "", "3.metric": "killed", "step": "write"}
+    ).text
+    assert "the check asks about this" in asked
+    assert re.search("claims.csv:[0-9]+: notice: ", shown(asked, 3))
+    assert texts(folder) == before
+    assert "Written. One new claim" in desk.post("/", data={**form, "step": "write"}).text
+
+
+def test_a_new_event_comes_with_the_article_that_tells_of_it(desk, folder):
+    page = desk.post("/", data={**FORM, "step": "read"}).text
+    form = FORM | {f"1.{name}": value for name, value in cells_of(page, 1).items()}
+    form |= {"1.accept": "on", "1.evidence": "estimate", "1.counting": "cumulative", "1.since": ""}
+    form |= {"1.event": "Crossing of the weir", "step": "write"}
+    unknown = desk.post("/", data=form).text
+    assert "it has no row in events.csv yet" in shown(unknown, 1)
+    event = {"event.label": "Crossing of the weir", "event.began": "2025-05-10"}
+    event |= {"event.phrase": "at the crossing of the weir"}
+    assert "Written. One new claim" in desk.post("/", data={**form, **event}).text
+    (made,) = (row for row in read(folder, "events") if row["label"] == "Crossing of the weir")
+    assert (made["id"], made["conflict"], made["url"]) == (
+        "2025-05-10-crossing-of-the-weir", "russia-ukraine", FORM["url"],
+    )  # fmt: skip
+    (claim,) = (row for row in read(folder, "claims") if row["event"] == made["id"])
+    assert claim["low"] == "1234"
+
+
+def test_a_source_is_known_by_the_first_part_of_its_name_and_by_its_words_in_other_order():
+    names = Names("sources", [
+        {"id": "mnd", "name": "Ministry of National Defense (South Korea)", "short": "MND, Seoul"},
+        {"id": "gur", "name": "Main Office, Kyiv"}, {"id": "hur", "name": "Main Office, Lviv"},
+    ])  # fmt: skip
+    assert names.meant("MND") == "mnd"
+    assert names.meant("South Korea Ministry of National Defense") == "mnd"
+    assert names.meant("Main Office") == ""
 
 
 @pytest.mark.parametrize(

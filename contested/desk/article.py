@@ -115,7 +115,8 @@ def _page(content: bytes) -> tuple[str, dict[str, Known]]:
         "published": page.date,
         "language": language,
     }
-    return page.text, {
+    # A heading ends no sentence: what follows it begins one all the same.
+    return page.text.replace("\n", "\n\n"), {
         name: Known(" ".join(value.split()), "the page") for name, value in said.items() if value
     }
 

@@ -24,8 +24,8 @@ Claim = Mapping[str, str]
 class Beside(NamedTuple):
     """What stands beside a draft, as lines and as rows of claims.csv.
 
-    `tellings` give the same number by the same institution on a near date; `before` is what that
-    institution said of the quantity last, up to the draft's date.
+    `tellings` give the same number by the same institution on a near date; `before` is what the
+    same source said of the quantity last, up to the draft's date.
     """
 
     tellings: tuple[Claim, ...]
@@ -50,10 +50,13 @@ def beside(draft: Draft, folder: Path) -> Beside:
         for claim in of_it
         if numbers and _numbers(claim) == numbers and _near(claim["as_of"], draft.value("as_of"))
     )
+    speakers = set(draft.value("sources").split(" + "))
     earlier = [
         claim
         for claim in of_it
         if claim not in tellings
+        # Another of its institution is another speaker.
+        and speakers & set(claim["sources"].split(";"))
         # Of another war it would be another quantity.
         and claim["conflict"] == draft.value("conflict")
         and _last(claim["as_of"]) <= _last(draft.value("as_of"))

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import unified_diff
 from pathlib import Path
+from typing import NamedTuple
 
 from contested import checks
 from contested.desk.article import FIELDS, Article
 from contested.desk.drafts import CELLS, Draft
+from contested.desk.naming import Naming
 from contested.errors import ContestedError
 from contested.importers.flat import plan_of
+from contested.importers.names import slug
 from contested.importers.plan import Plan, columns, read, replaced
+from contested.tables import TABLES
+
+#: What a new event takes: columns of events.csv that a person fills at the desk.
+EVENT = ("label", "began", "ended", "place", "phrase")
+
+
+class Said(NamedTuple):
+    """What does not pass or is asked about: of a draft by its number, or 0 of none alone."""
+
+    draft: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.draft}: {self.text}" if self.draft else self.text
 
 
 @dataclass(frozen=True)
@@ -26,8 +43,8 @@ class Entry:
     """
 
     plan: Plan
-    errors: tuple[str, ...]
-    notices: tuple[str, ...]
+    errors: tuple[Said, ...]
+    notices: tuple[Said, ...]
     files: dict[str, tuple[str, str]]
 
     def diff(self) -> str:
@@ -47,51 +64,113 @@ class Entry:
         replaced(folder, {name: now for name, (_, now) in self.files.items()})
 
 
-def entry(article: Article, accepted: Iterable[Draft], folder: Path) -> Entry:
-    """Return what accepted drafts of an article would change in a folder; nothing is written."""
+def entry(
+    article: Article,
+    accepted: Iterable[Draft],
+    folder: Path,
+    event: Mapping[str, str] | None = None,
+) -> Entry:
+    """Return what accepted drafts of an article would change in a folder; nothing is written.
+
+    `event` is one that the folder has not: cells of EVENT. Drafts name it by its label; its
+    conflict is theirs, and where it can be read is the article.
+    """
     about = {name: article.value(name) for name in FIELDS}
+    missing = [name for name in ("publisher", "url", "published") if not about[name]]
+    errors = [Said(0, f"{name} is not known; give --{name}") for name in missing]
+    accepted = list(accepted)
+    if errors or not accepted:
+        return Entry(Plan(), tuple(errors), (), {})
+    naming = Naming(folder)
     rows = [
         (draft.number, {**dict.fromkeys(CELLS, ""), **about}
-         | {name: known.value for name, known in draft.cells.items()})
+         | {name: naming.ids(name, known.value) for name, known in draft.cells.items()})
         for draft in accepted
     ]  # fmt: skip
-    missing = [name for name in ("publisher", "url", "published") if not about[name]]
-    errors = [f"{name} is not known; give --{name}" for name in missing]
-    if errors or not rows:
-        return Entry(Plan(), tuple(errors), (), {})
-    plan = plan_of(rows, folder)
-    errors += [f"{one.line}: {reason}" for one in plan.aside for reason in one.reasons]
-    errors += [f"{one.line}: it is there already, as {one.claim}" for one in plan.present]
+    new = _event({} if event is None else event, rows, about, naming)
+    plan = _planned(rows, folder, new)
+    errors += [Said(one.line, reason) for one in plan.aside for reason in one.reasons]
+    errors += [Said(one.line, f"it is there already, as {one.claim}") for one in plan.present]
     if errors:
         return Entry(plan, tuple(errors), (), {})
     for claim in plan.added.get("claims", ()):
         if any(row["entered"] for row in read(folder, "claims")):
             claim["entered"] = date.today().isoformat()
-    if "text_sha256" in columns(folder, "articles"):
+    if hashed(folder):
         for printed in plan.added.get("articles", ()):
             printed["text_sha256"] = article.digest
     files = plan.texts(folder)
-    wrong, notices = _tried(plan, folder, files)
+    wrong, notices = _tried(plan, folder, files, [number for number, _ in rows])
     return Entry(plan, wrong, notices, files)
 
 
+def hashed(folder: Path) -> bool:
+    """Return whether a folder has a place for the hash of an article's text."""
+    return "text_sha256" in columns(folder, "articles")
+
+
+def _event(
+    given: Mapping[str, str],
+    rows: Iterable[tuple[int, dict[str, str]]],
+    about: Mapping[str, str],
+    naming: Naming,
+) -> dict[str, str]:
+    """Return the row of a new event that rows name by its label, and give them its id."""
+    label = given.get("label", "")
+    if not label:
+        return {}
+    id = f"{given.get('began', '')}-{slug(label)}".strip("-")
+    made = {column.name: given.get(column.name, "") for column in TABLES["events"]}
+    made |= {"id": id, "url": about["url"], "place": naming.ids("place", made["place"])}
+    for _, row in rows:
+        if row["event"] in (label, id):
+            row["event"] = id
+            made["conflict"] = row["conflict"]
+    return made if made["conflict"] else {}
+
+
+def _planned(
+    rows: list[tuple[int, dict[str, str]]], folder: Path, event: Mapping[str, str]
+) -> Plan:
+    """Return what rows would change in a folder, with the event that comes with them."""
+    if not event:
+        return plan_of(rows, folder)
+    with tempfile.TemporaryDirectory() as aside:
+        tried = Path(aside) / "data"
+        shutil.copytree(folder, tried)
+        of_event = Plan()
+        of_event.add("events", dict(event))
+        of_event.write(tried)
+        plan = plan_of(rows, tried)
+    plan.add("events", dict(event))
+    return plan
+
+
 def _tried(
-    plan: Plan, folder: Path, files: dict[str, tuple[str, str]]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what the checks of a copy say: every error, and the notices on the new rows."""
+    plan: Plan, folder: Path, files: dict[str, tuple[str, str]], numbers: list[int]
+) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """Return what the checks of a copy say: every error, and the notices on the new rows.
+
+    `numbers` are those of the drafts that the new claims are made of, in their order.
+    """
+    claims = [row["id"] for row in plan.added.get("claims", ())]
+    drafts = dict(zip(claims, numbers, strict=False))
     with tempfile.TemporaryDirectory() as aside:
         tried = Path(aside) / "data"
         shutil.copytree(folder, tried)
         replaced(tried, {name: now for name, (_, now) in files.items()})
         problems = checks.problems(tried)
         added = {
-            (f"{table}.csv", number)
+            (f"{table}.csv", number): drafts.get(row["id"], 0) if table == "claims" else 0
             for table, new in plan.added.items()
             for number, row in enumerate(read(tried, table), start=2)
             if row["id"] in {one["id"] for one in new}
         }
-    errors = [str(one) for one in problems if one.severity == "error"]
-    notices = [
-        str(one) for one in problems if one.severity == "notice" and (one.file, one.line) in added
-    ]
-    return tuple(errors), tuple(notices)
+
+    def said(severity: str) -> Iterator[Said]:
+        for one in problems:
+            at = (one.file, one.line)
+            if one.severity == severity and (severity == "error" or at in added):
+                yield Said(added.get(at, 0), str(one))
+
+    return tuple(said("error")), tuple(said("notice"))

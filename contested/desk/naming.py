@@ -32,15 +32,18 @@ class Named(NamedTuple):
 
 
 class Naming:
-    """What drafts' cells stand for in a folder as it is now: each of its files is read once."""
+    """What drafts' cells stand for in a folder as it is now: each of its files is read once.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    `event` is what an event is called that comes with the article.
+    """
+
+    def __init__(self, folder: Path, event: str = "") -> None:
+        self._folder, self._event = folder, event
         self._read: dict[str, tuple[Rows, Names]] = {}
 
     def named(self, cell: str, value: str) -> Named:
         """Return what a value of a cell stands for in the folder's files."""
-        if not value:
+        if not value or (cell == "event" and value == self._event):
             return Named("", "")
         if cell not in _FILES:
             column = _COLUMNS.get(cell)
@@ -53,7 +56,7 @@ class Naming:
         parts = value.split(" + ") if table == "sources" else [value]
         known, wrong = [], ""
         for part in parts:
-            id = names.id(part)
+            id = names.meant(part)
             if id:
                 known.append(_words(by_id[id], part, [*rows, *parties]))
             elif cell not in _NEW or (table == "sources" and not NAMED.fullmatch(part)):
@@ -61,6 +64,15 @@ class Naming:
                     f"{cell} is {part!r}; no row of {table}.csv has that name; {_hint(part, rows)}"
                 )
         return Named("; ".join(filter(None, known)), wrong)
+
+    def ids(self, cell: str, value: str) -> str:
+        """Return a cell with the ids that its names stand for; what stands for none stays."""
+        if cell not in _FILES or not value:
+            return value
+        names = self._of(_FILES[cell])[1]
+        several = _FILES[cell] == "sources"
+        parts = value.split(" + ") if several else [value]
+        return " + ".join(names.meant(part.strip()) or part for part in parts)
 
     def _of(self, table: str) -> tuple[Rows, Names]:
         if table not in self._read:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from contested.extract.names import same_words
 from contested.nearest import nearest
 
 #: Names that are this much alike, of 100, may be one.
@@ -37,6 +38,7 @@ class Names:
         self.table = table
         self.ids: set[str] = set()
         self._by_name: dict[str, str] = {}
+        self._by_first: dict[str, set[str]] = {}
         for row in rows:
             self.know(row)
 
@@ -47,10 +49,24 @@ class Names:
         for name in [*given, *row.get("names", "").split(";")]:
             if plain(name):
                 self._by_name.setdefault(plain(name), row["id"])
+                self._by_first.setdefault(plain(re.split("[(,]", name)[0]), set()).add(row["id"])
 
     def id(self, name: str) -> str:
         """Return the id of a name, empty where nothing has it."""
         return name if name in self.ids else self._by_name.get(plain(name), "")
+
+    def meant(self, name: str) -> str:
+        """Return the id of a name, or of the only one that has its words in another order.
+
+        The first part of a name ("MND" of "MND, South Korea") is one as well, where no other row's
+        begins so.
+        """
+        if id := self.id(name):
+            return id
+        own = same_words(plain(name).split())
+        bearing = {id for other, id in self._by_name.items() if same_words(other.split()) == own}
+        bearing = bearing or self._by_first.get(plain(name), set())
+        return next(iter(bearing)) if len(bearing) == 1 else ""
 
     def near(self, name: str) -> str:
         """Return the id of the name most like this one, empty where none is much like it."""

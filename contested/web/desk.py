@@ -22,12 +22,13 @@ from starlette.routing import Route
 from contested.addresses import sound
 from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import beside
-from contested.desk.drafts import CELLS, Draft, drafts
-from contested.desk.entering import entry
+from contested.desk.drafts import CELLS, Draft, completed, drafts
+from contested.desk.entering import EVENT, Entry, Said, entry, hashed
 from contested.desk.naming import Naming
 from contested.errors import ContestedError
-from contested.html.desk import desk
-from contested.html.style import stylesheet
+from contested.html.desk import Around, Outcome, desk, row
+from contested.html.style import rules, stylesheet
+from contested.importers.plan import read
 from contested.web.headers import RENDERED
 from contested.web.hosts import name
 
@@ -38,6 +39,9 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 LONGEST, LONGEST_FILE, MOST_FIELDS = 4_000_000, 20_000_000, 20_000
 
 _FILE = "multipart/form-data"
+
+#: The files whose rows a cell names.
+_CHOSEN = ("conflicts", "parties", "metrics", "populations", "places", "events", "sources")
 
 _HEADERS = {
     "content-security-policy": RENDERED,
@@ -53,9 +57,17 @@ def app(folder: Path) -> Starlette:
         if refusal := _refusal(request):
             return PlainTextResponse(refusal, 403, _HEADERS)
         if request.url.path == "/desk.css":
-            return Response(stylesheet("page", False), 200, _HEADERS, "text/css")
+            return Response(stylesheet("page", False) + rules("desk"), 200, _HEADERS, "text/css")
+        if id := request.path_params.get("id"):
+            page = await run_in_threadpool(_row, folder, id)
+            told = f"No claim has the id {id}."
+            return (
+                HTMLResponse(page, 200, _HEADERS)
+                if page
+                else PlainTextResponse(told, 404, _HEADERS)
+            )
         if request.method != "POST":
-            return HTMLResponse(desk(), 200, _HEADERS)
+            return HTMLResponse(desk(await run_in_threadpool(_around, folder)), 200, _HEADERS)
         with_file = request.headers.get("content-type", "").startswith(_FILE)
         most = LONGEST_FILE if with_file else LONGEST
         body = bytearray()
@@ -77,6 +89,7 @@ def app(folder: Path) -> Starlette:
         routes=[
             Route("/", answer, methods=["GET", "POST"]),
             Route("/desk.css", answer),
+            Route("/claims/{id}", answer),
         ]
     )
 
@@ -118,41 +131,95 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     `content` is the article's file, where it came as one and not as text.
     """
     given = {name: form.get(name, "").strip() for name in FIELDS}
+    event = {name: form.get(f"event.{name}", "").strip() for name in EVENT}
     text = form.get("text", "").replace("\r\n", "\n")
     try:
-        read = article(text.encode(errors="replace") if content is None else content, given, folder)
-        candidates = drafts(read, folder)
+        around = _around(folder)
+    except ContestedError as error:
+        return desk(Around({}, False), outcome=Outcome([Said(0, str(error))]))
+    try:
+        read_ = article(
+            text.encode(errors="replace") if content is None else content, given, folder
+        )
+        candidates = drafts(read_, folder)
     except ContestedError as error:
         # What was typed is not lost.
         known = {name: Known(value, "given") for name, value in given.items() if value}
-        return desk(Article(text, known), errors=[str(error)])
+        return desk(around, Article(text, known), outcome=Outcome([Said(0, str(error))]))
     anew = form.get("step") == "read" or content is not None
-    completed = candidates if anew else [one.given(_cells(form, one)) for one in candidates]
-    accepted = [one for one in completed if not anew and f"{one.number}.accept" in form]
-    shown = [(one, beside(one, folder), one in accepted) for one in completed]
-    naming = Naming(folder)
+    drawn = candidates if anew else [one.given(_cells(form, one)) for one in candidates]
+    if form.get("step") == "check":
+        # What follows from what was given is proposed before it is shown, and never at the writing.
+        drawn = [completed(one, folder) for one in drawn]
+    accepted = [one for one in drawn if not anew and f"{one.number}.accept" in form]
+    shown = [(one, beside(one, folder), one in accepted) for one in drawn]
+    naming = Naming(folder, event["label"])
     meant = {
         f"{one.number}.{name}": naming.named(name, known.value)
-        for one in completed
+        for one in drawn
         for name, known in one.cells.items()
     }
     if anew:
-        return desk(
-            read, shown, meant=meant, told="" if candidates else "No number of it could be a claim."
-        )
-    if not accepted:
-        return desk(read, shown, meant=meant, errors=["No candidate is accepted."])
+        outcome = Outcome(told="" if candidates else "No number of it could be a claim.")
+    elif not accepted:
+        outcome = Outcome([Said(0, "No candidate is accepted.")])
+    else:
+        outcome = _entered(form, entry(read_, accepted, folder, event), folder)
+    if outcome.written:
+        return desk(around, outcome=outcome)
+    return desk(around, read_, shown, outcome, meant, event)
+
+
+def _entered(form: Mapping[str, str], made: Entry, folder: Path) -> Outcome:
+    """Return what came of an entry: written where the form asks for it and it may be.
+
+    What was shown is written; what was not is too, where it passes and nothing is asked of it.
+    """
+    diff = made.diff()
+    mark = hashlib.sha256(diff.encode()).hexdigest()
+    seen = form.get("mark", "")
+    clear = not made.notices if not seen else seen == mark
+    if made.errors or form.get("step") != "write" or not clear:
+        return Outcome(made.errors, made.notices, diff, mark)
     try:
-        made = entry(read, accepted, folder)
-        mark = hashlib.sha256(made.diff().encode()).hexdigest()
-        if not made.errors and form.get("step") == "write" and form.get("mark") == mark:
-            made.write(folder)
-            ids = ", ".join(row["id"] for row in made.plan.added.get("claims", ()))
-            told = f"Written. {' '.join(made.plan.summary())} {ids}"
-            return desk(told=told, notices=made.notices)
+        made.write(folder)
     except ContestedError as error:
-        return desk(read, shown, meant=meant, errors=[str(error)])
-    return desk(read, shown, made.errors, made.notices, made.diff(), mark, meant=meant)
+        return Outcome([Said(0, str(error))], made.notices)
+    return Outcome(
+        notices=made.notices,
+        diff=diff,
+        told=f"Written. {' '.join(made.plan.summary())}",
+        written=[(row["id"], _said(row)) for row in made.plan.added.get("claims", ())],
+    )
+
+
+def _said(claim: Mapping[str, str]) -> str:
+    """Return what a claim counts and by whom, in the words of its row."""
+    numbers = (claim[name] for name in ("low", "best", "high") if claim[name])
+    said = claim["stated"] or " to ".join(numbers)
+    return f"{said}: {claim['metric']}, {claim['subject']}, {claim['sources'].replace(';', ', ')}"
+
+
+def _around(folder: Path) -> Around:
+    """Return what of a folder the page shows."""
+    choices = {
+        table: [
+            (row["id"], row.get("name") or row.get("label") or row["id"])
+            for row in read(folder, table)
+        ]
+        for table in _CHOSEN
+    }
+    return Around(choices, hashed(folder))
+
+
+def _row(folder: Path, id: str) -> str:
+    """Return the page of a claim's row, "" where no row has the id."""
+    claim = next((one for one in read(folder, "claims") if one["id"] == id), None)
+    if claim is None:
+        return ""
+    printed = next((one for one in read(folder, "articles") if one["id"] == claim["article"]), {})
+    about = {name: value for name, value in printed.items() if name != "id"}
+    return row(id, {**claim, **about})
 
 
 def _cells(form: Mapping[str, str], draft: Draft) -> dict[str, str]:

@@ -1,0 +1,78 @@
+"""The claim of a folder that a draft goes on: of the same source, and of the most like quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+#: Metrics that say less than others: what a source calls its own count says more.
+UNSPLIT = ("", "losses")
+
+#: How near two numbers are, as the larger by the smaller: the next of one count, or of its size.
+_NEXT, _LIKE = 1.1, 1.5
+
+Claim = Mapping[str, str]
+
+
+class Valued(Protocol):
+    """What has cells by name: a draft."""
+
+    def value(self, name: str) -> str:
+        """Return what a cell holds, "" where it is not known."""
+
+
+class Precedent(NamedTuple):
+    """A claim that a draft goes on, and whether its number is next to the draft's."""
+
+    claim: Claim
+    next: bool
+
+    @property
+    def where(self) -> str:
+        """What rests on it, in words."""
+        return f"as {self.claim['id']} has it"
+
+
+def precedent(draft: Valued, claims: Iterable[Claim]) -> Precedent | None:
+    """Return the claim that a draft goes on: by its sources, of what is known of its quantity.
+
+    Its metric is the draft's, or its number is next to the draft's. The newest of the most alike.
+    """
+    sources = set(filter(None, draft.value("sources").split(" + ")))
+    weighed = []
+    for claim in claims:
+        if not sources & set(claim["sources"].split(";")):
+            continue
+        if any(draft.value(name) not in ("", claim[name]) for name in ("conflict", "subject")):
+            continue
+        times = _times(draft, claim)
+        metric = draft.value("metric") == claim["metric"]
+        vague = draft.value("metric") in UNSPLIT and times <= _NEXT
+        if not (metric or vague):
+            continue
+        alike = (
+            4 * metric
+            + 4 * (times <= _NEXT)
+            + 2 * (times <= _LIKE)
+            + 2 * (draft.value("population") == claim["population"])
+            + (claim["counting"] != "period")
+        )
+        weighed.append((alike, claim["as_of"], claim["id"], times <= _NEXT, claim))
+    if not weighed:
+        return None
+    best = max(weighed, key=lambda one: one[:3])
+    return Precedent(best[4], best[3])
+
+
+def _times(draft: Valued, claim: Claim) -> float:
+    """Return how many times one number the other is, infinite where one has none."""
+    one, other = _number(draft.value), _number(lambda name: claim[name])
+    return max(one, other) / min(one, other) if one and other else float("inf")
+
+
+def _number(value: Callable[[str], str]) -> int:
+    for name in ("best", "low", "high"):
+        text = value(name)
+        if text.isdecimal():
+            return int(text)
+    return 0
