@@ -77,6 +77,7 @@ class Reader:
         self.name = f"198.{18 + number // 65_536 % 2}.{number // 256 % 256}.{number % 256}"
         self._socket: ClientConnection | None = None
         self._boxes: list[str] = []
+        self._page = self._query = ""
         self._random = random.Random(number)
 
     async def arrive(self, page: str = "timeline", query: str = QUANTITIES[0]) -> int:
@@ -114,10 +115,12 @@ class Reader:
         if box:
             state = run.widget_states.widgets.add()
             state.id, state.bool_value = box, self._random.random() < 0.5
+            run.page_script_hash, run.query_string = self._page, self._query
         else:
             run.page_name, run.query_string, run.is_history_navigation = page, query, True
+            self._query = query
         await self._socket.send(asked_for.SerializeToString())
-        self._boxes = [] if not box else self._boxes
+        self._boxes = []
         async with asyncio.timeout(PATIENCE):
             while True:
                 message = ForwardMsg()
@@ -127,6 +130,8 @@ class Reader:
                     self._boxes.append(message.delta.new_element.checkbox.id)
                 if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
                     raise AssertionError(message.delta.new_element.exception.message)
+                if kind == "navigation":
+                    self._page = message.navigation.page_script_hash
                 if kind == "script_finished":
                     return
 
@@ -237,6 +242,31 @@ async def reading(address: str, paths: list[str], number: int, seconds: float) -
     return found
 
 
+async def beside(
+    address: str, paths: list[str], number: int, seconds: float, first: int
+) -> tuple[Timed, Timed]:
+    """Let readers read pages that are kept while fifty others arrive again and again."""
+    end = time.monotonic() + seconds
+    arrived = Timed([], [])
+
+    async def arriving() -> None:
+        nonlocal arrived
+        turn = first
+        while time.monotonic() < end:
+            more = await arrivals(address, 50, turn)
+            arrived = Timed(
+                arrived.spent + more.spent, arrived.errors + more.errors,
+                arrived.refused + more.refused,
+            )  # fmt: skip
+            turn += 50
+            await asyncio.sleep(0.5)
+
+    for path in paths:
+        await asked(urlsplit(address).netloc, path)
+    found, _ = await asyncio.gather(reading(address, paths, number, seconds), arriving())
+    return found, arrived
+
+
 async def pages(address: str) -> list[str]:
     """Return addresses of pages for one thing."""
     place = urlsplit(address).netloc
@@ -335,6 +365,12 @@ def main() -> None:
             found = asyncio.run(reading(server.address, paths, want.readers, 30))
             held = "yes" if not found.errors and found.high() <= 0.5 else "no"
             row(f"{want.readers} read server-rendered pages", held, told(found, server, began))
+            began = now(server)
+            found, arrived = asyncio.run(beside(server.address, paths, want.readers, 20, 20_000))
+            held = "yes" if not found.errors + arrived.errors and found.high() <= 0.5 else "no"
+            let_in = f"{len(arrived.spent)} let in, median {statistics.median(arrived.spent):.1f} s"
+            tried = f"the same pages, kept, while 50 arrive again and again ({let_in})"
+            row(tried, held, told(found, server, began))
         if want.clients:
             began = now(server)
             found = asyncio.run(changes(server.address, want.clients, want.minutes * 60, 40_000))

@@ -300,6 +300,34 @@ def test_a_turn_that_hangs_or_fails_keeps_no_one_for_ever():
     assert turns._having.total() == 0
 
 
+def test_a_reader_s_next_turn_comes_after_those_of_others_who_wait():
+    turns = Turns(at_once=1, of_one=1, patience=60)
+    had = []
+
+    def have(who):
+        with turns.turn(who):
+            had.append(who)
+
+    threads = []
+    with turns.turn("a"):
+        for number, who in enumerate("aaabc", 1):
+            threads.append(threading.Thread(target=have, args=(who,)))
+            threads[-1].start()
+            until(lambda number=number: len(turns._queue) == number)
+    for thread in threads:
+        thread.join(60)
+    assert "".join(had) == "bacaa"
+
+
+def test_a_turn_that_is_long_holds_up_no_one():
+    turns = Turns(at_once=1, of_one=1, patience=60, long=0.1)
+    with turns.turn("a"):
+        with turns.turn("a"), turns.turn("b"):
+            assert turns._having.total() == 1
+        assert turns._having.total() == 0
+    assert turns._having.total() == 0
+
+
 # What operators see
 
 

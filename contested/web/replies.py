@@ -20,6 +20,7 @@ from contested.errors import BadData, BadSelection, ContestedError, NotFound, St
 from contested.folders import Terms
 from contested.readers import proxies
 from contested.snapshots.store import WRITTEN
+from contested.turns import PAGES
 from contested.web.site import published, site
 
 #: What a page is made with, beside the data.
@@ -55,7 +56,7 @@ def route(
     alike are given the answer that was made for the first of them. What is `shared` may be kept for
     some seconds by a cache before this server, which it has where it knows a proxy.
     """
-    make = _made if keep else _make
+    make = _answered if keep else _make
 
     def answer(request: Request) -> Response:
         try:
@@ -87,13 +88,18 @@ def _make(work: Work, request: Request, data: Database, tag: str) -> Response:
     return work(request, data)
 
 
+def _in_turn(work: Work, request: Request, data: Database, tag: str) -> Response:
+    with PAGES.turn(""):
+        return _make(work, request, data, tag)
+
+
 #: Answers by their validator, which names all that goes into one. While one is made, the others who
 #: ask alike wait for it.
 _remembered = cached(
     LRUCache(KEPT, getsizeof=lambda response: len(response.body) + BESIDE),
     key=lambda work, request, found, tag: tag,
     condition=Condition(),
-)(_make)
+)(_in_turn)
 
 
 def forgotten() -> None:
@@ -101,7 +107,7 @@ def forgotten() -> None:
     _remembered.cache_clear()
 
 
-def _made(work: Work, request: Request, data: Database, tag: str) -> Response:
+def _answered(work: Work, request: Request, data: Database, tag: str) -> Response:
     response = _remembered(work, request, data, tag)
     own = Response(response.body, response.status_code)
     own.raw_headers = list(response.raw_headers)  # every answer's way out adds to them

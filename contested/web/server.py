@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 
 import h11
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -35,6 +37,10 @@ _BACKLOG, _SPARE = 128, 256
 
 #: The bytes of an answer that its reader must take while it is waited for: some 4 kbit a second.
 _LEAST = 16_000
+
+#: Seconds after which a thread that only reckons lets another have the interpreter, and how many
+#: threads of routes there are: most wait for a page that is being made, and the loop for neither.
+_SWITCH, _THREADS = 0.0005, 160
 
 #: Whose warnings a reader can cause as often as he likes.
 _LOUD = ("uvicorn.error", "asyncio", LOUD)
@@ -272,7 +278,17 @@ def serve(app: ASGIApp, listening: socket.socket, connections: int, **more: Any)
     for name in (__name__, *_LOUD):
         logging.getLogger(name).addFilter(Seldom())
     logging.getLogger("uvicorn.access").disabled = True  # it would keep readers' addresses
-    uvicorn.Server(config).run(sockets=[listening])
+    sys.setswitchinterval(_SWITCH)
+    _Server(config).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, with threads for those who wait as well."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve."""
+        current_default_thread_limiter().total_tokens = _THREADS
+        await super().startup(sockets)
 
 
 def files_for(connections: int) -> int:
