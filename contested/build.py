@@ -339,7 +339,7 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
         con.create_function(
             "quantity_words",
             quantity_words,
-            [*["VARCHAR"] * 10, "BOOLEAN", "DATE", "VARCHAR"],
+            [*["VARCHAR"] * 10, "BOOLEAN", "DATE", "VARCHAR", "VARCHAR"],
             "VARCHAR",
             null_handling=func.SPECIAL,
         )

@@ -246,7 +246,8 @@ with
                 coalesce(w.part, case
                     when c.counting = 'snapshot' and c.metric in ('captured', 'hostages_dead')
                         then 'those then held'
-                end), l.name, p.kind, z.party is not null, b.since::date, b.precision
+                end), l.name, p.kind, z.party is not null, b.since::date, b.precision,
+                l.preposition
             ) as phrase
         from counted as c
         join raw.conflicts as f on f.id = c.conflict

@@ -63,9 +63,9 @@ _ID = Column("id", "id", True)
 _ENTERED = Column("entered", "date", optional=True)
 _NAMES = Column("names", "names", new=True)
 
-#: A phrase in which a brace opens a place for the people counted, the name of the party, or how
-#: they fight: "for" it, "in" it where it takes no side.
-_PHRASE = r"[^{}]*(?:\{(?:people|party|for|after)\}[^{}]*)+"
+#: A phrase in which a brace opens a place for the people counted, the name of the party, how they
+#: fight ("for" it, "in" it where it takes no side), what they come after or where they come from.
+_PHRASE = r"[^{}]*(?:\{(?:people|party|for|after|from)\}[^{}]*)+"
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "conflicts": (
@@ -129,6 +129,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _ref("part_of", "places", required=False),
         _ref("conflict", "conflicts", required=False),
         _NAMES,
+        Column("preposition", length=20, optional=True),
     ),
     "articles": (
         _ID,

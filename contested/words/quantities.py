@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from contested.words.dates import span, stretch
@@ -21,13 +22,16 @@ def quantity_words(
     sided: bool = True,
     since: date | None = None,
     precision: str | None = None,
+    preposition: str | None = None,
 ) -> str:
     """Return a quantity's name inside a sentence.
 
     `phrase` is its metric's; `party`, `people` and `forces` the name and the patterns of its
     subject; `noun` its population's; `event` the phrase and the dates of its event; `part`, `place`
     and `since` what all of its claims name, where that is not the whole. `kind` is that of the
-    subject, and `sided` whether it takes a side: foreigners fight for one, and in a country.
+    subject, and `sided` whether it takes a side: foreigners fight for one, and in a country. A
+    place with a `preposition` is part of the sentence, unless an event or a country that ends it
+    has one already; any other stands in brackets.
 
     >>> phrase, people = "{people} killed", "North Korean {people}"
     >>> quantity_words(phrase, "North Korea", people, None, "military", "soldiers", place="Kursk")
@@ -48,6 +52,15 @@ def quantity_words(
     >>> buried = "{people} buried{after}"
     >>> quantity_words(buried, "Gaza", None, None, "all", "people", event="in the battle of X")
     'people in Gaza buried after the battle of X'
+    >>> quantity_words("refugees from {party}", "Ethiopia", None, None, "all", "people",
+    ...     place="Sudan", preposition="in")
+    'refugees from Ethiopia in Sudan'
+    >>> quantity_words("new graves counted in {party}", "Ukraine", None, None, "all", "people",
+    ...     place="Mariupol", preposition="in")
+    'new graves counted in Ukraine (Mariupol)'
+    >>> quantity_words("{people} returned home{from}", "Russia", "Russian {people}", None,
+    ...     "military", "soldiers", place="around Ukraine")
+    'Russian soldiers returned home from around Ukraine'
     """
     if population == "all":
         counted = f"people {'of' if kind == 'armed_group' else 'in'} {party}"
@@ -57,7 +70,11 @@ def quantity_words(
         abroad = event is not None and kind == "population" and who == forces
         pattern = f"{{people}} of {party}" if people is None or abroad else people
         counted = pattern.replace("{people}", who)
-    words = phrase.replace("{people}", counted).replace("{party}", party)
+    if place is not None and "{from}" in phrase:
+        phrase, place = phrase.replace("{from}", f" from {place}"), None
+    elif place is not None and preposition and event is None and not phrase.endswith("in {party}"):
+        phrase, place = f"{phrase} {preposition} {place}", None
+    words = phrase.replace("{from}", "").replace("{people}", counted).replace("{party}", party)
     words = words.replace("{for}", "for" if sided else "in")
     if event is not None:
         # What comes after an event is no part of it: nobody is buried "in the battle".
@@ -76,8 +93,13 @@ def names_part(quantity: str, name: str) -> bool:
     True
     >>> names_part("Bakhmut soldiers killed", "Bakhmut")
     False
+    >>> names_part("Refugees from Ethiopia in Sudan", "Sudan")
+    True
     """
-    return any(within in quantity for within in (f"({name})", f"({name}, ", f", {name})"))
+    if any(within in quantity for within in (f"({name})", f"({name}, ", f", {name})")):
+        return True
+    within = rf"[ ](?:in|on|at|near|from)(?: the| a)? {re.escape(name)}(?![\w'’])"
+    return re.search(within, quantity) is not None
 
 
 def event_words(
