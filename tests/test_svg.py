@@ -11,7 +11,7 @@ import pytest
 from contested import build, queries
 from contested.charts import trail
 from contested.charts.style import LIGHT, Drawing
-from contested.charts.svg import svg
+from contested.charts.svg import plot, svg
 from contested.engine import DuckDB
 from contested.selection import selected
 from contested.views import VIEWS, things
@@ -149,3 +149,27 @@ def test_a_claim_that_its_source_made_alone_has_no_trail_to_draw(engine):
         if len(queries.trail(engine, row["id"])) == 1
     ]  # fmt: skip
     assert trail_chart(engine, alone[0], LIGHT) is None
+
+
+def test_what_lies_above_the_axis_of_an_embed_is_not_drawn_over_its_words(engine):
+    """The band reaches to a lapsed claim above the axis; the title stands there."""
+    view = VIEWS["timeline"]
+    shown = view.drawn(engine, view.opened(engine, selected(RUSSIANS)), LIGHT, once())
+    chart = shown.chart.to_dict()
+    chart["layout"]["yaxis"]["range"][1] = 200_000
+    highest = max(y for trace in chart["data"] if trace["name"] == "band" for y in trace["y"] if y)
+    assert highest > chart["layout"]["yaxis"]["range"][1]
+    for width in (0.0, 600.0):
+        at = plot.place(chart, 300, width)
+        picture = ElementTree.fromstring(f"<svg xmlns='{NAME['s']}'>{plot.svg(chart, at)}</svg>")
+        areas = [
+            (piece, parent)
+            for parent in picture.iter()
+            for piece in parent.findall("s:path", NAME)
+            if piece.get("fill") not in (None, "none")
+        ]
+        assert areas
+        for piece, parent in areas:
+            ups = [float(y) for y in re.findall(r"[ML][-\d.]+,([-\d.]+)", piece.get("d"))]
+            cut = parent.get("height") and not parent.get("overflow")
+            assert cut or min(ups) >= at.top

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,7 +14,7 @@ from contested.charts import axis, marks
 from contested.charts.alt import cut
 from contested.charts.axis import Axis
 from contested.charts.style import LIGHT, Drawing, Palette, escaped
-from contested.vocabulary import RELATIONS
+from contested.vocabulary import QUALIFIERS, RELATIONS
 from contested.words import Claim, dated, missing, said
 
 #: What stands under the chart.
@@ -85,22 +85,25 @@ def chart(
     told.sort(key=lambda one: (one["id"] != statement, one is not own[-1], one is not own[0]))
     places = [_place(one, first, last, values) for one in own]
     taken, upright = _taken(places), _upright(places)
+    standing = {one["id"]: _mark(one, place) for one, place in zip(own, places, strict=True)}
     drawn.scatter(mode="text", x=[], y=[], text=[], textposition=[], textfont={"size": 13})
     words = drawn.traces[-1]
     for one in told:
         place = _place(one, first, last, values)
-        wide = _LETTER * (len(said(one)) + 2)
+        gap = _RINGED if one["id"] == statement else _GAP
+        wide = _LETTER * (len(said(one)) + 2 * len(gap))
+        near = [box for id, box in standing.items() if id != one["id"]]
         sides = _SIDES if place.along <= _LATE else _SIDES_LATE
-        # Words that find no place free of lines stand across an upright one before they are left
-        # out.
-        for side, lines in [(side, lines) for lines in (upright, []) for side in sides]:
+        # Words that find no place free of marks and lines stand across an upright line, then at
+        # another mark, before they are left out.
+        for free, side in product(([*near, *upright], near, []), sides):
             box = _beside(place, side, wide)
             inside = box.begin >= 0 and box.end <= 1
-            if inside and not any(_meet(box, other) for other in [*taken, *lines]):
+            if inside and not any(_meet(box, other) for other in [*taken, *free]):
                 taken.append(box)
                 words["x"].append(marks.iso(one["at"]))
                 words["y"].append(int(one["number"]))
-                words["text"].append(f"\u2002{escaped(said(one))}\u2002")
+                words["text"].append(f"{gap}{escaped(said(one))}{gap}")
                 words["textposition"].append(side)
                 break
         if one["id"] == statement:
@@ -125,6 +128,9 @@ class _Box(NamedTuple):
     high: float
 
 
+#: What keeps words off their mark, and off the ring around the one that is looked at.
+_GAP, _RINGED = "\u2002", "\u2002" * 3
+
 #: Where a number's words may stand about its mark, the best first; and late in time.
 _SIDES = ("top right", "top left", "bottom right", "bottom left")
 _SIDES_LATE = ("top left", "bottom left", "top right", "bottom right")
@@ -133,6 +139,13 @@ _SIDES_LATE = ("top left", "bottom left", "top right", "bottom right")
 def _place(claim: Claim, first: pd.Timestamp, last: pd.Timestamp, values: Axis) -> _Place:
     up = (values.at(float(claim["number"])) or 0.0) * (HEIGHT - 46)
     return _Place((claim["at"] - first) / (last - first), up)
+
+
+def _mark(claim: Claim, place: _Place) -> _Box:
+    """Return the box that a claim's mark takes, with its arrow."""
+    reach = QUALIFIERS[claim["qualifier"]].open
+    down, up = (18 if reach == way else 6 for way in ("down", "up"))
+    return _Box(place.along - 0.012, place.along + 0.012, place.up - down, place.up + up)
 
 
 def _beside(place: _Place, side: str, wide: float) -> _Box:

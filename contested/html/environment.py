@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from contested import addresses, vocabulary, words
+from contested.words.language import language_name
 
 
 def safe_url(value: Any) -> str:
@@ -69,6 +70,7 @@ def _environment() -> Environment:
         "count": words.count,
         "counted": words.counted,
         "capital": words.capital,
+        "language": language_name,
         "safe_url": safe_url,
         "at_words": at_words,
         "script_data": script_data,

@@ -11,3 +11,12 @@ LOCALE = Locale.parse("en_001")
 
 #: Months are shortened as Plotly's axes shorten them: "Sep", where LOCALE has "Sept".
 SHORT = Locale.parse("en")
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called; the code itself where no name of it is known.
+
+    >>> language_name("en"), language_name("uk"), language_name("xx")
+    ('English', 'Ukrainian', 'xx')
+    """
+    return str(LOCALE.languages.get(code.split("-")[0].lower(), code))

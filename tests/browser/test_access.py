@@ -17,6 +17,18 @@ OPENED = {
     "data": "/data",
     "method": "/method",
 }
+#: What the server makes whole.
+SCRIPTLESS = [
+    "/claim/nyt-2025-08-22-north-korea-honors-1",
+    "/article/nyt-2025-08-22-north-korea-honors",
+    "/source/nis",
+    "/check?q=600+north+koreans+killed",
+    "/changes",
+    "/sql?q=select+*+from+claim+limit+5",
+    "/api/docs",
+    f"/embed/timeline?{KILLED}",
+]
+
 PATHS = [OPENED.get(address, f"/{address}") for address in PAGES]
 
 
@@ -33,9 +45,22 @@ def found(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_serious(reader, path, scheme):
+def test_axe_finds_nothing_serious_on_a_wide_or_a_narrow_screen(reader, path, scheme):
     one = reader(color_scheme=scheme).open(path)
     assert found(one.page) == []
+    one.page.set_viewport_size({"width": 390, "height": 844})
+    one.settled()
+    assert found(one.page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_pages_that_need_no_script(reader, scheme):
+    one = reader(color_scheme=scheme)
+    for path in SCRIPTLESS:
+        one.page.goto(one.site + path)
+        for width in (1280, 390):
+            one.page.set_viewport_size({"width": width, "height": 844})
+            assert found(one.page) == [], (path, width)
 
 
 @pytest.mark.parametrize("path", PATHS)

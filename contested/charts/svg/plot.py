@@ -152,7 +152,9 @@ def svg(
             drawn.marks(trace, address)
     for trace in data:
         if "text" in trace.get("mode", ""):
-            drawn.texts(trace, NAMES if trace.get("name") == "events" else "")
+            # Where names have no room, words between the marks have none either.
+            wide = trace.get("name") in ("events", "breaks, label") and NAMES in drawn.classes
+            drawn.texts(trace, NAMES if wide or trace.get("name") == "events" else "")
     for trace in _narrow(data, placed, at):
         drawn.texts(trace, NUMBERS if trace["name"] == narrow.NAMES[0] else LETTERS)
     for note in notes(chart):
@@ -196,6 +198,14 @@ class _On(NamedTuple):
         return self.at.down(value, self.axis)
 
 
+class _Capped(_On):
+    """One that ends at the plot's top, for a drawing that cuts nothing off."""
+
+    def down(self, value: Any) -> float:
+        """Return how low a value of the axis stands, within the plot."""
+        return max(super().down(value), self.at.top)
+
+
 class _Drawn:
     """A timeline's plot in the making."""
 
@@ -221,6 +231,9 @@ class _Drawn:
                 self._write(str(text), 0, y, muted, dx=-6, anchor="end")
         low = at.bottom + at.strip
         line = f'stroke="{pen.colour(muted)}"'
+        meta = layout.get("meta")
+        if isinstance(meta, dict) and meta.get("ends"):
+            pen.line(0, at.top, 1, at.top, f'{line} stroke-dasharray="6 4"')
         for y in {at.bottom, low}:
             pen.line(0, y, 1, y, line)
         days = [date.fromordinal(day) for day in (at.first, at.last)]
@@ -237,8 +250,13 @@ class _Drawn:
 
     def line(self, trace: Mapping[str, Any]) -> None:
         """Draw a trace of lines, or the area that it surrounds."""
-        box = Box(0, 1, 0, self.at.height)
-        self.pen.trace_line(trace, self._frame(trace), box)
+        at = self.at
+        whole = Box(0, 1, 0, at.height)
+        # What is above the end of the axis of numbers is not drawn: there are names and the title.
+        own = trace.get("yaxis", "y") == "y"
+        box = Box(0, 1, at.top - 1, at.bottom - at.top + 2, cut=True) if own else whole
+        frame = self._frame(trace)
+        self.pen.trace_line(trace, _Capped(*frame) if own and self.pen.width else frame, box)
 
     def events(self, data: Sequence[Mapping[str, Any]]) -> None:
         """Draw the lines of events: up to their names, and where there is none up to numbers."""
