@@ -134,6 +134,9 @@ def test_a_pasted_sentence_is_answered_whole(site):
     assert "printed without “about” by The New York Times" in said
     for heading in ("What the same source said", "What others said", "Easily mixed up with"):
         assert heading in said
+    # Others' numbers are named in the picture's key where it has any.
+    assert "Pale:" not in said
+    assert "Pale:" in shown(site, "at least 300 north korean soldiers killed")
 
 
 def test_a_number_of_several_things_asks_which_is_meant(site):

@@ -17,8 +17,9 @@ from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.vocabulary import QUALIFIERS, RELATIONS
 from contested.words import Claim, dated, missing, said
 
-#: What stands under the chart.
-READING = "The same source's numbers; the ring is around this one. Pale: others of about its time."
+#: What stands under the chart, and where others' numbers stand in it.
+READING = "The same source's numbers; the ring is around this one."
+BESIDE = "Pale: others of about its time."
 
 HEIGHT = 220
 
