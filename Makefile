@@ -50,6 +50,8 @@ test-newest: $(VENV)/.dev
 test-spark: $(VENV)/.dev
 	@test -x $(VENV)-spark/bin/python || $(PYTHON) -m venv $(VENV)-spark
 	@$(VENV)-spark/bin/pip install --quiet "pyspark[connect]==4.*"
+	@test -x $(VENV)-sail/bin/python || $(PYTHON) -m venv $(VENV)-sail
+	@$(VENV)-sail/bin/pip install --quiet "pysail==0.7.*"
 	@scripts/all-tests $(VENV) tests/test_spark.py
 
 check: $(VENV)/.app

@@ -35,6 +35,10 @@ SERVERS = 3
 #: Seconds that one that is started, or told to end, is waited for.
 PATIENCE = 300
 
+#: Where `make test-spark` installs a Spark and a Sail, each in an environment of its own.
+SPARK = next((ROOT / ".venv-spark").glob("lib/python3*/site-packages/pyspark"), None)
+SAIL = next((ROOT / ".venv-sail").glob("bin/sail"), None)
+
 #: What Debian's nginx.conf has around a site's file, for a folder of one's own.
 _AROUND = """
 {user}
@@ -216,7 +220,7 @@ def redis(place: Path) -> tuple[Program, str]:
 
 def spark(place: Path) -> tuple[Program, str]:
     """Start a Spark Connect of the environment .venv-spark; return it and its address."""
-    home = next((ROOT / ".venv-spark").glob("lib/python3*/site-packages/pyspark"), None)
+    home = SPARK
     if home is None or shutil.which("java") is None:
         raise Missing("Spark needs Java 17, and .venv-spark with pyspark[connect]")
     port = free()
@@ -244,6 +248,27 @@ def spark(place: Path) -> tuple[Program, str]:
     )
     program.until(lambda: listens(port))
     return program, f"sc://127.0.0.1:{port}"
+
+
+def sail(place: Path, **environment: str) -> tuple[Program, str]:
+    """Start a Sail, which speaks Spark Connect without Java; return it and its address.
+
+    `environment` leads it to the store that it reads from.
+    """
+    if SAIL is None:
+        raise Missing("Sail needs .venv-sail with pysail")
+    port = free()
+    command = [SAIL, "spark", "server", "--ip", "127.0.0.1", "--port", port]
+    settings = os.environ | environment | {"AWS_ALLOW_HTTP": "true"}
+    program = Program("sail", command, place, env=settings)
+    address = f"sc://127.0.0.1:{port}"
+    program.until(lambda: answered(address))
+    return program, address
+
+
+def answered(address: str) -> bool:
+    """Return whether something listens at an address such as sc://127.0.0.1:15002."""
+    return listens(int(address.rpartition(":")[2]))
 
 
 @contextmanager
