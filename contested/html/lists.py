@@ -50,7 +50,7 @@ def search_results(matches: Matches) -> str:
 
 
 def _claim(row: Row) -> Item:
-    return Item(addresses.claim(row["id"]), lookups.line(row), f" ({row['quantity']})")
+    return Item(addresses.claim(row["id"]), lookups.line(row), f" · {row['quantity']}")
 
 
 def _quantity(row: Row) -> Item:
