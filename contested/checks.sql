@@ -289,17 +289,18 @@ from (
     where a.id <> c.article
     union all
     -- An id that is no article's, where of a hundred others all begin with their own.
-    select 'claims.csv', line, id,
-        'its article is ' || article || ', by which the ids of all others begin; which is right?'
-    from (
-        select line, id, article, starts_with(id, article || '-') as its,
-            count(*) over () as claims,
-            count(*) filter (where not starts_with(id, article || '-')) over () as odd
+    select 'claims.csv', c.line, c.id,
+        'its article is ' || c.article || ', by which the ids of all others begin; which is right?'
+    from raw.claims as c
+    cross join (
+        select count(*) as claims, count(*) filter (where not starts_with(id, article || '-')) as odd
         from raw.claims
         where id is not null and article is not null
-    ) as c
-    where not its and claims > 100 * odd
-        and regexp_replace(id, '-[^-]+$', '') not in (select id from raw.articles where id is not null)
+    ) as every
+    where not starts_with(c.id, c.article || '-') and every.claims > 100 * every.odd
+        and regexp_replace(c.id, '-[^-]+$', '') not in (
+            select id from raw.articles where id is not null
+        )
 ) as named
 order by file, line
 

@@ -403,6 +403,7 @@ def test_a_source_is_known_by_the_first_part_of_its_name_and_by_its_words_in_oth
     assert names.meant("MND") == "mnd"
     assert names.meant("South Korea Ministry of National Defense") == "mnd"
     assert names.meant("Main Office") == ""
+    assert names.meant("Main Office", {"gur", "mnd"}) == "gur"
 
 
 @pytest.mark.parametrize(

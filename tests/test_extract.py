@@ -66,6 +66,7 @@ def test_losses_are_a_metric_of_their_own_where_a_folder_has_it():
         ("South Korea's National Intelligence Service", "nis"),
         ("the General Staff of Ukraine's Armed Forces", "general-staff-ukraine"),
         ("President Volodymyr Zelensky", "zelensky"),
+        ("the South Korean MND", "south-korea-mnd"),
         ("the General Staff", ""),
     ],
 )

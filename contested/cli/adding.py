@@ -134,7 +134,7 @@ def _show(one: Draft, folder: Path, naming: Naming) -> None:
     say(f"\n{one.number}. {' '.join(one.candidate.words.split())}")
     for name in CELLS:
         if name in one.cells:
-            meant = naming.named(name, one.value(name)).words
+            meant = naming.named(name, one.value(name), one.value("conflict")).words
             meant = f" ({meant})" if meant else ""
             say(f"   {name} = {one.value(name)}{meant}   {one.cells[name].where}")
     for line in beside(one, folder).lines:
@@ -156,8 +156,9 @@ def _asked(one: Draft, folder: Path, naming: Naming) -> Draft | None:
             continue
         try:
             cell, value = _set(answer)
-            if wrong := naming.named(cell, value).fault:
+            if wrong := naming.named(cell, value, one.value("conflict")).fault:
                 raise ContestedError(wrong)
+            value = naming.ids(cell, value, one.value("conflict"))
             one = completed(one.given({cell: value}), folder)
         except ContestedError as error:
             say(str(error), err=True)

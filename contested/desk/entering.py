@@ -84,7 +84,10 @@ def entry(
     naming = Naming(folder)
     rows = [
         (draft.number, {**dict.fromkeys(CELLS, ""), **about}
-         | {name: naming.ids(name, known.value) for name, known in draft.cells.items()})
+         | {
+             name: naming.ids(name, known.value, draft.value("conflict"))
+             for name, known in draft.cells.items()
+         })
         for draft in accepted
     ]  # fmt: skip
     new = _event({} if event is None else event, rows, about, naming)

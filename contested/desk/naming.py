@@ -40,9 +40,10 @@ class Naming:
     def __init__(self, folder: Path, event: str = "") -> None:
         self._folder, self._event = folder, event
         self._read: dict[str, tuple[Rows, Names]] = {}
+        self._sources: dict[str, set[str]] = {}
 
-    def named(self, cell: str, value: str) -> Named:
-        """Return what a value of a cell stands for in the folder's files."""
+    def named(self, cell: str, value: str, conflict: str = "") -> Named:
+        """Return what a value of a cell stands for in the folder's files, said of a conflict."""
         if not value or (cell == "event" and value == self._event):
             return Named("", "")
         if cell not in _FILES:
@@ -56,7 +57,7 @@ class Naming:
         parts = value.split(" + ") if table == "sources" else [value]
         known, wrong = [], ""
         for part in parts:
-            id = names.meant(part)
+            id = names.meant(part, self._speaking(table, conflict))
             if id:
                 known.append(_words(by_id[id], part, [*rows, *parties]))
             elif cell not in _NEW or (table == "sources" and not NAMED.fullmatch(part)):
@@ -65,14 +66,28 @@ class Naming:
                 )
         return Named("; ".join(filter(None, known)), wrong)
 
-    def ids(self, cell: str, value: str) -> str:
+    def ids(self, cell: str, value: str, conflict: str = "") -> str:
         """Return a cell with the ids that its names stand for; what stands for none stays."""
         if cell not in _FILES or not value:
             return value
-        names = self._of(_FILES[cell])[1]
-        several = _FILES[cell] == "sources"
-        parts = value.split(" + ") if several else [value]
-        return " + ".join(names.meant(part.strip()) or part for part in parts)
+        table = _FILES[cell]
+        names, among = self._of(table)[1], self._speaking(table, conflict)
+        parts = value.split(" + ") if table == "sources" else [value]
+        return " + ".join(names.meant(part.strip(), among) or part for part in parts)
+
+    def _speaking(self, table: str, conflict: str) -> set[str] | None:
+        """Return the sources that speak of a conflict; None where none is given."""
+        if table != "sources" or not conflict:
+            return None
+        if conflict not in self._sources:
+            claims = read(self._folder, "claims")
+            self._sources[conflict] = {
+                id
+                for claim in claims
+                if claim["conflict"] == conflict
+                for id in (*claim["sources"].split(";"), *claim["via"].split(";"))
+            }
+        return self._sources[conflict]
 
     def _of(self, table: str) -> tuple[Rows, Names]:
         if table not in self._read:

@@ -36,13 +36,19 @@ _OFFICES = re.compile(
 )
 
 
+_LINKS = frozenset({"of", "the", "and", "for"})
+_OF_A_COUNTRY = re.compile(r"(?<=\w{3})an$")
+
+
 def same_words(words: Iterable[str]) -> tuple[str, ...]:
     """Return the words of a name in an order that is always the same, without what joins them.
 
-    >>> same_words(("staff", "of", "norway")) == same_words(("norway", "staff"))
+    A country and what is of it are one word: Korea, Korean.
+
+    >>> same_words(("staff", "of", "korea")) == same_words(("korean", "staff"))
     True
     """
-    return tuple(sorted(word for word in words if word not in ("of", "the", "and", "for")))
+    return tuple(sorted(_OF_A_COUNTRY.sub("a", word) for word in words if word not in _LINKS))
 
 
 class Named(NamedTuple):

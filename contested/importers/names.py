@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from contested.extract.names import same_words
 from contested.nearest import nearest
@@ -55,17 +55,19 @@ class Names:
         """Return the id of a name, empty where nothing has it."""
         return name if name in self.ids else self._by_name.get(plain(name), "")
 
-    def meant(self, name: str) -> str:
+    def meant(self, name: str, among: Container[str] | None = None) -> str:
         """Return the id of a name, or of the only one that has its words in another order.
 
         The first part of a name ("MND" of "MND, South Korea") is one as well, where no other row's
-        begins so.
+        begins so, or no other of those `among` which it may be.
         """
         if id := self.id(name):
             return id
         own = same_words(plain(name).split())
         bearing = {id for other, id in self._by_name.items() if same_words(other.split()) == own}
         bearing = bearing or self._by_first.get(plain(name), set())
+        if len(bearing) > 1 and among is not None:
+            bearing = {id for id in bearing if id in among}
         return next(iter(bearing)) if len(bearing) == 1 else ""
 
     def near(self, name: str) -> str:

@@ -155,7 +155,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     shown = [(one, beside(one, folder), one in accepted) for one in drawn]
     naming = Naming(folder, event["label"])
     meant = {
-        f"{one.number}.{name}": naming.named(name, known.value)
+        f"{one.number}.{name}": naming.named(name, known.value, one.value("conflict"))
         for one in drawn
         for name, known in one.cells.items()
     }
