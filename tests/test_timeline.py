@@ -10,6 +10,7 @@ import pytest
 
 from contested import queries, views
 from contested.charts import alt, axis, event_labels, marks, picture, related, series, timeline
+from contested.charts.fewer_traces import fewer_traces
 from contested.charts.labels import labels, placed
 from contested.charts.legend import ENDS, entries
 from contested.charts.style import DARK, LIGHT, RELATION_COLOURS, Drawing
@@ -758,3 +759,65 @@ def test_every_relation_has_a_colour_of_its_own_on_both_grounds():
     for palette in (LIGHT, DARK):
         assert list(palette.relation) == list(RELATIONS)
         assert len(set(palette.relation.values())) == len(RELATIONS)
+
+
+def test_a_page_s_chart_has_few_traces_and_the_same_marks_and_lines():
+    many = pd.concat([MIXED.assign(relation=relation) for relation in ("own", "ally", "adversary")])
+    many["id"] = [f"{id}-{number}" for number, id in enumerate(many["id"])]
+    held = many.assign(source=many["relation"])
+    standing = bands(band("2025-01-01", None, 350, 900))
+    drawn = chart(held, standing, events(("2025-01-20", "Something")), selection=Selection())
+    fewer = fewer_traces(drawn)
+    go.Figure(fewer.to_dict())  # Plotly's own check of every property
+    assert len(fewer.data) < 6 < len(drawn.data)
+
+    def points(figure, hover):
+        found = set()
+        for one in figure.data:
+            if one.mode == "markers" and bool(one.customdata) is hover:
+                told = [cell[0] for cell in one.customdata] if hover else [""] * len(one.x)
+                looks = [
+                    list(value) if isinstance(value, (list, tuple)) else [value] * len(one.x)
+                    for value in (one.marker.symbol, one.marker.size, one.marker.color,
+                                  one.marker.opacity, one.marker.line.color, one.marker.angle)
+                ]  # fmt: skip
+                found |= set(zip(one.x, one.y, told, *looks, strict=True))
+        return found
+
+    for hover in (True, False):
+        assert points(fewer, hover) == points(drawn, hover) != set()
+    lines = [one for one in drawn.data if one.mode == "lines"]
+    before = len(drawn.layout.shapes)
+    assert fewer.layout.shapes[:before] == drawn.layout.shapes
+    paths = {one.name: one for one in fewer.layout.shapes[before:]}
+    assert list(paths) == [one.name for one in lines]
+    for one in lines:
+        path = paths[one.name]
+        assert path.layer == "between"
+        assert path.line.color == one.line.color
+        assert path.line.width == one.line.width
+        assert path.opacity == one.opacity
+        ends = {(x, y) for x, y in zip(one.x, one.y, strict=True) if x is not None}
+        corners = re.findall(r"[ML]([\d-]+),([\d.]+)", path.path)
+        assert {(x, float(y)) for x, y in corners} >= {(x, float(y)) for x, y in ends}
+        if one.line.shape == "hv":
+            pieces = [re.findall(r"([\d-]+),([\d.]+)", each) for each in path.path.split("M")]
+            turns = [pair for piece in pieces for pair in itertools.pairwise(piece)]
+            assert turns
+            assert all(a[0] == b[0] or a[1] == b[1] for a, b in turns)
+        assert path.path.count("M") == sum(x is None for x in one.x) + (one.x[-1] is not None)
+
+
+def test_a_phone_hides_leaders_and_no_other_line_under_the_marks():
+    span = timeline.value_range(MIXED, bands(), Selection())
+    drawn = chart(MIXED, placed=placed(labels(MIXED), span))
+    between = [one for one in fewer_traces(drawn).layout.shapes if one.layer == "between"]
+    dotted = {one.name for one in between if one.line.dash == "1px,3px"}
+    assert dotted == {"leader"} != {one.name for one in between}
+    # As Plotly writes it into the path's own style, by which the phone's rule knows a leader.
+    assert style.rules("timeline").count('.layer-between path[style*="1px, 3px"]') == 2
+
+
+def test_a_chart_of_other_axes_is_left_as_it_is():
+    other = go.Figure(go.Scatter(x=[1, 2], y=[1, 2], mode="lines", hoverinfo="skip"))
+    assert fewer_traces(other) is other

@@ -18,6 +18,7 @@ from cachetools import LRUCache
 from cachetools import cached as kept
 
 from contested import views
+from contested.charts.fewer_traces import fewer_traces
 from contested.charts.style import Palette
 from contested.engine import Engine
 from contested.selection import Selection
@@ -161,4 +162,4 @@ def _drawn(
     drawn = draw(engine, selection, colours, cached)
     if boxed:
         drawn.chart.update_layout(dragmode="select", selectdirection="h")
-    return drawn
+    return drawn._replace(chart=fewer_traces(drawn.chart))
