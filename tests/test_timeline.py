@@ -810,7 +810,7 @@ def test_a_page_s_chart_has_few_traces_and_the_same_marks_and_lines():
 
 def test_a_phone_hides_leaders_and_no_other_line_under_the_marks():
     span = timeline.value_range(MIXED, bands(), Selection())
-    drawn = chart(MIXED, placed=placed(labels(MIXED), span))
+    drawn = chart(MIXED, placed=placed(labels(MIXED), span, timeline.HEIGHT, ""))
     between = [one for one in fewer_traces(drawn).layout.shapes if one.layer == "between"]
     dotted = {one.name for one in between if one.line.dash == "1px,3px"}
     assert dotted == {"leader"} != {one.name for one in between}
