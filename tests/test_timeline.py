@@ -662,6 +662,8 @@ def test_a_number_above_the_axis_is_written_at_its_end_and_has_no_mark():
     # What the dashed line means is said in the key, where no mark is: on the page and in pictures.
     assert ENDS in legend(timeline.legend_parts(OUTLIER, bands(), drawn))
     assert ENDS in {entry.name for entry in entries(drawn.layout.meta)}
+    # A phone hides the layers of leaders, and draws the line all the same.
+    assert [each.layer for each in drawn.layout.shapes if each.name == "break"] == ["below"]
     whole = chart(OUTLIER, selection=Selection(scale="whole"))
     assert ENDS not in legend(timeline.legend_parts(OUTLIER, bands(), whole))
 

@@ -331,6 +331,7 @@ def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette)
     drawn.shape(
         type="line", name="break", x0=0, x1=1, xref="paper", y0=frame.top, y1=frame.top,
         yref="paper", line={"color": palette.muted, "width": 1.2, "dash": "6px,4px"},
+        layer="below",  # the layers above hold what a phone leaves out
     )  # fmt: skip
     below = _lines_below(rows, frame)
     for relation in present(claims, "relation", RELATIONS):
