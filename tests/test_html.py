@@ -174,8 +174,8 @@ def test_each_ground_has_its_own_colours_and_the_same_variables():
 
 
 def test_every_style_of_the_dashboard_is_a_file_and_every_file_is_used():
-    used = {*style._DASHBOARD, "page", "first", "snapshot_file", "plot", "embed", "still"}
-    assert used == {path.stem for path in STYLES}
+    own = {"page", "first", "snapshot_file", "plot", "embed", "still", "desk"}
+    assert {*style._DASHBOARD, *own} == {path.stem for path in STYLES}
     assert files("contested.html").joinpath("styles/marks.css").is_file()
 
 
