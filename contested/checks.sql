@@ -343,20 +343,22 @@ where odd.place > 1 and best.place = 1
 order by odd.first_line
 
 -- rule: an address has the publisher that it always has
--- An outlet that prints an agency's text is still the outlet: "UrduPoint / AFP" is UrduPoint.
+-- An outlet that prints an agency's text is still the outlet: "UrduPoint / AFP" is UrduPoint. How
+-- its name is spelt is for the rule above to say.
 with hosted as (
-    select line, publisher, split_part(publisher, ' / ', 1) as outlet,
+    select line, publisher, split_part(publisher, ' / ', 1) as name,
+        regexp_replace(split_part(publisher, ' / ', 1), '^The ', '', 'i') as outlet,
         regexp_extract(lower(url), '^https?://(?:www\.)?([^/:?#]+)', 1) as host
     from raw.articles
     where publisher is not null and url is not null
 )
 select 'articles.csv', h.line, 'publisher', h.publisher,
-    'the ' || o.articles || ' other articles of ' || h.host || ' are of ' || o.usual
+    'the ' || o.articles || ' other articles of ' || h.host || ' are of ' || o.name
         || '; is this one?',
     'notice'
 from hosted as h
 join (
-    select host, mode(outlet) as usual, count(*) - 1 as articles
+    select host, mode(outlet) as usual, mode(name) as name, count(*) - 1 as articles
     from hosted
     group by host
     having count(distinct outlet) = 2 and count(*) > 2

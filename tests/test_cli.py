@@ -107,9 +107,7 @@ def test_only_what_a_revision_had_not_is_said(run, copied):
     claims = copied / "claims.csv"
     rows = claims.read_text().splitlines(keepends=True)
     # A row further up moves all lines: what was there stays unsaid.
-    claims.write_text(
-        "".join([rows[0], rows[1].replace(rows[1].split(",")[0], "new-id"), *rows[1:]])
-    )
+    claims.write_text("".join([rows[0], rows[1].replace("-1,", "-9,", 1), *rows[1:]]))
     found = run("check", copied, "--since", "HEAD", "--format", "json")
     assert [one["value"] for one in json.loads(found.output)["problems"]] != []
     assert {one["file"] for one in json.loads(found.output)["problems"]} == {"claims.csv"}
