@@ -62,7 +62,7 @@ def test_an_event_s_toll_says_where_nothing_is_recorded_of_the_whole_conflict(fo
     folder.add("events", **{**EVENT, "subjects": ""})
     folder.add("claims", **{**FIRST, "id": "toll", "best": "70", "since": "", "event": "clash"})
     toll = parse(f"{KILLED.query()}&event=clash")[0]
-    absent = "It is of one event: no such number of the whole conflict is recorded here."
+    absent = "All of this is of one event; no such number of the whole conflict is recorded here."
     assert absent in quantity.heading(asked(), toll).aside
     folder.add("claims", **FIRST)
     engine = asked()

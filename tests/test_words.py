@@ -462,6 +462,19 @@ def test_numbers_of_one_day_that_were_printed_days_apart_have_their_days_of_prin
         "the lowest was 300 (A, 2 January 2025, printed 3 January 2025), the highest 600 (B, 2 "
         "January 2025, printed 8 January 2025)."
     )
+    long_after = {"published": pd.Timestamp(2025, 8, 9)}
+    text = answered(said_by("A", "exact") | long_after, said_by("B", "exact", 1, 2) | long_after)
+    assert text.count("2 January 2025, printed 9 August 2025") == 2
+
+
+def test_a_total_alone_beside_numbers_of_one_moment_has_its_window():
+    moment = said_by("B", "exact", times=2) | {"apart": "counting", "counting": "snapshot"}
+    total = said_by("A", "exact") | {"since": pd.Timestamp(2024, 10, 1)}
+    rows = pd.DataFrame([total, moment], dtype=object).assign(unhedged_by=None)
+    told = compare.standing(compare.headline(compare.comparables(rows.head(1))), rows)
+    assert answer(rows, told, "x").endswith(
+        "300 (A, from 1 October 2024 to 2 January 2025, in all)."
+    )
 
 
 def test_an_official_count_of_another_time_is_named():

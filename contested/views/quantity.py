@@ -23,10 +23,11 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     numbers = answers.answer(current, headline, about["words"], these)
     if words and current.empty:
         numbers = f"No number of {about['words']} is in this selection."
+    alone = "" if current.empty else _alone(engine, selection)
     return Heading(
         titled(about["name"], these),
         " ".join(filter(None, [numbers, words])),
-        " ".join(filter(None, [_alone(engine, selection), answers.aside(current, headline)])),
+        " ".join(filter(None, [alone, answers.aside(current, headline)])),
         narrowing(engine, selection),
         current,
         charted=True,
@@ -37,7 +38,7 @@ def _alone(engine: Engine, selection: Selection) -> str:
     """Return that nothing is recorded of the whole conflict, where all there is is an event's."""
     if not selection.event or queries.quantity(engine, selection.without("event"))["name"]:
         return ""
-    return "It is of one event: no such number of the whole conflict is recorded here."
+    return "All of this is of one event; no such number of the whole conflict is recorded here."
 
 
 def changes(engine: Engine, selection: Selection, ask: Ask = direct) -> str:

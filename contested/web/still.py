@@ -56,7 +56,7 @@ WHOLE = (
 )
 
 #: What its pages have beside what every page and the page sent ahead have.
-_LOOK = Markup(rules("legend") + rules("still"))  # our own rules
+_LOOK = Markup(rules("legend") + rules("fold") + rules("still"))  # our own rules
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 

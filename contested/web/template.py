@@ -34,7 +34,7 @@ _FACE = (
     f'@font-face{{font-family:"Source Sans";font-weight:400 700;font-display:swap;'
     f'src:url({FONT_NAME}) format("woff2")}}\n'
 )
-STYLE = (_FACE + stylesheet("page", marked=True) + rules("terms") + rules("fold")).encode()
+STYLE = (_FACE + stylesheet("page", marked=True) + rules("terms")).encode()
 
 #: What an embedded view looks like; it stands in the page itself.
 EMBED_LOOK = Markup(  # our own rules

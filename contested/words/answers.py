@@ -82,7 +82,10 @@ def _of_one(basis: Basis, name: str) -> str:
     many = compare.many([str(alone["origin"])])
     who = f"{small(many)} institutions together" if many > 1 else _only(alone, basis.ours)
     number = "a number" if alone["counting"] == "period" else "the number"
-    text = f"{who} gave {number} of {name}: {_alone(alone, basis.ours)}."
+    when = window_or_date(alone)
+    if any("counting" in codes(part) for part in basis.parts):
+        when = window(alone)  # beside numbers of one moment it is said to be a total
+    text = f"{who} gave {number} of {name}: {_alone(alone, basis.ours, when)}."
     return f"{text}{_note(alone, name)}{_larger_part(alone, basis.larger)}"
 
 
@@ -179,17 +182,17 @@ def _only(claim: Claim, current: Sequence[Claim]) -> str:
     return f"one institution recorded here ({small(row['sources'])} of its sources)"
 
 
-def _alone(claim: Claim, current: Sequence[Claim]) -> str:
-    """Return the only institution's number, with all others that it gave of the same day."""
+def _alone(claim: Claim, current: Sequence[Claim], when: str) -> str:
+    """Return the only institution's number and `when`, with all others that it gave of that day."""
     same = _of_its_day(claim, current)
     if not same:
-        return sourced(claim, _whence(claim, window_or_date(claim)))
+        return sourced(claim, _whence(claim, when))
     each = sorted([*same, claim], key=_by_number)
     if len({one["source_short"] for one in each}) > 1:
         return listed(_dated(one) for one in each)
     numbers = listed(said(one) for one in each)
     every = "both" if len(same) == 1 else "all"
-    return f"{numbers} ({claim['source_short']}, {every} {window_or_date(claim)})"
+    return f"{numbers} ({claim['source_short']}, {every} {when})"
 
 
 def _of_its_day(claim: Claim, current: Sequence[Claim]) -> list[Claim]:
@@ -424,11 +427,11 @@ def _as_ends(lowest: Claim, highest: Claim, later: str) -> tuple[str, str]:
     """Return two claims, each with what tells the two apart, the other with how much later it is.
 
     Totals that begin on different days have their windows. Numbers of one day that were printed
-    apart have their days of print: which was said later is seen nowhere else.
+    apart, or long after it, have their days of print: when they were said is seen nowhere else.
     """
     when = dated
     once = lowest["as_of"] == highest["as_of"] and lowest["counting"] != "period"
-    if once and abs((lowest["published"] - highest["published"]).days) >= _PRINTED_APART:
+    if once and _printed_elsewhen(lowest, highest):
         when = _printed
     if lowest["counting"] == "cumulative" and not _of_one_window(lowest, highest):
         when = window
@@ -451,8 +454,16 @@ def _printed(claim: Claim) -> str:
     return f"{dated(claim)}, printed {day(claim['published'])}"
 
 
-#: From how many days between their printing two numbers of one day are dated by it as well.
-_PRINTED_APART = 2
+def _printed_elsewhen(lowest: Claim, highest: Claim) -> bool:
+    """Return whether two numbers of one day were printed apart, or long after that day."""
+    printed = [claim["published"] for claim in (lowest, highest)]
+    apart, later = (max(printed) - min(printed)).days, (min(printed) - lowest["as_of"]).days
+    return bool(apart >= _PRINTED_APART or later >= _PRINTED_LATE)
+
+
+#: From how many days between their printing, or after the day that they are of, two numbers of one
+#: day are dated by it as well.
+_PRINTED_APART, _PRINTED_LATE = 2, 30
 
 
 def _before_revision(standing: Sequence[Claim], current: pd.DataFrame) -> str:
