@@ -250,6 +250,9 @@ def test_at_the_desk_only_what_was_accepted_checked_and_shown_is_written(desk, f
     assert '<a href="#draft-1"><mark>At least 1,234</mark></a>' in read_
     assert 'name="1.metric" value="killed"' in read_
     assert "checked" not in read_  # nothing is a claim before a person says so
+    # A place that the sentence does not name is no place of the claim, which is said.
+    unplaced = len(re.findall(r'name="\d+\.place" value=""', read_))
+    assert read_.count("empty: it counts all, wherever") == unplaced > 0
     cells = dict(pair.split("=") for pair in CELLS if "=" in pair)
     form = FORM | {f"1.{name}": value for name, value in cells.items()} | {"1.accept": "on"}
     wrong = desk.post("/", data={**form, "1.evidence": "<b>", "step": "check"}).text

@@ -67,6 +67,8 @@ def test_losses_are_a_metric_of_their_own_where_a_folder_has_it():
         ("the General Staff of Ukraine's Armed Forces", "general-staff-ukraine"),
         ("President Volodymyr Zelensky", "zelensky"),
         ("the South Korean MND", "south-korea-mnd"),
+        ("A spokesman for the General Staff of Ukraine's Armed Forces", "general-staff-ukraine"),
+        ("A general of the General Staff of Ukraine's Armed Forces", ""),
         ("the General Staff", ""),
     ],
 )

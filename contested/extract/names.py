@@ -106,6 +106,8 @@ class Names:
         'army'
         """
         words = _words(name)
+        if len(words) > 1 and words[0] == "a" and words[1].startswith("spokes"):
+            words = words[1:]  # whoever speaks for an institution; "a minister" is a man
         return self._one(table, words) or self._in_other_words(table, words)
 
     def _in_other_words(self, table: str, words: tuple[str, ...]) -> str:
