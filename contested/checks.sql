@@ -53,16 +53,18 @@ where u.part not in (select id from raw.{target} where id is not null)
     and c.line not in (select line from raw.misread where file = '{file}' and name = '{column}')
 order by c.line, u.part
 
+-- table: voice
+-- The sources of each way in which claims name them, one a row; one that is named twice has two.
+select sources, unnest(string_split(sources, ';')) as source
+from (select distinct sources from raw.claims where sources is not null) as d
+
 -- rule: a source stands once in a claim
 select 'claims.csv', c.line, 'sources', c.sources, r.source || ' stands twice; name a source once',
     'error'
 from raw.claims as c
 join (
-    select distinct sources, source
-    from (
-        select sources, unnest(string_split(sources, ';')) as source
-        from (select distinct sources from raw.claims) as d
-    ) as split
+    select sources, source
+    from raw.voice
     group by sources, source
     having count(*) > 1
 ) as r on r.sources = c.sources
@@ -990,10 +992,7 @@ order by c.line
 -- table: origins
 -- Each way in which claims name their sources, with the institutions of those.
 select sources, list(distinct origin) as origins
-from (
-    select sources, unnest(string_split(sources, ';')) as source
-    from (select distinct sources from raw.claims where sources is not null) as d
-) as named
+from raw.voice as named
 join raw.institution as i on i.id = named.source
 group by sources
 
@@ -1247,10 +1246,7 @@ select 'claims.csv', c.line, 'sources', c.sources,
         ) || ')', '') || '; who says it?',
     'notice'
 from raw.standing as c
-join (
-    select sources, unnest(string_split(sources, ';')) as source
-    from (select distinct sources from raw.standing) as d
-) as n on n.sources = c.sources
+join raw.voice as n on n.sources = c.sources
 join raw.sources as s on s.id = n.source
 join raw.parties as p
     on (lower(s.id) = lower(p.id) or lower(s.short) = lower(p.id)
@@ -1273,10 +1269,7 @@ from (
     from raw.stances as t
     join raw.standing as c on c.conflict = t.conflict and c.subject = t.party
     join raw.metrics as m on m.id = c.metric and m.family in ('dead', 'harmed', 'captive')
-    join (
-        select sources, unnest(string_split(sources, ';')) as source
-        from (select distinct sources from raw.standing) as d
-    ) as n on n.sources = c.sources
+    join raw.voice as n on n.sources = c.sources
     join raw.sources as s on s.id = n.source
     join raw.stances as u
         on u.conflict = t.conflict and u.party = s.affiliation and u.party <> t.party

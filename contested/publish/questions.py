@@ -203,8 +203,7 @@ class _Frame:
         self._columns = [rows[name].array for name in self._names]
         missing = rows.isna().to_numpy()
         self._missing = np.vstack([np.zeros((1, missing.shape[1]), int), missing.cumsum(axis=0)])
-        self._index = len(set(self._names)) == len(self._names)
-        assert self._index, "two columns of one name"
+        assert len(set(self._names)) == len(self._names), "two columns of one name"
 
     def part(self, first: int, last: int) -> pd.DataFrame:
         """Return the rows from `first` up to `last`."""
