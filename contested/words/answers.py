@@ -69,7 +69,7 @@ def _answer(basis: Basis, name: str) -> str:
     text = (
         f"{_voices(standing)} gave the number of {name}{_time(standing)}: "
         f"{_ends(standing, basis.ours)}{_earlier(basis.before)}{_later(basis.below, basis.last)}"
-        f"{_before_revision(standing, basis.current)}."
+        f"{_before_revision(basis)}."
     )
     again = ids(basis.below) == ids(basis.last) and few(basis.below)
     newest = _newest(basis.last) if basis.last and not again else ""
@@ -466,21 +466,21 @@ def _printed_elsewhen(lowest: Claim, highest: Claim) -> bool:
 _PRINTED_APART, _PRINTED_LATE = 2, 30
 
 
-def _before_revision(standing: Sequence[Claim], current: pd.DataFrame) -> str:
+def _before_revision(basis: Basis) -> str:
     """Return which end was printed before an official number of the same was corrected, and how.
 
     What was known then has been corrected since, and the end rests on it as well.
     """
     revised = [
         claim
-        for claim in one_by_one(current[current["apart"].notna()])
+        for claim in basis.annulled
         if "corrected" in codes(claim) and claim["evidence"] == "official_count"
     ]
-    ends = [claim for claim in standing if claim["lowest_of_all"] or claim["highest_of_all"]]
+    ends = [one for one in basis.standing if one["lowest_of_all"] or one["highest_of_all"]]
     pairs = [
         f"{said(claim)} ({claim['source_short']}) was printed on {day(claim['published'])}, "
         f"earlier than the correction, on {day(official['superseded_on'])}, of an official number, "
-        f"{said(official)} ({official['source_short']}){_corrected_to(official, current)}"
+        f"{said(official)} ({official['source_short']}){_corrected_to(official, basis, ',')}"
         for claim in ends
         for official in revised
         if claim["published"] < official["superseded_on"]
@@ -489,10 +489,10 @@ def _before_revision(standing: Sequence[Claim], current: pd.DataFrame) -> str:
     return f"; {listed(pairs)}" if pairs else ""
 
 
-def _corrected_to(claim: Claim, current: pd.DataFrame) -> str:
+def _corrected_to(claim: Claim, basis: Basis, comma: str = "") -> str:
     """Return what a corrected number was corrected to, where that still stands; else nothing."""
-    since = [one for one in one_by_one(current) if one["id"] == claim.get("superseded_by")]
-    return f", to {said(since[0])}" if since else ""
+    since = [one for one in basis.current if one["id"] == claim.get("superseded_by")]
+    return f"{comma} to {said(since[0])}" if since else ""
 
 
 def _larger_part(alone: Claim, larger: Sequence[Claim]) -> str:
@@ -561,12 +561,12 @@ def definition_changes(breaks: pd.DataFrame) -> str:
 def _apart_only(basis: Basis, name: str) -> str:
     """Return what is said where no claim compares: the few there are, each with what it counts."""
     current, parts = basis.current, basis.parts
-    if current.empty:
+    if not current:
         return f"no claim about {name} is in this selection."
     if not parts:
         one = f"the only number recorded here of {name} no longer stands"
         text = one if len(current) == 1 else f"no number recorded here of {name} stands any longer"
-        each = listed(_set_apart(claim) for claim in one_by_one(current))
+        each = listed(map(_set_apart, current))
         return f"{text}: {each}." if len(current) <= MOST_NAMED else f"{text}."
     text = f"no claim that stands gives the whole number of {name}"
     if len(parts) > MOST_NAMED:
@@ -645,7 +645,7 @@ def aside(current: pd.DataFrame, headline: pd.DataFrame) -> str:
     basis = Basis(current, headline)
     asides = [*filter(None, [_lapsed(basis), _left_out(basis)])]
     left = f"{capital('; '.join(asides))}." if asides else ""
-    told = [left, _no_longer(current), _retold(current), _notes(basis)]
+    told = [left, _no_longer(basis), _retold(basis), _notes(basis)]
     return " ".join(filter(None, told))
 
 
@@ -678,41 +678,35 @@ def _left_out(basis: Basis) -> str:
     if not parts:
         return ""
     verb, stand = ("counts", "stands") if len(parts) == 1 else ("count", "stand")
-    current = basis.current
-    others = current[~current["id"].isin(ids(basis.parts))]
-    spoke = {name for voice in others["origin"] for name in str(voice).split(";")}
+    others = [*basis.ours, *basis.annulled]
+    spoke = {name for one in others for name in str(one["origin"]).split(";")}
     again = any(not spoke.isdisjoint(str(part["origin"]).split(";")) for part in parts)
     noun = "claim" if again else "source"
-    who = count(len(parts), noun if others.empty else f"other {noun}")
+    who = count(len(parts), f"other {noun}" if others else noun)
     brief = len(parts) <= _FEW_APART and not any("redefined" in codes(part) for part in parts)
     each = f": {listed(map(_set_apart, parts))}" if brief else ""
     return f"{who} {verb} something else and {stand} apart{each}"
 
 
-def _no_longer(current: pd.DataFrame) -> str:
+def _no_longer(basis: Basis) -> str:
     """Return the numbers that were withdrawn, corrected or misprinted, each with when."""
-    apart = current[current["apart"].notna()]
-    numbers = {str(claim["id"]): said(claim) for claim in one_by_one(current)}
-    each = [claim for claim in one_by_one(apart) if codes(claim) & ANNULLED]
-    if len(each) == len(current) <= MOST_NAMED:
+    each = basis.annulled
+    if len(each) == len(basis.current) <= MOST_NAMED:
         return ""  # The answer itself names them.
     if len(each) > MOST_NAMED:
         return f"{capital(count(len(each), 'number'))} no longer stand."
     stood = []
     for claim in each:
         reason = next(r for r in reasons(claim) if r.startswith(tuple(ANNULLED)))
-        since = numbers.get(str(claim.get("superseded_by")), "")
-        to = f" to {since}" if since and reason.startswith("corrected") else ""
+        to = _corrected_to(claim, basis) if reason.startswith("corrected") else ""
         stood.append(f"{_dated(claim)}, {reason}{to}")
     return f"No longer standing: {'; '.join(stood)}." if stood else ""
 
 
-def _retold(current: pd.DataFrame) -> str:
+def _retold(basis: Basis) -> str:
     """Return which of the numbers are one statement in several tellings, hedged by some only."""
-    each = [
-        f"{said(claim)} ({claim['source_short']}) is {tellings(claim)}"
-        for claim in one_by_one(current[current["unhedged_by"].notna()][:2])
-    ]
+    told = [claim for claim in basis.current if not missing(claim["unhedged_by"])]
+    each = [f"{said(one)} ({one['source_short']}) is {tellings(one)}" for one in told[:2]]
     return f"{capital(listed(each))}." if each else ""
 
 

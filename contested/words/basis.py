@@ -27,10 +27,13 @@ class Basis:
     """
 
     def __init__(self, current: pd.DataFrame, headline: pd.DataFrame) -> None:
-        self.current = current
-        #: Those that compare, and those that stand but count something else.
-        self.ours = one_by_one(current[current["apart"].isna()])
-        self.parts = other_counts(current)
+        #: All of them, of which each is one of the next three.
+        self.current = one_by_one(current)
+        #: Those that compare, those that stand but count something else, and those that do not.
+        self.ours = [claim for claim in self.current if not codes(claim)]
+        self.annulled = [claim for claim in self.current if codes(claim) & ANNULLED]
+        gone = ids([*self.ours, *self.annulled])
+        self.parts = [claim for claim in self.current if claim["id"] not in gone]
         #: Those of the time that is compared, and those of a former one where they have lapsed.
         rows = one_by_one(headline)
         self.standing = [row for row in rows if not row["former"]]
@@ -223,12 +226,6 @@ def codes(claim: Claim) -> set[str]:
 
 #: The reasons for which a claim no longer stands, whatever it counts.
 ANNULLED = {"corrected", "withdrawn", "misprinted"}
-
-
-def other_counts(current: pd.DataFrame) -> list[Claim]:
-    """Return the claims that stand but count something else."""
-    apart = one_by_one(current[current["apart"].notna()])
-    return [claim for claim in apart if not codes(claim) & ANNULLED]
 
 
 def open_end(claim: Claim) -> str:
