@@ -92,6 +92,9 @@ class Reader:
                 open_timeout=PATIENCE,
                 proxy=None,
                 compression=None,
+                # As a browser, it takes in what comes between two changes: a full queue would also
+                # hold up the answers to its own pings.
+                max_queue=None,
             )
             await self._run(page, query)
         return status

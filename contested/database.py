@@ -18,6 +18,7 @@ from contested.build import build, connected, last_good, used
 from contested.engine import DuckDB, Engine
 from contested.errors import BadData, ContestedError, NoDatabase
 from contested.folders import Folder, file_stamp, several
+from contested.kept import forget
 from contested.timed import timed
 
 _log = logging.getLogger(__name__)
@@ -164,11 +165,14 @@ def _renew(folders: Sequence[Path], known: _Known, stamp: _Stamp, work: threadin
             known.error = _reason(folders, error) if error else None
             known.tries = known.tries + 1 if error else 0
             known.again = time.monotonic() + min(2.0 ** (known.tries - 1), LONGEST_WAIT)
+            changed = known.database and database and known.database.hash != database.hash
             known.database = database and replace(database, broken=known.error)
             known.file = file_stamp(database.path) if database and database.path else ()
             known.stamp = stamp
             if error and known.tries == 1:
                 _say(folders, known, error)
+        if changed:
+            forget()
     finally:
         with known.lock:
             known.work = None
@@ -258,6 +262,7 @@ def answered_by(engine: str, tables: str) -> Database:
         try:
             there = parquet.read(tables)
             if last is None or last.hash != there.hash:
+                forget()
                 cluster = spark.Cluster(engine, there.tables)
                 last = Database(None, there.hash, there.claims, None, cluster.engine)
             known.database = replace(last, broken=None)

@@ -17,6 +17,7 @@ from contested.database import database
 from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase
 from contested.html import events
+from contested.kept import kept
 from contested.selection import Selection
 from tests.test_checks import CLAIM
 
@@ -371,6 +372,20 @@ def test_the_last_good_database_serves_until_the_folder_is_mended(folder, caplog
     assert mended.hash != good.hash
     told = queries.claims(mended.engine(), Selection()).set_index("line")
     assert told.loc[2, "qualifier"] == "exact"
+
+
+def test_what_was_made_of_former_data_is_forgotten_when_they_change(folder):
+    made = []
+    of = kept(10)(lambda hashed: made.append(hashed) or hashed)
+    first = database(folder.path)
+    of(first.hash)
+    (folder.path / "claims.csv").touch()
+    assert of(database(folder.path).hash) == first.hash
+    assert made == [first.hash]
+    folder.change("claims", 2, note="Recounted.")
+    database(folder.path)
+    of(first.hash)
+    assert made == [first.hash, first.hash]
 
 
 def test_a_folder_that_never_was_good_says_why(folder):

@@ -16,7 +16,7 @@ MODULES = sorted(
 # and those below it.
 LAYERS = (
     {"errors", "vocabulary", "settings", "streamlit_inside", "nearest", "spans"}
-    | {"timed", "turns"},
+    | {"timed", "turns", "kept"},
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
     | {"addresses", "readers", "extract", "revisions", "dialect"},
     {"cite", "compare", "checks", "export", "listing"},
@@ -54,7 +54,7 @@ ONLY_IN = {
     "fastapi": {"web.service", "web.freezing", "web.sql"},
     "pydantic": {"web.models", "web.openapi", "web.freezing", "web.sql"},
     "jinja2": {"html"},
-    "cachetools": {"web.charts", "web.replies", "ui.cache", "spark", "engine"},
+    "cachetools": {"kept", "spark", "engine"},
     "prometheus_client": {"web.meters"},
     "trafilatura": {"desk.article"},
     "pypdf": {"desk.article"},

@@ -13,8 +13,9 @@ import pandas as pd
 from contested.addresses import Site
 from contested.database import Database
 from contested.engine import Engine, Kept
+from contested.kept import forget
 from contested.publish.questions import Ahead, Question
-from contested.web.app import forgotten, published_app
+from contested.web.app import published_app
 from contested.web.site import PUBLISHED
 
 #: How many answers are kept: pages beside each other ask much alike.
@@ -43,7 +44,7 @@ class Server:
 
     def begun(self) -> None:
         """Begin a part: what is answered from now on asks for itself all that it is made of."""
-        forgotten()
+        forget()
         self.engine.noted.clear()
 
     def reply(self, address: str) -> Reply:

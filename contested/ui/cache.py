@@ -10,17 +10,15 @@ import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from threading import Condition
 from typing import Any, TypeVar
 
 import pandas as pd
-from cachetools import LRUCache
-from cachetools import cached as kept
 
 from contested import views
 from contested.charts.fewer_traces import fewer_traces
 from contested.charts.style import Palette
 from contested.engine import Engine
+from contested.kept import kept
 from contested.selection import Selection
 from contested.ui.address import this_run
 from contested.ui.device import boxing
@@ -47,9 +45,9 @@ def cached(
 
 
 @kept(
-    LRUCache(ROWS, getsizeof=lambda rows: int(rows.memory_usage(deep=True).sum()) + 1000),
+    ROWS,
     key=lambda question, engine, *named: (question.__module__, question.__name__, *named),
-    condition=Condition(),
+    size=lambda rows: int(rows.memory_usage(deep=True).sum()) + 1000,
 )
 def _rows(
     question: Callable[..., pd.DataFrame],
@@ -84,7 +82,7 @@ def periods(engine: Engine, selection: Selection) -> dict[str, date]:
     return _periods(engine, this_run().data, replace(selection, scale="", reference=""))
 
 
-@kept(LRUCache(2000), key=lambda engine, *named: named, condition=Condition())
+@kept(2000, key=lambda engine, *named: named)
 def _periods(engine: Engine, data: str, selection: Selection) -> dict[str, date]:
     return timeline.periods(engine, selection, cached)
 
@@ -94,7 +92,7 @@ def data_to(engine: Engine, selection: Selection) -> str:
     return _data_to(engine, this_run().data, replace(selection, scale="", reference="", axis=""))
 
 
-@kept(LRUCache(2000), key=lambda engine, *named: named, condition=Condition())
+@kept(2000, key=lambda engine, *named: named)
 def _data_to(engine: Engine, data: str, selection: Selection) -> str:
     return views.data_to(engine, selection)
 
@@ -107,11 +105,7 @@ def heading(view: View, engine: Engine, selection: Selection) -> Heading:
     return _heading(view, engine, this_run().data, selection)
 
 
-@kept(
-    LRUCache(HEADINGS),
-    key=lambda view, engine, *named: (view.id, *named),
-    condition=Condition(),
-)
+@kept(HEADINGS, key=lambda view, engine, *named: (view.id, *named))
 def _heading(view: View, engine: Engine, data: str, selection: Selection) -> Heading:
     return view.heading(engine, selection, cached)
 
@@ -121,11 +115,7 @@ def markup(part: Callable[..., str], engine: Engine, selection: Selection, *more
     return _markup(part, engine, this_run().data, selection, more)
 
 
-@kept(
-    LRUCache(PARTS),
-    key=lambda part, engine, *named: (part.__module__, part.__name__, *named),
-    condition=Condition(),
-)
+@kept(PARTS, key=lambda part, engine, *named: (part.__module__, part.__name__, *named))
 def _markup(
     part: Callable[..., str],
     engine: Engine,
@@ -145,11 +135,7 @@ def drawn(view: Charted, engine: Engine, selection: Selection) -> Drawn:
     return _drawn(view, engine, palette(), this_run().data, selection, boxed)
 
 
-@kept(
-    LRUCache(CHARTS),
-    key=lambda view, engine, colours, *named: (view.id, colours.ground, *named),
-    condition=Condition(),
-)
+@kept(CHARTS, key=lambda view, engine, colours, *named: (view.id, colours.ground, *named))
 def _drawn(
     view: Charted,
     engine: Engine,

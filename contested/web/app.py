@@ -22,10 +22,8 @@ from contested.snapshots.browser import PLOTLY
 from contested.web import (
     changes,
     charts,
-    embeds,
     lookups,
     pages,
-    replies,
     shell,
     sitemap,
     snapshots,
@@ -145,14 +143,6 @@ def routes() -> list[BaseRoute]:
 def published_app() -> ASGIApp:
     """Return the routes alone, as `contested.publish` asks them: a fault is raised to who asks."""
     return Starlette(routes=routes())
-
-
-def forgotten() -> None:
-    """Forget the answers and charts that are kept for who asks alike: each is made anew."""
-    replies.forgotten()
-    charts.forgotten()
-    embeds.forgotten()
-    pages.forgotten()
 
 
 def exception_handlers() -> dict[Any, Any]:

@@ -5,10 +5,8 @@ A browser keeps one for ever, as its address names all that it is made of.
 
 from __future__ import annotations
 
-from threading import Condition
 from typing import NamedTuple
 
-from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -18,6 +16,7 @@ from contested.charts.style import DARK, LIGHT
 from contested.charts.svg import svg
 from contested.database import Database
 from contested.errors import NotFound
+from contested.kept import kept
 from contested.selection import Selection, parse
 from contested.views import VIEWS, Charted, Drawn, reduced
 from contested.views.claim import trail_chart
@@ -45,21 +44,12 @@ def picture(data: Database, view: Charted, selection: Selection, dark: bool = Fa
     return _picture(data, view.id, reduced(selection, view), dark)
 
 
-@cached(
-    LRUCache(_KEPT),
-    key=lambda data, *named: (data.hash, *named),
-    condition=Condition(),
-)
+@kept(_KEPT, key=lambda data, *named: (data.hash, *named))
 def _picture(data: Database, id: str, selection: Selection, dark: bool) -> Picture:
     engine, view = data.engine(), VIEWS[id]
     draw = view.on_page or view.drawn
     drawn = draw(engine, view.filled(selection), DARK if dark else LIGHT, once())
     return Picture(svg(drawn.chart), drawn)
-
-
-def forgotten() -> None:
-    """Forget the pictures that are kept."""
-    _picture.cache_clear()
 
 
 def routes() -> list[Route]:

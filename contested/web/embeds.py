@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +13,7 @@ from contested.addresses import Site
 from contested.database import Database
 from contested.errors import BadSelection, Misfit, hint
 from contested.html.embed import Embedded
+from contested.kept import kept
 from contested.selection import LONGEST, Selection, parse
 from contested.selection import printable as legible
 from contested.web import template
@@ -48,12 +48,7 @@ def _embedded(data: Database, selection: Selection, id: str, here: Site) -> Embe
     return views.embedded(data.engine(), selection, id, here)
 
 
-_same = lru_cache(8)(_embedded)
-
-
-def forgotten() -> None:
-    """Forget what was shown last."""
-    _same.cache_clear()
+_same = kept(8)(_embedded)
 
 
 def _live(id: str) -> Callable[[Request, Database], Response]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -20,6 +20,7 @@ from contested.engine import Engine
 from contested.errors import ContestedError, NotFound
 from contested.folders import Terms
 from contested.html import events, lists
+from contested.kept import kept
 from contested.rows import Counted, one_by_one
 from contested.selection import LONGEST, QUANTITY, Selection
 from contested.views import claim as view
@@ -147,12 +148,7 @@ def _thing(kind: str, id: str, here: Site, data: Database) -> Thing:
 
 
 #: The thing that was asked for last: all its files are published one after the other.
-_same = lru_cache(1)(_thing)
-
-
-def forgotten() -> None:
-    """Forget the thing that was asked for last."""
-    _same.cache_clear()
+_same = kept(1)(_thing)
 
 
 def routes() -> list[Route]:

@@ -6,10 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from threading import Condition, Lock
 from typing import Any
 
-from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,6 +16,7 @@ from contested.addresses import unlisted
 from contested.database import Database, database
 from contested.errors import BadData, BadSelection, ContestedError, NotFound, StoreDown
 from contested.folders import Terms
+from contested.kept import kept
 from contested.readers import proxies
 from contested.snapshots.store import WRITTEN
 from contested.turns import PAGES
@@ -93,18 +92,12 @@ def _in_turn(work: Work, request: Request, data: Database, tag: str) -> Response
         return _make(work, request, data, tag)
 
 
-#: Answers by their validator, which names all that goes into one. While one is made, the others who
-#: ask alike wait for it.
-_remembered = cached(
-    LRUCache(KEPT, getsizeof=lambda response: len(response.body) + BESIDE),
+#: Answers by their validator, which names all that goes into one.
+_remembered = kept(
+    KEPT,
     key=lambda work, request, found, tag: tag,
-    condition=Condition(),
+    size=lambda response: len(response.body) + BESIDE,
 )(_in_turn)
-
-
-def forgotten() -> None:
-    """Forget the answers that are kept."""
-    _remembered.cache_clear()
 
 
 def _answered(work: Work, request: Request, data: Database, tag: str) -> Response:
@@ -179,7 +172,7 @@ def _weak(tag: str) -> str:
     return tag if tag.startswith("W/") else f"W/{tag}"
 
 
-@cached(LRUCache(8), key=lambda data: data.hash, lock=Lock())
+@kept(8, key=lambda data: data.hash)
 def _terms(data: Database) -> Sequence[Terms]:
     return queries.terms(data.engine())
 
