@@ -3,6 +3,8 @@
 import importlib.util
 from pathlib import Path
 
+import pytest
+
 from contested import queries
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "answers.py"
@@ -11,6 +13,7 @@ script = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(script)
 
 
+@pytest.mark.slow
 def test_each_quantity_is_printed_with_its_answer_and_rows_and_what_it_was(
     engine, curated, capsys, tmp_path
 ):

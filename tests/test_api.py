@@ -171,6 +171,7 @@ def test_sources_are_narrowed_to_those_that_speak(api):
     assert 1 < api.get("/api/sources.json?subject=north-korea").json()["total"] < every["total"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_an_unchanged_answer_is_a_304_and_a_changed_query_is_not(api, path):
     first = api.get(path)
@@ -183,6 +184,7 @@ def test_an_unchanged_answer_is_a_304_and_a_changed_query_is_not(api, path):
         assert api.get(f"{path}?subject=russia").headers["etag"] != tag
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["latest", "timeline"])
 def test_many_who_ask_alike_at_once_are_given_one_answer_made_once(api, monkeypatch, path):
     made = []
@@ -263,6 +265,7 @@ def test_half_a_character_is_named_wherever_it_stands(api, body, word, value):
     assert answer.json()["detail"][0]["value"] == value
 
 
+@pytest.mark.slow
 def test_the_data_package_is_valid_and_its_bytes_are_those_of_its_content(
     api, tmp_path, monkeypatch
 ):

@@ -706,6 +706,7 @@ def test_a_row_passes_where_each_of_its_cells_does(file):
             assert (column.name, passes) == (column.name, wanted)
 
 
+@pytest.mark.slow
 def test_what_is_said_of_a_folder_does_not_depend_on_its_size(folder, curated, monkeypatch):
     folder.change("claims", 2, metric="kiled", as_of="2025-02-30", supersedes="none-such")
     folder.change("claims", 4, sources="x", same_as="yna-2025-01-13-1", via="hur;nobody")

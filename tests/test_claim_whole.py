@@ -398,6 +398,7 @@ def test_what_breaks_a_rule_is_named(folder, rule, rows, message):
     assert [problem.rule for problem in found] == [rule]
 
 
+@pytest.mark.slow
 def test_a_notice_that_someone_looked_into_goes(folder):
     line = folder.add("claims", **{**CLAIM, "stated": "some 7,000"})
     rule = "the-number-printed-is-the-number-given"

@@ -60,6 +60,7 @@ def test_the_help_names_every_command_and_its_version(run):
     assert re.fullmatch(r"contested \d\S*\n", run("--version").output)
 
 
+@pytest.mark.slow
 def test_the_curated_data_pass(run, engine):
     found = run("check")
     count = int(queries.count(engine, Selection())["claims"])
@@ -69,6 +70,7 @@ def test_the_curated_data_pass(run, engine):
     assert all(": notice: " in line for line in listed[:-1])
 
 
+@pytest.mark.slow
 def test_notices_are_summed_by_rule_and_one_rule_can_be_listed(run):
     rule = "a-claim-falls-into-its-conflict"
     summed, every = run("check").output, run("check", "--all").output
@@ -81,6 +83,7 @@ def test_notices_are_summed_by_rule_and_one_rule_can_be_listed(run):
     assert "did you mean" in run("check", "--rule", "a-claim-fals-into-its-conflict").stderr
 
 
+@pytest.mark.slow
 def test_problems_are_written_as_json_and_as_annotations(run, broken):
     found = run("check", broken, "--format", "json")
     told = json.loads(found.output)
@@ -96,6 +99,7 @@ def test_problems_are_written_as_json_and_as_annotations(run, broken):
     assert any(re.fullmatch(wanted, note) for note in notes)
 
 
+@pytest.mark.slow
 def test_only_what_a_revision_had_not_is_said(run, copied):
     def git(*words):
         author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
@@ -134,6 +138,7 @@ def test_a_check_changes_nothing(run, copied):
     assert {path: path.read_bytes() for path in copied.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_a_build_names_its_file_its_claims_and_its_notices(run, engine, tmp_path):
     found = run("build", "--into", tmp_path / "here")
     path, counted = found.output.splitlines()

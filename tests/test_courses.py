@@ -123,6 +123,7 @@ def test_no_course_goes_across_a_break(folder, series):
     assert series(500, 600, 100, 200) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["thousands and hundreds swapped", "a figure lost"])
 def test_slips_in_a_daily_count_are_named(kind, tmp_path):
     numbers = slips.made_up(400)

@@ -110,6 +110,7 @@ def changed(path, line, cells):
         csv.writer(stream, lineterminator="\n").writerows(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "build", "claims", "export", "snapshot"])
 def test_a_command_prints_what_the_readme_shows(command, tmp_path, monkeypatch, cache):
     monkeypatch.chdir(tmp_path)

@@ -76,6 +76,7 @@ def test_format_brings_it_over_and_nothing_is_lost(first_form, tmp_path):
     assert table(first_form, query, tmp_path / "cache") == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_the_curated_data_have_the_canonical_form(folder, ending):
     for path in CURATED.glob("*.csv"):
@@ -84,6 +85,7 @@ def test_the_curated_data_have_the_canonical_form(folder, ending):
         assert raw == (CURATED / name).read_bytes(), name
 
 
+@pytest.mark.slow
 def test_format_says_what_it_would_write_and_writes_nothing(folder):
     folder.write("claims", folder.read("claims").replace("\n", "\r\n"))
     before = folder.read("claims")

@@ -67,6 +67,7 @@ def test_a_body_that_breaks_off_is_no_fault(cache, path):
     assert sent[0]["status"] == 400
 
 
+@pytest.mark.slow
 def test_a_snapshot_s_own_page_runs_apart_from_the_site(site, curated, tmp_path, monkeypatch):
     monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(tmp_path))
     monkeypatch.setattr(pictures, "prepare", lambda _: None)
@@ -96,6 +97,7 @@ def test_a_database_that_another_folder_holds_on_to_is_not_removed(folder, tmp_p
     shutil.rmtree(other)
 
 
+@pytest.mark.slow
 def test_an_id_that_the_data_do_not_know_narrows_nothing_in_what_is_sent_ahead(site):
     def answered(query):
         sent = site.get(f"/timeline?{query}").text

@@ -71,6 +71,7 @@ def left(file):
     return list(csv.DictReader(io.StringIO(text)))
 
 
+@pytest.mark.slow
 def test_a_row_becomes_a_claim_and_an_article(flat, folder, run):
     result = run("import", "flat", flat({}), "--into", folder)
     assert result.exit_code == 0, result.output
@@ -107,6 +108,7 @@ def test_a_row_that_was_put_right_since_is_found_again(flat, folder, run):
     assert "qualifier is 'exact' there and 'about' in the file" in result.output
 
 
+@pytest.mark.slow
 def test_an_article_is_known_by_its_address_however_it_was_copied(flat, folder, run):
     run("import", "flat", flat({}), "--into", folder)
     copied = {
@@ -118,6 +120,7 @@ def test_an_article_is_known_by_its_address_however_it_was_copied(flat, folder, 
     assert result.output.startswith("One new claim.\n")
 
 
+@pytest.mark.slow
 def test_what_is_new_becomes_a_row_that_the_check_asks_about(flat, folder, run):
     new = {
         "conflict": "some-war",

@@ -154,6 +154,7 @@ def test_a_header_names_each_column_once(folder, text, expected):
     assert said(folder) == expected
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_read_hides_no_other_problem(folder):
     folder.write("articles", "id,publisher\n")
     folder.change("claims", 3, best="60O")

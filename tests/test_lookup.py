@@ -126,6 +126,7 @@ def shown(site, text):
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", main)))
 
 
+@pytest.mark.slow
 def test_a_pasted_sentence_is_answered_whole(site):
     said = shown(site, "The article says 600 North Koreans were killed.")
     assert "About 600 comes from National Intelligence Service (South Korea)" in said
@@ -153,6 +154,7 @@ def test_a_number_that_nobody_gave_is_not_called_wrong(site):
     assert "About 600 · NIS" in said
 
 
+@pytest.mark.slow
 def test_a_number_of_something_else_than_was_asked_for_says_so(site):
     said = shown(site, "4,700 north koreans killed")
     assert "reads as “North Korean soldiers killed”; this number is of" in said
@@ -167,6 +169,7 @@ def test_each_number_of_a_sentence_is_answered(site):
     assert "reads as" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -190,6 +193,7 @@ def test_hostile_text_is_shown_as_text(site, text):
     assert site.get("/api/search.json", params={"q": text}).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_long_text_is_cut_on_the_page_and_refused_by_the_api(site):
     long = "600 north koreans killed " * 100
     assert "Only the first 400 characters were read." in shown(site, long)

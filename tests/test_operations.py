@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_data_and_snapshots_come_back_from_a_backup(folder, tmp_path, monkeypatch):
     place = tmp_path / "state" / "snapshots"
     monkeypatch.setenv("CONTESTED_SNAPSHOTS", str(place))

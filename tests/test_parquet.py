@@ -106,6 +106,7 @@ def test_the_command_writes_tables_and_names_their_address(curated, tmp_path):
     assert CliRunner().invoke(cli.cli, ["build", "--format", "parquet"]).exit_code == 2
 
 
+@pytest.mark.slow
 def test_the_engine_beyond_this_machine_can_be_had_where_no_script_is_run():
     # Spark's client ends a process whose main module has no file, unless it is given one.
     program = "import contested.spark, __main__; print(hasattr(__main__, '__file__'))"

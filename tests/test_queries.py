@@ -232,6 +232,7 @@ def test_on_the_axis_of_print_a_claim_bounds_nothing_before_it_was_printed(engin
             assert claims.loc[row[f"{side}_claim"], "published"] <= row["at"]
 
 
+@pytest.mark.slow
 def test_a_snapshot_lapses_sooner_everywhere(engine, every):
     counted = every[(every["counting"] == "snapshot") & every["apart"].isna()]
     seen = set()
@@ -528,6 +529,7 @@ def test_a_source_stands_to_what_others_said_of_the_time_of_its_claim(engine):
     assert told > 30
 
 
+@pytest.mark.slow
 def test_other_tellings_are_of_the_same_source_and_date_elsewhere(engine, every):
     ours = every[every["subject"] == "north-korea"].to_dict("records")
     told = [(row, queries.tellings(engine, row["id"])) for row in ours]

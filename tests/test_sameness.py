@@ -17,6 +17,7 @@ def told(folder, rule):
     return [f"{one.file}:{one.line}: {one.message}" for one in notices(folder, rule)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "url",
     [
@@ -144,6 +145,7 @@ def test_an_address_has_the_publisher_that_it_always_has(folder, publisher, name
     assert told(folder, "an-address-has-the-publisher-that-it-always-has") == said * named
 
 
+@pytest.mark.slow
 def test_a_short_name_is_of_one_source(folder):
     rule = "a-short-name-is-of-one-source"
     first = folder.add("sources", id="one", name="Office of the Vale", short="Vale", kind="media")
@@ -173,6 +175,7 @@ def test_a_telling_keeps_within_what_the_statement_allows(folder, high, named):
     assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
 
 
+@pytest.mark.slow
 def test_the_same_statement_printed_elsewhere_is_offered_as_a_telling(folder):
     rule = "a-statement-stands-once"
     relay = CLAIM | {"article": "relay", "id": "relay-1"}
@@ -216,6 +219,7 @@ def test_a_number_whose_cell_was_refused_is_compared_with_none(folder):
     assert told(folder, "a-source-says-one-number-of-one-day") == []
 
 
+@pytest.mark.slow
 def test_a_year_mistyped_is_named_with_the_year_meant(folder):
     rule = "a-claim-is-of-the-year-of-its-article"
     line = folder.add("claims", **CLAIM | {"as_of": "2024-04-30"})
@@ -227,6 +231,7 @@ def test_a_year_mistyped_is_named_with_the_year_meant(folder):
         assert told(folder, rule) == [], as_of
 
 
+@pytest.mark.slow
 def test_a_quantity_whose_claims_all_stand_apart_is_named_with_why(folder):
     rule = "a-quantity-has-a-claim-that-stands-for-it"
     folder.add("places", id="omsk", name="Omsk", conflict="war")

@@ -45,6 +45,7 @@ def test_a_days_number_is_the_difference_of_totals(totals, cells, message):
     assert told(totals, "a-period-is-the-difference-of-its-totals") == [message] * bool(message)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "whole", "message"),
     [
@@ -106,6 +107,7 @@ def running(folder):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "named"),
     [
@@ -266,6 +268,7 @@ def test_a_floor_is_not_below_an_earlier_one(running, low, named):
     assert told(running, "a-floor-is-not-below-an-earlier-one") == said * named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("as_of", "named"), [("2024-09-01", True), ("2024-08-22", False)])
 def test_a_total_that_goes_on_has_a_new_number(running, as_of, named):
     line = running.add("claims", **CLAIM | {"as_of": as_of, "best": "12111"})
@@ -273,6 +276,7 @@ def test_a_total_that_goes_on_has_a_new_number(running, as_of, named):
     assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "column", "meant"),
     [

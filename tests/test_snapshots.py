@@ -176,6 +176,7 @@ def test_a_table_of_several_quantities_says_of_each_claim_what_it_counts(engine,
 # What is altered
 
 
+@pytest.mark.slow
 def test_one_altered_byte_is_found_wherever_it_is(killed):
     raw = content.written(killed)
     places = random.Random(1).sample(range(len(raw)), 400)
@@ -470,6 +471,7 @@ def run(tmp_path, monkeypatch):
     return ran
 
 
+@pytest.mark.slow
 def test_the_command_freezes_keeps_and_verifies(run, tmp_path):
     file, table = tmp_path / "killed.json", tmp_path / "killed.csv"
     made = run("snapshot", "subject=north-korea", "metric=killed", "-o", file, "-o", table)
@@ -521,6 +523,7 @@ def test_an_id_in_a_path_is_checked_against_the_file(tmp_path, killed):
         verify.fetched("../../etc/passwd-that-is-not", Store(tmp_path / "store"))
 
 
+@pytest.mark.slow
 def test_the_script_of_files_and_pictures_is_of_plotlys_own_version_and_draws_every_view(engine):
     head = browser.PLOTLY.read_text(encoding="utf-8")[:200]
     assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}\n" in head

@@ -21,6 +21,7 @@ def rewritten(text, **form):
     return stream.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -64,6 +65,7 @@ def test_what_a_spreadsheet_did_to_a_file_is_named_once_and_the_rest_is_checked(
     assert said(folder) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("encoding", "told"),
     [
@@ -94,6 +96,7 @@ def dated(folder, *days):
     return lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("days", "would", "fixed"),
     [
@@ -114,6 +117,7 @@ def test_dates_of_a_spreadsheet_are_one_message(folder, days, would, fixed):
     assert set(fixed or days) <= set(rows)
 
 
+@pytest.mark.slow
 def test_numbers_of_a_spreadsheet_are_one_message_and_put_right(folder):
     for number, best in enumerate(("1000.0", "1100.0", "1200.00")):
         folder.add("claims", **CLAIM | {"id": f"n-{number}", "only": f"{number}", "best": best})

@@ -167,6 +167,7 @@ def test_what_is_refused_in_the_process_of_a_statement_is_said_outside(data, sql
         ask(data, sql)
 
 
+@pytest.mark.slow
 def test_behind_the_first_fence_stand_others(data, monkeypatch):
     # With nothing looked at before, DuckDB itself refuses files and settings.
     program = (
@@ -197,6 +198,7 @@ def test_the_process_of_a_statement_has_nothing_of_the_servers_environment(data,
     assert "CONTESTED" not in str(told.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sql", "why"),
     [
@@ -228,6 +230,7 @@ def test_an_error_that_repeats_a_value_is_cut(data, wrong):
     assert len(str(told.value)) <= LONGEST_ERROR
 
 
+@pytest.mark.slow
 def test_rows_beyond_the_limit_are_left_out_and_said_to_be(data):
     few = READERS._replace(rows=7)
     answer = ask(data, "select id from claim order by id", few)
@@ -287,6 +290,7 @@ def test_a_wrong_statement_keeps_what_was_typed_and_says_what_passes(site):
     assert "did you mean &#39;claim&#39;" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sql", "form", "why"),
     [
@@ -306,6 +310,7 @@ def test_a_date_that_the_page_cannot_show_is_said_to_be_one(site):
     assert (shown.status_code, "years 1 to 9999" in shown.text) == (422, True)
 
 
+@pytest.mark.slow
 def test_files_of_the_page_hold_all_rows_or_are_refused(site):
     sql = "select id from claim order by id"
     csv = site.get("/sql", params={"q": sql, "format": "csv"})
@@ -321,6 +326,7 @@ def test_files_of_the_page_hold_all_rows_or_are_refused(site):
     assert "format" in wrong.text
 
 
+@pytest.mark.slow
 def test_the_api_answers_a_posted_statement_in_each_form(site):
     sql = "select kind, count(*) as claims from claim group by all order by kind"
     answer = site.post("/api/sql", json={"sql": sql})
@@ -353,6 +359,7 @@ def test_a_posted_statement_that_does_not_pass_says_what_would(site, body, statu
     assert (answer.status_code, why in answer.json()["detail"]) == (status, True)
 
 
+@pytest.mark.slow
 def test_who_asks_the_page_too_often_is_told_so_with_the_same_status(site, monkeypatch):
     one = limits.Bucket(burst=1, a_minute=20, clock=lambda: 0.0)
     monkeypatch.setattr(limits, "asking", lambda: one)
@@ -365,6 +372,7 @@ def test_who_asks_the_page_too_often_is_told_so_with_the_same_status(site, monke
     )
 
 
+@pytest.mark.slow
 def test_one_reader_may_ask_so_many_statements_and_is_told_when_to_come_back(site, monkeypatch):
     two = limits.Bucket(burst=2, a_minute=20, clock=lambda: 0.0)
     monkeypatch.setattr(limits, "asking", lambda: two)
@@ -399,6 +407,7 @@ def test_nothing_else_waits_for_statements(site, monkeypatch):
         assert [one.result().status_code for one in asked] == [422, 422, 422]
 
 
+@pytest.mark.slow
 def test_the_command_answers_on_ones_own_machine(cache, monkeypatch, tmp_path):
     monkeypatch.setenv("CONTESTED_DATA", str(CURATED))
 

@@ -154,6 +154,7 @@ def _module_of(name):
     return inside.folder().parent.joinpath(*name.split(".")[1:]).with_suffix(".py")
 
 
+@pytest.mark.slow
 def test_nothing_else_of_ours_reaches_into_streamlit():
     public = {"streamlit", "streamlit.delta_generator", "streamlit.testing.v1", "streamlit.web"}
     for path in (ROOT / "dashboard.py", *ROOT.glob("pages/*.py"), *ROOT.glob("contested/**/*.py")):

@@ -143,6 +143,7 @@ def test_a_trail_rings_its_claim_and_joins_nothing_across_what_is_left_out(engin
         assert sum(y is None for one in pieces for y in one.y) == lines
 
 
+@pytest.mark.slow
 def test_a_claim_that_its_source_made_alone_has_no_trail_to_draw(engine):
     alone = [
         row["id"] for row in queries.claims(engine, selected(RUSSIANS)).to_dict("records")

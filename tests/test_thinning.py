@@ -47,6 +47,7 @@ def test_no_step_joins_claims_between_which_one_is_left_out(daily):
     assert all(later == earlier + 1 for earlier, later in steps)
 
 
+@pytest.mark.slow
 def test_every_count_is_a_count_of_claims(daily):
     total = f"{DAYS + 2 * OTHERS:,} claims"
     timeline = views.seen(daily, WAR, "timeline")

@@ -473,6 +473,7 @@ def test_a_saved_picture_says_when_and_from_where_it_was_saved():
     assert min(note.yshift for note in added) - 18 > -signed.layout.margin.b
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["timeline", "compare", "known-when", "spread", "panels"])
 def test_a_view_s_picture_holds_its_answer_all_its_sources_its_terms_and_how_to_read_it(
     engine, view

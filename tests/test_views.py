@@ -98,6 +98,7 @@ def test_a_timeline_of_no_claims_has_no_dates_of_its_own(engine):
     assert list(rows.events["date"]) == list(queries.events(engine, none)["date"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ["timeline", "compare", "known-when", "spread", "panels", "matrix"])
 def test_a_picture_of_any_view_names_the_changes_that_touch_the_quantity(engine, id):
     query = "conflict=russia-ukraine&subject=russia&metric=killed&population=military"

@@ -91,6 +91,7 @@ def test_a_page_is_light_and_needs_no_script_and_nothing_from_elsewhere(site, pa
     assert answer.headers["content-security-policy"] == RENDERED
 
 
+@pytest.mark.slow
 def test_a_cache_before_the_server_may_keep_what_is_the_same_for_all(site, monkeypatch):
     shared = ("/source/nis", "/changes", "/api/sources.json", "/sitemap.xml")
     own = ("/check?q=600", "/api/search.json?q=600", "/sql?q=select+1", "/timeline")

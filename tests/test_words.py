@@ -523,6 +523,7 @@ def test_a_filter_is_part_of_the_title_the_answer_and_the_picture(engine):
     assert "of 2025" in texts
 
 
+@pytest.mark.slow
 def test_a_filter_is_part_of_an_embedded_view_and_of_what_is_frozen(engine):
     query = "conflict=russia-ukraine&subject=north-korea&metric=killed&source=nis"
     name = queries.source(engine, "nis")["name"]
