@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from contested import checks
 from contested.cli import cli
 from contested.desk.article import article
 from contested.desk.beside import beside
+from contested.desk.context import Context
 from contested.desk.drafts import drafts
 from contested.errors import ContestedError
 from contested.importers.names import Names
@@ -64,6 +66,11 @@ def add(folder):
 def texts(folder):
     """Return what each file of a folder holds."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def around(read_, folder):
+    """Return the context of an article."""
+    return Context(folder, read_.text, read_.value("published"))
 
 
 def test_three_claims_of_an_article_go_in_and_no_other_line_is_touched(add, folder):
@@ -167,7 +174,7 @@ def test_a_telling_that_is_there_and_what_the_source_said_before_stand_beside_it
     given = {"published": said["as_of"], "url": "https://paper.example/again"}
     text = f"The NIS said that about {said['best']} North Korean soldiers were killed."
     read_ = article(text.encode(), given, folder)
-    (draft,) = drafts(read_, folder)
+    (draft,) = drafts(read_, around(read_, folder))
     cells = {name: said[name] for name in ("conflict", "sources", "subject", "population")}
     found = beside(draft.given(cells), folder)
     assert said["id"] in [one["id"] for one in found.tellings]
@@ -355,11 +362,42 @@ def test_a_count_goes_on_by_its_number_where_the_text_has_a_vaguer_word(folder):
     number = int(last["best"] or last["low"]) + 1000
     said = f"Russia has lost {number:,} troops, the General Staff of Ukraine's Armed Forces said."
     read_ = article(said.encode(), {"published": "2030-01-01"}, folder)
-    (draft,) = drafts(read_, folder)
+    (draft,) = drafts(read_, around(read_, folder))
     for name in ("metric", "subject", "population", "conflict", "counting", "evidence", "since"):
         assert draft.value(name) == last[name], name
-    (far,) = drafts(article(b"The NIS said it lost 12 troops.", {}, folder), folder)
+    read_ = article(b"The NIS said it lost 12 troops.", {}, folder)
+    (far,) = drafts(read_, around(read_, folder))
     assert far.value("metric") == "losses"
+
+
+MYANMAR = """Border Courier — 12 November 2026
+Two counts of a road's dead, and 64 in all
+
+At least 64 junta soldiers have been killed since October, the Assistance Association for Political
+Prisoners said. A spokesman for Myanmar's military, Zaw Min Tun, denied this. He said that 19 of
+their soldiers had died near Hpapun in the past week, and that 200 people had died in Myanmar since
+the coup.
+"""
+
+
+def test_an_article_says_which_war_it_is_of_and_whose_people_a_speaker_s_are():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(MYANMAR.encode(), {}, folder)
+    assert read_.fields["publisher"] == ("Border Courier", "“Border Courier — 12 November 2026”")
+    title, dead, own, every = drafts(read_, around(read_, folder))
+    assert title.again == dead.number
+    for one in (dead, own, every):
+        assert one.value("conflict") == "myanmar"
+    assert (dead.value("subject"), dead.value("sources")) == ("myanmar-junta", "aapp")
+    assert (own.value("subject"), own.cells["subject"].where) == (
+        "myanmar-junta", "“their”: of who says so",
+    )  # fmt: skip
+    assert own.value("sources") == "Zaw Min Tun (military; myanmar-junta)"
+    assert (own.value("counting"), own.value("since")) == ("period", "2026-11-06")
+    assert own.value("place") == "Hpapun"
+    assert (every.value("counting"), every.value("since")) == ("cumulative", "2021-02-01")
+    assert every.value("place") == ""
+    assert every.asked["place"] == "empty: Myanmar is all of this war"
 
 
 def test_one_button_writes_what_passes_and_of_which_nothing_is_asked(desk, folder):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from contested.cli import cli
 from contested.errors import ContestedError
 from contested.extract import Names, candidates, numbers
+from contested.extract.headings import first, headings
 
 KILLED = "killed"
 NAMES = Names.of(Path(__file__).parent.parent / "data")
@@ -43,6 +44,9 @@ def test_letters_of_any_form_are_read_and_places_are_those_of_the_text(text, wor
         ("The war between Russia and Ukraine has killed 15,000 people.", ""),
         ("In Ukraine 15,000 people were killed.", "Ukraine"),
         ("1,200 were killed between Russia's border and Kursk.", "Kursk"),
+        ("Ukraine lost 1,200 soldiers, it said.", ""),
+        ("1,200 soldiers died in Ukraine's far east.", ""),
+        ("1,200 people died in Marn, the Sudan Doctors Network said.", "Marn"),
     ],
 )
 def test_an_owner_and_a_side_of_a_war_are_no_place(text, place):
@@ -214,6 +218,106 @@ def test_a_date_is_told_by_the_day_of_the_text(text, as_of, since):
     assert (one.as_of, one.since) == (as_of, since)
     whole = candidates(text, language="en")
     assert whole[0].as_of in ("", as_of), "nothing is resolved without the day of the text"
+
+
+@pytest.mark.parametrize(
+    ("text", "counting", "since", "as_of"),
+    [
+        ("12 soldiers died in the past week.", "period", "2031-05-14", "2031-05-20"),
+        ("12 soldiers died in the past 24 hours.", "period", "2031-05-20", "2031-05-20"),
+        ("12 soldiers died in three days of fighting.", "period", "", ""),
+        ("12 soldiers died overnight.", "period", "2031-05-19", "2031-05-20"),
+        ("12 soldiers died this month.", "period", "2031-05", "2031-05-20"),
+        ("12 soldiers died on Sunday.", "period", "", "2031-05-18"),
+        ("12 soldiers have died since the war began.", "cumulative", "", ""),
+        ("12 soldiers have died since the start of the year.", "cumulative", "2031", ""),
+        ("12 soldiers have died since Sunday.", "cumulative", "2031-05-18", ""),
+        ("That brings the toll in Marn to 12.", "cumulative", "", ""),
+        ("12 soldiers died.", "", "", ""),
+    ],
+)
+def test_words_say_whether_a_number_is_of_a_period_or_of_all(text, counting, since, as_of):
+    (one,) = candidates(text, language="en", published="2031-05-20")
+    assert (one.counting, one.since, one.as_of) == (counting, since, as_of)
+
+
+def test_of_two_numbers_each_counts_as_the_words_beside_it_say():
+    text = "It lost 12 men in the past week, bringing its losses since May 2030 to 34,500."
+    of_week, of_all = candidates(text, language="en", published="2031-05-20")
+    assert (of_week.counting, of_week.since) == ("period", "2031-05-14")
+    assert (of_all.counting, of_all.since, of_all.best) == ("cumulative", "2030-05", 34500)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "own"),
+    [
+        ("The Lorn army said 12 of its soldiers died.", "its", True),
+        ("The Lorn army said its troops suffered 12 casualties.", "its", True),
+        ("“We lost 12 men,” the Lorn army said.", "We", True),
+        ("The Lorn army admitted losing 12 soldiers.", "losing", True),
+        ("The Lorn army said its fighters killed 12 soldiers.", "", False),
+        ("Ukraine has lost 12 soldiers, the Lorn army said.", "Ukraine", False),
+        ("Ukrainian losses stand at 12, the Lorn army said.", "Ukrainian", False),
+        ("Ukrainian troops killed 12 soldiers, the Lorn army said.", "", False),
+        ("The Lorn Monitor said the army lost 12 of its soldiers.", "the army", False),
+    ],
+)
+def test_whose_people_are_counted_is_told_by_who_lost_them(text, subject, own):
+    (one,) = candidates(text, language="en", data=NAMES)
+    assert (one.subject, one.own) == (subject, own)
+    assert one.place == ""
+
+
+def test_who_denies_a_number_is_who_says_the_next_one():
+    text = "A spokesman for Lorn, Ida Holm, denied this. She said 12 of their soldiers had died."
+    assert said(text) == [(("Ida Holm",), ())]
+    assert said("The army, which said 12 of its men had died, left.") == [(("The army",), ())]
+
+
+HEADED = """Holm Post — 3 March 2031
+Marn counts its dead again
+By Ida Holm and Jan Vik
+
+MARN, March 3 (Northern Wire) - At least 12 soldiers died near Pell, the mayor said.
+
+https://holm-post.example/a
+Updated: 4 March 2031"""
+
+
+def test_lines_about_an_article_are_read_as_such_and_are_no_part_of_its_text():
+    read = first(headings(HEADED))
+    assert {field: one.value for field, one in read.items()} == {
+        "publisher": "Holm Post",
+        "published": "2031-03-03",
+        "title": "Marn counts its dead again",
+        "author": "Ida Holm and Jan Vik",
+        "url": "https://holm-post.example/a",
+    }
+    (one,) = candidates(HEADED, published="2031-03-03")
+    assert (one.words, one.place, one.as_of) == ("At least 12", "Pell", "")
+    assert HEADED[one.start : one.end] == one.words
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("Published: 14 May 2031, 14:20 UTC", {"published": "2031-05-14"}),
+        ("May 14, 2031 2:20 PM", {"published": "2031-05-14"}),
+        ("2031-05-14 | Holm Post | By Ida Holm", {
+            "published": "2031-05-14", "publisher": "Holm Post", "author": "Ida Holm",
+        }),
+        ("Source: Holm Post", {"publisher": "Holm Post"}),
+        ("https://web.archive.org/web/1/https://a.example", {
+            "archive_url": "https://web.archive.org/web/1/https://a.example",
+        }),
+        ("By noon 12 soldiers had died in Marn", {}),
+        ("Marn - 12 soldiers died on 14 May 2031", {}),
+        ("The war since 14 May 2031", {}),
+    ],
+)  # fmt: skip
+def test_a_line_says_of_its_article_what_it_says_alone(line, fields):
+    read = first(headings(f"Marn counts its dead.\n{line}\n\nNothing is known of the south."))
+    assert {name: one.value for name, one in read.items() if name != "title"} == fields
 
 
 def test_where_a_statement_was_posted_is_no_place():

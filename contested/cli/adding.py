@@ -14,6 +14,7 @@ from contested.cli.extracting import LONGEST
 from contested.cli.options import OpenedFile, folder_in_use, say, with_data
 from contested.desk.article import article
 from contested.desk.beside import beside
+from contested.desk.context import Context
 from contested.desk.drafts import CELLS, Draft, completed, drafts
 from contested.desk.entering import Entry, entry
 from contested.desk.naming import Naming
@@ -82,8 +83,9 @@ def add(
     read = article(content, given, folder)
     for name, known in read.fields.items():
         say(f"{name}: {known.value} ({known.where})")
+    context = Context(folder, read.text, read.value("published"))
     candidates = [
-        completed(one.given(_cells(sets, one.number)), folder) for one in drafts(read, folder)
+        completed(one.given(_cells(sets, one.number)), context) for one in drafts(read, context)
     ]
     if ask is None:
         ask = accept is None and file is not sys.stdin.buffer and sys.stdin.isatty()
@@ -92,7 +94,7 @@ def add(
     for one in candidates:
         _show(one, folder, naming)
         if ask:
-            asked = _asked(one, folder, naming)
+            asked = _asked(one, folder, naming, context)
             accepted += [asked] if asked else []
         elif one.number in numbers:
             accepted.append(one)
@@ -106,7 +108,7 @@ def add(
         # What was answered is not lost: each is asked for again, as it stands.
         for error in made.errors:
             say(error, err=True)
-        accepted = [again for one in accepted if (again := _asked(one, folder, naming))]
+        accepted = [again for one in accepted if (again := _asked(one, folder, naming, context))]
         made = entry(read, accepted, folder)
     if not accepted:
         say("Nothing was written.")
@@ -141,7 +143,7 @@ def _show(one: Draft, folder: Path, naming: Naming) -> None:
         say(f"   ! {line}")
 
 
-def _asked(one: Draft, folder: Path, naming: Naming) -> Draft | None:
+def _asked(one: Draft, folder: Path, naming: Naming, context: Context) -> Draft | None:
     """Return a draft as a person accepts it, with the cells that they gave; None if dropped."""
     while True:
         answer = click.prompt(
@@ -159,7 +161,7 @@ def _asked(one: Draft, folder: Path, naming: Naming) -> Draft | None:
             if wrong := naming.named(cell, value, one.value("conflict")).fault:
                 raise ContestedError(wrong)
             value = naming.ids(cell, value, one.value("conflict"))
-            one = completed(one.given({cell: value}), folder)
+            one = completed(one.given({cell: value}), context)
         except ContestedError as error:
             say(str(error), err=True)
             continue

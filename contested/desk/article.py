@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from contested.errors import ContestedError
 from contested.extract.grammar.languages import guessed
+from contested.extract.headings import first, headings
+from contested.importers.names import plain
 from contested.importers.plan import read
 
 #: What is known of an article beside its text: columns of articles.csv.
@@ -22,9 +26,6 @@ _BROKEN = (
     ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError,
     ValueError,
 )  # fmt: skip
-
-#: The longest first line that is taken for a title.
-_TITLE = 160
 
 
 class Known(NamedTuple):
@@ -62,17 +63,47 @@ def article(content: bytes, given: Mapping[str, str], folder: Path) -> Article:
     is none of the three, or that the extra `desk` is needed for.
     """
     text, read_of_file = _form(content)(content)
-    fields = {name: one for name, one in read_of_file.items() if one.value}
+    printed = read(folder, "articles")
+    fields = _headings(text, printed)
+    fields |= {name: one for name, one in read_of_file.items() if one.value}
     fields |= {name: Known(value, "given") for name, value in given.items() if value}
     if "url" in fields:
-        site = _site(fields["url"].value)
-        printed = [one for one in read(folder, "articles") if _site(one["url"]) == site]
-        names = {one["publisher"] for one in printed}
+        url = fields["url"].value
+        site = _site(url)
+        names = {one["publisher"] for one in printed if _site(one["url"]) == site}
         if len(names) == 1 and fields.get("publisher", Known("", "")).where != "given":
             fields["publisher"] = Known(names.pop(), f"other articles of {site}")
+        if "published" not in fields and (day := _day_of(url)):
+            fields["published"] = Known(day, "its address")
     if "language" not in fields:
         fields["language"] = Known(guessed(text), "guessed by the text")
     return Article(text, {name: fields[name] for name in FIELDS if name in fields})
+
+
+def _headings(text: str, printed: Iterable[Mapping[str, str]]) -> dict[str, Known]:
+    """Return what lines of a text say of it, each with the line.
+
+    A publisher is spelt as the folder's articles have it.
+    """
+    spelt = {plain(one["publisher"]): one["publisher"] for one in printed}
+    names = {name.lower() for name in spelt.values()}
+    fields = {}
+    for name, one in first(headings(text, date.today(), names)).items():
+        words = " ".join(text[one.start : one.end].split())
+        value = spelt.get(plain(one.value), one.value) if name == "publisher" else one.value
+        guess = "" if one.whole else "; the year is not said"
+        where = "the first line" if name == "title" else "a line of its own"
+        fields[name] = Known(value, where if words == value else f"“{words}”{guess}")
+    return fields
+
+
+def _day_of(url: str) -> str:
+    """Return the day that an address has in it, as /2031/05/14/, "" where it has none."""
+    match = re.search(r"/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?!\d)", url)
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else ""
+    except ValueError:
+        return ""
 
 
 def _form(content: bytes) -> Callable[[bytes], tuple[str, dict[str, Known]]]:
@@ -90,11 +121,7 @@ def _plain(content: bytes) -> tuple[str, dict[str, Known]]:
             f"this is no text in UTF-8 (byte {error.start + 1:,}), no web page and no PDF; "
             "save the article's text so"
         ) from error
-    first, _, rest = text.strip().partition("\n")
-    # A title is a short line by itself that does not end as a sentence does.
-    alone = rest.startswith(("\n", "\r\n")) and len(first) <= _TITLE
-    title = first.strip() if alone and not first.rstrip().endswith((".", ":", ";")) else ""
-    return text, {"title": Known(title, "the first line")}
+    return text, {}
 
 
 def _page(content: bytes) -> tuple[str, dict[str, Known]]:

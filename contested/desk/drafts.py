@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import NamedTuple
 
+from contested import spans
 from contested.desk.article import FIELDS, Article, Known
+from contested.desk.context import Context, Speaker
 from contested.desk.precedents import UNSPLIT, Precedent, precedent
 from contested.errors import ContestedError, hint
 from contested.extract import Candidate, candidates
+from contested.extract.grammar.dated import first_day
 from contested.importers.flat import OPTIONAL, REQUIRED
-from contested.importers.plan import Rows as Table
-from contested.importers.plan import read
+from contested.importers.names import NAMED
+from contested.tables import INDEPENDENT
 
 #: The cells of a draft: those of a flat file's row, without those of its article.
 CELLS = tuple(name for name in (*REQUIRED, *OPTIONAL) if name not in FIELDS)
 
 #: The longest phrase that `stated` takes, and the shortest bare number.
 _STATED, _SHORTEST = 80, 3
+#: Of whom a war has so many that whose they are goes without saying: its people.
+_OF_ALL = frozenset({"all", "civilian", "children", "women", "women_and_children"})
+#: Words that count from the war's beginning without saying when that was.
+_SINCE_BEGUN = re.compile(r"“(?:since|in|so far in|over the course of) (?:the )?[^”\d]*”", re.I)
+_NOWHERE = Known("", "")
 
 
 @dataclass(frozen=True)
@@ -33,12 +40,26 @@ class Draft:
     number: int
     candidate: Candidate
     cells: Mapping[str, Known] = field(default_factory=dict)
+    #: What is asked of a cell that is left empty, or why it is.
+    asked: Mapping[str, str] = field(default_factory=dict)
     #: Cells that a person emptied, which nothing fills again.
     emptied: frozenset[str] = frozenset()
+    #: The number of the draft that says the same number better, 0 for none.
+    again: int = 0
+
+    @property
+    def given_cells(self) -> set[str]:
+        """The cells that a person gave."""
+        return {name for name, one in self.cells.items() if one.where == "given"}
 
     def value(self, name: str) -> str:
         """Return what a cell holds, "" where it is not known."""
         return self.cells[name].value if name in self.cells else ""
+
+    def without(self, name: str, why: str = "") -> Draft:
+        """Return the draft without a cell, and why."""
+        cells = {cell: one for cell, one in self.cells.items() if cell != name}
+        return replace(self, cells=cells, asked={**self.asked, name: why} if why else self.asked)
 
     def given(self, cells: Mapping[str, str]) -> Draft:
         """Return the draft with cells as a person gave them; an empty one is emptied.
@@ -52,48 +73,35 @@ class Draft:
         return replace(
             self,
             cells={name: one for name, one in made.items() if one.value},
+            asked={name: why for name, why in self.asked.items() if name not in cells},
             emptied=self.emptied | {name for name, value in cells.items() if not value},
         )
 
 
-class Rows(NamedTuple):
-    """What of a folder completes drafts: rows of its files."""
-
-    conflicts: Table
-    stances: Table
-    claims: Table
-    parties: Table
-    places: Table
-
-    @classmethod
-    def of(cls, folder: Path) -> Rows:
-        """Return the rows of a folder's files as they are now."""
-        return cls(*(read(folder, table) for table in cls._fields))
-
-
-def drafts(article: Article, folder: Path) -> list[Draft]:
+def drafts(article: Article, context: Context) -> list[Draft]:
     """Return the drafts of an article in the order of its text, numbered from 1.
 
-    What the text does not say is proposed from what the folder has of the same source and the like
-    quantity (`precedents`), each with the claim that it rests on: conflict, party, population,
-    counting, beginning, evidence, place and event. Else it is left empty, but for what is no
-    reading of the text: the day of publication where no other is named.
+    What the text does not say is proposed, each cell with what it rests on: the war that the
+    article tells of; what the folder has of the same source and the like quantity (`precedents`);
+    else what is usual there. Nothing proposes a number. What nothing says is left empty.
     """
     every = candidates(
         article.text,
         language=article.value("language"),
         published=article.value("published"),
-        data=folder,
+        data=context.names,
     )
-    rows = Rows.of(folder)
-    return [
-        _completed(Draft(number, one, _cells(article, one)), rows)
+    made = [
+        completed(Draft(number, one, *_cells(article, one, context)), context)
         for number, one in enumerate(every, start=1)
     ]
+    return _without_repeats(made, article)
 
 
-def _cells(article: Article, one: Candidate) -> dict[str, Known]:
-    """Return what the text says of a candidate, with the words that say it."""
+def _cells(
+    article: Article, one: Candidate, context: Context
+) -> tuple[dict[str, Known], dict[str, str]]:
+    """Return what the text says of a candidate, with the words that say it, and what is asked."""
     words = " ".join(one.words.split())
     cells = {
         name: Known("" if value is None else str(value), f"“{words}”")
@@ -101,20 +109,64 @@ def _cells(article: Article, one: Candidate) -> dict[str, Known]:
     }
     cells["qualifier"] = Known(one.qualifier, f"“{words}”")
     cells["stated"] = Known(words if _tells(words) else "", f"“{words}”")
-    for name in ("metric", "population", "as_of", "since"):
+    for name in ("metric", "population", "as_of", "since", "counting"):
         cells[name] = Known(getattr(one, name), _rests(article.text, one, name))
-    for name, printed in (
-        ("subject", [one.subject]),
-        ("place", [one.place]),
-        ("sources", one.sources),
-        ("via", one.via),
-    ):
-        ids = one.ids.get(name, ())
-        known = [id or said for said, id in zip(printed, ids, strict=False)] or printed
-        cells[name] = Known(" + ".join(known), _rests(article.text, one, name))
+    if one.metric and context.counting(one.metric) == "snapshot":
+        # "12,000 troops in the past week" are there at its end.
+        del cells["counting"]
+    speakers: list[Speaker] = []
+    for name, printed in (("sources", one.sources), ("via", one.via)):
+        ids = one.ids.get(name, ("",) * len(printed))
+        places = one.because.get(name, ())
+        by = [
+            context.speaker(said, id, _around(article.text, *place))
+            for said, id, place in zip(printed, ids, places, strict=True)
+        ]
+        rests = [_rests(article.text, one, name), *(speaker.where for speaker in by)]
+        said = " + ".join(speaker.cell for speaker in by)
+        cells[name] = Known(said, "; ".join(filter(None, rests)))
+        speakers += by if name == "sources" else []
+    cells["place"] = Known(_id(one, "place") or one.place, _rests(article.text, one, "place"))
+    cells["subject"], asked = _subject(article, one, context, speakers)
     if not one.as_of and article.value("published"):
         cells["as_of"] = Known(article.value("published"), "the day of publication")
-    return {name: cell for name, cell in cells.items() if cell.value}
+    return {name: cell for name, cell in cells.items() if cell.value}, asked
+
+
+def _id(one: Candidate, name: str) -> str:
+    return next(iter(one.ids.get(name, ())), "")
+
+
+def _subject(
+    article: Article, one: Candidate, context: Context, speakers: list[Speaker]
+) -> tuple[Known, dict[str, str]]:
+    """Return whose people are counted, and what is asked where the words leave it open."""
+    rests, conflict = _rests(article.text, one, "subject"), context.conflict[0]
+    if one.own:
+        sides = {context.side(speaker.id) or speaker.affiliation for speaker in speakers}
+        sides = {context.in_conflict(side, conflict) for side in sides - {"", INDEPENDENT}}
+        if len(sides) == 1:
+            return Known(sides.pop(), f"{rests}: of who says so"), {}
+        return _NOWHERE, {"subject": f"{rests}: whose, the words do not say"}
+    if id := _id(one, "subject"):
+        return Known(context.in_conflict(id, conflict), rests), {}
+    said = one.subject
+    if not said and (whom := one.because.get("population")) and whom[0][0] > one.end:
+        # "64 junta soldiers": whose they are stands before them.
+        said = article.text[one.end : whom[0][0]].strip()
+        rests = f"“{' '.join(said.split())}”"
+    if said and (party := context.party(said, conflict)):
+        return Known(party, rests), {}
+    if one.subject[:1].isupper():
+        return Known(one.subject, rests), {}
+    return _NOWHERE, {"subject": f"{rests}: whose?"} if one.subject else {}
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return the words between commas or brackets beside a name, which say who it is."""
+    before = re.search(r"(?:[,.;\n]|^)([^,.;\n]{0,90}), $", text[max(0, start - 100) : start])
+    behind = re.match(r"(?:, | \()([^,.;\n]{0,90})", text[end : end + 100])
+    return " ".join(match[1] for match in (before, behind) if match)
 
 
 def _tells(words: str) -> bool:
@@ -128,22 +180,95 @@ def _rests(text: str, one: Candidate, name: str) -> str:
     return ", ".join(f"“{part}”" for part in parts)
 
 
-def completed(draft: Draft, folder: Path) -> Draft:
-    """Return a draft, of which a person gave cells, with what follows from these."""
-    return _completed(draft, Rows.of(folder))
+def _without_repeats(every: list[Draft], article: Article) -> list[Draft]:
+    """Return drafts of which those that say a number again name the one that says it best.
+
+    A headline's number, or a vague word for it, is a repeat of the one in the text under it.
+    """
+    title = article.value("title")
+    start = article.text.find(title) if title else -1
+    end = start + len(title) if start >= 0 else 0
+
+    def headline(draft: Draft) -> bool:
+        return start <= draft.candidate.start < end
+
+    first: list[Draft] = []
+    again: dict[int, int] = {}
+    for draft in sorted(every, key=lambda one: (headline(one), -len(one.cells), one.number)):
+        of = next((one for one in first if _repeats(draft, one, headline(draft))), None)
+        if of is None:
+            first.append(draft)
+        else:
+            again[draft.number] = of.number
+    return [replace(one, again=again.get(one.number, 0)) for one in every]
 
 
-def _completed(draft: Draft, rows: Rows) -> Draft:
-    known = _with(draft, "conflict", *_conflict(draft, rows))
-    before = precedent(known, rows.claims)
-    if before:
-        known = _following(known, before, rows)
-    if not known.value("counting"):
-        metric = known.value("metric")
-        usual = {one["counting"] for one in rows.claims if one["metric"] == metric}
-        if len(usual) == 1:
-            known = _with(known, "counting", usual.pop(), "as all claims of this metric")
+def _repeats(draft: Draft, of: Draft, headline: bool) -> bool:
+    metric, other = draft.value("metric"), of.value("metric")
+    alike = not metric or not other or metric == other or metric in UNSPLIT
+    values = draft.candidate.values
+    if headline and not values:
+        return metric == other
+    if not values or values != of.candidate.values or not alike:
+        return False
+    return headline or all(_same(draft, of, name) for name in ("sources", "population", "subject"))
+
+
+def _same(one: Draft, other: Draft, name: str) -> bool:
+    return one.value(name) in ("", other.value(name)) or not other.value(name)
+
+
+def completed(draft: Draft, context: Context) -> Draft:
+    """Return a draft with what follows from its cells: of the text, and as a person gave them."""
+    known = _with(draft, "conflict", *_conflict(draft, context))
+    conflict, place = known.value("conflict"), known.value("place")
+    if before := precedent(known, context.claims):
+        known = _following(known, before, context)
+    known = _usual(known, context)
+    said = place and "place" not in known.given_cells and known.value("place") == place
+    if said and context.whole(place, conflict, known.value("subject")):
+        known = known.without("place", f"empty: {_name(context, place)} is all of this war")
     return known
+
+
+def _usual(draft: Draft, context: Context) -> Draft:
+    """Return a draft with what is usual in the folder, where nothing says more."""
+    known, metric = draft, draft.value("metric")
+    if metric and (usual := context.counting(metric)) in ("cumulative", "snapshot"):
+        known = _with(known, "counting", usual, "as most claims of this metric")
+    conflict = known.value("conflict")
+    if metric and (subject := known.value("subject")):
+        whom = context.population(conflict, subject, metric)
+        known = _with(known, "population", whom, "as most such claims of this side")
+    if metric and "subject" not in known.asked:
+        known = _with(known, "population", "all", "nobody is named")
+    population = known.value("population")
+    if population in _OF_ALL and "subject" not in known.asked:
+        subject = context.subject(conflict, population)
+        known = _with(known, "subject", subject, "as most such claims of this war")
+    if sources := [one for one in known.value("sources").split(" + ") if one]:
+        new = (NAMED.fullmatch(one) for one in sources)
+        kind = next((match["kind"] for match in new if match), "")
+        known = _with(known, "evidence", *context.evidence(sources, kind, metric))
+    counting = known.cells.get("counting", _NOWHERE)
+    if counting.value == "period":
+        return _with(known, "since", *_begun(known.value("as_of"), counting.where))
+    if counting.value == "cumulative" and _SINCE_BEGUN.fullmatch(counting.where):
+        return _with(known, "since", context.began(conflict), "the war began then (conflicts.csv)")
+    if counting.value == "snapshot" and "since" in known.cells.keys() - known.given_cells:
+        return known.without("since")
+    return known
+
+
+def _begun(as_of: str, words: str) -> tuple[str, str]:
+    """Return when a period began that ends with a date, and what that rests on."""
+    try:
+        first = first_day(words.lower(), spans.span(as_of).last)
+    except ValueError:
+        first = None
+    if first:
+        return first.isoformat(), f"{words}, counted back from {as_of}"
+    return as_of, "the same day or month"
 
 
 def _with(draft: Draft, name: str, value: str, where: str) -> Draft:
@@ -153,44 +278,54 @@ def _with(draft: Draft, name: str, value: str, where: str) -> Draft:
     return replace(draft, cells={**draft.cells, name: Known(value, where)})
 
 
-def _conflict(draft: Draft, rows: Rows) -> tuple[str, str]:
+def _name(context: Context, place: str) -> str:
+    return next((row["name"] for row in context.places if row["id"] == place), place)
+
+
+def _conflict(draft: Draft, context: Context) -> tuple[str, str]:
     """Return the one conflict that a draft may be of, and what that rests on."""
-    party = {row["conflict"] for row in rows.stances if row["party"] == draft.value("subject")}
-    if len(party) == 1:
-        return party.pop(), "the one that has this subject"
+    of_article, where = context.conflict
+    party = {row["conflict"] for row in context.stances if row["party"] == draft.value("subject")}
     sources = set(draft.value("sources").split(" + "))
     spoken = {
-        claim["conflict"] for claim in rows.claims if sources & set(claim["sources"].split(";"))
+        claim["conflict"] for claim in context.claims if sources & set(claim["sources"].split(";"))
     }
+    if of_article and (not party or of_article in party):
+        return of_article, where
+    if len(party) == 1:
+        return party.pop(), "the one that has this subject"
     if len(spoken) == 1:
         return spoken.pop(), "the one that this source speaks of"
-    if len(rows.conflicts) == 1:
-        return rows.conflicts[0]["id"], "the only one of the data"
+    if len(context.conflicts) == 1:
+        return context.conflicts[0]["id"], "the only one of the data"
     return "", ""
 
 
-def _following(draft: Draft, before: Precedent, rows: Rows) -> Draft:
+def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
     """Return a draft with what follows from the claim that it goes on."""
     claim, where = before.claim, before.where
     cells = dict(draft.cells)
-    given = {name for name, one in cells.items() if one.where == "given"}
-    if before.next and draft.value("metric") in UNSPLIT and "metric" not in given:
+    if before.next and draft.value("metric") in UNSPLIT and "metric" not in draft.given_cells:
         cells["metric"] = Known(claim["metric"], where)
-    whole = not claim["place"] and _is_whole(draft.value("place"), rows)
-    if whole and before.next and "place" not in given:
+    whole = not claim["place"] and _is_whole(draft.value("place"), context)
+    if whole and before.next and "place" not in draft.given_cells:
         # "Troops in Norway": what the source counts is no part of the country.
         del cells["place"]
     known = replace(draft, cells=cells)
-    for name in ("conflict", "subject", "population", "counting", "evidence"):
-        known = _with(known, name, claim[name], where)
+    # A period is one by the text's words; that the source counted one before says nothing.
+    counting = ("counting",) if claim["counting"] != "period" else ()
+    for name in ("conflict", "subject", "population", *counting, "evidence"):
+        if name not in known.asked:
+            known = _with(known, name, claim[name], where)
     same = all(known.value(name) == claim[name] for name in ("metric", "population", "counting"))
-    if same and (before.next or not claim["event"]):
+    # Of a period its dates are its own.
+    if same and claim["counting"] != "period" and (before.next or not claim["event"]):
         for name in ("since", "event", "place"):
             known = _with(known, name, claim[name], where)
     return known
 
 
-def _is_whole(place: str, rows: Rows) -> bool:
+def _is_whole(place: str, context: Context) -> bool:
     """Return whether a place is a party's country, and not a part of it."""
-    names = {row["name"] for row in rows.places if row["id"] == place}
-    return bool(names & {row["name"] for row in rows.parties})
+    names = {row["name"] for row in context.places if row["id"] == place}
+    return bool(names & {row["name"] for row in context.parties})

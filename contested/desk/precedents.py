@@ -55,13 +55,18 @@ def precedent(draft: Valued, claims: Iterable[Claim]) -> Precedent | None:
             + 4 * (times <= _NEXT)
             + 2 * (times <= _LIKE)
             + 2 * (draft.value("population") == claim["population"])
-            + (claim["counting"] != "period")
+            + _counted_alike(draft.value("counting"), claim["counting"])
         )
         weighed.append((alike, claim["as_of"], claim["id"], times <= _NEXT, claim))
     if not weighed:
         return None
     best = max(weighed, key=lambda one: one[:3])
     return Precedent(best[4], best[3])
+
+
+def _counted_alike(counting: str, other: str) -> int:
+    """Return how much alike two ways of counting are: a total is likelier where none is said."""
+    return 3 * (counting == other) if counting else other != "period"
 
 
 def _times(draft: Valued, claim: Claim) -> float:

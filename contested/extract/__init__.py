@@ -16,6 +16,7 @@ from contested import spans
 from contested.errors import ContestedError, hint
 from contested.extract import grammar
 from contested.extract.candidate import Candidate, Extractor
+from contested.extract.headings import without_headings
 from contested.extract.letters import letters
 from contested.extract.names import Names
 from contested.extract.numbers import Number, counts, numbers
@@ -36,6 +37,8 @@ def candidates(
 ) -> list[Candidate]:
     """Return what a text says that could be a claim, in the order of the text.
 
+    What it says of itself in lines of its own (`headings`) is about the article and is left out.
+
     A language that is not given is guessed. Dates without a year, and weekdays, are resolved
     against `published`, a day or what an articles file may hold, and are left empty without it.
     `data` is a data folder, several, or the names of them: what bears one of these names has its
@@ -46,7 +49,7 @@ def candidates(
     (12, 'at_least', 'killed', 'military', ('Officials',), 'at least 12')
     """
     names = data if isinstance(data, Names) else Names.of(data) if data else Names()
-    read = letters(text)
+    read = letters(without_headings(text))
     met = _extractor(extractor)(
         read.text, language=language or None, published=_day(published), names=names
     )

@@ -34,7 +34,12 @@ class Letters:
 
         start, end = there((one.start, one.end))
         because = {name: tuple(map(there, where)) for name, where in one.because.items()}
-        return replace(one, words=given[start:end], start=start, end=end, because=because)
+        sources, via = (
+            tuple(given[slice(*where)] for where in because.get(name, ()))
+            for name in ("sources", "via")
+        )
+        made = replace(one, words=given[start:end], start=start, end=end, because=because)
+        return replace(made, sources=sources, via=via)
 
 
 def letters(text: str) -> Letters:

@@ -67,6 +67,7 @@ _MOVED = re.compile(
     r"(?:\b(?:rose|risen|rise|rises|rising|increas\w+|climb\w+|grew|grown|went|gone|jump\w+|up|down"
     r"|fell|fallen|dropp?\w*|declin\w+|reduc\w+|revis\w+|rais\w+|lower\w+|cut|doubl\w+)\b[^.;]{0,40})$"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEEMS = re.compile(r",? (?:and )?(?:probably|likely|possibly|perhaps)(?: as many as| about)? ")
 
 # Hedges that no date has, unless one of the words stands before them.
@@ -96,6 +97,9 @@ def _round(value: int) -> bool:
 def _ranged(text: str, first: Numeral, second: Numeral) -> int | None:
     """Return where the range of two numbers begins, if they are one."""
     if first.value >= second.value and first.value * second.scale >= second.value:
+        return None
+    if second.grouped and _YEAR.fullmatch(text, first.start, first.end):
+        # "Since October 2023 to 72,345": no range has its thousands marked in one number only.
         return None
     middle, before = text[first.end : second.start], text[max(0, first.start - 60) : first.start]
     between = _BETWEEN.search(before)

@@ -22,6 +22,7 @@ from starlette.routing import Route
 from contested.addresses import sound
 from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import beside
+from contested.desk.context import Context
 from contested.desk.drafts import CELLS, Draft, completed, drafts
 from contested.desk.entering import EVENT, Entry, Said, entry, hashed
 from contested.desk.naming import Naming
@@ -141,7 +142,8 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
         read_ = article(
             text.encode(errors="replace") if content is None else content, given, folder
         )
-        candidates = drafts(read_, folder)
+        context = Context(folder, read_.text, read_.value("published"))
+        candidates = drafts(read_, context)
     except ContestedError as error:
         # What was typed is not lost.
         known = {name: Known(value, "given") for name, value in given.items() if value}
@@ -150,7 +152,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     drawn = candidates if anew else [one.given(_cells(form, one)) for one in candidates]
     if form.get("step") == "check":
         # What follows from what was given is proposed before it is shown, and never at the writing.
-        drawn = [completed(one, folder) for one in drawn]
+        drawn = [completed(one, context) for one in drawn]
     accepted = [one for one in drawn if not anew and f"{one.number}.accept" in form]
     shown = [(one, beside(one, folder), one in accepted) for one in drawn]
     naming = Naming(folder, event["label"])

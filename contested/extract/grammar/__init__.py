@@ -9,11 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from contested.extract.candidate import Candidate, Place
-from contested.extract.grammar.asserted import Ascription, ascriptions, asserted
+from contested.extract.grammar.asserted import Ascription, ascriptions, asserted, spoken
 from contested.extract.grammar.counted import Counted, counted
 from contested.extract.grammar.dated import Dated, dated, of_number
 from contested.extract.grammar.languages import guessed
-from contested.extract.grammar.placed import nearest, places, subject
+from contested.extract.grammar.placed import Whose, nearest, places, subject
 from contested.extract.grammar.sentences import sentences
 from contested.extract.grammar.terms import terms
 from contested.extract.names import Names
@@ -65,7 +65,7 @@ class _Sentence:
         self.whole, self.at, self.text = text, start, text[start:end]
         self.language, self.names = language, names
         self.numbers: Sequence[Number] = [] if _is_table(self.text) else counts(self.text)
-        read = plain(self.text) if self.numbers else ""
+        read = self.read = plain(self.text) if self.numbers else ""
         self.counted: list[Counted] = []
         self.dated: list[Dated] = []
         self.places: list[tuple[Place, str]] = []
@@ -74,7 +74,8 @@ class _Sentence:
                 read, self.numbers, counted(read, self.numbers, terms(language))
             )
             self.dated = dated(self.text, read, language, published)
-            self.places = places(self.text, names)
+            speakers = [place for one in self.said for place in (*one.sources, *one.via)]
+            self.places = places(self.text, names, speakers)
 
     @cached_property
     def said(self) -> list[Ascription]:
@@ -84,10 +85,10 @@ class _Sentence:
     @property
     def named(self) -> tuple[Place, ...]:
         """Where in the whole text the last one that asserts is named; () where none is."""
-        for one in reversed(self.said):
-            if one.sources:
-                return tuple((self.at + start, self.at + end) for start, end in one.sources)
-        return ()
+        named = next((one.sources for one in reversed(self.said) if one.sources), ())
+        if not named and self.language == "en":
+            named = spoken(self.text, plain(self.text))
+        return tuple((self.at + start, self.at + end) for start, end in named)
 
     @property
     def named_whole(self) -> tuple[Place, ...]:
@@ -99,15 +100,31 @@ class _Sentence:
     def candidates(self, before: Iterable[_Sentence]) -> Iterator[Candidate]:
         """Yield the candidates; `before` are the sentences before, the nearest first."""
         bound: Number | None = None
+        last: tuple[Place | None, Whose | None] = (None, None)
         for number, what in zip(self.numbers, self.counted, strict=True):
             if _claimed(number, what):
                 shared = bound if what.joined and number.qualifier == "exact" else None
-                yield self._candidate(number, what, before, shared)
+                of = self._subject(number, what)
+                if of is None and what.whom and what.whom == last[0]:
+                    of = last[1]  # "19 of their soldiers died and 41 were wounded"
+                last = what.whom, of
+                yield self._candidate(number, what, of, before, shared)
             if number.qualifier in _BOUNDS or not what.joined:
                 bound = number if number.qualifier in _BOUNDS else None
 
+    def _subject(self, number: Number, what: Counted) -> Whose | None:
+        """Return whose people a number counts."""
+        left = max((one.end for one in self.numbers if one.end <= number.start), default=0)
+        place = number.start, number.end
+        return subject(self.text, self.read, self.names, place, what.phrase, left)
+
     def _candidate(
-        self, number: Number, what: Counted, before: Iterable[_Sentence], shared: Number | None
+        self,
+        number: Number,
+        what: Counted,
+        of: Whose | None,
+        before: Iterable[_Sentence],
+        shared: Number | None,
     ) -> Candidate:
         rests: dict[str, tuple[Place, ...]] = {"number": ((number.start, number.end),)}
         ids: dict[str, tuple[str, ...]] = {}
@@ -119,14 +136,15 @@ class _Sentence:
             rests["metric"] = (what.at,)
         if population and what.whom:
             rests["population"] = (what.whom,)
-        for field, of in (
-            ("subject", subject(self.text, self.names, number.end, what.phrase)),
-            ("place", nearest(self.places, number.end)),
-        ):
-            if of:
-                rests[field], ids[field] = (of[0],), (of[1],)
-        as_of, until, since, began = of_number(self.dated, number.start, number.end)
-        for field, where in (("as_of", until), ("since", began)):
+        if of:
+            rests["subject"], ids["subject"] = (of.at,), (of.id,)
+        if place := nearest(self.places, number.end):
+            rests["place"], ids["place"] = (place[0],), (place[1],)
+        others = [(one.start, one.end) for one in self.numbers if one is not number]
+        when = of_number(self.dated, self.read, number.start, number.end, others)
+        for field, where in (
+            ("as_of", when.until), ("since", when.began), ("counting", when.counted)
+        ):  # fmt: skip
             if where:
                 rests[field] = (where,)
         sources, via, again = asserted(
@@ -165,10 +183,12 @@ class _Sentence:
             population=population,
             subject="".join(printed["subject"]),
             place="".join(printed["place"]),
-            as_of=as_of,
-            since=since,
+            as_of=when.as_of,
+            since=when.since,
+            counting=when.counting,
             sources=printed["sources"],
             via=printed["via"],
+            own=bool(of and of.own),
             because=because,
             ids=ids if self.names else {},
         )

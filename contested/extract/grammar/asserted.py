@@ -20,6 +20,7 @@ from contested.extract.grammar.speech import (
     NO_NAME,
     RELAYING,
     SAYING,
+    SPEAKING,
     TELLING,
     TRAILING,
 )
@@ -103,6 +104,14 @@ def asserted(
     return sources, tuple(one for one in via if one not in sources), any(one.again for one in near)
 
 
+def spoken(sentence: str, read: str) -> tuple[Place, ...]:
+    """Return who speaks in a sentence without asserting a number: "the army denied this"."""
+    for match in reversed(list(SPEAKING.finditer(read))):
+        if names := _subject(sentence, read, match.start())[0]:
+            return names
+    return ()
+
+
 def _is_medium(sentence: str, one: Ascription) -> bool:
     return bool(one.sources) and all(
         MEDIA.search(sentence[start:end]) for start, end in one.sources
@@ -182,12 +191,16 @@ def _subject(sentence: str, read: str, verb: int) -> tuple[tuple[Place, ...], bo
     """Return the name that a verb of saying follows, and whether it is "it" or "they"."""
     begin = max(0, verb - _FAR_BACK)
     stretch = sentence[begin:verb]
-    stretch = stretch[: TRAILING.search(stretch).start()]  # type: ignore[union-attr]
+    trailing = TRAILING.search(stretch)
+    assert trailing is not None  # It matches nothing as well.
+    stretch = stretch[: trailing.start()]
+    if re.search(r"\b(?:which|who)\b", trailing[0]) and stretch.rstrip().endswith(","):
+        stretch = stretch.rstrip()[:-1]  # "The army, which said"
     if stretch.rstrip().endswith(","):
         # "Ann Moor, a spokeswoman for the army, said"; "The Times, citing officials, said".
         parts = stretch.rstrip()[:-1].rsplit(",", 1)
         if len(parts) == 2 and re.match(
-            r"\s*(?:an?|the|who|its|his|her|citing|quoting|head|chief|director|deputy|speaking|whose"
+            r"\s*(?:an?|the|who|which|its|his|her|citing|quoting|head|chief|director|deputy|speaking|whose"
             r"|spokes\w+|commander|minister|president|governor|mayor)\b",
             parts[1],
         ):

@@ -118,7 +118,9 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
     behind = _behind(read, one, right, terms, last=last)
     best = min([*behind, *_before(read, one, left, terms)], default=None)
     if best and best.metric in _UNSPLIT:
-        sharper = [met for met in behind if met.metric not in _UNSPLIT and met.cost <= _NEXT]
+        # "Lost 300 soldiers killed and wounded": what was lost is said.
+        vague = _UNSPLIT if best.metric == "casualties" else {"losses"}
+        sharper = [met for met in behind if met.metric not in vague and met.cost <= _NEXT]
         best = min(sharper, default=best)
     if best and best.metric == "deployed" and _PLANNED.search(read, left, one.start):
         best = best._replace(metric="deployment_planned")

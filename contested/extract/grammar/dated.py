@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -18,8 +18,9 @@ from contested.extract.candidate import Place
 class Dated(NamedTuple):
     """A date or a stretch of time that a text gives: its texts, where it stands, what role it has.
 
-    `role` is "as_of" (as of, until, by), "when" (on, in), "since", "between" (both ends known) or
-    "said" (the day of the statement).
+    `role` is "as_of" (as of, until, by), "when" (on, in), "since", "between" (both ends known, or
+    counted back from the text's own day: "in the past week"), "whole" (since the war began: its
+    beginning is not said) or "said" (the day of the statement).
     """
 
     role: str
@@ -29,13 +30,24 @@ class Dated(NamedTuple):
     end: int
 
 
+class When(NamedTuple):
+    """When a number holds, since when and how it counts, each with its place; "" and None else."""
+
+    as_of: str = ""
+    until: Place | None = None
+    since: str = ""
+    began: Place | None = None
+    counting: str = ""
+    counted: Place | None = None
+
+
 class _Parts(NamedTuple):
     day: int
     month: int
     year: int
 
 
-_ABBREVIATED = 3
+_ABBREVIATED, _NEAR_BY = 3, 8
 
 
 @cache
@@ -97,6 +109,53 @@ _BEGINNING = re.compile(
 )
 
 
+_MANY = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+}
+#: A stretch that ends with the text's own day, in English.
+_BACK = re.compile(
+    r"(?<!\w)(?:(?:in|over|during|within|for) )?(?:the |these )?(?:past|last|previous|preceding)"
+    rf" (?:(?P<many>\d{{1,3}}|few|several|couple of|{'|'.join(_MANY)}) )?"
+    r"(?P<unit>hours?|days?|nights?|weeks?|fortnight|months?|years?)(?!\w)"
+    r"|(?<!\w)(?:in|over|during|after|within) (?:(?:the|these) )?"
+    rf"(?P<many_of>\d{{1,3}}|{'|'.join(_MANY)}) (?P<unit_of>hours?|days?|weeks?|months?)"
+    r"(?= of (?:[\w-]+ )?(?:fighting|clashes|strikes|attacks|bombing|bombardment|shelling|protests"
+    r"|violence|battles?|war|raids|unrest))"
+    r"|(?<!\w)(?:in )?(?P<near>overnight|last night)(?!\w)"
+    r"|(?<!\w)(?:so far )?(?:earlier )?this (?P<this>week|month|year)(?!\w)"
+)
+_BEGUN = re.compile(
+    r"(?<!\w)since the (?:very )?(?:beginning|start) of (?:the|this) (?P<this>week|month|year)"
+    r"(?!\w)"
+)
+_FIGHT = (
+    r"(?:war|conflict|fighting|invasion|coup|hostilities|revolution|uprising|insurgency|offensive"
+    r"|genocide|clashes|violence|crackdown|operation|campaign|rebellion|protests)"
+)
+#: Since the war began: when that was is for the folder to say.
+_WHOLE = re.compile(
+    rf"(?<!\w)since (?:the )?(?:[\w'’-]+ ){{0,4}}?{_FIGHT}(?: in [\w-]+)?(?: \w+)?"
+    r" (?:began|begun|started|erupted|broke out|was launched)(?!\w)"
+    rf"|(?<!\w)since the (?:very )?(?:beginning|start|outbreak|onset|launch|eruption) of"
+    rf" (?:[\w'’-]+ ){{0,4}}?{_FIGHT}(?!\w)"
+    rf"|(?<!\w)(?:since the (?:\w+ )?{_FIGHT}|in the (?:entire |whole )?war|so far in the {_FIGHT}"
+    rf"|over the course of the {_FIGHT})(?!\w)"
+)
+#: What leads to a total: "bringing the toll to", "the number of dead has passed".
+_TOTAL = re.compile(
+    r"(?<!\w)(?:in total|altogether|total(?:l?ing|l?ed|s)?|(?:death |overall )?toll|so far|to date"
+    r"|(?:bring(?:s|ing)?|brought|tak(?:es|ing)|took|push(?:es|ing|ed)) [^.;\d]{3,80}? to"
+    r"|(?:reached|surpassed|passed|topped|exceeded|climbed to|risen to|rose to))(?!\w)"
+    r"[^.;\d]{0,20}$"
+)
+_CLAUSE = re.compile(r";|, (?:and|while|but|whereas) ")
+#: How much further a date is for each number that stands between, and how far a total's words are.
+_ACROSS, _AHEAD = 40, 110
+
+
 @cache
 def _patterns(language: str) -> _Patterns:
     month = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
@@ -118,8 +177,7 @@ def _patterns(language: str) -> _Patterns:
             rf"|(?<!\w)({month})\.? {day}{to}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w,.]*\d{{3}}){year}"
         ),
         re.compile(
-            rf"{one}|(?<!\w)({weekday})(?!\w)|(?<!\w)(today|yesterday|last night|overnight"
-            r"|(?:in |over )?the (?:past|last|previous) (?:24 hours|day))(?!\w)"
+            rf"{one}|(?<!\w)({weekday})(?!\w)|(?<!\w)(today|yesterday)(?!\w)"
             rf"|(?<=in )({month})(?!\w)|(?<=since )({month})(?!\w)|(?<=by )({month})(?!\w)"
             rf"|(?<=end of )({month})(?!\w)"
             rf"|(?<=last )({month})(?!\w)|(?<=during )({month})(?!\w)|(?<=until )({month})(?!\w)"
@@ -143,6 +201,8 @@ def dated(sentence: str, read: str, language: str, published: date | None) -> li
     """
     patterns = _patterns(language)
     every = list(_stretches(read, language, published, patterns))
+    if language == "en":
+        every += _back(read, published)
     taken = [(one.start, one.end) for one in every]
     single = [
         (match.start(), match.end(), first, precision)
@@ -169,30 +229,124 @@ def dated(sentence: str, read: str, language: str, published: date | None) -> li
         else:
             every.append(Dated(role, as_of, "", start, end))
         place += 1
+    if language == "en":
+        begins = [one.start for one in every if one.role == "since"]
+        every += [
+            Dated("whole", "", "", *match.span())
+            for match in _WHOLE.finditer(read)
+            # "Since the start of the invasion on 24 February": the day is said.
+            if not any(match.start() < begin <= match.end() + _NEAR_BY for begin in begins)
+            and not any(match.start() < end and start < match.end() for start, end in taken)
+        ]
     return sorted(every, key=lambda one: one.start)
 
 
+def _back(read: str, published: date | None) -> Iterator[Dated]:
+    """Yield stretches that are counted back from the text's own day."""
+    if published is None:
+        return
+    for match in _BEGUN.finditer(read):
+        begun = spans.text(*_first_of(match["this"], published))
+        yield Dated("since", "", begun, *match.span())
+    for match in _BACK.finditer(read):
+        until, since = published, ""
+        if match["many_of"]:
+            # "In three days of fighting": which days, the words do not say.
+            yield Dated("between", "", "", *match.span())
+            continue
+        if match["near"] == "last night":
+            until = published - timedelta(days=1)
+            since = spans.text(until, "day")
+        elif match["near"]:
+            since = spans.text(published - timedelta(days=1), "day")
+        elif match["this"]:
+            since = spans.text(*_first_of(match["this"], published))
+        else:
+            first = _so_long_before(published, match["many"] or "one", match["unit"])
+            since = spans.text(first, "day") if first else ""
+        yield Dated("between", spans.text(until, "day"), since, *match.span())
+
+
+def first_day(words: str, last: date) -> date | None:
+    """Return the first day of a stretch that words give the length of, by its last day.
+
+    >>> first_day("in three days", date(2031, 5, 20))
+    datetime.date(2031, 5, 18)
+    """
+    match = re.search(rf"(\d{{1,3}}|{'|'.join(_MANY)}) (hours?|days?|weeks?|months?)", words)
+    return _so_long_before(last, match[1], match[2]) if match else None
+
+
+def _first_of(unit: str, day: date) -> tuple[date, str]:
+    """Return the first day of a day's week, month or year, and how fine it is."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday()), "day"
+    return (
+        (day.replace(day=1), "month") if unit == "month" else (day.replace(month=1, day=1), "year")
+    )
+
+
+def _so_long_before(day: date, many: str, unit: str) -> date | None:
+    """Return the first day of a stretch that ends with a day; None where its length is not said."""
+    number = int(many) if many.isdecimal() else _MANY.get(many, 0)
+    if not number:
+        return None
+    unit = unit.removesuffix("s")
+    days = {"hour": -(-number // 24), "day": number, "night": number, "week": 7 * number}
+    days |= {"fortnight": 14}
+    try:
+        if unit in days:
+            return day - timedelta(days=days[unit] - 1)
+        months = day.year * 12 + day.month - 1 - number * (12 if unit == "year" else 1)
+        first = date(months // 12, months % 12 + 1, min(day.day, 28))
+    except (ValueError, OverflowError):
+        return None
+    return first + timedelta(days=1)
+
+
 def of_number(
-    dates: list[Dated], start: int, end: int
-) -> tuple[str, Place | None, str, Place | None]:
-    """Return the date and the beginning of what a number counts, each with its place."""
-    rank = {"between": 0, "as_of": 0, "when": 1, "said": 2}
+    dates: list[Dated], read: str, start: int, end: int, others: Sequence[Place] = ()
+) -> When:
+    """Return when the number between two places holds, since when, and how it counts.
+
+    Of several it is the nearest; `others` are where other numbers stand, across which it is far.
+    """
+    rank = {"as_of": 0, "when": 1, "said": 2}
 
     def far(one: Dated) -> int:
-        return max(start - one.end, one.start - end, 0)
+        low, high = (end, one.start) if one.start >= end else (one.end, start)
+        across = sum(low <= begin < high for begin, _ in others)
+        if one.end <= start:
+            # "12 in the past week, and 200 since the coup": a clause between parts them as well.
+            across += bool(_CLAUSE.search(read, low, high))
+        return max(high - low, 0) + _ACROSS * across
 
     holds = min(
-        (one for one in dates if one.as_of),
-        key=lambda one: (rank[one.role], far(one)),
+        (one for one in dates if one.role in rank), key=lambda one: (rank[one.role], far(one)),
         default=None,
+    )  # fmt: skip
+    counts = min(
+        (one for one in dates if one.role in ("between", "since", "whole")), key=far, default=None
     )
-    since = min((one for one in dates if one.role == "since"), key=far, default=None)
-    as_of, where = (holds.as_of, (holds.start, holds.end)) if holds else ("", None)
-    if holds and holds.role == "between":
-        return as_of, where, holds.since, where
-    if since:
-        return as_of, where, since.since, (since.start, since.end)
-    return as_of, where, "", None
+    if counts and holds and holds.role == "when" and far(holds) + _ACROSS < far(counts):
+        # "57 were killed on Tuesday, and 22,000 fled since Friday."
+        counts = None
+    as_of, until = (holds.as_of, (holds.start, holds.end)) if holds else ("", None)
+    if counts:
+        where = counts.start, counts.end
+        if counts.role == "between":
+            began = where if counts.since else None
+            if counts.as_of:
+                as_of, until = counts.as_of, where
+            return When(as_of, until, counts.since, began, "period", where)
+        return When(
+            as_of, until, counts.since, where if counts.since else None, "cumulative", where
+        )
+    if total := _TOTAL.search(read, max(0, start - _AHEAD), start):
+        return When(as_of, until, counting="cumulative", counted=total.span())
+    if holds and holds.role == "when":
+        return When(as_of, until, counting="period", counted=until)
+    return When(as_of, until)
 
 
 def _role(read: str, start: int, patterns: _Patterns) -> str:
@@ -255,7 +409,7 @@ def _day(
         back = (published.weekday() - _weekdays(language)[weekday]) % 7
         return published - timedelta(days=back), "day"
     if near:
-        return published - timedelta(days=1 if near in ("yesterday", "last night") else 0), "day"
+        return published - timedelta(days=near == "yesterday"), "day"
     if named and sentence[match.start()].isupper() == (language == "en" and named.isascii()):
         number = months[named]
         return _made(_Parts(1, number, published.year - (number > published.month)), "month")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from contested.extract.candidate import Place
 from contested.extract.names import Names
@@ -20,6 +21,11 @@ _IN = re.compile(
     r"(?: (?:the|southern|northern|eastern|western|central|nearby|city of|village of|town of"
     r"|province of|region of|state of|port of|country|countryside|camp of|occupied))* "
 )
+#: The same, of what is a place whatever name it bears.
+_AT = re.compile(_IN.pattern.replace("|from|within|", "|"))
+_IN_ENDS = re.compile(
+    rf"(?:{_IN.pattern}|(?<![\w-])(?:into|of|over|to|against targets in) (?:the )?)$", re.IGNORECASE
+)
 _CAPITALS = re.compile(
     r"[^\W\d_][\w'’.-]*(?: (?:(?:of|de|del|da|al|el|the|and the) )?[A-Z][\w'’-]*)*"
 )
@@ -32,22 +38,84 @@ _PARTIES_TO = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
-def places(sentence: str, names: Names) -> list[tuple[Place, str]]:
+_OWNER = re.compile(r"[^\W\d_][\w-]*(?: [A-Z][\w-]*)*?['’]s ")
+
+_WHO = r"(its|their|our|his|my)"
+_PEOPLE = (
+    r"(?:troops|forces|fighters|soldiers|men|army|side|ranks|military|units?|militants|servicemen"
+    r"|members|personnel|people|civilians|combatants|marines|police(?:men)?|officers)"
+)
+_SUM = r"(?:losses|casualties|deaths?|dead|toll|fatalities|wounded|killed|prisoners)"
+_LOSING = (
+    r"(?:lost|los(?:es?|ing)|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|taken|took)(?!\w)"
+)
+_HAVING = (
+    r"(?:(?:has|have|had|also|itself|themselves|already|now|likely|probably|may have|\w+ly) )*"
+)
+#: "30 of their own soldiers".
+_OF_OWN = re.compile(rf" (?:\w+ )?of {_WHO}(?: own)? (?=\w)")
+_OWN_LOST = re.compile(
+    rf"(?<!\w){_WHO} (?:own )?(?:\w+ )?{_PEOPLE} {_HAVING}{_LOSING}[^,;.\d]{{0,30}}$"
+)
+#: "We lost 30"; "acknowledged losing 30".
+_WE_LOST = re.compile(
+    rf"(?<!\w)((?:it|they|we|he|she|i)(?= {_HAVING}{_LOSING}[^;.\d]{{0,30}}$)"
+    r"|(?:(?<=acknowledged )|(?<=admitted )|(?<=admits )|(?<=confirmed )|(?<=reported )"
+    r"|(?<=conceded ))(?:losing|the loss of)(?=[^\w;.\d][^;.\d]{0,20}$))"
+)
+#: "Its losses at 30".
+_OWN_COUNT = re.compile(
+    rf"(?<!\w){_WHO} (?:own )?(?:\w+ ){{0,2}}{_SUM} (?:\w+ ){{0,4}}?"
+    r"(?:at|to|of|were|was|is|are|reached|passed|totall?ed|numbered)(?!\w)[^,;.\d]{0,25}$"
+)
+#: Between who lost and the number; between whose people are named and their number.
+_LOST = re.compile(
+    rf"(?:['’]s)?(?: (?:army|military|forces?|troops|side|soldiers|fighters|government|itself))*"
+    rf" {_HAVING}{_LOSING}[^;.\d]{{0,40}}"
+)
+_COUNT = re.compile(rf"(?:['’]s?)? (?:[\w-]+ ){{0,2}}(?:{_PEOPLE}|{_SUM})(?!\w)[^;.\d]{{0,70}}")
+#: What those before it did to those counted.
+_KILLING = re.compile(
+    r"\b(?:kill|wound|injur|captur|detain|arrest|execut|murder|shot|struck|eliminat|destroy|liquidat"
+    r"|neutrali[sz]|slaughter|massacr|treat|evacuat|rescu|interview)\w*"
+    r"(?: (?:at|least|about|more|than|some|another|up|to|around|over|nearly|almost|as|many|a|the"
+    r"|further|total|of|an|estimated))* ?$"
+)
+_ANOTHER = re.compile(
+    rf"(?<!\w)((?:the|a) (?:army|military|junta|government|rebels?|group|militia|enemy|regime"
+    rf"|insurgents|militants)) {_HAVING}{_LOSING}[^,;.\d]{{0,30}}$"
+)
+
+
+def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[tuple[Place, str]]:
     """Return where a sentence names places, each with its id, "" for one that no row names.
 
-    Places that the folder names are taken wherever they stand, but as owners ("Norway's losses")
-    and as sides ("the war between Norway and Sweden"); else capitals behind "in" or "near".
+    Places that the folder names are taken wherever they stand, but as owners ("Norway's losses"),
+    as sides ("the war between Norway and Sweden"), as part of who speaks or of another's name, and
+    as those who act ("Norway lost 30"); else capitals behind "in" or "near".
     """
     owned = _PARTIES_TO.sub(lambda match: "." * len(match[0]), sentence)
+    sides = [(one.start, one.end) for one in names.met("parties", owned)]
+    named = [*speakers, *((one.start, one.end) for one in names.met("sources", owned))]
     met = [
         ((one.start, one.end), one.id)
         for one in names.met("places", owned)
         if not owned[one.start : one.end].endswith(("'s", "’s"))
+        and not _within((one.start, one.end), named)
+        # A country is a place behind "in"; else it acts.
+        and ((one.start, one.end) not in sides or _IN_ENDS.search(owned[: one.start]))
     ]
-    if met:
-        return met
-    capitals = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
-    return [(place, "") for place in capitals if place]
+    taken = [*named, *(place for place, _ in met)]
+    at = (_capitals(sentence, match.end()) for match in _AT.finditer(sentence))
+    met += [(place, "") for place in at if place and not _within(place, taken)]
+    if not met:
+        behind = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
+        met = [(place, "") for place in behind if place and not _within(place, taken + sides)]
+    return sorted(met)
+
+
+def _within(place: Place, others: Iterable[Place]) -> bool:
+    return any(start < place[1] and place[0] < end for start, end in others)
 
 
 def nearest(named: Sequence[tuple[Place, str]], end: int) -> tuple[Place, str] | None:
@@ -56,13 +124,56 @@ def nearest(named: Sequence[tuple[Place, str]], end: int) -> tuple[Place, str] |
     return behind or (named[-1] if named else None)
 
 
-def subject(sentence: str, names: Names, start: int, end: int) -> tuple[Place, str] | None:
-    """Return where a stretch of words names whose people are counted, and the id of that party."""
-    for one in names.met("parties", sentence[start:end]):
-        return (start + one.start, start + one.end), one.id
-    words = [match.span() for match in _WORD.finditer(sentence, start, end)]
+class Whose(NamedTuple):
+    """Whose people a number counts: where that is said, the party's id, or that of who asserts."""
+
+    at: Place
+    id: str = ""
+    own: bool = False
+
+
+def subject(
+    sentence: str, read: str, names: Names, number: Place, phrase: int, left: int
+) -> Whose | None:
+    """Return whose people a number counts; `left` is where the words begin that may say so.
+
+    They are named behind the number ("30 Norwegian soldiers"), as those who lost ("Norway lost
+    30"), by what is counted ("Norwegian losses reached 30"), or are those of who asserts ("30 of
+    its soldiers", "we lost 30").
+    """
+    start, end = number
+    for one in names.met("parties", sentence[end:phrase]):
+        return Whose((end + one.start, end + one.end), one.id)
+    if own := _OF_OWN.match(read, end):
+        before = _acting(sentence, read, names, left, start)
+        return before or Whose(own.span(1), own=True)
+    if named := _capitals_of(sentence, end, phrase):
+        return Whose(named)
+    if before := _acting(sentence, read, names, left, start):
+        return before
+    for pattern in (_OWN_LOST, _WE_LOST, _OWN_COUNT):
+        own = pattern.search(read, left, start)
+        if own and not _KILLING.search(read, own.end(1), start):
+            return Whose(own.span(1), own=True)
+    return None
+
+
+def _acting(sentence: str, read: str, names: Names, left: int, start: int) -> Whose | None:
+    """Return who lost what a number counts, or of whom the words before it are."""
+    for one in reversed(list(names.met("parties", sentence[left:start]))):
+        at = left + one.start, left + one.end
+        gap = read[at[1] : start]
+        if _LOST.fullmatch(gap) or (_COUNT.fullmatch(gap) and not _KILLING.search(gap)):
+            return Whose(at, one.id)
+    # "The army had lost 19 of its men": whose army, the words do not say.
+    other = _ANOTHER.search(read, left, start)
+    return Whose(other.span(1)) if other else None
+
+
+def _capitals_of(sentence: str, start: int, end: int) -> Place | None:
+    """Return the words in capitals behind a number that name whose people they are."""
     run: list[Place] = []
-    for begin, stop in words:
+    for begin, stop in (match.span() for match in _WORD.finditer(sentence, start, end)):
         word = sentence[begin:stop]
         if word[0].isupper() and word.lower() not in _NOT:
             run.append((begin, stop))
@@ -71,19 +182,20 @@ def subject(sentence: str, names: Names, start: int, end: int) -> tuple[Place, s
     if not run:
         return None
     last = run[-1][1]
-    return (run[0][0], last - 2 if sentence[:last].endswith(("'s", "’s")) else last), ""
+    return run[0][0], last - 2 if sentence[:last].endswith(("'s", "’s")) else last
 
 
 def _capitals(sentence: str, begin: int) -> Place | None:
     match = _CAPITALS.match(sentence, begin)
     if not match or not match[0][0].isupper():
         return None
+    # "In Norway's far north": an owner is no place, and what it owns is one where it has a name.
+    while match and (owner := _OWNER.match(match[0])) and owner.end() < len(match[0]):
+        match = _CAPITALS.match(sentence, match.start() + owner.end())
+    if not match or not match[0][0].isupper() or match[0].endswith(("'s", "’s")):
+        return None
     words = match[0].split()
     if words[0].lower().strip(".,") in _NOT or words[0].lower().rstrip("'’s") in _NOT:
         return None
-    stop = match.end()
-    if sentence[match.start() : stop].endswith(("'s", "’s")):
-        stop -= 2
-    if sentence[stop - 1] == ".":
-        stop -= 1
+    stop = match.end() - (sentence[match.end() - 1] == ".")
     return match.start(), stop

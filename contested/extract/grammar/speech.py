@@ -27,6 +27,12 @@ SAYING = re.compile(
     rf"(?<!\bwere )(?<!\bwas )(?<!\bbeen )(?<!\bbeing )(?<!\bare )(?<!\bis )(?<!\bbe )"
     rf"(?<![\w-])(?:{_VERBS})(?![\w-])(?! (?:of|by|from|as|dead|wounded|killed|missing)\b)"
 )
+#: What a speaker does beside saying a number: who is meant by "he said" in the next sentence.
+SPEAKING = re.compile(
+    r"(?<![\w-])(?:den(?:ied|ies)|rejected|rejects|dismissed|disputed|disputes|responded|replied"
+    r"|answered|declined|condemned|blamed|accused|vowed|urged|called|described|spoke|appeared"
+    r"|praised|thanked|confirmed)(?![\w-])"
+)
 TELLING = re.compile(r"(?:told|tells) (?:the )?")
 
 _DONE = (
@@ -102,7 +108,7 @@ HEADS = _set(
     junta insurgents separatists independent provincial municipal national medical public affairs
     crescent cross defenders camp relief governing body administration lawmaker lawmakers admiral
     colonel captain lieutenant sergeant general's physicians monitoring fleet navy diplomats
-    diplomat team teams
+    diplomat team teams migration refugee children's food watchdog
     """
 )
 

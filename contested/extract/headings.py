@@ -1,0 +1,243 @@
+"""What a text says of itself in lines of its own: its title, who printed it, when, by whom, where.
+
+Only a line that holds nothing else is read so, near the text's beginning or end, and the words that
+a report begins with ("KYIV, March 3 (Reuters) -"). They are about the article and no part of what
+it says: who reads its figures leaves them out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from contested.extract.grammar.dated import dated
+from contested.extract.numerals import plain
+
+
+class Heading(NamedTuple):
+    """What words of a text say of it: the field, its value, and where the words stand.
+
+    `field` is publisher, title, author, url, archive_url, published or updated. `whole` says that
+    a date has its year in the words; else it is the last such day that there was. Several may
+    stand in one line, which is in each of them.
+    """
+
+    field: str
+    value: str
+    start: int
+    end: int
+    whole: bool = True
+
+
+#: How many lines from the beginning and from the end are looked at, and the longest of them.
+_FIRST, _LAST, _LONGEST = 12, 6, 200
+#: The longest first line that is taken for a title, and the most words of a publisher's name.
+_TITLE, _MOST_WORDS = 160, 6
+
+_ADDRESS = re.compile(
+    r"(?:(?:url|link|source|original|archived?(?: at)?|read (?:more|it)(?: at)?):? +)?"
+    r"<?(https?://[^\s<>]+)>?", re.I
+)  # fmt: skip
+_ARCHIVES = re.compile(
+    r"https?://(?:www\.)?(?:web\.archive\.org|archive\.(?:org|ph|today|is|md|li)|perma\.cc)/", re.I
+)
+#: A line that names what it gives: "Published: 3 March 2026", "Source: Reuters".
+_NAMED = re.compile(
+    r"(?P<published>(?:first )?published|posted|publication date|date|issued)(?: (?:on|at))?:? +"
+    r"|(?P<updated>(?:last )?updated|modified)(?: (?:on|at))?:? +"
+    r"|(?P<publisher>source|publisher|published (?:by|in)|outlet|newspaper|site|from):? +"
+    r"|(?P<title>title|headline): +"
+    r"|(?P<author>authors?|written by|words by|story by|report(?:ing)? by|by)(?::? +)",
+    re.I,
+)
+_NAME = r"[^\W\d_][\w'’.-]*"
+#: People's names: capitals, joined; then perhaps where they were or for whom they write.
+_PEOPLE = re.compile(
+    rf"(?P<who>[A-Z]{_NAME[:-1]}*(?: (?:(?:al|bin|de|del|da|el|ibn|la|van|von) )?[A-Z][\w'’.-]*)*"
+    rf"(?:(?:, and | and |, | & )[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)+)*)"
+    r"(?: (?:in|for|at) (?P<for>[A-Z].{1,60}))?"
+)
+_PARTS = re.compile(r" *[—–|·•] *| +- +|, (?=\d|[A-Z][a-z]+\.? \d{1,2}\b)| \((?=[^()]*\)$)")
+#: What may stand beside a date in its line.
+_CLOCK = re.compile(
+    r"[\s,;|()at.-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}[:.]\d\d(?::\d\d)?"
+    r"|[ap]\.?m\.?|utc|gmt|[a-z]{1,4}t|t\d\d:\d\d(?::\d\d)?z?|on|by|updated|published"
+    r"|[+-]\d{1,2}(?::?\d\d)?)?[\s,;|().:-]*"
+)
+#: Where a report says of itself where and when it was written, and by which agency it came.
+_DATELINE = re.compile(
+    r"(?P<where>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}(?:, ?[A-Z][\w'’./-]+(?: [A-Z][\w'’.-]+)?)?)?"
+    r"(?P<when>,? ?(?:\d{1,2}\.? [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?"
+    r"(?: ?\((?P<by>[A-Z][\w'’.& /-]{1,40})\))? ?(?:[-–—]{1,2}) (?=[A-Z“\"'0-9])"
+)
+_SENTENCE = (".", ":", ";", ",")
+
+
+class _Line(NamedTuple):
+    text: str
+    start: int
+    end: int
+    #: Whether an empty line, or the text's end, follows.
+    alone: bool
+
+
+def headings(
+    text: str, today: date | None = None, publishers: Container[str] = ()
+) -> list[Heading]:
+    r"""Return what a text says of itself, in order.
+
+    A day without a year is read only with a day of `today` to count back from. A name alone is read
+    where it is one of `publishers`, in small letters.
+
+    >>> text = "Reuters — 3 March 2025\nA count of a spring\nBy Ann Moor\n\nIt said 12 died."
+    >>> [one.value for one in headings(text)]
+    ['Reuters', '2025-03-03', 'A count of a spring', 'Ann Moor']
+    """
+    lines = list(_lines(text))
+    near = [*lines[:_FIRST], *lines[max(_FIRST, len(lines) - _LAST) :]]
+    said = {line: list(_said(line, today, publishers)) for line in near}
+    of_itself = {line for line, read in said.items() if read}
+    read = [one for ones in said.values() for one in ones]
+    title = next((line for line in lines[:_FIRST] if line not in of_itself), None)
+    if title and _is_title(title, lines, of_itself):
+        read.append(Heading("title", title.text, title.start, title.end))
+    for line in lines[:_FIRST]:
+        if line not in of_itself:
+            read += _dateline(line, today)
+    return sorted(read, key=lambda one: one.start)
+
+
+def _is_title(line: _Line, lines: Sequence[_Line], of_itself: Container[_Line]) -> bool:
+    """Return whether a line stands alone, short and not ended as a sentence is."""
+    after = lines[lines.index(line) + 1 :]
+    alone = bool(after) and (line.alone or after[0] in of_itself)
+    return alone and len(line.text) <= _TITLE and not line.text.endswith(_SENTENCE)
+
+
+def without_headings(text: str) -> str:
+    """Return a text with spaces for what it says of itself, but for its title."""
+    for one in headings(text, date.max):
+        if one.field != "title":
+            gone = re.sub(r"[^\n]", " ", text[one.start : one.end])
+            text = f"{text[: one.start]}{gone}{text[one.end :]}"
+    return text
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    place, written = 0, text.split("\n")
+    for number, line in enumerate(written):
+        bare = line.strip()
+        if bare:
+            start = place + line.index(bare[0])
+            following = written[number + 1] if number + 1 < len(written) else ""
+            yield _Line(bare, start, start + len(bare), not following.strip())
+        place += len(line) + 1
+
+
+def _said(line: _Line, today: date | None, publishers: Container[str] = ()) -> Iterator[Heading]:
+    """Yield what a line says of the article, where it says nothing else."""
+    text = line.text.strip("*_# ").rstrip()
+    if len(text) > _LONGEST:
+        return
+
+    def said(field: str, value: str, whole: bool = True) -> Heading:
+        return Heading(field, value, line.start, line.end, whole)
+
+    if address := _ADDRESS.fullmatch(text):
+        yield said("archive_url" if _ARCHIVES.match(address[1]) else "url", address[1])
+        return
+    named = _NAMED.match(text)
+    rest = text[named.end() :].strip() if named else ""
+    if named and named.lastgroup in ("published", "updated"):
+        if day := _day(rest, today):
+            yield said(str(named.lastgroup), *day)
+        return
+    if named and named.lastgroup == "title" and rest:
+        yield said("title", rest)
+        return
+    if named and named.lastgroup == "publisher" and ":" in named[0] and _is_name(rest):
+        yield said("publisher", rest)
+        return
+    if text.lower() in publishers:
+        yield said("publisher", text)
+        return
+    if day := _day(text, today):
+        yield said("published", *day)
+        return
+    parts = [part.strip(" ()") for part in _PARTS.split(text) if part.strip(" ()")]
+    read = [_part(part, today) for part in parts]
+    fields = [field for field, _, _ in read]
+    # A name alone may be anything; beside a day or who wrote it, it is who printed it.
+    if "" in fields or not {"published", "author"} & set(fields) or len(read) > 4:
+        return
+    if len(set(fields)) < len(fields):
+        return
+    for field, value, whole in read:
+        yield said(field, value, whole)
+
+
+def _part(part: str, today: date | None) -> tuple[str, str, bool]:
+    """Return what a part of a line is; "" where it is none of what a line says of an article."""
+    if day := _day(part, today):
+        return "published", *day
+    named = _NAMED.match(part)
+    if named and named.lastgroup == "author":
+        people = _PEOPLE.fullmatch(part[named.end() :].strip().rstrip("."))
+        if people:
+            return "author", people["who"], True
+    return ("publisher", part, True) if _is_name(part) and not named else ("", "", True)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 0 < len(words) <= _MOST_WORDS and all(
+        word[0].isupper() or word[0].isdigit() or word in ("of", "the", "and", "for", "&", "de")
+        for word in words
+    ) and any(word[0].isupper() for word in words)  # fmt: skip
+
+
+def _day(text: str, today: date | None) -> tuple[str, bool] | None:
+    """Return the day that a text names and whether with its year; None where it says more."""
+    small = plain(text)
+    for whole, published in ((True, None), (False, today)):
+        for one in dated(text, small, "en", published):
+            rest = f"{small[: one.start]} {small[one.end :]}"
+            if len(one.as_of) == len("2031-05-14") and not one.since and _is_clock(rest):
+                return one.as_of, whole
+    return None
+
+
+def _is_clock(text: str) -> bool:
+    place = 0
+    while place < len(text):
+        match = _CLOCK.match(text, place)
+        if not match or match.end() == place:
+            return False
+        place = match.end()
+    return True
+
+
+def _dateline(line: _Line, today: date | None) -> Iterator[Heading]:
+    match = _DATELINE.match(line.text[:_LONGEST])
+    # A name and a dash alone begin a sentence as well ("Kyiv - Moscow said").
+    if not match or not (match["by"] or match["when"]):
+        return
+    end = line.start + match.end()
+    if match["by"]:
+        yield Heading("publisher", match["by"].strip(), line.start, end)
+    day = _day((match["when"] or "").strip(" ,"), today)
+    if day:
+        yield Heading("published", day[0], line.start, end, day[1])
+
+
+def first(read: Iterable[Heading]) -> dict[str, Heading]:
+    """Return the first heading of each field, one with its year before one without.
+
+    When an article was brought up to date stands for when it was published, where that is not said.
+    """
+    fields: dict[str, Heading] = {}
+    for one in sorted(read, key=lambda one: (one.field == "updated", not one.whole, one.start)):
+        fields.setdefault("published" if one.field == "updated" else one.field, one)
+    return fields
