@@ -4,7 +4,7 @@ import streamlit as st
 
 from contested import ui, views
 from contested.charts import timeline
-from contested.html import labels, legend
+from contested.html import labels
 
 view = views.timeline.VIEW
 engine = ui.database()
@@ -34,7 +34,7 @@ with right:
     elif drawn.labels:
         st.html(labels.labels(drawn.labels))
 with under:
-    st.html(legend.legend(timeline.legend_parts(every, rows.band, drawn.chart)))
+    ui.key(every, rows.band, drawn.chart)
     ui.thinned(rows.claims)
     ui.choose_boxing()
 ui.tools(view, engine, selection)

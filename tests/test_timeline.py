@@ -18,6 +18,7 @@ from contested.html import style
 from contested.html.labels import labels as html
 from contested.html.legend import legend
 from contested.selection import Selection, selected
+from contested.ui.sent import sent
 from contested.views.related import related as beside
 from contested.vocabulary import RELATIONS
 from contested.words import rates
@@ -824,3 +825,21 @@ def test_a_phone_hides_leaders_and_no_other_line_under_the_marks():
 def test_a_chart_of_other_axes_is_left_as_it_is():
     other = go.Figure(go.Scatter(x=[1, 2], y=[1, 2], mode="lines", hoverinfo="skip"))
     assert fewer_traces(other) is other
+
+
+def test_a_page_s_chart_is_sent_as_the_application_would_leave_it_and_is_put_into_words_once():
+    drawn = chart(MIXED)
+    before = drawn.to_dict()
+    ready = sent(drawn)
+    go.Figure(ready.to_dict())  # Plotly's own check of every property
+    assert ready.to_dict() is ready.to_dict()
+    assert drawn.to_dict() == before
+    # Of a meta Plotly cannot tell that it is the same, nor of data without a revision.
+    assert "meta" in before["layout"]
+    boxed = go.Figure(drawn).update_layout(dragmode="select")
+    plain, of_box = (one.to_dict()["layout"] for one in (ready, sent(boxed)))
+    assert ready.to_dict()["data"] == before["data"]
+    assert plain["datarevision"] == of_box["datarevision"]
+    assert "meta" not in {**plain, **of_box}
+    assert (plain["clickmode"], plain["dragmode"]) == ("event+select", "pan")
+    assert (of_box["clickmode"], of_box["dragmode"]) == ("event", "select")

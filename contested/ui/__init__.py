@@ -36,7 +36,7 @@ from contested.ui.sidebar import filters
 from contested.ui.suggestions import suggestions
 from contested.ui.switches import known_on, line, opened, order, reference, search, switches
 from contested.ui.theme import palette
-from contested.ui.under_chart import definition_changes, events, institutions, thinned
+from contested.ui.under_chart import definition_changes, events, institutions, key, thinned
 from contested.views import narrowing
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "heading",
     "index",
     "institutions",
+    "key",
     "known_on",
     "line",
     "listed_claims",

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from contested import views
 from contested.charts.fewer_traces import fewer_traces
@@ -59,22 +60,24 @@ def _rows(
     return question(engine, selection, *more)
 
 
-def made(part: Callable[..., Made], *rows: pd.DataFrame) -> Made:
-    """Return what a part of a page is of rows, made once for rows that are kept.
+def made(part: Callable[..., Made], *rows: pd.DataFrame | go.Figure) -> Made:
+    """Return what a part of a page is of rows, or of charts, made once for those that are kept.
 
-    It stays as long as the rows do, and is every reader's as they are: change nothing in it.
+    It stays as long as they do, and is every reader's as they are: change nothing in it.
     """
     key = (part, *map(id, rows))
     there = _made.get(key)
     if there is not None and all(of() is each for of, each in zip(there[0], rows, strict=True)):
         return there[1]  # type: ignore[no-any-return]
     value = part(*rows)
+    if any(value is each for each in rows):
+        return value  # kept here it would keep itself
     _made[key] = ([weakref.ref(each, lambda _: _made.pop(key, None)) for each in rows], value)
     return value
 
 
-#: What was made of rows: the rows that it is of, and what it is.
-_made: dict[tuple[Any, ...], tuple[list[weakref.ref[pd.DataFrame]], Any]] = {}
+#: What was made: the rows and charts that it is of, and what it is.
+_made: dict[tuple[Any, ...], tuple[list[weakref.ref[Any]], Any]] = {}
 
 
 def periods(engine: Engine, selection: Selection) -> dict[str, date]:

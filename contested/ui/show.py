@@ -18,9 +18,10 @@ from contested.html import plain_table as plain_tables
 from contested.html import style
 from contested.selection import Selection
 from contested.ui.address import this_run
-from contested.ui.cache import drawn
+from contested.ui.cache import drawn, made
 from contested.ui.grid import grid
 from contested.ui.period import box_of
+from contested.ui.sent import sent
 from contested.ui.share import share, site
 from contested.ui.theme import palette
 from contested.views import Charted
@@ -56,10 +57,13 @@ def plot(chart: go.Figure, *, key: str, alt: str, ahead: tuple[str, str] | None 
     and has drawn it, and on paper, its picture at the addresses `ahead` stands in its place.
     """
     boxed = chart.layout.dragmode == "select"
-    if ahead:
-        st.html(style.ahead(key, ahead, chart.layout.height))
+    picture = style.ahead(key, ahead, chart.layout.height) if ahead else ""
+    # What is drawn already is not waited for: the new chart goes before its picture.
+    first = this_run().fresh
+    if picture and first:
+        st.html(picture)
     st.plotly_chart(
-        chart,
+        made(sent, chart),
         theme=None,
         width="stretch",
         key=key,
@@ -68,6 +72,8 @@ def plot(chart: go.Figure, *, key: str, alt: str, ahead: tuple[str, str] | None 
         config=_CONFIG,
         alt=alt,
     )
+    if picture and not first:
+        st.html(picture)
     return selected_mark(key)
 
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from contested import queries, words
+from contested.charts import timeline
 from contested.engine import Engine
 from contested.html import events as dated
 from contested.html import institutions as behind
+from contested.html import legend
 from contested.selection import Selection
 from contested.ui.cache import made
+
+
+def key(claims: pd.DataFrame, band: pd.DataFrame, chart: go.Figure) -> None:
+    """Say how the marks of a timeline of claims are read: only what it shows."""
+    st.html(made(_key, claims, band, chart))
+
+
+def _key(claims: pd.DataFrame, band: pd.DataFrame, chart: go.Figure) -> str:
+    return legend.legend(timeline.legend_parts(claims, band, chart))
 
 
 def events(rows: pd.DataFrame) -> None:

@@ -73,3 +73,34 @@ def test_a_notice_is_read_beside_the_picture(reader):
     for request in held:
         request.continue_()
     one._until("() => document.querySelector('.st-key-timeline .main-svg .trace')")
+
+
+#: Counts how often Plotly draws marks: it leaves a mark that was changed meanwhile only if not.
+DRAWS = """
+let plotly;
+window.draws = 0;
+Object.defineProperty(window, 'Plotly', { get: () => plotly, set: value => {
+  const react = value.react;
+  value.react = (chart, ...more) => {
+    const mark = chart.querySelector('.points path'), before = mark?.getAttribute('d');
+    mark?.setAttribute('d', 'M0,0');
+    const done = react(chart, ...more);
+    if (mark?.getAttribute('d') === 'M0,0') mark.setAttribute('d', before);
+    else window.draws += 1;
+    return done;
+  };
+  plotly = value;
+} });
+"""
+
+
+def test_a_change_draws_the_chart_once(reader):
+    one = reader()
+    one.page.add_init_script(DRAWS)
+    one.open(f"/timeline?{KILLED}")
+    assert one.marks()
+    one.page.evaluate("window.draws = 0")
+    one.page.get_by_text("Logarithmic", exact=True).click()
+    one._until("() => document.querySelector('.js-plotly-plot')?._fullLayout.yaxis.type === 'log'")
+    one.settled()
+    assert one.page.evaluate("window.draws") == 1
