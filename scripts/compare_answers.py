@@ -430,9 +430,9 @@ def compared(before: Path, after: Path, most: int) -> int:
         was, now = ((folder / name).read_text(encoding="utf-8") for folder in (before, after))
         if was == now:
             continue
-        if name.endswith(".json") and was.startswith(("{", "[")) and now.startswith(("{", "[")):
+        try:
             differences = _values("", json.loads(was), json.loads(now))
-        else:
+        except json.JSONDecodeError:  # words, or JSON with words of the command after it
             differences = _lines(was, now)
         for difference in differences:
             groups[f"{name.split('/')[0]}: {difference}"].append(name)
@@ -466,8 +466,8 @@ def _values(at: str, was: Any, now: Any) -> Iterator[str]:
 def _lines(was: str, now: str) -> Iterator[str]:
     """Yield the lines that differ, those of one change together."""
     old, new = was.splitlines(), now.splitlines()
-    # Words that take long to match are matched by whole lines all the same.
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    # Lines that come often are no landmarks in a long text: to match each of them would take hours.
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(old) > 1_000)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind != "equal":
             yield f"{_short(' / '.join(old[a:b]))} -> {_short(' / '.join(new[c:d]))}"
