@@ -10,7 +10,7 @@ to the browser first, and the widgets, whose counts and labels take queries of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -39,7 +39,7 @@ class Run:
         self.misfits: list[Misfit] = []
         self.data = ""
         self.place: DeltaGenerator | None = None
-        self.later: list[tuple[DeltaGenerator, Callable[[], object]]] = []
+        self.later: list[tuple[AbstractContextManager[object], Callable[[], object]]] = []
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the address's words and values, the selection's first."""
@@ -122,6 +122,19 @@ def draw(widget: Callable[[], object]) -> None:
         widget()
     else:
         now.later.append((now.place, widget))
+
+
+def restyle(style: str) -> None:
+    """Have the page look as a style says, an element; what a browser shows already goes first.
+
+    A fresh run begins with it. In a later one a browser would look at the whole page anew for it,
+    before it draws the chart that a reader waits for.
+    """
+    now = this_run()
+    if now.fresh:
+        st.html(style)
+    else:
+        now.later.append((nullcontext(), lambda: st.html(style)))
 
 
 @contextmanager

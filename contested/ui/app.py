@@ -17,7 +17,7 @@ from contested.errors import BadData, ContestedError
 from contested.html import lists, style
 from contested.readers import grouped, reader
 from contested.turns import RUNS
-from contested.ui.address import arrive, draw_later, leave, this_run
+from contested.ui.address import arrive, draw_later, leave, restyle, this_run
 from contested.ui.cache import data_to
 from contested.ui.lookup import lookup
 from contested.ui.sidebar import known
@@ -60,7 +60,7 @@ def _run(folder: Path) -> None:
     page = st.navigation(pages, position="hidden")
     st.set_page_config(page_title=f"{page.title} – Contested", page_icon=_icon(), layout="wide")
     now = arrive()
-    st.html(style.dashboard(palette() is DARK))
+    restyle(style.dashboard(palette() is DARK))
     st.sidebar.container(key="brand").page_link(pages[0], label="Contested")
     links = st.sidebar.container(gap="xxsmall")
     with st.container(key="look_up"):

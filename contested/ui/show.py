@@ -17,7 +17,7 @@ from contested.engine import Engine
 from contested.html import plain_table as plain_tables
 from contested.html import style
 from contested.selection import Selection
-from contested.ui.address import this_run
+from contested.ui.address import restyle, this_run
 from contested.ui.cache import drawn, made
 from contested.ui.grid import grid
 from contested.ui.period import box_of
@@ -57,11 +57,8 @@ def plot(chart: go.Figure, *, key: str, alt: str, ahead: tuple[str, str] | None 
     and has drawn it, and on paper, its picture at the addresses `ahead` stands in its place.
     """
     boxed = chart.layout.dragmode == "select"
-    picture = style.ahead(key, ahead, chart.layout.height) if ahead else ""
-    # What is drawn already is not waited for: the new chart goes before its picture.
-    first = this_run().fresh
-    if picture and first:
-        st.html(picture)
+    if ahead:
+        restyle(style.ahead(key, ahead, chart.layout.height))
     st.plotly_chart(
         made(sent, chart),
         theme=None,
@@ -72,8 +69,6 @@ def plot(chart: go.Figure, *, key: str, alt: str, ahead: tuple[str, str] | None 
         config=_CONFIG,
         alt=alt,
     )
-    if picture and not first:
-        st.html(picture)
     return selected_mark(key)
 
 

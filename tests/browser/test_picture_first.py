@@ -1,6 +1,8 @@
 """The picture before the code: no moment without an answer, and nothing said twice."""
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.RootContainer_pb2 import RootContainer
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 
@@ -97,10 +99,22 @@ Object.defineProperty(window, 'Plotly', { get: () => plotly, set: value => {
 def test_a_change_draws_the_chart_once(reader):
     one = reader()
     one.page.add_init_script(DRAWS)
+    sent = []
+    one.page.on(
+        "websocket", lambda session: session.on("framereceived", lambda frame: sent.append(frame))
+    )
     one.open(f"/timeline?{KILLED}")
     assert one.marks()
+    sent.clear()
     one.page.evaluate("window.draws = 0")
     one.page.get_by_text("Logarithmic", exact=True).click()
     one._until("() => document.querySelector('.js-plotly-plot')?._fullLayout.yaxis.type === 'log'")
     one.settled()
     assert one.page.evaluate("window.draws") == 1
+    # A style has a browser look at the whole page anew: the chart goes before it.
+    told = [ForwardMsg.FromString(message) for message in sent]
+    kinds = [one.delta.new_element.WhichOneof("type") for one in told]
+    styles = [
+        at for at, one in enumerate(told) if [*one.metadata.delta_path][:1] == [RootContainer.EVENT]
+    ]
+    assert kinds.index("plotly_chart") < min(styles)
