@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from contested import spans
 from contested.errors import ContestedError
+from contested.extract import numerals
+from contested.extract.grammar.dated import dated
 from contested.extract.grammar.languages import guessed
 from contested.extract.headings import first, headings
 from contested.importers.names import plain
@@ -67,6 +70,8 @@ def article(content: bytes, given: Mapping[str, str], folder: Path) -> Article:
     fields = _headings(text, printed)
     fields |= {name: one for name, one in read_of_file.items() if one.value}
     fields |= {name: Known(value, "given") for name, value in given.items() if value}
+    if fields.get("published", Known("", "")).where == "given":
+        fields["published"] = _dated(fields["published"].value)
     if "url" in fields:
         url = fields["url"].value
         site = _site(url)
@@ -95,6 +100,13 @@ def _headings(text: str, printed: Iterable[Mapping[str, str]]) -> dict[str, Know
         where = "the first line" if name == "title" else "a line of its own"
         fields[name] = Known(value, where if words == value else f"“{words}”{guess}")
     return fields
+
+
+def _dated(said: str) -> Known:
+    """Return a day as a folder writes it, where a person wrote it in another way."""
+    days = [one.as_of for one in dated(said, numerals.plain(said), "en", None) if one.as_of]
+    other = len(days) == 1 and not re.fullmatch(spans.PATTERN, said)
+    return Known(days[0], f"“{said}”") if other else Known(said, "given")
 
 
 def _day_of(url: str) -> str:

@@ -21,6 +21,13 @@ _SHARED = ("conflict", "subject", "metric", "population")
 Claim = Mapping[str, str]
 
 
+class Link(NamedTuple):
+    """What a draft may be to a claim that is there: in words, and the cells that say so."""
+
+    text: str
+    cells: Mapping[str, str]
+
+
 class Beside(NamedTuple):
     """What stands beside a draft, as lines and as rows of claims.csv.
 
@@ -31,6 +38,7 @@ class Beside(NamedTuple):
     tellings: tuple[Claim, ...]
     before: Claim | None
     lines: tuple[str, ...]
+    links: tuple[Link, ...] = ()
 
 
 def beside(draft: Draft, folder: Path) -> Beside:
@@ -65,7 +73,24 @@ def beside(draft: Draft, folder: Path) -> Beside:
     lines = [_telling(one, articles.get(one["article"], {})) for one in tellings]
     if before:
         lines.append(f"the same source before: {_said(before)} ({before['id']})")
-    return Beside(tellings, before, tuple(lines))
+    links = [
+        Link(f"It is {one['id']} told again", {"same_as": one["same_as"] or one["id"]})
+        for one in tellings
+    ]
+    corrected = [one for one in earlier if _of_one_window(one, draft) and _numbers(one) != numbers]
+    for one in corrected[-1:]:
+        reason = "The source gives another number of the same days."
+        cells = {"supersedes": one["id"], "reason": reason}
+        links.append(Link(f"It corrects {one['id']}, {_said(one)}", cells))
+    return Beside(tellings, before, tuple(lines), tuple(links))
+
+
+def _of_one_window(claim: Claim, draft: Draft) -> bool:
+    """Return whether a source spoke of the same event or days before: its number is corrected."""
+    if claim["event"] and claim["event"] == draft.value("event"):
+        return True
+    same = ("counting", "since", "as_of", "place")
+    return draft.value("counting") != "" and all(claim[one] == draft.value(one) for one in same)
 
 
 def _telling(claim: Claim, article: Mapping[str, str]) -> str:

@@ -13,10 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from contested import spans
 from contested.extract.headings import without_headings
 from contested.extract.names import Names, same_words
 from contested.importers.names import plain
-from contested.importers.plan import read
+from contested.importers.plan import Rows, read
 from contested.tables import INDEPENDENT
 
 #: What kind of source a name's words say it is; the first that has one of its words.
@@ -75,14 +76,41 @@ class Context:
     """A folder's rows as an article's words are read by them; each file is read once."""
 
     def __init__(self, folder: Path, text: str = "", published: str = "") -> None:
-        self.text, self.published = without_headings(text), published
+        self.given, self.text, self.published = text, without_headings(text), published
         self.names = Names.of(folder)
         self.conflicts, self.stances = read(folder, "conflicts"), read(folder, "stances")
         self.parties, self.places = read(folder, "parties"), read(folder, "places")
         self.sources, self.claims = read(folder, "sources"), read(folder, "claims")
         self.events = read(folder, "events")
-        self.articles = read(folder, "articles")
+        self.metrics, self.populations = read(folder, "metrics"), read(folder, "populations")
         self.by_id = {row["id"]: row for row in self.sources}
+
+    @property
+    def tables(self) -> dict[str, Rows]:
+        """The rows by which a claim's names are said."""
+        return {
+            "parties": self.parties, "metrics": self.metrics, "populations": self.populations,
+            "places": self.places, "sources": self.sources, "events": self.events,
+        }  # fmt: skip
+
+    def events_near(self, conflict: str, as_of: str) -> list[tuple[str, str]]:
+        """Return the events of a war by id and label, those nearest in time to a date first."""
+
+        def days(row: Mapping[str, str]) -> int:
+            try:
+                day = spans.span(as_of).last
+                began = spans.span(row["began"]).first
+                ended = spans.span(row["ended"]).last if row["ended"] else began
+            except ValueError:
+                return 0
+            return (
+                0
+                if began <= day <= ended
+                else min(abs((day - began).days), abs((day - ended).days))
+            )
+
+        of_it = [row for row in self.events if row["conflict"] == conflict]
+        return [(row["id"], row["label"]) for row in sorted(of_it, key=days)]
 
     @cached_property
     def conflict(self) -> tuple[str, str]:
@@ -293,13 +321,18 @@ class Context:
         called = {plain(one) for one in (subject, counted["name"], *counted["names"].split(";"))}
         return plain(name) in called or (conflict != "" and plain(name) == plain(conflict))
 
-    def parent(self, place: str, behind: str) -> str:
+    def parent(self, place: str, behind: str, conflict: str, subject: str) -> str:
         """Return the place that a new one is a part of, by the words behind its name.
 
-        "El Obeid, the capital of North Kordofan": what stands there, where the folder has it.
+        "El Obeid, the capital of North Kordofan": what stands there, where the folder has it; else
+        the territory whose people are counted.
         """
         words = re.split(r"[.;!?\n]", behind)[0][:80]
-        return next((one.id for one in self.names.met("places", words) if one.id != place), "")
+        met = next((one.id for one in self.names.met("places", words) if one.id != place), "")
+        if met or self._named(subject).get("kind") != "population":
+            return met
+        whole = (row["id"] for row in self.places if self.whole(row["id"], conflict, subject))
+        return next(whole, "")
 
 
 def _words(row: Mapping[str, str]) -> set[str]:

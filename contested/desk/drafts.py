@@ -250,6 +250,7 @@ def _usual(draft: Draft, context: Context) -> Draft:
         new = (NAMED.fullmatch(one) for one in sources)
         kind = next((match["kind"] for match in new if match), "")
         known = _with(known, "evidence", *context.evidence(sources, kind, metric))
+        known = _with(known, "evidence", "statement", "said, and no more is known of it")
     counting = known.cells.get("counting", _NOWHERE)
     if counting.value == "period":
         return _with(known, "since", *_begun(known.value("as_of"), counting.where))

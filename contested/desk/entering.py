@@ -26,10 +26,14 @@ EVENT = ("label", "began", "ended", "place", "phrase")
 
 
 class Said(NamedTuple):
-    """What does not pass or is asked about: of a draft by its number, or 0 of none alone."""
+    """What does not pass or is asked about: of a draft by its number, or 0 of none alone.
+
+    `field` is the field of the article that it is about.
+    """
 
     draft: int
     text: str
+    field: str = ""
 
     def __str__(self) -> str:
         return f"{self.draft}: {self.text}" if self.draft else self.text
@@ -55,6 +59,11 @@ class Entry:
             lines += unified_diff(old, new, name, name, lineterm="", n=0)
         return "\n".join(lines)
 
+    def new_names(self) -> list[str]:
+        """Return the names of the places and sources that come with the claims."""
+        rows = [row for table in ("places", "sources") for row in self.plan.added.get(table, ())]
+        return [row["name"] for row in rows]
+
     def write(self, folder: Path) -> None:
         """Write the files; raises ContestedError where they are others than when they were read."""
         if self.errors:
@@ -69,15 +78,17 @@ def entry(
     accepted: Iterable[Draft],
     folder: Path,
     event: Mapping[str, str] | None = None,
+    parents: Mapping[str, str] | None = None,
 ) -> Entry:
     """Return what accepted drafts of an article would change in a folder; nothing is written.
 
     `event` is one that the folder has not: cells of EVENT. Drafts name it by its label; its
-    conflict is theirs, and where it can be read is the article.
+    conflict is theirs, and where it can be read is the article. `parents` are the places that new
+    places are parts of, by the names of both.
     """
     about = {name: article.value(name) for name in FIELDS}
     missing = [name for name in ("publisher", "url", "published") if not about[name]]
-    errors = [Said(0, f"{name} is not known; give --{name}") for name in missing]
+    errors = [Said(0, f"{name} is not known; give --{name}", name) for name in missing]
     accepted = list(accepted)
     if errors or not accepted:
         return Entry(Plan(), tuple(errors), (), {})
@@ -92,6 +103,8 @@ def entry(
     ]  # fmt: skip
     new = _event({} if event is None else event, rows, about, naming)
     plan = _planned(rows, folder, new)
+    for place in plan.added.get("places", ()):
+        place["part_of"] = naming.ids("place", (parents or {}).get(place["name"], ""))
     errors += [Said(one.line, reason) for one in plan.aside for reason in one.reasons]
     errors += [Said(one.line, f"it is there already, as {one.claim}") for one in plan.present]
     if errors:
@@ -137,14 +150,14 @@ def _planned(
 ) -> Plan:
     """Return what rows would change in a folder, with the event that comes with them."""
     if not event:
-        return plan_of(rows, folder)
+        return plan_of(rows, folder, refused=False)
     with tempfile.TemporaryDirectory() as aside:
         tried = Path(aside) / "data"
         shutil.copytree(folder, tried)
         of_event = Plan()
         of_event.add("events", dict(event))
         of_event.write(tried)
-        plan = plan_of(rows, tried)
+        plan = plan_of(rows, tried, refused=False)
     plan.add("events", dict(event))
     return plan
 
@@ -174,6 +187,9 @@ def _tried(
         for one in problems:
             at = (one.file, one.line)
             if one.severity == severity and (severity == "error" or at in added):
-                yield Said(added.get(at, 0), str(one))
+                # Of what is new the line in its file says nothing yet.
+                told = f"{one.column} is {one.value!r}; {one.message}"
+                new = severity == "error" and at in added
+                yield Said(added.get(at, 0), told if new else str(one))
 
     return tuple(said("error")), tuple(said("notice"))

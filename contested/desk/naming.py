@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from contested.checks.cells import fault, limit_fault
 from contested.errors import hint
+from contested.extract import numbers, numerals
+from contested.extract.grammar.dated import dated
 from contested.importers.names import NAMED, Names, plain
 from contested.importers.plan import Rows, read
-from contested.tables import TABLES
+from contested.nearest import nearest
+from contested.tables import TABLES, Column
 
 #: The cells that name a row of another file.
 _FILES = {
@@ -21,14 +25,23 @@ _FILES = {
 #: Those that a new name may stand in: the row that it needs asks for nothing else.
 _NEW = ("place", "sources", "via")
 
+#: So many ids are worth choosing from.
+_MOST_LIKE = 4
+
 _COLUMNS = {column.name: column for column in TABLES["claims"]}
 
 
 class Named(NamedTuple):
-    """What a cell stands for, in words, and what would pass where it does not; "" where neither."""
+    """What a cell stands for, in words, and what would pass where it does not; "" where neither.
+
+    `choices` are values that would pass, the likeliest first. `new` says that a row of another file
+    comes with it.
+    """
 
     words: str
     fault: str
+    choices: tuple[str, ...] = ()
+    new: bool = False
 
 
 class Naming:
@@ -49,22 +62,33 @@ class Naming:
         if cell not in _FILES:
             column = _COLUMNS.get(cell)
             wrong = column and (fault(column, value) or limit_fault(column, value))
-            return Named("", f"{cell} is {value!r}; {wrong}" if wrong else "")
+            if not column or not wrong:
+                return Named("", "")
+            return Named("", f"{cell} is {value!r}; {wrong}", tuple(_passing(column, value)))
         table = _FILES[cell]
         rows, names = self._of(table)
         by_id = {row["id"]: row for row in rows}
         parties = self._of("parties")[0] if table == "sources" else []
         parts = value.split(" + ") if table == "sources" else [value]
-        known, wrong = [], ""
+        known, wrong, new = [], "", False
+        choices: tuple[str, ...] = ()
         for part in parts:
             id = names.meant(part, self._speaking(table, conflict))
             if id:
                 known.append(_words(by_id[id], part, [*rows, *parties]))
             elif cell not in _NEW or (table == "sources" and not NAMED.fullmatch(part)):
+                choices = tuple(_like(part, rows))
                 wrong = (
                     f"{cell} is {part!r}; no row of {table}.csv has that name; {_hint(part, rows)}"
                 )
-        return Named("; ".join(filter(None, known)), wrong)
+            else:
+                new, choices = True, tuple(_like(part, rows)) if table == "places" else ()
+        return Named("; ".join(filter(None, known)), wrong, choices, new)
+
+    def known(self, cell: str, value: str, conflict: str = "") -> bool:
+        """Return whether a row of the folder bears a name."""
+        table = _FILES[cell]
+        return bool(self._of(table)[1].meant(value, self._speaking(table, conflict)))
 
     def ids(self, cell: str, value: str, conflict: str = "") -> str:
         """Return a cell with the ids that its names stand for; what stands for none stays."""
@@ -123,6 +147,14 @@ def _called(row: Mapping[str, str]) -> list[str]:
 
 def _hint(said: str, rows: Rows) -> str:
     """Return which ids may be meant: those whose name holds a word of it, else the nearest."""
+    like = _like(said, rows)
+    if like:
+        return f"did you mean {' or '.join(map(repr, like))}?"
+    return hint(said, [row["id"] for row in rows])
+
+
+def _like(said: str, rows: Rows) -> list[str]:
+    """Return the ids of rows whose names hold a word of what was said, where they are few."""
     words = {word for word in plain(said).split() if len(word) > 2 and word != "war"}
     like = [
         row["id"]
@@ -130,6 +162,15 @@ def _hint(said: str, rows: Rows) -> str:
         if words
         & set(plain(" ".join([row["id"], _name(row), row.get("noun", ""), *_called(row)])).split())
     ]
-    if 0 < len(like) <= 4:
-        return f"did you mean {' or '.join(map(repr, like))}?"
-    return hint(said, [row["id"] for row in rows])
+    return like if len(like) <= _MOST_LIKE else []
+
+
+def _passing(column: Column, value: str) -> list[str]:
+    """Return what a value was perhaps meant as: a word like it, its digits, its day."""
+    if column.words:
+        return nearest(value, column.words)
+    if column.kind == "integer":
+        read = [one for one in numbers(value) if one.values]
+        return [str(read[0].values[0])] if len(read) == 1 else []
+    days = dated(value, numerals.plain(value), "en", date.today())
+    return [days[0].as_of] if len(days) == 1 and column.kind in ("when", "date") else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from contested import vocabulary
 from contested.desk.article import FIELDS, Article
@@ -12,7 +13,9 @@ from contested.desk.drafts import CELLS, Draft
 from contested.desk.entering import EVENT, Said
 from contested.desk.naming import Named
 from contested.extract.grammar.sentences import sentences
+from contested.extract.headings import without_headings
 from contested.html.environment import rendered
+from contested.importers.names import NAMED
 
 #: Cells that take a word of a closed vocabulary.
 _WORDS = {
@@ -22,14 +25,14 @@ _WORDS = {
     "interval": tuple(vocabulary.INTERVALS),
 }
 
-#: Cells that stand open; the others are folded away until they are wanted.
-_OPEN = (*CELLS[: CELLS.index("note")], "event", "stated")
-
 #: What a claim cannot be without, beside its number.
 _NEEDED = (
     "conflict", "subject", "metric", "population", "qualifier", "counting", "as_of", "evidence",
     "sources",
 )  # fmt: skip
+
+#: Cells of which is shown that the text does not say them.
+_PROPOSED = ("subject", "population", "counting", "since", "place", "event", "evidence")
 
 #: Which list of names a cell offers.
 _LISTS = {
@@ -37,13 +40,70 @@ _LISTS = {
     "population": "populations", "event": "events", "sources": "sources-of", "via": "sources-of",
 }  # fmt: skip
 
-Shown = tuple[Draft, Beside, bool]
+#: What the select of events has for one that comes with the article.
+NEW_EVENT = "new"
+
+
+class Shown(NamedTuple):
+    """A draft as it is shown: what stands beside it, whether it is accepted, what it says.
+
+    `meant` says by cell what the cell stands for in the folder; `parent` is the place that a new
+    place is a part of, and `events` are those of its war.
+    """
+
+    draft: Draft
+    beside: Beside
+    accepted: bool
+    says: str
+    meant: Mapping[str, Named]
+    parent: str
+    events: Sequence[tuple[str, str]]
+
+    @property
+    def lacking(self) -> set[str]:
+        """The cells that it cannot do without and has not."""
+        return _lacking(self.draft)
+
+    @property
+    def open(self) -> list[str]:
+        """The cells that a person is asked about, in the order of a row."""
+        asked = self.lacking | {name for name, one in self.meant.items() if one.fault or one.new}
+        asked |= {name for name in self.draft.asked if not self.draft.value(name)} - {"place"}
+        if self.is_new_source:
+            asked.add("sources")
+        if self.draft.value("event") == NEW_EVENT:
+            asked.add("event")
+        return [name for name in CELLS if name in asked]
+
+    @property
+    def proposed(self) -> list[tuple[str, str, str]]:
+        """What no word of the text says and is proposed: cell, value, and what it rests on."""
+        return [
+            (name, one.value, one.where)
+            for name in _PROPOSED
+            if (one := self.draft.cells.get(name)) and not one.where.startswith(("“", "given"))
+        ]
+
+    @property
+    def is_new_source(self) -> bool:
+        """Whether its source is none of the folder's, so that its kind and side are asked."""
+        said = self.draft.value("sources")
+        fault = self.meant["sources"].fault if said else ""
+        return bool(said) and " + " not in said and bool(fault or NAMED.fullmatch(said))
+
+    @property
+    def speaker(self) -> dict[str, str]:
+        """Name, kind and affiliation of a new source."""
+        new = NAMED.fullmatch(self.draft.value("sources"))
+        named = {"name": self.draft.value("sources"), "kind": "", "affiliation": ""}
+        return new.groupdict() if new else named
 
 
 class Outcome(NamedTuple):
     """What came of a form: what does not pass, what is asked, the lines, and what was written.
 
-    `mark` stands for the lines that are shown, so that only what was seen is written.
+    `mark` stands for the lines that are shown, so that only what was seen is written. `says` are
+    the rows: of which file, in a sentence, and with their columns.
     """
 
     errors: Sequence[Said] = ()
@@ -52,6 +112,7 @@ class Outcome(NamedTuple):
     mark: str = ""
     told: str = ""
     written: Sequence[tuple[str, str]] = ()
+    says: Sequence[tuple[str, str, Mapping[str, str]]] = ()
 
 
 class Around(NamedTuple):
@@ -66,35 +127,45 @@ def desk(
     article: Article | None = None,
     shown: Sequence[Shown] = (),
     outcome: Outcome | None = None,
-    meant: Mapping[str, Named] | None = None,
     event: Mapping[str, str] | None = None,
 ) -> str:
     """Return the page of the desk: empty, or with an article, its drafts, and what was checked.
 
-    Of each draft stand beside it what the folder says of the like, and whether it is accepted.
-    `meant` says by draft and cell what the cell stands for in the folder; `event` is a new one.
+    Of each draft stand beside it what the folder says of the like, and whether it is accepted;
+    those that say a number again stand apart. `event` is one that the folder has not.
     """
     said = outcome or Outcome()
+    drawn = [one.draft for one in shown]
+    needed = ("publisher", "url", "published")
     return rendered(
         "pages/desk",
         **said._asdict(),
         fields=[(name, article.fields.get(name) if article else None) for name in FIELDS],
-        lacks_of_article=article is not None
-        and not all(map(article.value, ("publisher", "url", "published"))),
+        needed=needed,
+        lacks_of_article=article is not None and not all(map(article.value, needed)),
         about=", ".join(filter(None, map(article.value, ("publisher", "title", "published"))))
         if article
         else "",
         text=article.text if article else "",
-        parts=list(_parts(article.text, [one for one, _, _ in shown])) if article else [],
-        sentences=_sentences(article.text, [one for one, _, _ in shown]) if article else {},
+        parts=list(_parts(article.text, drawn)) if article else [],
+        sentences=_sentences(article.text, drawn) if article else {},
         shown=shown,
-        cells=[(name, _WORDS.get(name, ()), True) for name in _OPEN]
-        + [(name, _WORDS.get(name, ()), False) for name in CELLS if name not in _OPEN],
+        first=[one for one in shown if not one.draft.again or one.accepted],
+        again=[one for one in shown if one.draft.again and not one.accepted],
+        cells=CELLS,
+        words=_WORDS,
+        kinds=[(kind, term.label) for kind, term in vocabulary.SOURCE_KINDS.items()],
+        whose=[("independent", "nobody’s: independent"), *around.choices.get("parties", ())],
+        numbers=("low", "best", "high"),
         faulty=sorted({one.draft for one in said.errors if one.draft}),
         asked=sorted({one.draft for one in said.notices if one.draft}),
-        meant=meant or {},
-        filled={one.number for one, _, _ in shown if set(one.cells) - set(_OPEN)},
-        lacking={one.number: _lacking(one) for one, _, _ in shown},
+        new=[
+            one.draft.value("place") if name == "place" else one.speaker["name"]
+            for one in shown
+            for name in ("place", "sources")
+            if (name == "place" and one.draft.value("place") and one.meant["place"].new)
+            or (name == "sources" and one.is_new_source)
+        ],
         lists=_LISTS,
         choices={
             "sources-of" if table == "sources" else table: rows
@@ -104,6 +175,11 @@ def desk(
         else {},
         hashed=around.hashed,
         event={name: (event or {}).get(name, "") for name in EVENT},
+        wants_event=any(one.draft.value("event") == NEW_EVENT for one in shown)
+        or bool((event or {}).get("label")),
+        new_event=NEW_EVENT,
+        query=urlencode,
+        linked=lambda number, cells: {f"{number}.{name}": one for name, one in cells.items()},
     )
 
 
@@ -121,20 +197,17 @@ def _lacking(draft: Draft) -> set[str]:
     return lacks
 
 
-def _sentences(text: str, drafts: Sequence[Draft]) -> dict[int, str]:
-    """Return the sentence that each draft's words stand in."""
-    places = list(sentences(text))
-    return {
-        draft.number: next(
-            (
-                " ".join(text[start:end].split())
-                for start, end in places
-                if start <= draft.candidate.start < end
-            ),
-            draft.candidate.words,
-        )
-        for draft in drafts
-    }
+def _sentences(text: str, drafts: Sequence[Draft]) -> dict[int, tuple[str, str, str]]:
+    """Return the sentence that each draft's words stand in: what is before, they, and behind."""
+    places = list(sentences(without_headings(text)))
+    said = {}
+    for draft in drafts:
+        one = draft.candidate
+        here = ((start, end) for start, end in places if start <= one.start < end)
+        start, end = next(here, (one.start, one.end))
+        parts = text[start : one.start], text[one.start : one.end], text[one.end : end]
+        said[draft.number] = parts
+    return said
 
 
 def _parts(text: str, drafts: Sequence[Draft]) -> Iterator[tuple[str, Any]]:

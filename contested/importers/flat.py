@@ -68,13 +68,22 @@ def plan(file: Path, folder: Path, sources: Path | None = None) -> Plan:
 
 
 def plan_of(
-    rows: Iterable[tuple[int, dict[str, str]]], folder: Path, sources: Rows | None = None
+    rows: Iterable[tuple[int, dict[str, str]]],
+    folder: Path,
+    sources: Rows | None = None,
+    *,
+    refused: bool = True,
 ) -> Plan:
-    """Return what rows of a flat file, each with its line, would change in a data folder."""
+    """Return what rows of a flat file, each with its line, would change in a data folder.
+
+    Those that the folder's checks refuse are set aside, but where whoever asks checks by itself
+    (`refused` is false): the checks read all of a folder.
+    """
     made = _Additions(folder, sources or [])
     for line, row in rows:
         made.take(line, row)
-    _refuse(made, folder)
+    if refused:
+        _refuse(made, folder)
     made.plan.aside.sort(key=lambda one: one.line)
     return made.plan
 

@@ -7,7 +7,7 @@ its own pages alone: a page of another site can neither read it nor post to it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -26,9 +26,11 @@ from contested.desk.context import Context
 from contested.desk.drafts import CELLS, Draft, completed, drafts
 from contested.desk.entering import EVENT, Entry, Said, entry, hashed
 from contested.desk.naming import Naming
+from contested.desk.saying import Saying
 from contested.errors import ContestedError
-from contested.html.desk import Around, Outcome, desk, row
+from contested.html.desk import NEW_EVENT, Around, Outcome, Shown, desk, row
 from contested.html.style import rules, stylesheet
+from contested.importers.names import NAMED
 from contested.importers.plan import read
 from contested.web.headers import RENDERED
 from contested.web.hosts import name
@@ -131,6 +133,8 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
 
     `content` is the article's file, where it came as one and not as text.
     """
+    # A button that chooses sets cells, and nothing is checked or written by it.
+    form = {**form, **dict(parse_qsl(form.get("choose", ""), keep_blank_values=True))}
     given = {name: form.get(name, "").strip() for name in FIELDS}
     event = {name: form.get(f"event.{name}", "").strip() for name in EVENT}
     text = form.get("text", "").replace("\r\n", "\n")
@@ -148,41 +152,95 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
         # What was typed is not lost.
         known = {name: Known(value, "given") for name, value in given.items() if value}
         return desk(around, Article(text, known), outcome=Outcome([Said(0, str(error))]))
-    anew = form.get("step") == "read" or content is not None
-    drawn = candidates if anew else [one.given(_cells(form, one)) for one in candidates]
-    if form.get("step") == "check":
+    step = form.get("step", "read" if content is not None else "")
+    anew = step == "read" or content is not None
+    naming = Naming(folder, event["label"])
+    drawn = candidates
+    if not anew:
+        drawn = [one.given(_cells(form, one, naming, event["label"])) for one in candidates]
+    if step in ("", "check"):
         # What follows from what was given is proposed before it is shown, and never at the writing.
         drawn = [completed(one, context) for one in drawn]
     accepted = [one for one in drawn if not anew and f"{one.number}.accept" in form]
-    shown = [(one, beside(one, folder), one in accepted) for one in drawn]
-    naming = Naming(folder, event["label"])
-    meant = {
-        f"{one.number}.{name}": naming.named(name, known.value, one.value("conflict"))
-        for one in drawn
-        for name, known in one.cells.items()
-    }
+    parents = _parents(form, drawn, context)
     if anew:
         outcome = Outcome(told="" if candidates else "No number of it could be a claim.")
+    elif not step:
+        outcome = Outcome()
     elif not accepted:
-        outcome = Outcome([Said(0, "No candidate is accepted.")])
+        outcome = Outcome([Said(0, "No candidate is accepted: tick “it is a claim” at one.")])
     else:
-        outcome = _entered(form, entry(read_, accepted, folder, event), folder)
+        made = entry(read_, accepted, folder, event, parents)
+        outcome = _entered(form, made, folder, context)
     if outcome.written:
         return desk(around, outcome=outcome)
-    return desk(around, read_, shown, outcome, meant, event)
+    saying = Saying(context.tables)
+    shown = [
+        Shown(
+            one,
+            beside(one, folder),
+            one in accepted,
+            saying.claim({**dict.fromkeys(CELLS, ""), **_values(one)}),
+            {
+                name: naming.named(name, known.value, one.value("conflict"))
+                for name, known in one.cells.items()
+            },
+            parents.get(one.value("place"), ""),
+            context.events_near(one.value("conflict"), one.value("as_of")),
+        )
+        for one in drawn
+    ]
+    if not any(event.values()) and drawn:
+        event = _likely_event(drawn)
+    return desk(around, read_, shown, outcome, event)
 
 
-def _entered(form: Mapping[str, str], made: Entry, folder: Path) -> Outcome:
+def _values(draft: Draft) -> dict[str, str]:
+    return {name: one.value for name, one in draft.cells.items()}
+
+
+def _likely_event(drawn: Sequence[Draft]) -> dict[str, str]:
+    """Return what is known of an event that the folder may lack: its day and its place."""
+    of_day = next((one for one in drawn if one.value("counting") == "period"), drawn[0])
+    began = of_day.value("since") or of_day.value("as_of")
+    return dict.fromkeys(EVENT, "") | {"began": began, "place": of_day.value("place")}
+
+
+def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) -> dict[str, str]:
+    """Return of which place each new one is a part: as a person said, else by the words behind."""
+    parents: dict[str, str] = {}
+    for one in drawn:
+        place = one.value("place")
+        given = form.get(f"{one.number}.part_of")
+        if given is not None and form.get(f"{one.number}.part_of.place") == place:
+            parents[place] = parents.get(place) or given.strip()
+        elif place and place not in parents:
+            where = one.candidate.because.get("place", ())
+            behind = context.given[where[0][1] :] if where else ""
+            of = one.value("conflict"), one.value("subject")
+            parents[place] = context.parent(place, behind, *of)
+    return parents
+
+
+def _entered(form: Mapping[str, str], made: Entry, folder: Path, context: Context) -> Outcome:
     """Return what came of an entry: written where the form asks for it and it may be.
 
-    What was shown is written; what was not is too, where it passes and nothing is asked of it.
+    What was shown is written; what was not is too, where it passes, nothing is asked of it, and
+    each new place and source was named on the page.
     """
     diff = made.diff()
     mark = hashlib.sha256(diff.encode()).hexdigest()
     seen = form.get("mark", "")
-    clear = not made.notices if not seen else seen == mark
+    named = form.get("seen", "").splitlines()
+    clear = not made.notices and set(made.new_names()) <= set(named) if not seen else seen == mark
+    saying = Saying(context.tables, made.plan.added)
+    says = [
+        (table, saying.claim(row) if table == "claims" else saying.row(table, row), _filled(row))
+        for table, rows in sorted(made.plan.added.items(), key=lambda one: one[0] != "claims")
+        for row in rows
+    ]
     if made.errors or form.get("step") != "write" or not clear:
-        return Outcome(made.errors, made.notices, diff, mark)
+        return Outcome(made.errors, made.notices, diff, mark, says=says)
     try:
         made.write(folder)
     except ContestedError as error:
@@ -191,15 +249,14 @@ def _entered(form: Mapping[str, str], made: Entry, folder: Path) -> Outcome:
         notices=made.notices,
         diff=diff,
         told=f"Written. {' '.join(made.plan.summary())}",
-        written=[(row["id"], _said(row)) for row in made.plan.added.get("claims", ())],
+        written=[(row["id"], saying.claim(row)) for row in made.plan.added.get("claims", ())],
+        says=says,
     )
 
 
-def _said(claim: Mapping[str, str]) -> str:
-    """Return what a claim counts and by whom, in the words of its row."""
-    numbers = (claim[name] for name in ("low", "best", "high") if claim[name])
-    said = claim["stated"] or " to ".join(numbers)
-    return f"{said}: {claim['metric']}, {claim['subject']}, {claim['sources'].replace(';', ', ')}"
+def _filled(row: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns of a row that hold something, but for its id."""
+    return {name: value for name, value in row.items() if value and name != "id"}
 
 
 def _around(folder: Path) -> Around:
@@ -224,11 +281,16 @@ def _row(folder: Path, id: str) -> str:
     return row(id, {**claim, **about})
 
 
-def _cells(form: Mapping[str, str], draft: Draft) -> dict[str, str]:
+def _cells(form: Mapping[str, str], draft: Draft, naming: Naming, event: str) -> dict[str, str]:
     """Return the cells that a form gives a draft, without those that it leaves as they were."""
     said = {name: form.get(f"{draft.number}.{name}") for name in CELLS}
-    return {
-        name: value.strip()
-        for name, value in said.items()
-        if value is not None and value.strip() != draft.value(name)
-    }
+    cells = {name: value.strip() for name, value in said.items() if value is not None}
+    if cells.get("event") == NEW_EVENT:
+        cells["event"] = event or NEW_EVENT
+    kind, whose = (form.get(f"{draft.number}.{name}", "") for name in ("kind", "affiliation"))
+    name = cells.get("sources", "")
+    conflict = cells.get("conflict", "")
+    alone = name and " + " not in name and not NAMED.fullmatch(name)
+    if kind and whose and alone and not naming.known("sources", name, conflict):
+        cells["sources"] = f"{name} ({kind}; {whose})"
+    return {name: value for name, value in cells.items() if value != draft.value(name)}

@@ -54,6 +54,62 @@ class Hands:
         self.fields += 1
 
 
+TEXT = """Holm Post — 14 May 2025
+Three counts of one spring
+By Ida Holm
+https://holm-post.example/spring
+
+At least 6,234 North Korean soldiers had been killed in Kursk by 11 May, the NIS said.
+
+A spokesman for Ukraine's army, Ivan Holm, said that 12 of their soldiers had died near Marnivka, in
+Kursk, in the past week. President Volodymyr Zelensky said 46,100 Ukrainian soldiers had been killed
+since the war began.
+"""
+
+
+def test_a_text_of_three_asserters_goes_in_by_keyboard_and_nothing_is_typed(desk, reader):
+    address, folder = desk
+    page = reader(at=address).page
+    page.goto(address)
+
+    def reach(name):
+        """Press Tab until a control has the focus."""
+        for _ in range(60):
+            focus = page.evaluate("[document.activeElement.name, document.activeElement.innerText]")
+            if name in focus:
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {name}")
+
+    reach("text")
+    page.keyboard.insert_text(TEXT)
+    reach("Find its claims")
+    page.keyboard.press("Enter")
+    page.get_by_text("The article: Holm Post, Three counts of one spring, 2025-05-14").wait_for()
+    for number in (1, 2, 3):
+        reach(f"{number}.accept")
+        page.keyboard.press("Space")
+    reach("Write what is accepted")
+    page.keyboard.press("Enter")
+    done = page.get_by_role("status")
+    shown = page.get_by_role("heading", name="These lines would be added")
+    done.or_(shown).wait_for()
+    if shown.count():
+        reach("Write these lines")
+        page.keyboard.press("Enter")
+    done.wait_for()
+    assert "Written. Three new claims" in done.inner_text()
+    with (folder / "claims.csv").open(encoding="utf-8", newline="") as stream:
+        made = [row for row in csv.DictReader(stream) if row["article"].startswith("holm-post-")]
+    cells = ("sources", "subject", "counting", "since", "place")
+    assert [tuple(row[name] for name in cells) for row in made] == [
+        ("nis", "north-korea", "cumulative", "", "kursk"),
+        ("ivan-holm", "ukraine", "period", "2025-05-08", "marnivka"),
+        ("zelensky", "ukraine", "cumulative", "2022-02-24", ""),
+    ]
+    assert [one for one in checks.problems(folder) if one.severity == "error"] == []
+
+
 #: What neither the text nor the folder says of its figures, so that a person does.
 LACKING = {3: {"counting": "cumulative"}}
 

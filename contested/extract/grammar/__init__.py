@@ -36,6 +36,11 @@ _THEIRS = re.compile(
     r"(?:[Tt]he|[Ii]ts) (?:same )?(?:agency|ministry|service|office|group|committee|organi[sz]ation"
     r"|commission|council|observatory|monitor|body|mission|staff)"
 )
+#: A place by its kind alone.
+_THERE = re.compile(
+    r"\bthe (?:same )?(?:town|city|village|camp|district|province|area|settlement|port|enclave)\b"
+    r"(?! of\b)|(?<=\bfled )there\b"
+)
 #: So many sentences before, "it said" may have its name.
 _LOOKED_BACK = 3
 #: Hedges that two numbers share where one word governs both.
@@ -74,13 +79,24 @@ class _Sentence:
                 read, self.numbers, counted(read, self.numbers, terms(language))
             )
             self.dated = dated(self.text, read, language, published)
-            speakers = [place for one in self.said for place in (*one.sources, *one.via)]
-            self.places = places(self.text, names, speakers)
+            self.places = self.named_places
 
     @cached_property
     def said(self) -> list[Ascription]:
         """What ascribes in the sentence."""
         return ascriptions(self.text, plain(self.text), self.language)
+
+    @cached_property
+    def named_places(self) -> list[tuple[Place, str]]:
+        """The places that the sentence names, whether it has a number or not."""
+        speakers = [place for one in self.said for place in (*one.sources, *one.via)]
+        return self.places or places(self.text, self.names, speakers)
+
+    @property
+    def named_towns(self) -> list[tuple[Place, str]]:
+        """The places that are no side's country."""
+        sides = [(one.start, one.end) for one in self.names.met("parties", self.text)]
+        return [one for one in self.named_places if one[0] not in sides]
 
     @property
     def named(self) -> tuple[Place, ...]:
@@ -138,8 +154,16 @@ class _Sentence:
             rests["population"] = (what.whom,)
         if of:
             rests["subject"], ids["subject"] = (of.at,), (of.id,)
+        there: tuple[Place, ...] = ()
         if place := nearest(self.places, number.end):
             rests["place"], ids["place"] = (place[0],), (place[1],)
+        elif _THERE.search(self.read):
+            # "Fled the town": which one, a sentence before says.
+            for sentence in before:
+                if met := sentence.named_towns:
+                    (start, end), id = met[0]
+                    there, ids["place"] = ((sentence.at + start, sentence.at + end),), (id,)
+                    break
         others = [(one.start, one.end) for one in self.numbers if one is not number]
         when = of_number(self.dated, self.read, number.start, number.end, others)
         for field, where in (
@@ -155,6 +179,7 @@ class _Sentence:
             for field, where in {**rests, "sources": sources, "via": via}.items()
             if where
         }
+        because |= {"place": there} if there else {}
         if sources and all(_THEIRS.fullmatch(self.text[slice(*where)]) for where in sources):
             # "The agency said": which one, a sentence before says.
             again = any(one.named_whole for one in before)

@@ -96,15 +96,18 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
     """
     owned = _PARTIES_TO.sub(lambda match: "." * len(match[0]), sentence)
     sides = [(one.start, one.end) for one in names.met("parties", owned)]
-    named = [*speakers, *((one.start, one.end) for one in names.met("sources", owned))]
+    named = [(one.start, one.end) for one in names.met("sources", owned)]
     met = [
         ((one.start, one.end), one.id)
         for one in names.met("places", owned)
         if not owned[one.start : one.end].endswith(("'s", "’s"))
         and not _within((one.start, one.end), named)
-        # A country is a place behind "in"; else it acts.
-        and ((one.start, one.end) not in sides or _IN_ENDS.search(owned[: one.start]))
-    ]
+        and (
+            # A country, and a place in a speaker's name, is one behind "in"; else it acts.
+            (not _within((one.start, one.end), speakers) and (one.start, one.end) not in sides)
+            or _IN_ENDS.search(owned[: one.start])
+        )
+    ]  # fmt: skip
     taken = [*named, *(place for place, _ in met)]
     at = (_capitals(sentence, match.end()) for match in _AT.finditer(sentence))
     met += [(place, "") for place in at if place and not _within(place, taken)]
