@@ -42,18 +42,22 @@ with key:
     st.caption(ui.plain(why))
 sheet.html(comparison.table(current, beside, scale=selection.scale))
 ui.tools(view, engine, selection)
-ui.institutions(engine, selection)
-ui.definition_changes(ui.cached(queries.breaks, engine, selection))
 
+pairs = st.container(key="pairs")
+with pairs.container():
+    ui.institutions(engine, selection)
+    ui.definition_changes(ui.cached(queries.breaks, engine, selection))
 band = views.spread.rows(engine, selection, ui.cached)
 if band["spread"].notna().any():
-    st.header("How far apart, over time")
-    st.caption(spread.READING)
-    ui.show(views.spread.VIEW, engine, selection, follow=False)
-
+    with pairs.container():
+        st.header("How far apart, over time")
+        st.caption(spread.READING)
+        ui.show(views.spread.VIEW, engine, selection, follow=False)
 if claims["source"].nunique() > 1:
-    st.header("Each source on its own")
-    ui.show(views.panels.VIEW, engine, selection, follow=False)
-    st.header("Every source against every other")
-    st.html(ratio_table.table(current, beside, name))
-    ui.tools(views.matrix.VIEW, engine, selection, follow=False)
+    with pairs.container():
+        st.header("Each source on its own")
+        ui.show(views.panels.VIEW, engine, selection, follow=False)
+    with pairs.container():
+        st.header("Every source against every other")
+        st.html(ratio_table.table(current, beside, name))
+        ui.tools(views.matrix.VIEW, engine, selection, follow=False)

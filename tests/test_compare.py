@@ -497,6 +497,10 @@ def test_a_spread_of_one_date_has_days_around_it() -> None:
     first, last = chart.layout.xaxis.range
     assert pd.Timestamp(first) < DAY < pd.Timestamp(last)
     assert pd.Timestamp(last) - pd.Timestamp(first) == timedelta(days=40)
+    near = spread.chart(band((0, 10, "exact", 30, "exact"), (1, 10, "exact", 20, "exact")))
+    first, last = near.layout.xaxis.range
+    assert pd.Timestamp(last) - pd.Timestamp(first) == timedelta(days=40)
+    assert "1.4×" in spread.chart(band((0, 10, "exact", 15, "exact"))).layout.yaxis.ticktext
 
 
 def test_a_spread_of_nothing_says_so() -> None:

@@ -101,6 +101,9 @@ def pieces():
     changed |= {**beyond, "other_name": HOSTILE, "ours": True}
     behind = {"origin_name": HOSTILE, "names": "a", "claims": 2, "articles": 1}
     yield answer.answer(HOSTILE, HOSTILE)
+    yield answer.answer(HOSTILE, more=HOSTILE * 9)
+    yield plain_table.printed(pd.DataFrame({HOSTILE: [HOSTILE]}), HOSTILE, HOSTILE)
+    yield lists.saved([("/" + HOSTILE, HOSTILE, HOSTILE)])
     yield claim_card.card(claim(), [voice])
     yield claim_card.beside(HOSTILE, rows, "publisher")
     yield article.article({"url": HOSTILE, "id": HOSTILE}, rows)
@@ -112,6 +115,20 @@ def pieces():
     yield snapshot_card.card("/" + HOSTILE, HOSTILE, HOSTILE, HOSTILE)
     yield snapshot_card.thumbnail("/" + HOSTILE, HOSTILE)
     yield source.homepage(HOSTILE)
+
+
+def test_what_an_answer_says_first_is_never_folded():
+    more = "The newest claim recorded here is 700. " * 9
+    short = answer.answer("Two gave 600.", "One is left out.", "Only officials.", "A third 700.")
+    assert "<details" not in short
+    assert "Two gave 600. A third 700." in short
+    long = answer.answer("Two gave 600.", "One is left out.", "Only officials.", more)
+    before, _, rest = long.partition("<details")
+    folded, _, after = rest.partition("</details>")
+    assert "Two gave 600." in before
+    assert more in folded
+    assert "One is left out." in folded
+    assert "Only officials." in after
 
 
 @pytest.mark.parametrize("piece", list(pieces()))
@@ -174,7 +191,7 @@ def test_each_ground_has_its_own_colours_and_the_same_variables():
 
 
 def test_every_style_of_the_dashboard_is_a_file_and_every_file_is_used():
-    own = {"page", "first", "snapshot_file", "plot", "embed", "still", "desk"}
+    own = {"page", "first", "snapshot_file", "plot", "embed", "still", "desk", "fluid"}
     assert {*style._DASHBOARD, *own} == {path.stem for path in STYLES}
     assert files("contested.html").joinpath("styles/marks.css").is_file()
 

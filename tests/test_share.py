@@ -103,7 +103,7 @@ def test_a_view_is_frozen_and_its_link_opens_without_script(address, place, tab,
     stored = Store(place).read(url.rpartition("/")[2])
     assert page.locator("table.rows tbody tr").count() == len(stored.claims)
     assert {claim["source"] for claim in stored.claims} == {"nis"}
-    assert page.locator("img.picture").evaluate("image => image.naturalWidth") > 0
+    assert page.locator("img.picture.page").evaluate("image => image.naturalWidth") > 0
     page.get_by_role("link", name="Open in the dashboard").click()
     assert page.url == f"{address}/timeline?{NIS}"
     plain.close()

@@ -225,7 +225,7 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere(chromium, address, 
     asked = []
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(frozen["url"], wait_until="load")
-    picture = tab.locator("img.picture")
+    picture = tab.locator("img.picture.page")
     box = picture.bounding_box()
     assert (box["width"] > 600, box["height"] > 300) == (True, True)
     shown = tab.locator("table.rows tbody tr")

@@ -656,7 +656,7 @@ def test_a_lapsed_source_s_outlier_sets_no_axis_unless_it_is_asked_to(held, scal
 def test_a_number_above_the_axis_is_written_at_its_end_and_has_no_mark():
     drawn = chart(OUTLIER)
     above = trace(drawn, "Own side, above the axis")
-    assert list(above.text) == ["↑ 1,000"]
+    assert [text.strip() for text in above.text] == ["↑ 1,000"]
     assert above.customdata[0][0] == "then"
     points = [each for each in drawn.data if each.mode == "markers"]
     marked = {cell[0] for each in points for cell in each.customdata or ()}
@@ -674,7 +674,7 @@ def test_numbers_above_the_axis_of_about_one_time_stand_under_each_other():
     also = claim("also", "2024-01-05", best=1100, source="he", relation="own")
     more = [claim(f"y{month}", f"2025-0{month}-15", best=130, source="y") for month in range(1, 8)]
     above = trace(chart(pd.concat([claims(also, *more), OUTLIER])), "Own side, above the axis")
-    assert list(above.text) == ["↑ 1,100", "↑ 1,000"]
+    assert [text.strip() for text in above.text] == ["↑ 1,100", "↑ 1,000"]
     assert len(set(above.y)) == 2
 
 
@@ -756,6 +756,12 @@ def test_a_quantity_stands_beside_what_it_is_easily_mixed_up_with_on_the_same_ax
     assert len({tuple(each.range) for each in axes}) == 1
     assert axes[0].range[0] == 0
     assert {each.mode for each in drawn.data} == {"markers"}
+    # Two stand beside each other on a phone: no name reaches into the next one's place.
+    assert all(len(line) <= 24 for note in drawn.layout.annotations for line in _lines(note.text))
+
+
+def _lines(text):
+    return re.sub("</?b>", "", text).split("<br>")
 
 
 def test_every_relation_has_a_colour_of_its_own_on_both_grounds():

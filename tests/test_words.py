@@ -17,7 +17,7 @@ from contested.selection import Selection, selected
 from contested.snapshots.freezing import freeze
 from contested.vocabulary import QUALIFIERS, REASONS
 from contested.words import answers
-from contested.words.answers import answer, aside, then_and_now
+from contested.words.answers import answer, answer_in_two, aside, then_and_now
 
 SEED = Selection(
     conflict="russia-ukraine", subject="north-korea", metric="killed", population="military"
@@ -447,6 +447,11 @@ def test_what_those_compared_have_said_since_is_named_with_a_doubt_about_the_new
         "slip. A last gave at least 600 (2 August 2025)."
     )
     assert "slip" not in aside(now, told)
+    first, more = answer_in_two(now, told, "x")
+    assert f"{first} {more}" == text
+    # What has little room says first who gave which number when, and the rest behind it.
+    assert first.endswith("the highest 900 (B, 2 January 2025).")
+    assert more.startswith("The newest claim")
 
 
 def test_a_note_that_says_the_name_again_is_left_out():

@@ -36,7 +36,7 @@ READING = (
 )
 
 #: The height of a panel's plot, of a line above it and of the dates below it, in pixels.
-_PLOT, _LINE, _DATES = 126, 17, 30
+_PLOT, _LINE, _DATES = 126, 18.5, 30
 
 #: The letters of a line above a panel: two panels stand beside each other on a phone, too.
 _LETTERS = {1: 44, 2: 18, 3: 44}
@@ -67,7 +67,7 @@ def chart(
     rows = one_by_one(claims.sort_values(["at", "id"]))
     ours = {source: [row for row in rows if row["source"] == source] for source in chosen}
     heads = [_head(own, _LETTERS[columns]) for own in ours.values()]
-    above = _LINE * max((head.count("<br>") + 1 for head in heads), default=0) + 4
+    above = round(_LINE * max((head.count("<br>") + 1 for head in heads), default=0)) + 4
     grid = Grid(wide, max(1, math.ceil(len(chosen) / wide)), above, _PLOT, _DATES)
     drawn = Drawing(palette, height=grid.height + (20 if left else 0))
     drawn.layout["margin"] = {"l": 8, "r": 12, "t": 0, "b": 20 if left else 0}

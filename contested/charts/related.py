@@ -14,12 +14,15 @@ from contested.charts.style import LIGHT, Drawing, Palette, escaped, wrapped
 from contested.vocabulary import RELATIONS
 from contested.words import count
 
-#: The height of a panel's plot, of what stands above it and below it, in pixels.
-_PLOT, _ABOVE, _BELOW = 130, 60, 30
+#: The height of a panel's plot, of a line above it and of the dates below it, in pixels.
+_PLOT, _LINE, _BELOW = 130, 17, 30
+
+#: The letters of a line above a panel: two panels stand beside each other on a phone, too.
+_LETTERS = 21
 
 
 def chart(
-    quantities: Mapping[str, pd.DataFrame], palette: Palette = LIGHT, columns: int = 3
+    quantities: Mapping[str, pd.DataFrame], palette: Palette = LIGHT, columns: int = 2
 ) -> go.Figure:
     """Draw each quantity's claims in a small chart of its own; dates and numbers are aligned.
 
@@ -27,7 +30,9 @@ def chart(
     and is one for all, so that a part is seen to be smaller than its whole. No line joins anything.
     """
     every = pd.concat(quantities.values())
-    grid = Grid(columns, -(-len(quantities) // columns), _ABOVE, _PLOT, _BELOW)
+    heads = {name: wrapped(name, _LETTERS) for name in quantities}
+    above = _LINE * max(head.count("<br>") + 2 for head in heads.values()) + 8
+    grid = Grid(columns, -(-len(quantities) // columns), above, _PLOT, _BELOW)
     drawn = Drawing(palette, height=grid.height)
     values = axis.axis([*every["lowest"], *every["highest"]], log=False, room=0.16)
     ticks = axis.ticks(values, 0.24)
@@ -47,7 +52,7 @@ def chart(
             )
         x, y = axes_of(place).values()
         drawn.note(
-            text=f"<b>{wrapped(name, 34)}</b><br>{count(len(claims), 'claim')}",
+            text=f"<b>{heads[name]}</b><br>{count(len(claims), 'claim')}",
             x=drawn.layout[f"xaxis{x[1:]}"]["domain"][0],
             y=drawn.layout[f"yaxis{y[1:]}"]["domain"][1],
             xref="paper", xanchor="left", yref="paper", yanchor="bottom", yshift=2, align="left",

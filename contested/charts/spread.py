@@ -19,7 +19,6 @@ from contested.charts.svg import plot
 from contested.charts.svg.pen import plain_text
 from contested.rows import one_by_one
 from contested.words import Claim, capital, day, missing, month
-from contested.words.comparisons import COMPATIBLE
 
 #: How the chart is read, in one line.
 READING = (
@@ -30,6 +29,12 @@ READING = (
 
 #: Beyond this spread the axis is logarithmic.
 WIDE = 20
+
+#: What is seen before and after the middle of a short time, at the least.
+_ROOM = timedelta(days=20)
+
+#: Claims that do not surely differ, in fewer words than answers have: a line holds them on a phone.
+_AGREE = "as hedged, they may agree"
 
 
 def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
@@ -43,7 +48,7 @@ def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     highest = max((step["spread"] for step in steps), default=2.0)
     log = highest > WIDE
     top = highest * 1.15 if log else max(highest * 1.08, 1.5)
-    ticks = [1.0, *(tick for tick in axis.ticks(axis.Axis(1, top, log), 0.14) if tick > 1)]
+    ticks = _ticks(top, log)
     drawn.update_layout(
         margin={"l": 50, "r": 12, "t": 48, "b": 30},
         yaxis={
@@ -54,10 +59,9 @@ def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
         },
         xaxis={"type": "date", "showgrid": False, "showline": True, "ticks": "outside"},
     )
-    if len(dates) == 1:  # one date alone would have an axis of fractions of a second
-        (only,) = dates
-        room = timedelta(days=20)
-        drawn.update_xaxes(range=[only - room, only + room])
+    if dates and max(dates) - min(dates) < 2 * _ROOM:  # some days would have an axis of hours
+        middle = min(dates) + (max(dates) - min(dates)) / 2
+        drawn.update_xaxes(range=[middle - _ROOM, middle + _ROOM])
     for open_bound in (False, True):
         x: list[object] = []
         y: list[float | None] = []
@@ -83,6 +87,18 @@ def chart(band: pd.DataFrame, palette: Palette = LIGHT) -> go.Figure:
     if steps:
         _labels(drawn, steps, palette)
     return drawn
+
+
+def _ticks(top: float, log: bool) -> list[float]:
+    """Return the times that the axis names, 1 and some above it; a narrow one has tenths.
+
+    >>> _ticks(1.83, log=False), _ticks(5.2, log=False)
+    ([1.0, 1.2, 1.4, 1.6, 1.8], [1.0, 2, 3, 4, 5])
+    """
+    if top < 2.5:
+        step = 0.1 if top <= 1.5 else 0.2
+        return [round(1 + step * n, 1) for n in range(int((top - 1) / step + 1e-9) + 1)]
+    return [1.0, *(tick for tick in axis.ticks(axis.Axis(1, top, log), 0.14) if tick > 1)]
 
 
 def is_spread(chart: Mapping[str, Any]) -> bool:
@@ -189,7 +205,7 @@ def _labels(drawn: go.Figure, steps: list[Claim], palette: Palette) -> None:
 def _words(row: Claim) -> str:
     """Return a row's spread in words."""
     if row["agree"]:
-        return COMPATIBLE
+        return _AGREE
     return compare.spread(row).words
 
 

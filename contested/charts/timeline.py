@@ -340,7 +340,7 @@ def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette)
             name=f"{RELATIONS[relation].label}, above the axis", mode="text",
             x=[marks.iso(claim["at"]) for claim in ours],
             y=[frame.moved(frame.values.high, -_LINE * below[claim["id"]]) for claim in ours],
-            text=[f"↑ {escaped(said(claim))}" for claim in ours],
+            text=[_told_above(claim, frame) for claim in ours],
             textposition=[_side(claim, frame) for claim in ours],
             textfont={"size": 13, "color": palette.relation[relation]},
             customdata=[[claim["id"]] for claim in ours],
@@ -369,6 +369,12 @@ def _lines_below(claims: Sequence[Claim], frame: Frame) -> dict[str, int]:
         line = free[0] if free else min(range(len(ends)), key=ends.__getitem__)
         lines[id], ends[line] = line, last
     return lines
+
+
+def _told_above(claim: Claim, frame: Frame) -> str:
+    """Return a number above the axis; a gap keeps it off what is marked at its date."""
+    text = f"↑ {escaped(said(claim))}"
+    return f"{text}\u2002" if _side(claim, frame) == "bottom left" else f"\u2002{text}"
 
 
 def _side(claim: Claim, frame: Frame) -> str:

@@ -5,6 +5,6 @@ from __future__ import annotations
 from contested.html.environment import rendered
 
 
-def answer(text: str, aside: str = "", narrowing: str = "") -> str:
-    """Return the answer, and under it what it leaves out and what narrows it."""
-    return rendered("answer", text=text, aside=aside, narrowing=narrowing)
+def answer(first: str, aside: str = "", narrowing: str = "", more: str = "") -> str:
+    """Return the answer, and under it its end, what it leaves out and what narrows it."""
+    return rendered("answer", first=first, more=more, aside=aside, narrowing=narrowing)

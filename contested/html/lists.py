@@ -33,6 +33,11 @@ def lone(item: Item) -> str:
     return rendered("lone_link", item=item)
 
 
+def saved(files: Iterable[tuple[str, str, str]]) -> str:
+    """Return links that save files: the address of each, the name it is saved under, its label."""
+    return rendered("saved_files", files=list(files))
+
+
 def search_results(matches: Matches) -> str:
     """Return what a search found, by kind: claims first where a number was looked for.
 

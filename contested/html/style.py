@@ -19,7 +19,7 @@ from contested.vocabulary import RELATIONS
 #: The styles of what stands on the dashboard's pages.
 _DASHBOARD = (
     "dashboard", "fold", "marks", "legend", "terms", "picture_table", "known_when", "timeline",
-    "ratio_table", "overview", "cards", "print",
+    "labels", "ratio_table", "overview", "cards", "plain_table", "print",
 )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def ahead(chart: str, addresses: tuple[str, str], height: int) -> str:
 @cache
 def snapshot_file() -> Markup:
     """Return the style of a snapshot's own file, which has the light ground that it froze."""
-    parts = ("marks", "timeline", "legend", "terms", "picture_table", "plot", "snapshot_file")
+    parts = ("marks", "labels", "legend", "terms", "picture_table", "plot", "snapshot_file")
     own = "".join(map(rules, parts))
     return Markup(f":root{{{colours(LIGHT)}}}\n{own}")  # our own rules
 

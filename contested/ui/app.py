@@ -15,6 +15,7 @@ from contested.charts.style import DARK
 from contested.engine import Engine
 from contested.errors import BadData, ContestedError
 from contested.html import lists, style
+from contested.html.components import component
 from contested.readers import grouped, reader
 from contested.turns import RUNS
 from contested.ui.address import arrive, draw_later, leave, restyle, this_run
@@ -23,6 +24,9 @@ from contested.ui.lookup import lookup
 from contested.ui.sidebar import known
 from contested.ui.theme import palette
 from contested.views import PAGES
+
+#: What a page's frame does by itself, in the browser.
+_FRAME = st.components.v2.component("frame", **component("frame"))
 
 
 class _Stopped(Exception):
@@ -63,6 +67,8 @@ def _run(folder: Path) -> None:
     restyle(style.dashboard(palette() is DARK))
     st.sidebar.container(key="brand").page_link(pages[0], label="Contested")
     links = st.sidebar.container(gap="xxsmall")
+    with links:
+        _FRAME(key="frame")
     with st.container(key="look_up"):
         lookup()
     notices = st.container()

@@ -135,7 +135,11 @@ def listed_claims(engine: Engine, claims: pd.DataFrame) -> None:
     """Show claims as a table; the one whose row is selected opens, and the address names it."""
     now = this_run()
     ids = list(claims["id"])
-    claims_table(claims, lambda row: go(now.selection, **now.view | {"claim": ids[row]}))
+    claims_table(
+        claims,
+        lambda row: go(now.selection, **now.view | {"claim": ids[row]}),
+        f"{at(st.context.url or '').url('api', 'claims.csv')}?{now.selection.query()}".rstrip("?"),
+    )
     if id := now.view.get("claim", ""):
         scroll_to(id, "")
         claim_card(engine, id)

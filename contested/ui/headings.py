@@ -12,14 +12,14 @@ from contested.ui.cache import heading as kept
 from contested.views import View
 
 
-def answer(text: str, aside: str = "", narrowing: str = "") -> None:
-    """Say the page's answer in words, and under it what it leaves out and what narrows it."""
-    st.html(answer_html.answer(text, aside, narrowing))
+def answer(text: str) -> None:
+    """Say the page's answer in words."""
+    st.html(answer_html.answer(text))
 
 
 def heading(view: View, engine: Engine, selection: Selection) -> str:
     """Show a view's title and its answer in words; return the title."""
     head = kept(view, engine, selection)
     st.title(plain(head.title))
-    answer(head.answer, head.aside, head.narrowing)
+    st.html(answer_html.answer(head.first, head.aside, head.narrowing, head.more))
     return head.title

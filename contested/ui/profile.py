@@ -53,6 +53,15 @@ def articles_table(articles: pd.DataFrame) -> None:
         },
         "articles",
         lambda row: go(replace(now.selection, article=ids[row]), **now.view),
+        pd.DataFrame(
+            {
+                "Published": articles["published"].map(words.day),
+                "Publisher": articles["publisher"],
+                "Title": articles["title"],
+                "Sources": articles["sources"],
+                "Claims": articles["claims"],
+            }
+        ),
     )
 
 
@@ -119,6 +128,7 @@ def sources_table(everyone: pd.DataFrame) -> None:
         {"First": DATE, "Last": DATE},
         "sources",
         lambda row: go(replace(now.selection, source=(ids[row],)), **now.view),
+        table.assign(First=table["First"].map(words.day), Last=table["Last"].map(words.day)),
     )
 
 

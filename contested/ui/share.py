@@ -19,7 +19,7 @@ from contested.charts.sheet import SHAPES
 from contested.cite import Work
 from contested.engine import Engine
 from contested.errors import ContestedError
-from contested.html import embed
+from contested.html import embed, lists
 from contested.html.components import component
 from contested.selection import Selection
 from contested.snapshots import browser, limits, pictures
@@ -91,7 +91,10 @@ def _of_view(view: Charted, selection: Selection, filters: str, here: Site) -> N
         address = f"{here.url('embed', view.id)}?{query}".rstrip("?")
         st.code(embed.code(shown, address), language=None, wrap_lines=True)
     with drawn:
-        _shaped(lambda form, shape: f"{here.url('picture', f'{view.id}.{form}')}?{query}&{shape}")
+        _shaped(
+            lambda form, shape: f"{here.url('picture', f'{view.id}.{form}')}?{query}&{shape}",
+            filename(view, selection),
+        )
         if st.toggle("The whole picture, with all labels, drawn in your browser", key="own"):
             seen = views.seen(engine, selection, view.id).picture
             seen = picture.signed(seen, f"Saved on {words.day(cite.today())} from {live}")
@@ -132,7 +135,7 @@ def _of_snapshot(snapshot: Snapshot, here: Site) -> None:
         code = embed.code(embedded(snapshot, here), here.url("embed", snapshot.id))
         st.code(code, language=None, wrap_lines=True)
     with drawn:
-        _shaped(lambda form, shape: f"{address}.{form}?{shape}")
+        _shaped(lambda form, shape: f"{address}.{form}?{shape}", f"contested-{snapshot.id}")
         if browser.installed() is not None:
             st.write("The whole picture, with all labels:")
             _of_files(snapshot, address, PICTURES)
@@ -142,19 +145,30 @@ def _of_snapshot(snapshot: Snapshot, here: Site) -> None:
         _citation(works(snapshot, address, cite.today())[0])
 
 
-def _shaped(address: Callable[[str, str], str]) -> None:
-    """Offer pictures for print and for posts; `address` returns one's, of a form and a shape."""
+def _shaped(address: Callable[[str, str], str], name: str) -> None:
+    """Offer pictures for print and for posts, to save under a name.
+
+    `address` returns one's, of a form and a shape.
+    """
     shape = st.segmented_control(
         "Shape", list(_SHAPES), default="wide", required=True, format_func=_SHAPES.__getitem__,
         key="share_shape",
     )  # fmt: skip
     size = SHAPES[shape]
     wide, high = (round(pixels * size.scale) for pixels in size[:2])
-    with st.container(horizontal=True):
-        for form in ("png", "svg", "pdf"):
-            if form == "svg" or browser.installed() is not None:
-                label = f"PNG, {wide:,} × {high:,}" if form == "png" else form.upper()
-                st.link_button(label, address(form, f"shape={shape}"))
+    forms = ("png", "svg", "pdf") if browser.installed() is not None else ("svg",)
+    labels = {"png": f"PNG, {wide:,} × {high:,}"}
+    # A link, since nothing is drawn until it is followed.
+    st.html(
+        lists.saved(
+            (
+                address(form, f"shape={shape}"),
+                f"{name}-{shape}.{form}",
+                labels.get(form, form.upper()),
+            )
+            for form in forms
+        )
+    )
     if browser.installed() is None:
         st.caption(
             "PNG and PDF are drawn with Chrome or Chromium, which this machine lacks; the SVG "

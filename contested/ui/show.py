@@ -117,13 +117,17 @@ def beside(wide: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
     return left, right
 
 
-def claims_table(claims: pd.DataFrame, opened: Callable[[int], None] | None = None) -> None:
+def claims_table(
+    claims: pd.DataFrame, opened: Callable[[int], None] | None = None, rest: str = ""
+) -> None:
     """Show claims as a table: who, how many in words, when, on what evidence, printed where.
 
-    `opened` is called with the place of a row that is selected.
+    `opened` is called with the place of a row that is selected; `rest` is the address of all of
+    them, which paper says.
     """
+    table = readable(claims)
     grid(
-        readable(claims),
+        table,
         f"Table of {words.count(len(claims), 'claim')} with source, number, dates and article",
         {
             # What a phone shows without scrolling: when, how many, who.
@@ -133,10 +137,15 @@ def claims_table(claims: pd.DataFrame, opened: Callable[[int], None] | None = No
             # And a laptop.
             "Number": st.column_config.NumberColumn(format="localized", width=110),
             "Counted": st.column_config.TextColumn(width=330),
+            "Place": st.column_config.TextColumn(width=110),
+            "Since": st.column_config.TextColumn(width=92),
+            "Relation": st.column_config.TextColumn(width=130),
             "Article": st.column_config.LinkColumn(display_text="Read"),
         },
         "claims",
         opened,
+        table[["As of", "Said", "Counted", "Source", "Publisher", "Published", "Claim"]],
+        f"All are at {rest}" if rest else "",
     )
 
 

@@ -26,8 +26,8 @@ QUANTITY |= {"population": "Of whom"}
 
 #: The dates that a view is narrowed by: label and meaning.
 DATES = {
-    "since": ("From", "Claims that refer to this date or a later one."),
-    "until": ("To", "Claims that refer to this date or an earlier one."),
+    "since": ("From date", "Claims that refer to this date or a later one."),
+    "until": ("To date", "Claims that refer to this date or an earlier one."),
     "known_on": ("Known on", "Only what is recorded here as printed by this date."),
 }
 
@@ -57,14 +57,14 @@ def filters(engine: Engine, whole: bool = False, dates: Iterable[str] = DATES) -
         for word, label in QUANTITY.items():
             _one(engine, word, label, whole)
         _events(engine, whole)
+    with later(st.sidebar.container(horizontal=True, key="dates")):
+        _dates(dates)
+    with later(st.sidebar.container()):
         _sources(engine)
         _pills(engine, "relation", _RELATION)
         _sides(engine)
         _pills(engine, "evidence", _EVIDENCE)
         _place(engine)
-    with later(st.sidebar.container(horizontal=True)):
-        _dates(dates)
-    with later(st.sidebar.container()):
         draw(_clear)
     return this_run().selection
 
@@ -250,7 +250,9 @@ def _span(word: str, value: date | None) -> date | None:
         st.session_state[word] = str(understood or "")
 
     def widget() -> None:
-        st.text_input(label, key=word, help=f"{meaning} {capital(FORMS)}.", placeholder="2025-04")
+        st.text_input(
+            label, key=word, help=f"{meaning} {capital(FORMS)}.", placeholder="2025-04", width=112
+        )
 
     choose(word, str(understood or ""), widget)
     return understood

@@ -47,9 +47,10 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     if not about["name"]:
         return nothing_counted(engine, looked_at)
     headline = ask(queries.headline, engine, looked_at)
-    answer = answers.then_and_now(
+    first, more = answers.then_and_now_in_two(
         rows(engine, looked_at, ask), headline, about["words"], looked_at.known_on
     )
+    answer = " ".join(filter(None, [first, more]))
     these = among(engine, replace(looked_at, known_on=None))
     recent, late = queries.printed_around(engine, looked_at)
     return Heading(
@@ -58,6 +59,7 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
         aside=answers.thin(recent, late, queries.AROUND),
         narrowing=narrowing(engine, looked_at),
         charted=True,
+        more=more,
     )
 
 

@@ -20,17 +20,19 @@ def heading(engine: Engine, selection: Selection, ask: Ask = direct) -> Heading:
     if not about["name"]:
         return nothing_counted(engine, selection)
     these = among(engine, selection)
-    numbers = answers.answer(current, headline, about["words"], these)
+    first, more = answers.answer_in_two(current, headline, about["words"], these)
     if words and current.empty:
-        numbers = f"No number of {about['words']} is in this selection."
+        first = f"No number of {about['words']} is in this selection."
+    more = " ".join(filter(None, [more, words]))
     alone = "" if current.empty else _alone(engine, selection)
     return Heading(
         titled(about["name"], these),
-        " ".join(filter(None, [numbers, words])),
+        " ".join(filter(None, [first, more])),
         " ".join(filter(None, [alone, answers.aside(current, headline)])),
         narrowing(engine, selection),
         current,
         charted=True,
+        more=more,
     )
 
 

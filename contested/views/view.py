@@ -26,6 +26,7 @@ _NO_CLAIMS = pd.DataFrame()
 class Heading(NamedTuple):
     """What stands above a view: its title and its answer in words.
 
+    `more` is the answer's end, which waits behind its first words where there is little room.
     `aside` is what the answer leaves out of the selection, `narrowing` what the selection leaves
     out. `claims` are those that the answer is made of, where it is made of claims. `charted` says
     that a chart follows.
@@ -37,6 +38,12 @@ class Heading(NamedTuple):
     narrowing: str = ""
     claims: pd.DataFrame = _NO_CLAIMS
     charted: bool = False
+    more: str = ""
+
+    @property
+    def first(self) -> str:
+        """The answer without `more`."""
+        return self.answer.removesuffix(self.more).rstrip()
 
     @property
     def under(self) -> str:

@@ -21,10 +21,12 @@ RENDERED = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
-#: The same in anyone's frame, for what is made to be embedded: it brings its styles along, and what
-#: stands at a place on a chart says so itself.
-EMBEDDED = RENDERED.replace("frame-ancestors 'none'", "frame-ancestors *").replace(
-    "style-src 'self'", "style-src 'unsafe-inline'"
+#: The same where a chart is drawn in the page: what stands at a place on it says so itself.
+DRAWN = RENDERED.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
+#: The same in anyone's frame, for what is made to be embedded: it brings its styles along.
+EMBEDDED = DRAWN.replace("frame-ancestors 'none'", "frame-ancestors *").replace(
+    "style-src 'self' ", "style-src "
 )
 
 #: Of a picture: it brings its own styles and font.

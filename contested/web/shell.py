@@ -156,7 +156,7 @@ def _page(name: str) -> Callable[[Request, Database], Response]:
         searched = bool(request.query_params.get("q"))
         if searched:
             # What is searched for is no text of ours: the page alone says what it found.
-            heading = heading._replace(answer="")
+            heading = heading._replace(answer="", more="")
         here = site(request)
         url = here.origin + here.view(name, _canonical(engine, name, selection))
         claims = one_by_one(heading.claims[:MOST])

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,6 +22,7 @@ from contested.errors import (
     TooMany,
 )
 from contested.html import embed
+from contested.html.style import rules
 from contested.snapshots import browser, limits
 from contested.snapshots.changes import changes
 from contested.snapshots.content import Snapshot, is_id
@@ -32,7 +34,7 @@ from contested.snapshots.store import store
 from contested.views import VIEWS
 from contested.web import embeds, freezing, pictures
 from contested.web.client import client
-from contested.web.headers import PICTURED
+from contested.web.headers import DRAWN, PICTURED
 from contested.web.lanes import PICTURES as PICTURES_LANE
 from contested.web.lanes import STORE
 from contested.web.replies import refused, reply
@@ -42,6 +44,12 @@ from contested.words import day
 
 #: Pictures that pages show, by the ending of their address; the others are in FILES.
 _SHOWN = {"-page.png": "page", "-dark.png": "dark", "-card.png": "card"}
+
+#: What a snapshot's page has beside every page, for its chart on a phone: a table or a drawing.
+_TABLE, _DRAWING = (
+    Markup("".join(map(rules, names)))  # our own rules
+    for names in (("picture_table", "fluid"), ("labels", "legend", "plot", "fluid"))
+)
 
 #: The width of an embedded snapshot where a reader's page grants any, in pixels.
 WIDEST = 1000
@@ -154,7 +162,7 @@ def _page(request: Request, id: str) -> Response:
     data = _data()
     changed = changes(data.engine(), snapshot, data.hash) if data else None
     prepare(snapshot)
-    return page(
+    response = page(
         request,
         "snapshot",
         data,
@@ -163,6 +171,8 @@ def _page(request: Request, id: str) -> Response:
         described=_described(snapshot, here),
         terms=terms(snapshot),
     )
+    response.headers["content-security-policy"] = DRAWN
+    return response
 
 
 def _file(request: Request, id: str, ending: str) -> Response:
@@ -211,6 +221,7 @@ def _page_fields(snapshot: Snapshot, here: Site) -> dict[str, Any]:
     """Return what a page and an embedded one say of a snapshot alike."""
     width, height = drawn_size(snapshot)
     address = here.url("snapshot", snapshot.id)
+    shown = frozen(snapshot, here)
     view = VIEWS.get(snapshot["view"])
     live = here.path(view.page if view else "") + f"?{snapshot['query']}"
     return {
@@ -229,7 +240,9 @@ def _page_fields(snapshot: Snapshot, here: Site) -> dict[str, Any]:
         "files": {name: form.label for name, form in FILES.items()},
         "pictures": PICTURES,
         "citation": cite.text(works(snapshot, address, accessed(here))[0]),
-        "embed": embed.code(frozen(snapshot, here), here.url("embed", snapshot.id)),
+        "fluid": shown.body,
+        "look": _TABLE if 'class="sheet' in shown.body else _DRAWING,
+        "embed": embed.code(shown, here.url("embed", snapshot.id)),
     }
 
 

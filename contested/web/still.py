@@ -56,7 +56,9 @@ WHOLE = (
 )
 
 #: What its pages have beside what every page and the page sent ahead have.
-_LOOK = Markup(rules("legend") + rules("fold") + rules("still"))  # our own rules
+_LOOK = Markup(
+    rules("legend") + rules("fold") + rules("plain_table") + rules("still")
+)  # our own rules
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 

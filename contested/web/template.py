@@ -42,7 +42,7 @@ EMBED_LOOK = Markup(  # our own rules
     + "".join(
         rules(name)
         for name in (
-            "timeline",
+            "labels",
             "legend",
             "terms",
             "picture_table",
@@ -66,7 +66,7 @@ STYLE_NAME = f"page-{hashlib.sha256(STYLE).hexdigest()[:12]}.css"
 #: What stands on a page before the application runs, beside its words, by its view.
 _AHEAD = {
     "overview": ("legend", "terms", "overview"),
-    "timeline": ("timeline",),
+    "timeline": ("labels",),
     "compare": ("legend", "terms", "picture_table"),
     "known-when": ("legend", "terms", "picture_table", "known_when"),
 }

@@ -53,19 +53,30 @@ def answer(current: pd.DataFrame, headline: pd.DataFrame, name: str, among: str 
     two spoke of one time the newest are named with their dates. Claims set apart are not compared;
     `aside` counts them.
     """
-    text = _answer(Basis(current, headline), name)
-    return f"Among {among}, {text}" if among else capital(text)
+    return _sentences(*answer_in_two(current, headline, name, among))
 
 
-def _answer(basis: Basis, name: str) -> str:
-    """Return the answer as it begins inside a sentence."""
+def answer_in_two(
+    current: pd.DataFrame, headline: pd.DataFrame, name: str, among: str = ""
+) -> tuple[str, str]:
+    """Return an answer in two: what it says first, with its hedges and notes, and what more."""
+    text, more = _answer(Basis(current, headline), name)
+    return f"Among {among}, {text}" if among else capital(text), more
+
+
+def _sentences(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _answer(basis: Basis, name: str) -> tuple[str, str]:
+    """Return the answer as it begins inside a sentence, and what more there is to say."""
     standing = basis.standing
     if not standing:
-        return _apart_only(basis, name)
+        return _apart_only(basis, name), ""
     if len(standing) == 1:
-        return _of_one(basis, name)
+        return _of_one(basis, name), ""
     if not basis.of_one_time:
-        return _of_different_times(basis, name)
+        return _of_different_times(basis, name), ""
     text = (
         f"{_voices(standing)} gave the number of {name}{_time(standing)}: "
         f"{_ends(standing, basis.ours)}{_earlier(basis.before)}{_later(basis.below, basis.last)}"
@@ -73,7 +84,7 @@ def _answer(basis: Basis, name: str) -> str:
     )
     again = ids(basis.below) == ids(basis.last) and few(basis.below)
     newest = _newest(basis.last) if basis.last and not again else ""
-    return " ".join(filter(None, [text, newest, _since(basis.since), _of_other_times(basis)]))
+    return text, _sentences(newest, _since(basis.since), _of_other_times(basis))
 
 
 def _of_one(basis: Basis, name: str) -> str:
@@ -753,13 +764,20 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
     `rows` is what queries.then_and_now returns, `headline` what queries.headline does as known on
     the date.
     """
+    return _sentences(*then_and_now_in_two(rows, headline, name, known_on))
+
+
+def then_and_now_in_two(
+    rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on: Any
+) -> tuple[str, str]:
+    """Return the same in two: what could have been known, and what changed since."""
     if missing(known_on):
-        return f"No claim about {name} in this selection can be compared with others."
+        return f"No claim about {name} in this selection can be compared with others.", ""
     known = rows[rows["then_id"].notna()]
     stale = known["then_lapsed"].astype(bool)
     spoken = known[~stale]
     if spoken.empty:
-        return f"No comparable claim about {name} printed by {day(known_on)} is recorded here."
+        return f"No comparable claim about {name} printed by {day(known_on)} is recorded here.", ""
     pairs = [(_side(row, "then"), _side(row, "now")) for row in one_by_one(spoken)]
     changed = [
         (then, now) for then, now in pairs if not missing(now["id"]) and compare.changed(then, now)
@@ -773,39 +791,37 @@ def then_and_now(rows: pd.DataFrame, headline: pd.DataFrame, name: str, known_on
     periods = all(then["counting"] == "period" for then, _ in pairs)
     number = "a number" if periods else "the number"
     text = f"By {day(known_on)}, {who} had given {number} of {name}{rest}"
+    more: list[str] = []
     if periods and changed:
-        text += " Numbers of other periods are recorded here since."
+        more.append("Numbers of other periods are recorded here since.")
     elif changed:
         have = "has" if len(changed) == 1 else "have"
         who = "It" if len(pairs) == 1 else f"{capital(small(len(changed)))} of them"
-        text += f" {who} {have} since given another number"
+        change = f"{who} {have} since given another number"
         rises = [(compare.ratio(now, then).number or 0, then, now) for then, now in changed]
         rise, then, now = max(rises, key=lambda one: one[0])
         if rise > 1:
-            text += (
+            change += (
                 f"; the largest rise: {said(then)} ({dated(then)}), "
                 f"last {said(now)} ({now['source_short']}, {dated(now)})"
             )
-        text += "."
+        more.append(f"{change}.")
     elif not corrected:
-        text += (
-            " No other number by any of them is recorded here since."
-            if len(pairs) > 1
-            else " No other number by it is recorded here since."
-        )
+        whose = "any of them" if len(pairs) > 1 else "it"
+        more.append(f"No other number by {whose} is recorded here since.")
     if corrected:
         have = "has" if corrected == 1 else "have"
-        text += f" {capital(count(corrected, 'number'))} {have} been corrected since."
+        more.append(f"{capital(count(corrected, 'number'))} {have} been corrected since.")
     silent = rows["then_id"].isna()
     later = int((silent & rows["then_apart"].isna()).sum())
     if later:
-        text += f" Of {count(later, 'other source')} nothing is recorded here before."
+        more.append(f"Of {count(later, 'other source')} nothing is recorded here before.")
     apart = int((silent & rows["then_apart"].notna()).sum())
     if apart:
-        text += f" {capital(count(apart, 'source'))} had a claim that is set apart."
+        more.append(f"{capital(count(apart, 'source'))} had a claim that is set apart.")
     if stale.any():
-        text += f" {capital(count(int(stale.sum()), 'older claim'))} had lapsed by then."
-    return text
+        more.append(f"{capital(count(int(stale.sum()), 'older claim'))} had lapsed by then.")
+    return text, _sentences(*more)
 
 
 #: Fewer claims printed in the weeks before a date than this are few to know it by.

@@ -39,6 +39,16 @@ def test_paper_is_dark_on_white_without_controls_whatever_the_theme(reader, path
         assert re.search(r"/timeline\.svg", one.page.evaluate(style))
 
 
+def test_a_table_that_scrolls_is_printed_as_rows(reader):
+    one = reader().open("/data")
+    grid, paper = one.page.get_by_test_id("stDataFrame"), one.page.locator(".paper")
+    assert (grid.is_visible(), paper.is_visible()) == (True, False)
+    one.page.emulate_media(media="print")
+    assert (grid.is_visible(), paper.is_visible()) == (False, True)
+    assert paper.locator("tbody tr").count() == 100
+    assert "/api/claims.csv" in paper.inner_text()
+
+
 @pytest.mark.parametrize("path", ["/source/nis", "/check?q=600+north+koreans+killed", "/changes"])
 def test_a_light_page_on_paper_is_dark_on_white_too(reader, path):
     one = reader(color_scheme="dark")

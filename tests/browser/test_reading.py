@@ -137,6 +137,23 @@ def test_a_touch_tells_of_a_mark_within_the_screen(reader):
         assert all(left >= 0 and right <= 390 for left, right in told)
 
 
+def test_a_phone_s_drawer_closes_once_a_page_was_chosen_in_it(reader):
+    one = reader(viewport={"width": 390, "height": 844}, has_touch=True)
+    one.open(f"/timeline?{KILLED}")
+    one.page.get_by_test_id("stExpandSidebarButton").click()
+    one.page.get_by_test_id("stSidebar").get_by_role("link", name="Compare").click()
+    one.page.wait_for_url("**/compare?**")
+    one.page.get_by_test_id("stExpandSidebarButton").wait_for()
+    one.settled()
+
+
+def test_a_chart_is_a_figure_with_a_name_and_no_parts_to_read(reader):
+    one = reader().open(f"/timeline?{KILLED}")
+    one.marks()
+    figure = one.page.get_by_role("figure", name="Timeline of North Korean soldiers killed")
+    assert "img" not in figure.first.aria_snapshot()
+
+
 def test_a_word_of_the_glossary_is_explained_where_it_stands(reader):
     one = reader(viewport={"width": 390, "height": 844}, has_touch=True)
     one.open(f"/compare?{KILLED}")

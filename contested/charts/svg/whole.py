@@ -425,7 +425,7 @@ class _Picture:
             off = float(mark) / 1.6 + 1 if mark else 0.0
             upright, side = str(place).split()
             narrow = text.startswith(_ONLY_NARROW)
-            wide = self._two_widths and not narrow and not text.startswith(_ALWAYS)
+            wide = self._two_widths and not narrow and not text.lstrip().startswith(_ALWAYS)
             self._pen.text(
                 text, axes.share(x),
                 axes.down(y) + off * {"top": -1, "bottom": 1}.get(upright, 0),
