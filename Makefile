@@ -73,7 +73,7 @@ lock: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@for file in benchmarks/[a-z]*.py; do \
-		name=$$(basename $$file .py); case $$name in synthetic|portable|load|soak|replicas|caching) continue ;; esac; \
+		name=$$(basename $$file .py); case $$name in synthetic|portable|engines|load|soak|replicas|caching) continue ;; esac; \
 		echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; \
 	done
 

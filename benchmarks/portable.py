@@ -1,10 +1,9 @@
 """Every query on Apache Spark beside DuckDB: `python -m benchmarks.portable [FOLDER]`.
 
-It needs what the project does not install: Java 17, and `pip install pyspark` beside sqlglot, which
-comes with the tests. The tables of the data folder's database are loaded into a Spark of this
-process, each query of `contested.queries` is asked for several selections, translated by sqlglot,
-and its rows are compared to DuckDB's: every value, in order. What differs is printed, and ends the
-script with 1.
+It needs Java 17 and what `make test-spark` installs. The tables of the data folder's database are
+written as Parquet, a Spark Connect is started over them, and each query of `contested.queries` is
+asked for several selections: its rows are compared to DuckDB's, every value, in order. What differs
+is printed, and ends the script with 1.
 """
 
 from __future__ import annotations
@@ -14,16 +13,17 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import duckdb
 import pandas as pd
 
-from contested import queries
-from contested.database import database
-from contested.dialect import translated
+from contested import parquet, queries
+from contested.build import build
+from contested.database import answered_by, data_folders, database
 from contested.engine import Engine
+from contested.errors import EngineDown
 from contested.selection import Selection
+from scripts import cluster
 
 _KILLED = Selection("russia-ukraine", "north-korea", "killed", "military")
 _LOSSES = Selection("russia-ukraine", "russia", "killed", "military")
@@ -132,54 +132,55 @@ def every(
     return dict(asked.queries)
 
 
+class Compared(NamedTuple):
+    """How many queries and rows two engines were asked for, and which answers differ, and how."""
+
+    queries: int
+    rows: int
+    differing: list[tuple[str, str]]
+
+
+def compared(
+    ours: Engine, theirs: Engine, selections: Iterable[Selection] = SELECTIONS, times: int = 1000
+) -> Compared:
+    """Return where an engine's rows are not those of another: every value, in order.
+
+    Each query is asked with at most so many of its values.
+    """
+    queries = rows = 0
+    differing = []
+    for sql, asked in every(theirs, selections).items():
+        for values in asked[:times]:
+            expected = theirs.rows(sql, values)
+            queries, rows = queries + 1, rows + len(expected)
+            try:
+                given = ours.rows(sql, values)
+                if "order by" not in sql:
+                    columns = list(expected.columns)
+                    expected = expected.sort_values(columns, ignore_index=True)
+                    given = given.sort_values(columns, ignore_index=True)
+                # Spark's floor of a number is whole where DuckDB's is not: the values are one.
+                pd.testing.assert_frame_equal(given, expected, check_dtype=False, obj=sql)
+            except (AssertionError, EngineDown) as error:
+                differing.append((sql, f"{values}: {error}\n{sql}"))
+    return Compared(queries, rows, differing)
+
+
 def main(folder: Path | None) -> int:
     """Print what differs, and how much was compared; return 1 where anything differs."""
-    from pyspark.sql import SparkSession, functions
-
-    def bound(name: str, value: Any) -> Any:
-        if isinstance(value, list):
-            return functions.array(*map(functions.lit, value))
-        # Spark takes no null for "no limit".
-        return 2**31 - 1 if name == "most" and value is None else value
-
-    built = database(folder)
-    con = duckdb.connect(str(built.path), read_only=True)
-    spark = (
-        SparkSession.builder.master("local[2]")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.sql.session.timeZone", "UTC")
-        .getOrCreate()
-    )
-    spark.sparkContext.setLogLevel("OFF")
-    compared = rows = differing = 0
+    folders = (folder,) if folder else data_folders()
     with tempfile.TemporaryDirectory() as place:
-        for (table,) in con.execute("select table_name from duckdb_tables()").fetchall():
-            file = str(Path(place, f"{table}.parquet"))
-            con.table(table).write_parquet(file)
-            spark.read.parquet(file).createOrReplaceTempView(table)
-        for sql, asked in every(built.engine()).items():
-            for values in asked:
-                theirs = con.execute(sql, values).fetchall()
-                try:
-                    args = {name: bound(name, value) for name, value in values.items()}
-                    text, _ = translated(sql)
-                    ours = [tuple(row) for row in spark.sql(text, args).collect()]
-                except Exception as error:
-                    ours, reason = None, f"{type(error).__name__}: {str(error)[:300]}"
-                else:
-                    reason = f"{len(theirs)} rows on DuckDB, {len(ours)} on Spark"
-                if ours is not None and "order by" not in sql:
-                    theirs, ours = sorted(theirs), sorted(ours)
-                compared, rows = compared + 1, rows + len(theirs)
-                if ours != theirs:
-                    differing += 1
-                    print(f"differs: {reason}\n{sql.strip()}\n{values}\n")
-    spark.stop()
-    print(f"{compared} queries and {rows:,} rows compared; {differing} differ")
-    return 1 if differing else 0
+        parquet.write(build(folders), place)
+        program, address = cluster.spark(Path(place))
+        try:
+            ours, theirs = answered_by(address, place), database(folders)
+            said = compared(ours.engine(), theirs.engine())
+        finally:
+            program.end()
+    for _, how in said.differing:
+        print(f"differs: {how}\n")
+    print(f"{said.queries} queries and {said.rows:,} rows compared; {len(said.differing)} differ")
+    return 1 if said.differing else 0
 
 
 if __name__ == "__main__":

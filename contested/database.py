@@ -263,7 +263,8 @@ def answered_by(engine: str, tables: str) -> Database:
             there = parquet.read(tables)
             if last is None or last.hash != there.hash:
                 forget()
-                cluster = spark.Cluster(engine, there.tables)
+                patience = settings.whole("CONTESTED_ENGINE_SECONDS")
+                cluster = spark.Cluster(engine, there.tables, patience)
                 last = Database(None, there.hash, there.claims, None, cluster.engine)
             known.database = replace(last, broken=None)
         except NoDatabase as error:

@@ -29,6 +29,7 @@ SETTINGS = {
             "CONTESTED_DATA", "", "the data folders, the base first; without it the curated data"
         ),
         Setting("CONTESTED_ENGINE", "", "a Spark Connect, as sc://host:15002; DATA is then tables"),
+        Setting("CONTESTED_ENGINE_SECONDS", "45", "after which a query of that engine is given up"),
         Setting("CONTESTED_CACHE", "", "where built databases and drawn pictures are kept"),
         Setting("CONTESTED_SNAPSHOTS", "", "where snapshots are kept: a folder, or an address"),
         Setting("CONTESTED_SNAPSHOT_SIZE", "2000000", "bytes that one snapshot may take"),

@@ -7,14 +7,16 @@ a second a query, so an answer that was given is kept: the data under an address
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import warnings
-from collections.abc import Iterator, Mapping, Set
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Hashable, Iterator, Mapping, Set
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as Late
 from contextlib import contextmanager, suppress
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import pandas as pd
@@ -50,34 +52,73 @@ with warnings.catch_warnings(), _named_main():
     warnings.simplefilter("ignore", FutureWarning)
     from pyspark.errors import PySparkException
     from pyspark.sql import functions
+    from pyspark.sql.connect.client import DefaultChannelBuilder
+    from pyspark.sql.connect.client.retries import DefaultPolicy
     from pyspark.sql.connect.session import SparkSession
 
-#: Seconds after which a query is given up: before the lanes of the web do, so that it is said why.
-PATIENCE = 45.0
+# It is said of the query, whose error names why.
+warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]", UserWarning)
+
+#: How often a call that was refused is made again, within some five seconds: its client would go
+#: on for ten minutes, and hold up the end of the process.
+TRIES = 4
+
+#: Milliseconds between two tries to connect: left alone, they grow to minutes, for as long as which
+#: a server that was away is taken to be so.
+RECONNECTS = {
+    "grpc.initial_reconnect_backoff_ms": 200,
+    "grpc.min_reconnect_backoff_ms": 200,
+    "grpc.max_reconnect_backoff_ms": 1000,
+}
+
+#: Seconds after which a server is taken for stuck that was told to leave a query.
+STUCK = 5.0
+
+#: How many queries are asked side by side.
+TOGETHER = 8
 
 #: Bytes of the answers that are kept.
 KEPT = 200_000_000
 
 #: What is said of a session that a server does not know, or that cannot be reached.
-_LOST = ("SESSION", "INVALID_HANDLE", "TABLE_OR_VIEW_NOT_FOUND", "UNAVAILABLE", "not found")
+_LOST = (
+    *("SESSION", "INVALID_HANDLE", "TABLE_OR_VIEW_NOT_FOUND", "UNAVAILABLE", "not found"),
+    *("closed channel", "Channel closed"),
+)
 
 #: What Spark takes for "no limit", for which it has no null.
 _ALL = 2**31 - 1
 
 
+class _Asked:
+    """A query that is on its way: its rows to be, and what Spark knows it by."""
+
+    def __init__(self) -> None:
+        self.task: Future[pd.DataFrame] = Future()
+        self.tag = f"contested-{uuid4().hex}"
+
+
 class Cluster:
     """A Spark that answers at an address such as sc://host:15002, over tables of Parquet.
 
-    One session for all; it is opened when it is first needed, and again where it was lost.
+    One session for all; it is opened when it is first needed, and again where it was lost. A query
+    is given up after `patience` seconds, and `kept` bytes of answers are kept.
     """
 
-    def __init__(self, address: str, tables: Mapping[str, str]) -> None:
-        self.address, self._tables = address, dict(tables)
+    def __init__(
+        self,
+        address: str,
+        tables: Mapping[str, str],
+        patience: float,
+        kept: int = KEPT,
+    ) -> None:
+        self.address, self._tables, self.patience = address, dict(tables), patience
         self._session: Any = None
         self._named: set[str] = set()
         self._guard, self._keeping = threading.Lock(), threading.Lock()
-        self._kept: LRUCache[Any, pd.DataFrame] = LRUCache(KEPT, getsizeof=_size)
-        self._threads = ThreadPoolExecutor(8, thread_name_prefix="spark")
+        self._kept: LRUCache[Any, pd.DataFrame] = LRUCache(kept, getsizeof=_size)
+        self._asking: dict[Hashable, _Asked] = {}
+        self._places = threading.BoundedSemaphore(TOGETHER)
 
     def engine(self) -> Spark:
         """Return an engine; many may be in use at once."""
@@ -91,34 +132,88 @@ class Cluster:
         key = (sql, _frozen(parameters or {}))
         with self._keeping:
             known = self._kept.get(key)
-        if known is None:
+            if known is None and key not in self._asking:
+                self._asking[key] = self._begun(key, sql, parameters or {})
+            asked = self._asking.get(key)
+        if known is None and asked is not None:
             with timed("spark"):
-                known = self._asked(sql, parameters or {})
-            with self._keeping, suppress(ValueError):  # larger than all that is kept
-                self._kept[key] = known
+                known = self._answer(key, asked)
+        assert known is not None
         return known.copy()
 
-    def _asked(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
-        task = self._threads.submit(self._ask, sql, parameters)
+    def _begun(self, key: Hashable, sql: str, parameters: Mapping[str, Any]) -> _Asked:
+        """Return a query that a thread asks; what it gives is kept."""
+        asked = _Asked()
+
+        def work() -> None:
+            try:
+                with self._places:
+                    if not asked.task.set_running_or_notify_cancel():
+                        return
+                    rows = self._ask(sql, parameters, asked.tag)
+            except BaseException as error:
+                self._ended(key, asked)
+                asked.task.set_exception(error)
+            else:
+                self._ended(key, asked, rows)
+                asked.task.set_result(rows)
+
+        # What a process waits for at its end is none of these threads: a server may never answer.
+        threading.Thread(target=work, name="spark", daemon=True).start()
+        return asked
+
+    def _ended(self, key: Hashable, asked: _Asked, rows: pd.DataFrame | None = None) -> None:
+        """Forget a query that is on its way no more, and keep what it gave."""
+        with self._keeping:
+            if self._asking.get(key) is asked:
+                del self._asking[key]
+            if rows is not None:
+                with suppress(ValueError):  # larger than all that is kept
+                    self._kept[key] = rows
+
+    def _answer(self, key: Hashable, asked: _Asked) -> pd.DataFrame:
+        """Wait for a query, with whoever else asked the same meanwhile."""
         try:
-            return task.result(PATIENCE)
-        except Late:
-            task.cancel()
-            why = f"a query took more than {PATIENCE:.0f} seconds"
+            return asked.task.result(self.patience)
+        except (Late, CancelledError):
+            self._ended(key, asked)
+            if not asked.task.cancel():
+                self._leave(asked.tag)
+            why = f"a query took more than {self.patience:.0f} seconds"
             raise EngineDown(self.address, why) from None
         except PySparkException as error:
-            raise EngineDown(self.address, _first_line(error)) from error
+            raise EngineDown(self.address, _reason(error)) from error
 
-    def _ask(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    def _leave(self, tag: str) -> None:
+        """Tell Spark to end a query that nobody waits for; a session that is stuck is given up."""
+        session = self._session
+        if session is None:
+            return
+
+        def interrupt() -> None:
+            with suppress(Exception):  # it may have ended, or the server be gone
+                session.interruptTag(tag)
+
+        told = threading.Thread(target=interrupt, name="spark", daemon=True)
+        told.start()
+        told.join(STUCK)
+        if told.is_alive():
+            self._closed(session)
+            session.client.close()  # which ends what waits there, and the process need not
+
+    def _ask(self, sql: str, parameters: Mapping[str, Any], tag: str) -> pd.DataFrame:
         text, named = translated(sql)
         tables = named & self._tables.keys()
         for last in (False, True):
-            session = self._opened(tables)
+            session = None
             try:
+                session = self._opened(tables)
+                session.addTag(tag)  # of this thread alone
                 values = {name: _bound(name, value) for name, value in parameters.items()}
                 return _as_duckdb(session.sql(text, values).toArrow())
-            except PySparkException as error:
-                # A restarted server knows neither the session nor its tables: once more, anew.
+            except (PySparkException, ValueError) as error:
+                # A restarted server knows neither the session nor its tables, and one that was
+                # stuck had its connection closed: once more, anew.
                 if last or not _lost(error):
                     raise
                 self._closed(session)
@@ -126,20 +221,29 @@ class Cluster:
 
     def _opened(self, tables: Set[str]) -> Any:
         with self._guard:
-            if self._session is None:
-                session = SparkSession.builder.remote(self.address).create()
-                session.conf.set("spark.sql.session.timeZone", "UTC")
+            session = self._session
+            if session is None:
+                way = DefaultChannelBuilder(self.address, [*RECONNECTS.items()])
+                session = SparkSession.builder.channelBuilder(way).create()
+                session.client.set_retry_policies([DefaultPolicy(max_retries=TRIES)])
                 self._session, self._named = session, set()
-            # A table costs a look at its files, so that each is named when it is first asked for.
-            for name in tables - self._named:
-                self._session.read.parquet(self._tables[name]).createOrReplaceTempView(name)
-                self._named.add(name)
-            return self._session
+            try:
+                if not self._named:
+                    session.conf.set("spark.sql.session.timeZone", "UTC")
+                # A table costs a look at its files: each is named when it is first asked for.
+                for name in tables - self._named:
+                    rows = session.read.parquet(self._tables[name])
+                    rows.createOrReplaceTempView(name)
+                    self._named.add(name)
+            except BaseException:
+                self._session = None
+                raise
+            return session
 
     def _closed(self, session: Any) -> None:
-        with self._guard:
-            if self._session is session:
-                self._session = None
+        # Without the guard: who opens one may be stuck in it.
+        if self._session is session:
+            self._session = None
 
 
 class Spark:
@@ -183,11 +287,18 @@ def _size(rows: pd.DataFrame) -> int:
     return int(rows.memory_usage(deep=True).sum())
 
 
-def _lost(error: PySparkException) -> bool:
+def _lost(error: Exception) -> bool:
     """Return whether a session is no longer known, as after a restart of its server."""
     text = str(error)
     return any(word in text for word in _LOST)
 
 
-def _first_line(error: PySparkException) -> str:
-    return str(error).strip().partition("\n")[0][:300]
+def _reason(error: PySparkException) -> str:
+    r"""Return what Spark, or the connection to it, says in a line.
+
+    >>> _reason(PySparkException('<RPC that terminated with:\n\tdetails = "refused"\n>'))
+    'refused'
+    """
+    text = str(error).strip()
+    details = re.search(r'details = "(.+)"', text)
+    return (details[1] if details else text.partition("\n")[0])[:300]

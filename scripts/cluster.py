@@ -218,8 +218,11 @@ def redis(place: Path) -> tuple[Program, str]:
     return program, f"redis://127.0.0.1:{port}/0"
 
 
-def spark(place: Path) -> tuple[Program, str]:
-    """Start a Spark Connect of the environment .venv-spark; return it and its address."""
+def spark(place: Path, memory: str = "1g") -> tuple[Program, str]:
+    """Start a Spark Connect of the environment .venv-spark; return it and its address.
+
+    `memory` is what it may take, as Java reads it.
+    """
     home = SPARK
     if home is None or shutil.which("java") is None:
         raise Missing("Spark needs Java 17, and .venv-spark with pyspark[connect]")
@@ -227,6 +230,7 @@ def spark(place: Path) -> tuple[Program, str]:
     settings = {
         "spark.connect.grpc.binding.address": "127.0.0.1",
         "spark.connect.grpc.binding.port": port,
+        "spark.driver.memory": memory,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",

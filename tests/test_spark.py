@@ -7,19 +7,23 @@ are both called pyspark. Without that, or without Java, tests are skipped.
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import fsspec
 import httpx2
-import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.portable import SELECTIONS, every
+from benchmarks.portable import SELECTIONS, compared
 from contested import cli, parquet
 from contested.build import build
 from contested.database import answered_by, database
 from contested.errors import EngineDown
+from contested.spark import Cluster
 from scripts import cluster
 
 from .conftest import FIRST_EDITION
@@ -33,6 +37,16 @@ without_sail = pytest.mark.skipif(
 )
 
 pytestmark = pytest.mark.slow
+
+COUNT = "select count(*) as n from claim"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience():
+    """Let a query take as long as it does on a machine that has others to do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTESTED_ENGINE_SECONDS", "900")
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +88,11 @@ def tables(cache, tmp_path_factory):
 
 @without_spark
 def test_every_query_gives_the_rows_of_duckdb(spark, tables, curated):
-    assert not list(_differing(answered_by(spark[1], tables), database(curated)))
+    said = compared(
+        answered_by(spark[1], tables).engine(), database(curated).engine(), SELECTIONS[:3], 2
+    )
+    assert said.queries > 60
+    assert not said.differing, said.differing[0][1]
 
 
 #: Words of the queries that Sail 0.7 cannot plan: the list of quantities, and two of a search.
@@ -88,36 +106,10 @@ def test_every_query_gives_the_rows_of_duckdb_on_sail_from_s3(sail, curated):
     )
     assert run.exit_code == 0, run.output
     theirs = answered_by(sail, "s3://contested/tables")
-    wrong = [
-        error
-        for sql, error in _differing(theirs, database(curated), 1, 1)
-        if not any(word in sql for word in BEYOND)
-    ]
+    said = compared(theirs.engine(), database(curated).engine(), SELECTIONS[:1], 1)
+    assert said.queries > 60
+    wrong = [how for sql, how in said.differing if not any(word in sql for word in BEYOND)]
     assert not wrong, "\n".join(wrong)
-
-
-def _differing(ours, theirs, selections=3, times=2):
-    """Yield the queries that two databases answer otherwise, and how.
-
-    Each is asked so many times, of what it asks of so many selections.
-    """
-    ours, theirs = ours.engine(), theirs.engine()
-    compared = 0
-    for sql, asked in every(theirs, SELECTIONS[:selections]).items():
-        for values in asked[:times]:
-            compared += 1
-            expected = theirs.rows(sql, values)
-            try:
-                given = ours.rows(sql, values)
-                if "order by" not in sql:
-                    columns = list(expected.columns)
-                    expected = expected.sort_values(columns, ignore_index=True)
-                    given = given.sort_values(columns, ignore_index=True)
-                # Spark's floor of a number is whole where DuckDB's is not: the values are one.
-                pd.testing.assert_frame_equal(given, expected, check_dtype=False, obj=sql)
-            except (AssertionError, EngineDown) as error:
-                yield sql, f"{values}: {error}\n{sql}"
-    assert compared > 60
 
 
 @without_sail
@@ -200,7 +192,53 @@ def _plain(content):
     return [_plain(one) for one in content] if isinstance(content, list) else content
 
 
-def test_an_engine_that_is_not_there_is_named(tables):
+class Counting(Cluster):
+    """A cluster that counts what it asks."""
+
+    asked = 0
+
+    def _ask(self, *query):
+        self.asked += 1
+        return super()._ask(*query)
+
+
+@without_spark
+def test_what_many_ask_at_once_is_asked_once(spark, tables):
+    counting = Counting(spark[1], parquet.read(tables).tables, patience=900)
+    with ThreadPoolExecutor(6) as threads:
+        given = [threads.submit(counting.rows, COUNT, None) for _ in range(6)]
+    assert len({int(one.result()["n"].iloc[0]) for one in given}) == 1
+    assert counting.asked == 1
+
+
+@without_spark
+def test_a_server_that_is_stuck_is_given_up_and_asked_anew_when_it_goes_on(spark, tables):
+    program, address = spark
+    asked = Cluster(address, parquet.read(tables).tables, patience=900)
+    assert asked.rows(COUNT, None)["n"].iloc[0] > 500
+    program.process.send_signal(signal.SIGSTOP)
+    try:
+        asked.patience = 1
+        with pytest.raises(EngineDown, match="more than 1 seconds"):
+            asked.rows("select count(*) as n from article", None)
+    finally:
+        program.process.send_signal(signal.SIGCONT)
+    asked.patience = 900
+    assert asked.rows("select count(*) as n from article", None)["n"].iloc[0] > 100
+
+
+def test_a_command_says_that_its_engine_is_not_there_and_ends(tables):
     engine = answered_by("sc://127.0.0.1:9", tables).engine()
     with pytest.raises(EngineDown, match=r"sc://127\.0\.0\.1:9"):
-        engine.rows("select count(*) as n from claim")
+        engine.rows(COUNT)
+    # The client's own patience, ten minutes, would hold up the end of the process.
+    command = [sys.executable, "-m", "contested", "claims", "metric=killed"]
+    ended = subprocess.run(
+        [*command, "--engine", "sc://127.0.0.1:9", "--data", tables],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "sc://127.0.0.1:9 does not answer now" in ended.stderr
