@@ -41,10 +41,10 @@ SAID = (
     *("stated", "only", "interval", "level"),
 )
 
-#: The columns of the table `given`, which a `read` makes, all texts but `row` (its number in the
-#: file, the first is 1) and `reasons`. `key` is what a row is known by from release to release;
-#: `day` when the number itself was printed, empty where that was the release; `url` and
-#: `publisher` where, empty where that was the data set; `reasons` why the row is none, if so.
+#: The columns that the table `given`, which a `read` makes, may have: all texts but `row` (its
+#: number in the file, the first is 1) and `reasons`. `key` is what a row is known by from release
+#: to release; `day` when the number itself was printed, empty where that was the release; `url`
+#: and `publisher` where, empty where that was the data set; `reasons` why the row is none, if so.
 COLUMNS = (
     *("row", "key", "day", "publisher", "title", "url", "language"),
     *NAMING,
@@ -160,16 +160,17 @@ RUSSIA_UKRAINE = {
 }
 
 
-def given(con: duckdb.DuckDBPyConnection, select: str, **values: object) -> None:
-    """Make the table `given` from a query that has some of its columns, by name."""
-    absent = ", ".join(
-        f"null::{'varchar[]' if name == 'reasons' else 'varchar'} as {quoted(name)}"
-        for name in COLUMNS
-        if name != "row"
+def given(con: duckdb.DuckDBPyConnection, select: str) -> None:
+    """Make the table `given` from a query that has some of `COLUMNS`, by name; and no others."""
+    con.execute(
+        "create table given as select null::bigint as row, null::varchar as key, "
+        f"null::varchar[] as reasons where false union all by name ({select})"
     )
-    # Columns are those named above; what a file holds is in the rows or bound.
-    con.execute(f"create table given as select null::bigint as row, {absent} limit 0")
-    con.execute(f"insert into given by name {select}", values or None)
+
+
+def columns_given(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the columns that the table `given` has."""
+    return {name for name, *_ in con.execute("describe given").fetchall()}
 
 
 def quoted(name: str) -> str:
@@ -196,8 +197,9 @@ def dated(column: str, name: str) -> str:
 
 
 def reasons(*why: str) -> str:
-    """Return SQL for the list of those reasons that are one."""
-    return f"list_filter([{', '.join(why)}], lambda w: w is not null)"
+    """Return SQL for the list of those reasons that are one; of nearly all rows there is none."""
+    listed = f"list_filter([{', '.join(why)}], lambda w: w is not null)"
+    return f"case when coalesce({', '.join(why)}) is null then []::varchar[] else {listed} end"
 
 
 def table_of(con: duckdb.DuckDBPyConnection, file: Path, header: int = 1) -> list[str]:

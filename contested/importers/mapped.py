@@ -189,8 +189,8 @@ def read(con: duckdb.DuckDBPyConnection, file: Path, context: Context) -> Readin
         quoted(what) for what in _TOLD_APART if what in taken
     ]
     # Names of columns are quoted; what a mapping holds else is bound or escaped.
-    con.execute(
-        f"create table told as select row, {told}, "  # noqa: S608
+    rows = (
+        f"select row, {told}, "  # noqa: S608
         f"concat_ws(' ', {', '.join(quoted(name) for name in keys) or 'null'}) as given_key "
         "from file"
     )
@@ -214,7 +214,7 @@ def read(con: duckdb.DuckDBPyConnection, file: Path, context: Context) -> Readin
     given(
         con,
         f"select row, nullif({unkeyed}, '') as key, {others}, {qualifier} as qualifier, "  # noqa: S608
-        f"{reasons(*checked)} as reasons from told",
+        f"{reasons(*checked)} as reasons from ({rows}) as told",
     )
     unread(con)
     return Reading(about)

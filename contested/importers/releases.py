@@ -38,8 +38,10 @@ from contested.importers.data_set import (
     Context,
     DataSet,
     Reading,
+    columns_given,
     first_line,
     quoted,
+    reasons,
 )
 from contested.importers.names import Names
 from contested.importers.plan import Rows, SetAside, read, write
@@ -191,7 +193,7 @@ def revision(
             frame = pd.DataFrame(refused, columns=["key", "why"])
             con.register("refused", frame)
             con.execute(
-                "update incoming set reasons = list_concat(reasons, r.why) "
+                "update incoming_rows as incoming set reasons = list_concat(reasons, r.why) "
                 "from (select key, list(why) as why from refused group by key) as r "
                 "where r.key = incoming.key and len(incoming.reasons) = 0"
             )
@@ -242,55 +244,86 @@ def _past(into: Path, reading: Reading, release: Release) -> Rows:
 
 
 def _incoming(con: duckdb.DuckDBPyConnection, reading: Reading, release: Release) -> None:
-    """Make `incoming`: the rows given, their names as ids, their keys as ids end with them."""
-    ids = ", ".join(f"{quoted(f'n_{name}')}.id as {quoted(name)}" for name in NAMING)
-    whys = ", ".join(f"{quoted(f'n_{name}')}.why" for name in NAMING)
+    """Make `incoming`: the rows given, their names as ids, their keys as ids end with them.
+
+    `at` numbers them. The table `incoming_rows` behind it has the columns that are given.
+    """
+    has = columns_given(con)
+    naming = [name for name in NAMING if name in has]
     joins = " ".join(
         f"left join (select said, id, why from named where name = '{name}') as "  # noqa: S608
         f"{quoted(f'n_{name}')} on {quoted(f'n_{name}')}.said = g.{quoted(name)}"
-        for name in NAMING
+        for name in naming
     )
-    said = ", ".join(f"nullif(g.{quoted(name)}, '') as {quoted(name)}" for name in (*SAID, "note"))
-    # The names are those of the program; what a file holds is in the rows or bound.
+    cells = ["g.row", f"{_AS_KEY} as key"]
+    whys = [f"{quoted(f'n_{name}')}.why" for name in naming]
+    if "day" in has:
+        cells.append("try_cast(g.day as date) as day")
+        whys.append(
+            f"case when try_cast(g.day as date) > date '{release.published}' "
+            f"then 'it is of ' || g.day || ', and the release of {release.published}' end"
+        )
+    cells += [f"g.{name}" for name in _PRINTED if name in has]
+    cells += [f"{quoted(f'n_{name}')}.id as {quoted(name)}" for name in naming]
+    cells += [
+        f"nullif(g.{quoted(name)}, '') as {quoted(name)}" for name in (*SAID, "note") if name in has
+    ]
+    # The names are those of the program; what a file holds is in the rows.
     con.execute(
         f"""
-        create table incoming as
-        with keyed as (
-            select g.row,
-                case
-                    when regexp_full_match(g.key, '[a-z0-9]+(-[a-z0-9]+)*')
-                        and length(g.key) <= {_KEY} then g.key
-                    when g.key is not null then concat_ws('-',
-                        nullif(rtrim(left(trim(regexp_replace(
-                            lower(strip_accents(g.key)), '[^a-z0-9]+', '-', 'g'
-                        ), '-'), {_KEY - 9}), '-'), ''),
-                        left(md5(g.key), 8)
-                    )
-                end as key,
-                try_cast(g.day as date) as day, g.publisher, g.title, g.url, g.language,
-                {ids}, {said},
-                list_filter(
-                    list_concat(coalesce(g.reasons, []), [{whys},
-                        case when try_cast(g.day as date) > $published
-                            then 'it is of ' || g.day || ', and the release of ' || $published end
-                    ]), lambda w: w is not null
-                ) as reasons
-            from given as g {joins}
-        )
+        create table incoming_rows as
         select * replace (
             case
-                when len(reasons) > 0 then reasons
-                when key is null then ['it has no key']
-                when row_number() over (partition by key order by len(reasons), row) > 1
-                    then ['row ' || first(row) over (partition by key order by len(reasons), row)
-                        || ' is of the same: ' || key]
-                else []
+                when len(reasons) = 0 and key is null then ['it has no key'] else reasons
             end as reasons
         )
-        from keyed
-        """,  # noqa: S608
-        {"published": release.published},
+        from (
+            select {", ".join(cells)},
+                list_concat(coalesce(g.reasons, []), {reasons(*whys)}) as reasons
+            from given as g {joins}
+        ) as keyed
+        """  # noqa: S608
     )
+    con.execute(
+        """
+        update incoming_rows as f
+        set reasons = ['row ' || first.row || ' is of the same: ' || f.key]
+        from (
+            select key, min(row) as row, arg_min(rowid, row) as at
+            from incoming_rows
+            where len(reasons) = 0
+            group by key
+            having count(*) > 1
+        ) as first
+        where first.key = f.key and len(f.reasons) = 0 and f.rowid <> first.at
+        """
+    )
+    absent = [f"null::varchar as {quoted(name)}" for name in _CELLS if name not in has]
+    absent += ["null::date as day"] if "day" not in has else []
+    con.execute(
+        f"create view incoming as select {', '.join(['rowid as at', '*', *absent])} "  # noqa: S608
+        "from incoming_rows"
+    )
+
+
+#: Where a number was printed, as a row of `given` says it.
+_PRINTED = ("publisher", "title", "url", "language")
+
+#: The columns of `incoming` that hold texts.
+_CELLS = (*_PRINTED, *NAMING, *SAID, "note")
+
+#: SQL for a key as an id ends with it: itself, or what is left of it with a part of its hash.
+_AS_KEY = f"""
+case
+    when regexp_full_match(g.key, '[a-z0-9]+(-[a-z0-9]+)*') and length(g.key) <= {_KEY} then g.key
+    when g.key is not null then concat_ws('-',
+        nullif(rtrim(left(trim(regexp_replace(
+            lower(strip_accents(g.key)), '[^a-z0-9]+', '-', 'g'
+        ), '-'), {_KEY - 9}), '-'), ''),
+        left(md5(g.key), 8)
+    )
+end
+"""
 
 
 def _held(con: duckdb.DuckDBPyConnection, into: Path, reading: Reading) -> None:
@@ -299,7 +332,6 @@ def _held(con: duckdb.DuckDBPyConnection, into: Path, reading: Reading) -> None:
         path = into / f"{table}.csv"
         columns = [column.name for column in TABLES[table]]
         if path.exists():
-            taken = ", ".join(f"'{name}': 'varchar'" for name in first_line(path))
             lacking = "".join(
                 f", null::varchar as {quoted(name)}"
                 for name in columns
@@ -307,9 +339,7 @@ def _held(con: duckdb.DuckDBPyConnection, into: Path, reading: Reading) -> None:
             )
             con.execute(
                 f"create table held_{table} as "  # noqa: S608
-                f"select *, row_number() over () as stood{lacking} "
-                "from read_csv($path, auto_detect = false, header = true, delim = ',', "
-                f"quote = '\"', escape = '\"', columns = {{{taken}}})",
+                f"select *, row_number() over () as stood{lacking} from {_texts_of(path)}",
                 {"path": str(path)},
             )
         else:
@@ -336,6 +366,15 @@ def _held(con: duckdb.DuckDBPyConnection, into: Path, reading: Reading) -> None:
     )
 
 
+def _texts_of(path: Path) -> str:
+    """Return SQL for the rows of a file of the folder, each cell a text; $path is the file."""
+    taken = ", ".join(f"'{name}': 'varchar'" for name in first_line(path))
+    return (
+        "read_csv($path, auto_detect = false, header = true, delim = ',', quote = '\"', "
+        f"escape = '\"', columns = {{{taken}}})"
+    )
+
+
 #: What makes a claim another one, where a row has it otherwise.
 _NUMBER = tuple(name for name in (*SAID, "place", "via"))
 _QUANTITY = ("conflict", "subject", "metric", "population", "event", "sources")
@@ -354,7 +393,7 @@ def _changes(
     con.execute(
         f"""
         create or replace table change as
-        select coalesce(f.key, h.key) as key, h.id as old, h.sources,
+        select f.at, h.id as old, h.sources,
             case
                 when h.id is null then 'added'
                 when f.key is null then 'gone'
@@ -375,46 +414,17 @@ def _changes(
     )
     who = _whose(about, release.changed_by)
     con.execute(
-        """
-        create or replace table new as
-        with placed as (
-            select f.*, c.kind, c.old,
-                c.key in (select key from held) as known,
-                coalesce(
-                    c.kind = 'added' and f.day > $before and c.key not in (select key from held),
-                    false
-                ) as own
-            from change as c
-            join incoming as f on f.key = c.key and len(f.reasons) = 0
-            where c.kind in ('added', 'replaced', 'revised')
-        ),
-        dated as (
-            select *, case when own then day else $published end as published from placed
-        )
-        select * exclude (url, publisher, title),
-            $set || '-' || case when own or (day is null and not known) then ''
-                else $published || '-release-' end || key as id,
-            concat_ws('-', $set, published, left(md5(url), 8)) as article,
-            coalesce(url, $url) as url, coalesce(publisher, $publisher) as publisher,
-            case
-                when url is not null then title
-                when published = $published then $titled
-                else 'Numbers of ' || strftime(published, '%-d %B %Y')
-            end as title,
-            case when kind = 'revised' then old end as supersedes,
-            case when kind = 'revised' then $reason end as reason
-        from dated
-        """,
+        "create or replace table release as select $set as set, "
+        "cast($published as date) as published, cast($before as date) as before, "
+        "$reason as reason",
         {
             "set": about.id,
             "published": release.published,
             "before": before or "0001-01-01",
-            "url": about.url,
-            "publisher": about.publisher,
-            "titled": f"Release of {words.day(release.published)}",
             "reason": f"Revised in the release of {words.day(release.published)}{who}.",
         },
     )
+    con.execute(_NEW)
     con.execute(
         """
         create or replace table gone as
@@ -431,6 +441,33 @@ def _changes(
             "note": f"Not in the release of {words.day(release.published)}{who}.",
         },
     )
+
+
+#: A view, so that of a million new claims no column is made that is not written.
+_NEW = """
+create or replace view new as
+with placed as (
+    select f.*, c.kind, c.old, r.set, r.published as released, r.reason as why,
+        f.key in (select key from held) as known,
+        coalesce(
+            c.kind = 'added' and f.day > r.before and f.key not in (select key from held), false
+        ) as own
+    from change as c
+    join incoming as f on f.at = c.at
+    cross join release as r
+    where c.kind in ('added', 'replaced', 'revised')
+),
+dated as (
+    select *, case when own then day else released end as published from placed
+)
+select *,
+    set || '-' || case when own or (day is null and not known) then ''
+        else released || '-release-' end || key as id,
+    concat_ws('-', set, published, left(md5(url), 8)) as article,
+    case when kind = 'revised' then old end as supersedes,
+    case when kind = 'revised' then why end as reason
+from dated
+"""
 
 
 def _whose(about: About, changed_by: ChangedBy) -> str:
@@ -493,13 +530,19 @@ def _put(
     published = {"published": made.release.published}
     con.execute(
         "create or replace table written_articles as "
+        "select *, row_number() over (order by published, id) as position from ("
         "select * exclude (stood) from held_articles union all by name "
         "select article as id, min(publisher) as publisher, min(title) as title, min(url) as url, "
         "published::varchar as published, coalesce(min(language), $language) as language "
         "from ("
-        "select article, publisher, title, url, published, language from new union all "
+        "select article, coalesce(publisher, $publisher) as publisher, "
+        "case when url is not null then title when published = $published then $title "
+        "else 'Numbers of ' || strftime(published, '%-d %B %Y') end as title, "
+        "coalesce(url, $url) as url, published, language "
+        "from (select distinct article, publisher, title, url, published, language from new) as n "
+        "union all "
         "select distinct article, $publisher, $title, $url, $published, null from gone) as a "
-        "where article not in (select id from held_articles) group by article, published",
+        "where article not in (select id from held_articles) group by article, published) as w",
         {
             **published,
             "language": about.language,
@@ -508,18 +551,7 @@ def _put(
             "url": about.url,
         },
     )
-    columns = [column.name for column in TABLES["claims"]]
-    listed = ", ".join(f"{quoted(name)}" for name in columns)
-    filled = (*NAMING, *SAID, "note", "id", "article", "supersedes", "reason")
-    made_of = {name: quoted(name) for name in filled} | {"entered": f"'{date.today()}'"}
-    of_new = ", ".join(f"{made_of.get(name, 'null')} as {quoted(name)}" for name in columns)
-    con.execute(
-        "create or replace table written_claims as "  # noqa: S608
-        f"select {listed}, row_number() over (order by a.published, article, stood, g) + 1 as line "
-        f"from (select {listed}, stood, null as g from held_claims union all "
-        f'select {of_new}, null as stood, "row" as g from new) as c '
-        "join (select id as article, published from written_articles) as a using (article)"
-    )
+    _copied(con, _claims(con), place / "claims.csv")
     con.execute(
         "create or replace table written_responses as select r.* exclude (stood) from ("
         "select * from held_responses union all by name select *, $entered as entered from gone"
@@ -528,8 +560,7 @@ def _put(
         {"entered": str(date.today())},
     )
     for table, order in (
-        ("claims", "line"),
-        ("articles", "published, id"),
+        ("articles", "position"),
         ("responses", "claim, (select published from written_articles where id = article)"),
     ):
         listed = ", ".join(quoted(column.name) for column in TABLES[table])
@@ -538,6 +569,33 @@ def _put(
     tables = {table: [*read(made.into, table), *rows] for table, rows in added.items()}
     write(place, {table: sorted(rows, key=lambda row: row["id"]) for table, rows in tables.items()})
     _describe(made, about_file)
+
+
+def _claims(con: duckdb.DuckDBPyConnection) -> str:
+    """Return the query of the folder's claims as they would be, in their order.
+
+    Columns that no claim fills are put beside the others once those are sorted.
+    """
+    columns = [column.name for column in TABLES["claims"]]
+    has = columns_given(con)
+    made_of = {name: quoted(name) for name in (*NAMING, *SAID, "note") if name in has}
+    made_of |= {"id": "id", "article": "article", "entered": f"'{date.today()}'"}
+    filled = list(made_of)
+    if _number(con, "select count(*) from held_claims"):
+        made_of |= {"supersedes": "supersedes", "reason": "reason"}
+        filled = columns
+    held = ", ".join(quoted(name) for name in filled)
+    of_new = ", ".join(f"{made_of.get(name, 'null')} as {quoted(name)}" for name in filled)
+    listed = ", ".join(
+        quoted(name) if name in filled else f"null as {quoted(name)}" for name in columns
+    )
+    return (
+        f"select {listed} from ("  # noqa: S608
+        f"select c.* from (select {held}, stood, null as row from held_claims union all "
+        f"select {of_new}, null as stood, row from new) as c "
+        "join written_articles as a on a.id = c.article "
+        "order by a.position, c.stood, c.row, c.id) as written"
+    )
 
 
 def _copied(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
@@ -614,29 +672,45 @@ def _refused(
     errors = [one for one in problems if one.severity == "error"]
     if not errors:
         return []
+    keys = {table: _keys(con, made, errors, table, f"{inside}{table}.csv") for table in _KEYED}
     refused: list[tuple[str, str]] = []
     for problem in errors:
         table = problem.file.removeprefix(inside).removesuffix(".csv")
         told = f"{problem.column} is {problem.value!r}; {problem.message}"
-        if table == "claims":
-            query = (
-                "select n.key from written_claims as w join new as n on n.id = w.id "
-                "where w.line = ?"
-            )
-        elif table == "articles":
-            told = f"its article's {told}"
-            query = (
-                "select n.key from new as n join (select id, row_number() over "
-                "(order by published, id) + 1 as line from written_articles) as a "
-                "on a.id = n.article where a.line = ?"
-            )
-        else:
+        of_line = keys.get(table, {}).get(problem.line, [])
+        if not of_line:
             raise ContestedError(str(problem))
-        keys = con.execute(query, [problem.line]).fetchall()
-        if not keys:
-            raise ContestedError(str(problem))
-        refused += [(key, told) for (key,) in keys]
+        refused += [
+            (key, f"its article's {told}" if table == "articles" else told) for key in of_line
+        ]
     return refused
+
+
+#: The files whose lines are of new rows, and the column of `new` that names the line's id.
+_KEYED = {"claims": "id", "articles": "article"}
+
+
+def _keys(
+    con: duckdb.DuckDBPyConnection,
+    made: Revision,
+    errors: Sequence[Problem],
+    table: str,
+    name: str,
+) -> dict[int, list[str]]:
+    """Return the keys of new rows by the line of a file that has them and an error."""
+    lines = [one.line for one in errors if one.file == name]
+    keys: dict[int, list[str]] = defaultdict(list)
+    if lines:
+        path = made._place / f"{table}.csv"
+        rows = con.execute(
+            "select w.line, n.key from new as n "  # noqa: S608
+            f"join (select id, row_number() over () + 1 as line from {_texts_of(path)}) as w "
+            f"on w.id = n.{_KEYED[table]} where w.line in (select unnest($lines)) order by n.key",
+            {"lines": lines, "path": str(path)},
+        )
+        for line, key in rows.fetchall():
+            keys[line].append(key)
+    return keys
 
 
 def unfit(made: Revision, file: Path, most: int = 20) -> ContestedError:

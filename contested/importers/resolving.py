@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from contested.importers.data_set import NAMING, Reading, needed
+from contested.importers.data_set import NAMING, Reading, columns_given, needed
 from contested.importers.names import NAMED, Names, slug
 from contested.importers.plan import Rows, read
 from contested.tables import INDEPENDENT, TABLES
@@ -106,7 +106,8 @@ def resolved(
     """
     finder = _Finder(reading, names)
     known: list[tuple[str, str, str | None, str | None]] = []
-    for name, table in NAMING.items():
+    for name in filter(columns_given(con).__contains__, NAMING):
+        table = NAMING[name]
         said = con.execute(
             f'select distinct "{name}" from given where "{name}" is not null order by 1'  # noqa: S608
         ).fetchall()
