@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import astuple
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -128,10 +127,15 @@ def checked(folders: Path | Sequence[Path], into: Path | None = None) -> list[Pr
         aside = note.with_name(f".{note.name}.{uuid4().hex}.tmp")
         with suppress(OSError):  # a cache that is full, or may only be read: the build asks again
             into.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps([astuple(one) for one in found]), encoding="utf-8")
+            aside.write_text(_listed(found), encoding="utf-8")
             aside.chmod(_FILE)
             os.replace(aside, note)
     return found
+
+
+def _listed(problems: Sequence[Problem]) -> str:
+    """Return problems as JSON: each a list of what it is made with."""
+    return json.dumps([[*vars(one).values()] for one in problems])
 
 
 def _note(into: Path, hashed: str) -> Path:
@@ -359,7 +363,7 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
             {
                 "hash": hashed,
                 "program": __version__,
-                "notices": json.dumps([astuple(problem) for problem in problems]),
+                "notices": _listed(problems),
             },
         )
         lost = con.execute(

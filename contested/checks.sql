@@ -443,7 +443,7 @@ order by b.file, b.first_line
 
 -- rule: a claim stands once
 -- The same article, sources, quantity, numbers, counting, dates and place. Two happenings of one day
--- and place are two periods, which their notes tell apart.
+-- and place are two periods, which their notes tell apart. (Hashes find the few candidates.)
 select 'claims.csv', line, 'id', id, 'line ' || first_line || ' says the same; leave one', 'error'
 from (
     select line, id,
@@ -454,8 +454,9 @@ from (
         ) as first_line
     from raw.claims
     where
-        hash(article, metric, low, best, high) in (
-            select hash(article, metric, low, best, high) as said
+        hash(article, sources, subject, metric, low, best, high, as_of, place, event) in (
+            select hash(article, sources, subject, metric, low, best, high, as_of, place, event)
+                as said
             from raw.claims
             group by said
             having count(*) > 1
@@ -702,11 +703,11 @@ left join chain as c on c.id = s.id
 -- Rows that name a claim, with the sources of both: ours are the row's, theirs the claim's.
 select 'claims' as file, c.line, 'supersedes' as name, c.supersedes as claim,
     c.sources as ours, o.sources as theirs
-from raw.claims as c
+from (select * from raw.claims where supersedes is not null) as c
 join raw.claims as o on o.id = c.supersedes
 union all
 select 'claims', c.line, 'same_as', c.same_as, c.sources, o.sources
-from raw.claims as c
+from (select * from raw.claims where same_as is not null) as c
 join raw.claims as o on o.id = c.same_as
 union all
 select 'responses', r.line, r.response, r.claim, r.sources, o.sources
@@ -999,7 +1000,9 @@ group by sources
 -- table: standing
 -- The claims that stand for themselves: no tellings, none corrected, withdrawn or misprinted, and
 -- none that an error was found in.
-select *
+select line, id, article, sources, conflict, subject, metric, population, event, place, "only",
+    counting, since, since_precision, as_of, as_of_precision, low, best, high, qualifier, stated,
+    note, supersedes
 from raw.claims
 where same_as is null
     and id not in (select supersedes from raw.claims where supersedes is not null)
@@ -1044,22 +1047,23 @@ where place = 1
 order by line
 
 -- rule: a source says one number of one day
-select 'claims.csv', max(line), 'as_of', cast(as_of as varchar),
-    'the same source says ' || string_agg(number || ' (line ' || line || ')', ', ' order by line)
-        || ' of that day; if one corrects another, it supersedes it; if they count different parts, '
-        || 'name them',
-    'notice'
-from (
-    select line, as_of, as_of_precision, coalesce(best, low, high) as number,
+with said as (
+    select line, as_of, coalesce(best, low, high) as number,
         hash(
             sources, conflict, subject, metric, population, counting, place, since, event, "only",
             as_of, as_of_precision
         ) as said
     from raw.standing
     where coalesce(low, best, high) is not null
-) as c
+)
+select 'claims.csv', max(line), 'as_of', cast(as_of as varchar),
+    'the same source says ' || string_agg(number || ' (line ' || line || ')', ', ' order by line)
+        || ' of that day; if one corrects another, it supersedes it; if they count different parts, '
+        || 'name them',
+    'notice'
+from said as c
+where said in (select said from said group by said having min(number) < max(number))
 group by said, as_of
-having count(distinct number) > 1
 order by max(line)
 
 -- rule: a telling keeps within what the statement allows
@@ -1109,17 +1113,18 @@ select 'claims.csv', line, 'since', coalesce(cast(since as varchar), ''),
         || '; is this one of them, a period, or the toll of an event?',
     'notice'
 from (
-    select *, count(*) over tally as totals, max(alike) over tally as most,
+    select *, sum(alike) over tally as totals, max(alike) over tally as most,
         arg_max(since, alike) over tally as usual
     from (
-        select *, count(*) over (partition by counted, since) as alike
+        select counted, since, count(*) as alike, min(line) as line
         from (
             select line, since,
                 hash(sources, conflict, subject, metric, population, place, "only") as counted
             from raw.standing
             where counting = 'cumulative' and event is null
         ) as total
-    ) as like_it
+        group by counted, since
+    ) as beginning
     window tally as (partition by counted)
 ) as tallies
 where totals > 5 and most = totals - 1 and alike = 1 and since is distinct from usual
@@ -1133,6 +1138,13 @@ with total as (
         hash(sources, conflict, subject, metric, population, place, event, "only", since) as counted
     from raw.standing
     where counting = 'cumulative'
+),
+-- Of most articles all totals are of one time.
+several as (
+    select article
+    from total
+    group by article
+    having max(as_of) - min(as_of) > 31
 )
 select 'claims.csv', o.line, 'article', o.article,
     'the article has ' || n.number || ' as of ' || n.as_of || ' of the same source (line ' || n.line
@@ -1140,7 +1152,8 @@ select 'claims.csv', o.line, 'article', o.article,
     'notice'
 from total as o
 join total as n on n.counted = o.counted and n.article = o.article and n.as_of - o.as_of > 31
-where o.counted in (select counted from total group by counted having count(*) >= 5)
+where o.article in (select article from several)
+    and o.counted in (select counted from total group by counted having count(*) >= 5)
 order by o.line
 
 -- rule: a number is that of its article's title
@@ -1155,24 +1168,35 @@ with
         where regexp_matches(title, '[0-9][0-9,]{2}')
     ),
     number as (
-        select line, article, unnest(['low', 'best', 'high']) as name, unnest([low, best, high]) as value
-        from raw.claims
-        where article in (select id from titled)
+        select line, article, name, value
+        from (
+            select line, article, 'low' as name, low as value from raw.claims
+            union all select line, article, 'best', best from raw.claims
+            union all select line, article, 'high', high from raw.claims
+        ) as every
+        where value is not null and article in (select id from titled)
+    ),
+    unsaid as (
+        select id, printed
+        from titled
+        where (id, printed) not in (
+            select (t.id, t.printed)
+            from titled as t
+            join number as n on n.article = t.id and cast(n.value as varchar) = t.printed
+        )
     )
 select 'claims.csv', n.line, n.name, cast(n.value as varchar),
     'the title of its article has ' || t.printed || ', which no claim has; is it that?', 'notice'
-from titled as t
+from unsaid as t
 join number as n on n.article = t.id
-where damerau_levenshtein(cast(n.value as varchar), t.printed) = 1
+where abs(length(cast(n.value as varchar)) - length(t.printed)) <= 1
+    and damerau_levenshtein(cast(n.value as varchar), t.printed) = 1
     and case
         -- One figure in another's place may well be another number, and a nought more too.
         when length(cast(n.value as varchar)) <> length(t.printed)
             then n.value > 1000 and n.value % 10 <> 0 and not ends_with(t.printed, '0')
         else list_sort(string_split(cast(n.value as varchar), '')) = list_sort(string_split(t.printed, ''))
     end
-    and (t.id, t.printed) not in (
-        select (article, cast(value as varchar)) from number where value is not null
-    )
     and (t.id, cast(n.value as varchar)) not in (select (id, printed) from titled)
 order by n.line
 
@@ -1293,6 +1317,32 @@ join raw.breaks as b
 -- table: series
 -- What one source says of one quantity and scope, in order: each claim with its number and how it
 -- is bounded, null where the source left that side open. Of several of one day the last is taken.
+with
+    redefined as (
+        select sources, conflict, subject, metric, population, list(date) as dates
+        from raw.redefined
+        group by sources, conflict, subject, metric, population
+    ),
+    numbered as (
+        select c.line, c.as_of, c.counting = 'cumulative' as cumulative,
+            hash(
+                c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place,
+                c.since, c.event, c."only",
+                case
+                    when b.dates is null then 0
+                    else length(list_filter(b.dates, lambda d: d <= c.as_of))
+                end
+            ) as series,
+            coalesce(c.low, c.best) as lowest,
+            coalesce(c.high, c.best) as highest,
+            coalesce(c.best, c.low, c.high) as number
+        from raw.standing as c
+        left join redefined as b
+            on b.sources = c.sources and b.conflict = c.conflict and b.subject = c.subject
+            and b.metric = c.metric and b.population is not distinct from c.population
+        where c.counting <> 'period' and coalesce(c.low, c.best, c.high) is not null
+            and c.as_of is not null
+    )
 select series, line, as_of, cumulative, lowest, highest, number,
     row_number() over w - 1 as place,
     count(*) over (partition by series) as length,
@@ -1303,23 +1353,8 @@ select series, line, as_of, cumulative, lowest, highest, number,
     number - lag(number) over w as step,
     as_of - lag(as_of) over w as days
 from (
-    select line, as_of, counting = 'cumulative' as cumulative,
-        hash(
-            sources, conflict, subject, metric, population, counting, place, since, event, "only",
-            (
-                select count(*)
-                from raw.redefined as b
-                where b.sources = c.sources and b.conflict = c.conflict
-                    and b.subject = c.subject and b.metric = c.metric
-                    and b.population is not distinct from c.population and b.date <= c.as_of
-            )
-        ) as series,
-        coalesce(low, best) as lowest,
-        coalesce(high, best) as highest,
-        coalesce(best, low, high) as number
-    from raw.standing as c
-    where counting <> 'period' and coalesce(low, best, high) is not null and as_of is not null
-    qualify row_number() over (partition by series, as_of order by line desc) = 1
+    select * from numbered
+    where line in (select max(line) from numbered group by series, as_of)
 ) as counted
 window w as (partition by series order by as_of)
 
@@ -1333,6 +1368,7 @@ from (
     select *, max(lowest) over before as most, arg_max(as_of, lowest) over before as day,
         arg_max(line, lowest) over before as earlier
     from raw.series
+    where series in (select series from raw.series where highest is null)
     window before as (
         partition by series order by place rows between unbounded preceding and 1 preceding
     )
@@ -1353,6 +1389,7 @@ from (
         lag(number, 2) over w as number_earlier,
         count(*) filter (where step = 0) over (partition by series) as repeats
     from raw.series
+    where series in (select series from raw.series where step = 0)
     window w as (partition by series order by place)
 ) as s
 where cumulative and step = 0 and repeats = 1 and days between 4 and 60
@@ -1498,6 +1535,9 @@ from (
         ) as tally
         from raw.claims
         where counting = 'cumulative' and same_as is null and qualifier <> 'unnumbered'
+            and sources in (
+                select sources from raw.claims where evidence in ('estimate', 'statement')
+            )
             and conflict || '/' || string_split(sources, ';')[1] in (
                 select t.conflict || '/' || s.id
                 from raw.stances as t
@@ -1519,14 +1559,17 @@ select 'claims.csv', c.line, 'evidence', 'official_count',
     'notice'
 from raw.claims as c
 where c.evidence = 'official_count'
-    and not exists (
-        select 1
-        from (select unnest(string_split(c.sources, ';')) as source) as n
+    and (c.sources, c.conflict) not in (
+        select (d.sources, d.conflict)
+        from (
+            select distinct sources, conflict from raw.claims where evidence = 'official_count'
+        ) as d
+        join raw.voice as n on n.sources = d.sources
         left join raw.sources as s on s.id = n.source
         where s.id is null or s.kind not in ('media', 'state_media')
             or (s.kind = 'state_media' and exists (
                 select 1 from raw.stances as t
-                where t.conflict = c.conflict and t.party = s.affiliation
+                where t.conflict = d.conflict and t.party = s.affiliation
                     and t.role = 'belligerent'
             ))
     )
@@ -1587,10 +1630,13 @@ with
         from running
         where place is not null
     ),
+    -- What can be a whole: of a metric with parts, of all people, or of no place beside some of one.
     whole as (
         select *, unnest([month - 1, month, month + 1]) as near,
             hash(scope, metric, population, place) as whole
         from running
+        where population = 'all' or metric in (select part_of from raw.metrics)
+            or (place is null and exists (select 1 from running where place is not null))
     )
 select 'claims.csv', line, name, cast(lowest as varchar),
     'it is more than the ' || most || ' ' || metric || ' of ' || population || ' that the same source '
@@ -1655,11 +1701,13 @@ join (
     select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
     from raw.standing
     where counting = 'cumulative' and best is not null and as_of_precision = 'day'
+        and sources in (select sources from raw.standing where counting = 'period')
 ) as a on a.counted = p.counted and a.as_of = p.since - 1
 join (
     select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
     from raw.standing
     where counting = 'cumulative' and best is not null and as_of_precision = 'day'
+        and sources in (select sources from raw.standing where counting = 'period')
 ) as b
     on b.counted = p.counted and b.as_of = p.as_of and b.since is not distinct from a.since
 where b.best >= a.best

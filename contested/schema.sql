@@ -475,6 +475,7 @@ with
                     partition by coalesce(same_as, id), coalesce(best, low, high)
                 ) as hedged
             from raw.claims
+            where coalesce(same_as, id) in (select statement from told)
         ) as t
         join raw.articles as a on a.id = t.article
         where t.hedged and t.qualifier = 'exact'
