@@ -142,7 +142,6 @@ class Claim(_Said, Printed):
     folder: str | None
     licence: str | None
     entered: datetime | None
-    line: int
     apart: str | None
 
 

@@ -218,6 +218,23 @@ def test_of_a_claim_that_changed_only_what_shows_it_is_written(made, tmp_path):
     assert "310" in (own / "claim" / "yna-2025-01-13-1" / "index.html").read_text()
 
 
+def test_a_row_that_is_put_among_the_others_leaves_the_pages_of_those_below_it(made, tmp_path):
+    """Where a claim stands in the file is on no page: only the package has the file itself."""
+    data, site, _, _ = made
+    own = tmp_path / "site"
+    shutil.copytree(site, own)
+    text = data.read("claims")
+    header, *rows = text.splitlines(keepends=True)
+    try:
+        data.write("claims", "".join([header, rows[-1], *rows[:-1]]))
+        done = publish(database(data.path), own, 1)
+    finally:
+        data.write("claims", text)
+    # That, and what is made of more than rows: of some 170 files a few.
+    assert done.made < 10
+    assert done.removed == 0
+
+
 def test_a_site_after_changes_is_byte_for_byte_the_one_that_is_made_anew(made, tmp_path):
     data, site, _, done = made
     own, anew = tmp_path / "site", tmp_path / "anew"

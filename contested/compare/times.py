@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from contested.compare.ratios import Bounds, Ratio, above, bounds, divided, spanned
-from contested.rows import one_by_one
+from contested.rows import Row, one_by_one
 from contested.vocabulary import REACH, lapse
 from contested.words import missing
 
@@ -116,30 +116,32 @@ class Comparison(NamedTuple):
 
 def comparables(rows: pd.DataFrame) -> list[Comparable]:
     """Return the rows of queries.series as comparing reads them, in their order."""
-    return [
-        Comparable(
-            id=row["id"],
-            source=row["source"],
-            institutions=row["origin"],
-            counting=row["counting"],
-            since=_day(row["since"]) if row["counting"] == "period" else None,
-            began=_day(row["began"]),
-            effective_from=row["effective_from"].date(),
-            effective=row["effective"].date(),
-            reach=int(row["reach"]),
-            qualifier=row["qualifier"],
-            low=_whole(row["low"]),
-            best=_whole(row["best"]),
-            high=_whole(row["high"]),
-            bounds=bounds(row),
-            evidence=row["evidence"],
-            published=row["published"].date(),
-            since_precision="" if missing(row["since_precision"]) else row["since_precision"],
-            relayed=not missing(row["via"]),
-            lapses_after=lapse(row["counting"]) if missing(row.get("event")) else None,
-        )
-        for row in one_by_one(rows)
-    ]
+    return [comparable(row) for row in one_by_one(rows)]
+
+
+def comparable(row: Row) -> Comparable:
+    """Return a row of queries.series as comparing reads it."""
+    return Comparable(
+        id=row["id"],
+        source=row["source"],
+        institutions=row["origin"],
+        counting=row["counting"],
+        since=_day(row["since"]) if row["counting"] == "period" else None,
+        began=_day(row["began"]),
+        effective_from=row["effective_from"].date(),
+        effective=row["effective"].date(),
+        reach=int(row["reach"]),
+        qualifier=row["qualifier"],
+        low=_whole(row["low"]),
+        best=_whole(row["best"]),
+        high=_whole(row["high"]),
+        bounds=bounds(row),
+        evidence=row["evidence"],
+        published=row["published"].date(),
+        since_precision="" if missing(row["since_precision"]) else row["since_precision"],
+        relayed=not missing(row["via"]),
+        lapses_after=lapse(row["counting"]) if missing(row.get("event")) else None,
+    )
 
 
 def _day(value: pd.Timestamp) -> date | None:

@@ -40,7 +40,7 @@ class Server:
         self._data = replace(data, _engine=lambda: self.engine)
         self._host = urlsplit(here.origin).netloc
         self._app = published_app()
-        self._runner = asyncio.Runner()
+        self._loop = asyncio.new_event_loop()
 
     def begun(self) -> None:
         """Begin a part: what is answered from now on asks for itself all that it is made of."""
@@ -49,11 +49,11 @@ class Server:
 
     def reply(self, address: str) -> Reply:
         """Return what an address, path and query, is answered with."""
-        return self._runner.run(self._asked(address))
+        return self._loop.run_until_complete(self._asked(address))
 
     def close(self) -> None:
         """End the loop in which the routes run."""
-        self._runner.close()
+        self._loop.close()
 
     async def _asked(self, address: str) -> Reply:
         path, _, query = address.partition("?")

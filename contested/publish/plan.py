@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
@@ -34,6 +35,9 @@ MOST = 100_000
 
 #: How many groups of answers there are at least, so that every process has some to the end.
 _TOGETHER = 40
+
+#: How many links are remembered: pages beside each other lead to much alike.
+_LINKS = 20_000
 
 #: Files that are made of more than the rows of the data: of the folder's own files, of its version.
 _ANEW = re.compile(r"api/datapackage\.zip|snapshot/[^/]+/index\.html")
@@ -117,6 +121,7 @@ def card(view: str, selection: Selection) -> str:
     return f"picture/{'/'.join(filter(None, [view, *path]))}-card.png"
 
 
+@lru_cache(_LINKS)
 def asked(path: str, query: str) -> str:
     """Return what a link asks for, in the one form that it has in a plan; "" for nothing.
 

@@ -195,36 +195,27 @@ def _placed(sql: str) -> str:
 class _Frame:
     """Rows of many questions, and parts of them typed as the rows of one question are.
 
-    DuckDB types a column by whether it has a null, and one of texts by whether it has a text.
+    DuckDB types a column of whole numbers, or of truth values, by whether it has a null.
     """
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        self._names = list(rows.columns)
-        self._columns = [rows[name].array for name in self._names]
-        missing = rows.isna().to_numpy()
-        self._missing = np.vstack([np.zeros((1, missing.shape[1]), int), missing.cumsum(axis=0)])
-        assert len(set(self._names)) == len(self._names), "two columns of one name"
+        self._rows = rows
+        #: How many nulls such a column, by its place, has before each row.
+        self._nulls = {
+            place: np.concatenate([[0], rows.iloc[:, place].isna().cumsum()])
+            for place, kind in enumerate(rows.dtypes)
+            if isinstance(kind, (pd.Int64Dtype, pd.Int32Dtype, pd.BooleanDtype))
+        }
 
     def part(self, first: int, last: int) -> pd.DataFrame:
         """Return the rows from `first` up to `last`."""
-        missing = self._missing[last] - self._missing[first]
-        return pd.DataFrame(
-            {
-                name: _typed(column[first:last], int(missing[place]))
-                for place, (name, column) in enumerate(zip(self._names, self._columns, strict=True))
-            },
-            copy=False,
-        )
-
-
-def _typed(part: Any, missing: int) -> Any:
-    if isinstance(part.dtype, pd.StringDtype) and missing == len(part):
-        return np.full(len(part), None, dtype=object)
-    if isinstance(part.dtype, pd.Int64Dtype) and not missing:
-        return part.to_numpy("int64")
-    if isinstance(part.dtype, pd.BooleanDtype) and not missing:
-        return part.to_numpy("bool")
-    return part
+        part = self._rows.iloc[first:last]
+        part.index = pd.RangeIndex(last - first)
+        for place, nulls in self._nulls.items():
+            if nulls[first] == nulls[last]:
+                whole = part.iloc[:, place].array
+                part.isetitem(place, whole.to_numpy(whole.dtype.numpy_dtype))
+        return part
 
 
 def _tagged(value: Any) -> Any:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from contested import vocabulary
 from contested.engine import Engine
-from contested.queries.conditions import listing
+from contested.queries.conditions import CLAIM, listing
 from contested.rows import one_by_one
 from contested.selection import LAST_DAY, Selection
 
@@ -94,14 +94,14 @@ select p.change, p.id as change_id, p."on", p.printed, p.entered as entered_on, 
     a.url as answered_url,
     o.low as previous_low, o.best as previous_best, o.high as previous_high,
     o.qualifier as previous_qualifier, o.stated as previous_stated,
-    c.*
+    {claim}
 from placed as p
 join claim as c on c.id = p.claim
 left join claim as o on o.id = p.previous
 left join article as a on a.id = p.answered_in
 where p.place > $skip and p.place <= $skip + $most
 order by p.place
-""".replace("{made}", _MADE)
+""".replace("{made}", _MADE).replace("{claim}", CLAIM)
 
 _KINDS = """{made}
 select d.change, count(d."on") as changes, count(*) as every, max(d."on") as newest

@@ -11,7 +11,7 @@ import pandas as pd
 
 from contested.engine import Engine
 from contested.errors import NotFound
-from contested.queries.conditions import NO_EVENT, listing, select
+from contested.queries.conditions import CLAIM, NO_EVENT, listing, select
 from contested.rows import Claim, one_by_one
 from contested.selection import Selection
 
@@ -132,17 +132,21 @@ join line as l on l.head = k.head
 order by "at", c.published, c.id
 """
 
-_CLAIM = "select * from claim where id = $id"
+_CLAIM = "select CLAIM from claim as c where c.id = $id".replace("CLAIM", CLAIM)
 
-_THESE = "select * from claim where list_contains($ids, id) order by as_of, published, id"
+_THESE = """
+select CLAIM from claim as c where list_contains($ids, c.id) order by c.as_of, c.published, c.id
+""".replace("CLAIM", CLAIM)
 
-_PRINTED = "select * from claim where article = $article and id <> $but order by line"
+_PRINTED = """
+select CLAIM from claim as c where c.article = $article and c.id <> $but order by c.line
+""".replace("CLAIM", CLAIM)
 
 _BY_SOURCE = """
-select * from claim
-where list_contains(string_split(source, ';'), $source)
-order by as_of, published, id
-"""
+select CLAIM from claim as c
+where list_contains(string_split(c.source, ';'), $source)
+order by c.as_of, c.published, c.id
+""".replace("CLAIM", CLAIM)
 
 # What is said of a statement is said of each telling, but for a misprint.
 _RESPONSES = """

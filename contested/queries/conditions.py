@@ -54,7 +54,8 @@ _APART = {
     (True, True): _KNOWN.replace("c.{}", _WITHIN).format("apart_known_in_place", "apart_known"),
 }
 
-#: The columns of `claim` as schema.sql orders them, but for those of which `apart` is one.
+#: The columns of `claim` as schema.sql orders them, but for those of which `apart` is one, and the
+#: line of the file: a row among the others would change all claims below it.
 COLUMNS = """
     c.id, c.conflict, c.subject, c.metric, c.population, c.quantity, c.metric_label, c.unit,
     c.low, c.best, c.high, c.qualifier, c.number, c.lowest, c.highest,
@@ -69,7 +70,10 @@ COLUMNS = """
     c.as_of_from, c.as_of_precision, c.since_to, c.since_precision,
     c.published_from, c.published_precision,
     c.withdrawn_on, c.misprinted_on, c.disputed_on, c.denied_on, c.annulled_on, c.unhedged_by,
-    c.folder, c.licence, c.entered, c.line"""
+    c.folder, c.licence, c.entered"""
+
+#: All that is read of a claim itself.
+CLAIM = f"{COLUMNS}, c.apart"
 
 #: The word of an address for claims of no event.
 NO_EVENT = "none"

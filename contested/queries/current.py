@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,12 +11,12 @@ import pandas as pd
 
 from contested import compare
 from contested.compare import Apart, comparables, contemporaneous
-from contested.engine import Engine
+from contested.engine import Engine, Kept
 from contested.queries.conditions import LAPSES, select
 from contested.queries.series import series
 from contested.rows import one_by_one
 from contested.selection import Selection
-from contested.words import Claim, said, sources
+from contested.words import Claim, said
 
 # Of each source the claims of its newest date: those that count the same thing, else the others.
 # Only what tells them apart is read of all; those that are kept are looked up.
@@ -73,11 +74,14 @@ def current(engine: Engine, selection: Selection) -> pd.DataFrame:
     newest = ours.drop_duplicates([*words, "origin"], keep="last")
     standing = claims[claims["id"].isin([*newest["id"], *last["id"]])].reset_index(drop=True)
     beside = dict.fromkeys(standing["id"], ()) | _others(ours, newest, words)
-    several = ours.groupby([*words, "origin"])["source"].transform(sources)
-    tellers = dict.fromkeys(standing["id"], 1) | dict(zip(ours["id"], several, strict=True))
+    heard: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    telling: dict[str, set[str]] = {}
+    for id, source, *voice in ours[["id", "source", *words, "origin"]].to_numpy():
+        telling[id] = heard[tuple(voice)]
+        telling[id].update(source.split(";"))
     return standing.assign(
         others=[beside[id] for id in standing["id"]],
-        sources=[int(tellers[id]) for id in standing["id"]],
+        sources=[len(telling.get(id, (id,))) for id in standing["id"]],
     )
 
 
@@ -214,25 +218,31 @@ def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
     `corrected` holds the reason where the earlier claim was superseded; `ratio` is now's number
     divided by then's. Highest now first.
     """
-    then = current(engine, replace(selection, apart="hidden"))
-    now = current(engine, replace(selection, known_on=None, apart="hidden"))
-    # An outer join would turn whole numbers to floats where a source did not speak.
-    whole = dict.fromkeys(("low", "best", "high", "number", "lowest", "highest"), "Int64")
-    then, now = then.astype(whole), now.astype(whole)
+
+    def read(looked_at: Selection) -> pd.DataFrame:
+        if isinstance(engine, Kept):  # was asked the same by the pages beside this one
+            return engine.answer(current, looked_at)
+        return current(engine, looked_at)
+
+    then = read(replace(selection, apart="hidden"))
+    now = read(replace(selection, known_on=None, apart="hidden"))
     voice = ["origin", "source", "source_name", "source_short", "relation"]
     sides = ["id", "low", "best", "high", "number", "lowest", "highest"]
     sides += ["qualifier", "as_of", "published", "publisher", "lapsed", "counting", "since"]
     sides += ["as_of_from", "as_of_precision", "since_precision"]
-    earlier = then[[*voice, *sides, "superseded_by", "superseded_on", "superseded_reason"]]
+    # An outer join would turn whole numbers to floats where a source did not speak.
+    whole = dict.fromkeys(("low", "best", "high", "number", "lowest", "highest"), "Int64")
+    why = ["superseded_by", "superseded_on", "superseded_reason"]
+    earlier, later = then[[*voice, *sides, *why]].astype(whole), now[[*voice, *sides]].astype(whole)
     both = earlier.rename(columns={name: f"then_{name}" for name in sides}).merge(
-        now[[*voice, *sides]].rename(columns={name: f"now_{name}" for name in sides}),
+        later.rename(columns={name: f"now_{name}" for name in sides}),
         on="origin",
         how="outer",
         suffixes=("", "_now"),
     )
     for name in voice[1:]:
         both[name] = both[name].fillna(both.pop(f"{name}_now"))
-    every = current(engine, replace(selection, apart="")).drop_duplicates("origin")
+    every = read(replace(selection, apart="")).drop_duplicates("origin")
     both["then_apart"] = both["origin"].map(every.set_index("origin")["apart"])
     both["corrected"] = both.pop("superseded_reason")
     both["ratio"] = both["now_number"].astype("Float64") / both["then_number"].astype("Float64")

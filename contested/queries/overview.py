@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from contested.engine import Engine
+from contested.queries.conditions import CLAIM
 from contested.selection import Selection
 
 _OF_ONE_TIME = """
-select c.*
+select CLAIM
 from (
     select unnest(string_split(claims, ';')) as id
     from headline
@@ -16,10 +17,10 @@ from (
 ) as h
 join claim as c on c.id = h.id
 order by c.conflict, c.subject, c.metric, c.population, c.event, c.number desc, c.id
-"""
+""".replace("CLAIM", CLAIM)
 
 _SAID_LAST = """
-select c.*
+select CLAIM
 from (
     select id, row_number() over (
             partition by conflict, subject, metric, population, event
@@ -32,7 +33,7 @@ from (
 join claim as c on c.id = l.id
 where l.place = 1
 order by c.published desc, c.as_of desc, c.id
-"""
+""".replace("CLAIM", CLAIM)
 
 
 def of_one_time(engine: Engine, selection: Selection) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from contested.engine import Engine
-from contested.queries.conditions import same_trail
+from contested.queries.conditions import CLAIM, same_trail
 
 #: Of a long trail this many claims on either side of one are read, beside the first and the last.
 BESIDE = 3
@@ -30,11 +30,11 @@ with
         select p.id, p.place, p.of_claims, h.place as here
         from placed as p cross join (select place from placed where here = 1) as h
     )
-select c.*, n.place as trail_place, n.of_claims
+select CLAIM, n.place as trail_place, n.of_claims
 from claim as c join near as n on n.id = c.id
 where n.place = 1 or n.place = n.of_claims or abs(n.place - n.here) <= $beside
 order by n.place
-""".replace("SAME_TRAIL", same_trail("c", "o"))
+""".replace("SAME_TRAIL", same_trail("c", "o")).replace("CLAIM", CLAIM)
 
 # Metrics are alike where one is part of the other or both are part of a third, in one unit.
 _MIXED_UP = """
@@ -72,12 +72,12 @@ with
                 or c.population = o.population and a.metric is not null
             )
     )
-select c.*, b.claims
+select CLAIM, b.claims
 from claim as c join beside as b on b.id = c.id
 where b.place = 1
 order by b.step, b.claims desc, c.metric, c.population
 limit $most
-"""
+""".replace("CLAIM", CLAIM)
 
 
 def trail(engine: Engine, id: str) -> pd.DataFrame:

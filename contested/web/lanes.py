@@ -48,13 +48,17 @@ class Lane:
         self.busy = 0
 
     def route(self, work: Route, failed: Failure) -> Callable[[Request], Awaitable[Response]]:
-        """Return a route whose work is done in this lane; `failed` answers who must come back."""
+        """Return a route whose work is done in this lane; `failed` answers who must come back.
+
+        What is published as files is made at once, however long it takes.
+        """
 
         @wraps(work)
         async def answer(request: Request) -> Response:
+            if published(request) is not None:
+                return work(request)
             try:
-                waits = published(request) is not None
-                return await self.run(lambda: work(request), _reader(request), waits)
+                return await self.run(lambda: work(request), _reader(request))
             except Busy as error:
                 response = failed(request, error)
                 response.headers["retry-after"] = str(error.wait)
@@ -63,11 +67,8 @@ class Lane:
 
         return answer
 
-    async def run(self, work: Callable[[], Made], who: str = "", waits: bool = False) -> Made:
-        """Return what work returns; raises Busy where too much waits, or it takes too long.
-
-        Who `waits` does so however long it takes, as for what is published as files.
-        """
+    async def run(self, work: Callable[[], Made], who: str = "") -> Made:
+        """Return what work returns; raises Busy where too much waits, or it takes too long."""
         self._enter(who)
 
         def done() -> Made:
@@ -78,7 +79,7 @@ class Lane:
 
         task = asyncio.get_running_loop().run_in_executor(self._threads, done)
         try:
-            return await asyncio.wait_for(asyncio.shield(task), None if waits else self.patience)
+            return await asyncio.wait_for(asyncio.shield(task), self.patience)
         except TimeoutError:
             task.add_done_callback(lambda late: late.cancelled() or late.exception())
             raise Busy(self.name) from None

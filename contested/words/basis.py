@@ -182,7 +182,7 @@ def ids(claims: Iterable[Claim]) -> set[str]:
 
 
 def _comparables(claims: Iterable[Claim]) -> list[compare.Comparable]:
-    return compare.comparables(pd.DataFrame(list(claims), dtype=object))
+    return [compare.comparable(claim) for claim in claims]
 
 
 def days_between(one: Claim, other: Claim) -> int:
