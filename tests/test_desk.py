@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import html
 import io
 import re
 import shutil
@@ -13,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from starlette.testclient import TestClient
 
 from contested import checks
+from contested.build import build
 from contested.cli import cli
 from contested.desk.article import article
 from contested.desk.beside import beside
@@ -399,6 +401,73 @@ def test_an_article_says_which_war_it_is_of_and_whose_people_a_speaker_s_are():
     assert every.asked["place"] == "empty: Myanmar is all of this war"
 
 
+KIVU = """The Lake Courier, 20 November 2026
+By Ida Holm
+
+At least 64 civilians have been killed in Goma since fighting resumed on Monday, the ICRC said on
+Thursday. Congo's army said that it had killed 210 M23 fighters in the same four days.
+
+According to OCHA, some 35,000 people have been displaced by the clashes around Sake and Kibumba.
+
+https://lake-courier.example/goma
+"""
+
+
+def test_the_days_that_an_article_names_are_those_of_its_figures_and_two_places_are_neither():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(KIVU.encode(), {}, folder)
+    dead, fighters, fled = drafts(read_, around(read_, folder))
+    days = ("2026-11-16", "2026-11-19")
+    assert (dead.value("since"), dead.value("as_of")) == days
+    assert (fighters.value("since"), fighters.value("as_of")) == days
+    assert fighters.value("counting") == "period"
+    # A name of the folder is that source, whether it spoke of this war before or not.
+    assert fled.value("sources") == "ocha"
+    assert fled.value("place") == ""
+    assert "“Sake and Kibumba”" in fled.asked["place"]
+
+
+def test_a_period_s_beginning_is_counted_back_or_asked_for_and_never_the_day_of_print(desk, folder):
+    text = "The NIS said that 12 North Korean soldiers were killed in four days."
+    read_ = article(text.encode(), {"published": "2025-05-14"}, folder)
+    (draft,) = drafts(read_, around(read_, folder))
+    assert (draft.value("since"), draft.value("as_of")) == ("2025-05-11", "2025-05-14")
+    same = text.replace("four", "the same four")
+    read_ = article(same.encode(), {"published": "2025-05-14"}, folder)
+    (draft,) = drafts(read_, around(read_, folder))
+    assert draft.value("since") == ""
+    assert "which day" in draft.asked["since"]
+    form = FORM | {"text": "The NIS said that 12 North Korean soldiers were killed."}
+    page = desk.post("/", data={**form, "step": "read"}).text
+    form |= {f"1.{name}": value for name, value in cells_of(page, 1).items()}
+    form |= {"1.accept": "on", "1.counting": "period"}
+    checked = desk.post("/", data={**form, "step": "check"}).text
+    assert "a period takes the date it is counted from" in shown(checked, 1)
+    asked = shown(checked, 1).partition("<details>")[0]
+    assert '<label for="1.since">since (lacks)</label>' in asked
+    assert 'name="1.since" value=""' in asked
+    passing = desk.post("/", data={**form, "1.since": "2025-05-02", "step": "check"}).text
+    assert "It passes" in passing
+    assert 'name="1.since" value="2025-05-02"' in passing
+
+
+def test_what_the_check_asks_of_a_quantity_is_asked_before_a_row_of_it_is_written(tmp_path):
+    folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
+    before = {str(one) for one in build(folder).notices}
+    form = FORM | {"text": KIVU, "url": "", "publisher": "", "published": "", "3.accept": "on"}
+    form |= {"3.counting": "period", "3.since": "2026-11-16", "3.place": "goma"}
+    here = "http://127.0.0.1:8501"
+    with TestClient(app(folder), here, headers={"origin": here}) as desk:
+        page = desk.post("/", data={**form, "step": "read"}).text
+        form = {f"3.{name}": value for name, value in cells_of(page, 3).items()} | form
+        asked = desk.post("/", data={**form, "step": "check"}).text
+        mark = re.search(r'name="mark" value="(\w+)"', asked)[1]
+        assert "Written." in desk.post("/", data={**form, "mark": mark, "step": "write"}).text
+    (come,) = (one for one in build(folder).notices if str(one) not in before)
+    assert come.rule == "a-quantity-has-a-claim-that-stands-for-it"
+    assert str(come) in html.unescape(asked)
+
+
 def chosen(page, cell):
     """Return what the buttons at a cell of a page choose, as a browser would send it."""
     return re.findall(rf'name="choose" value="({cell}=[^"]*)"', page.replace("&amp;", "&"))
@@ -435,7 +504,13 @@ def test_a_new_place_and_a_new_source_are_named_before_they_are_written(desk, fo
     assert '<option value="military" selected>' in shown(page, 1)
     form |= {f"1.{name}": value for name, value in cells_of(page, 1).items()}
     form |= {"1.accept": "on", "1.kind": "military", "1.affiliation": "ukraine"}
-    form |= {"1.part_of.place": "Marnivka", "1.evidence": "statement"}
+    form |= {"1.evidence": "statement"}
+    # What a place is in stays as it was typed when the place is called otherwise.
+    renamed = {**form, "1.place": "Marnivka Post", "1.part_of": "donetsk", "step": "check"}
+    again = desk.post("/", data=renamed).text
+    assert cells_of(again, 1)["part_of"] == "donetsk"
+    assert "Marnivka Post: </span>written to places.csv" in shown(again, 1)
+    assert "A new place: Marnivka Post, in Donetsk" in again
     # What was not named on the page is shown first; what was is written.
     assert "These lines would be added" in desk.post("/", data={**form, "step": "write"}).text
     written = desk.post("/", data={**form, "step": "write", "seen": "Marnivka\r\nIvan Holm"}).text

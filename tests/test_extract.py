@@ -211,6 +211,9 @@ def test_it_is_who_was_named_in_the_sentence_before():
         ("12 died between 11 and 13 April", "2031-04-13", "2031-04-11"),
         ("12 died from March 30 to April 2", "2031-04-02", "2031-03-30"),
         ("12 died on May 4, 2030, it said on Monday", "2030-05-04", ""),
+        ("12 died since fighting resumed on Friday, it said on Sunday", "2031-05-18", "2031-05-16"),
+        ("12 have died since the truce fell apart in March", "", "2031-03"),
+        ("12 died in Marn, where since May some were killed on Sunday", "2031-05-18", "2031-05"),
     ],
 )
 def test_a_date_is_told_by_the_day_of_the_text(text, as_of, since):
@@ -226,6 +229,10 @@ def test_a_date_is_told_by_the_day_of_the_text(text, as_of, since):
         ("12 soldiers died in the past week.", "period", "2031-05-14", "2031-05-20"),
         ("12 soldiers died in the past 24 hours.", "period", "2031-05-20", "2031-05-20"),
         ("12 soldiers died in three days of fighting.", "period", "", ""),
+        ("12 soldiers died in four days.", "period", "", ""),
+        ("12 soldiers died over the same three weeks.", "period", "", ""),
+        ("Within two weeks 12 soldiers died.", "period", "", ""),
+        ("In the deadliest strike in three months, 12 soldiers died.", "", "", ""),
         ("12 soldiers died overnight.", "period", "2031-05-19", "2031-05-20"),
         ("12 soldiers died this month.", "period", "2031-05", "2031-05-20"),
         ("12 soldiers died on Sunday.", "period", "", "2031-05-18"),
@@ -239,6 +246,45 @@ def test_a_date_is_told_by_the_day_of_the_text(text, as_of, since):
 def test_words_say_whether_a_number_is_of_a_period_or_of_all(text, counting, since, as_of):
     (one,) = candidates(text, language="en", published="2031-05-20")
     assert (one.counting, one.since, one.as_of) == (counting, since, as_of)
+
+
+def test_the_same_days_are_those_that_a_sentence_before_names():
+    text = (
+        "12 civilians died in Marn since fighting resumed on Thursday, the mayor said on Sunday. "
+        "The army killed 30 fighters in the same four days."
+    )
+    first, same = candidates(text, language="en", published="2031-05-20")
+    assert (first.since, first.as_of) == ("2031-05-15", "2031-05-18")
+    assert (same.counting, same.since, same.as_of) == ("period", "2031-05-15", "2031-05-18")
+    for field, words in (("counting", "in the same four days"), ("since", "Thursday")):
+        assert text[slice(*same.because[field][0])] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("12 soldiers died near Marn and Pell.", "Marn and Pell"),
+        ("12 soldiers died near Marn, Pell and Holm.", "Marn, Pell and Holm"),
+        ("12 soldiers died in Kursk and in Donetsk on Sunday.", "Kursk and in Donetsk"),
+        ("12 soldiers died in Marn and Governor Holt said so.", "Marn"),
+        ("12 soldiers died in Marn and Ukraine denied it.", "Marn"),
+        ("12 people died in Iraq and Syria.", "Iraq and Syria"),
+    ],
+)
+def test_of_two_places_joined_neither_is_the_one(text, place):
+    (one,) = candidates(text, language="en", data=NAMES)
+    assert one.place == place
+    assert text[slice(*one.because["place"][0])] == place
+    assert one.ids["place"] == (("iraq-and-syria",) if "Syria" in place else ("",))
+
+
+def test_a_short_name_is_the_institution_s_and_not_that_of_who_speaks_for_it():
+    office = {"id": "relief-office", "name": "Lorn relief office (LRO)", "short": "LRO (Lorn)"}
+    moor = {"id": "moor", "name": "Ida Moor (LRO)", "part_of": "relief-office"}
+    names = Names.of_rows({"sources": [moor, office]})
+    for said in ("LRO", "lro", "the LRO", "Relief-Office", "relief office"):
+        assert names.id("sources", said) == "relief-office", said
+    assert names.id("sources", "Ida Moor") == "moor"
 
 
 def test_of_two_numbers_each_counts_as_the_words_beside_it_say():

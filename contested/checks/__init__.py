@@ -7,7 +7,9 @@ together (checks.sql, one named query a rule, run by `checks.rules`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from contested.errors import NoDatabase, Problem
 from contested.folders import Folder, several
 from contested.tables import ADDED, TABLES
 
-__all__ = ["RULES", "load", "memory", "problems", "standing"]
+__all__ = ["RULES", "load", "memory", "new", "problems", "standing"]
 
 #: Bytes of tables up to which a second thread, and the search for the best way to answer each of
 #: some 200 queries, take longer than they save: a few hundred claims.
@@ -73,6 +75,23 @@ def load(
         with spreadsheets.read_as_meant(one.path) as (path, wrong):
             told = [one.told(problem) for problem in [*wrong, *_loaded(con, path, passed)]]
         return sorted([*one.problems, *told])
+
+
+def new(problems: Sequence[Problem], before: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that were not there before, wherever their lines are by now."""
+    had = Counter(map(_apart_from_lines, before))
+    come = []
+    for problem in problems:
+        key = _apart_from_lines(problem)
+        if had[key]:
+            had[key] -= 1
+        else:
+            come.append(problem)
+    return come
+
+
+def _apart_from_lines(problem: Problem) -> Problem:
+    return problem.at(problem.file, 0, re.sub(r"\bline [0-9]+", "line", problem.message))
 
 
 def standing(con: duckdb.DuckDBPyConnection) -> list[Problem]:

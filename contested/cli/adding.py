@@ -139,6 +139,8 @@ def _show(one: Draft, folder: Path, naming: Naming) -> None:
             meant = naming.named(name, one.value(name), one.value("conflict")).words
             meant = f" ({meant})" if meant else ""
             say(f"   {name} = {one.value(name)}{meant}   {one.cells[name].where}")
+        elif name in one.asked:
+            say(f"   {name}: {one.asked[name]}")
     for line in beside(one, folder).lines:
         say(f"   ! {line}")
 

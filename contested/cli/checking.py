@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import date
@@ -83,7 +82,7 @@ def check(
     used = data_in_use(folders)
     checked = _checked(used)
     if since:
-        checked = checked._replace(problems=_new(checked.problems, _before(used, since)))
+        checked = checked._replace(problems=checks.new(checked.problems, _before(used, since)))
     if rules:
         problems = [p for p in checked.problems if p.severity == "error" or p.rule in rules]
         checked = checked._replace(problems=problems)
@@ -108,23 +107,6 @@ def _before(folders: Sequence[Path], revision: str) -> list[Problem]:
     with ExitStack() as stack:
         then = [stack.enter_context(at_revision(folder, revision)) for folder in folders]
         return _checked(then, Path(stack.enter_context(TemporaryDirectory()))).problems
-
-
-def _new(problems: Sequence[Problem], before: Iterable[Problem]) -> list[Problem]:
-    """Return the problems that were not there before, wherever their lines are by now."""
-    had = Counter(map(_apart_from_lines, before))
-    new = []
-    for problem in problems:
-        key = _apart_from_lines(problem)
-        if had[key]:
-            had[key] -= 1
-        else:
-            new.append(problem)
-    return new
-
-
-def _apart_from_lines(problem: Problem) -> Problem:
-    return problem.at(problem.file, 0, re.sub(r"\bline [0-9]+", "line", problem.message))
 
 
 def _text(checked: Checked, most: int) -> None:

@@ -177,7 +177,7 @@ class Context:
         if other := self._among(bare, speaking, side):
             return Speaker(other, where="the only such source that speaks of this war")
         sides = {row["party"] for row in self.stances if row["conflict"] == conflict}
-        if id and (self.side(id) in sides | {""} or len(bare.split()) > 1):
+        if id and (self.side(id) in sides | {""} or self._is_own_name(bare, id)):
             return Speaker(id)  # "The army" of a war is none of another one.
         # "The UN migration agency IOM": who is meant stands at the end, or the beginning.
         words = bare.split()
@@ -195,6 +195,12 @@ class Context:
         by = [f"its kind by “{word}”"] if word else []
         by += [f"its side by “{side}”"] if side and affiliation == side else []
         return Speaker("", name, kind, affiliation, ", ".join(["a new source", *by]))
+
+    def _is_own_name(self, bare: str, id: str) -> bool:
+        """Return whether a source's name is nobody else's, and no word for what it is."""
+        apart = self.by_id.get(id, {}).get("kind") in _APART
+        own = bare.isupper() or (bare[:1].isupper() and not _kind(bare))
+        return apart or own or len(bare.split()) > 1
 
     def _among(self, bare: str, speaking: set[str], side: str) -> str:
         """Return the one source of a war whose names have all the words of a name."""

@@ -12,7 +12,7 @@ from contested.desk.context import Context, Speaker
 from contested.desk.precedents import UNSPLIT, Precedent, precedent
 from contested.errors import ContestedError, hint
 from contested.extract import Candidate, candidates
-from contested.extract.grammar.dated import first_day
+from contested.extract.grammar.dated import first_day, is_same
 from contested.importers.flat import OPTIONAL, REQUIRED
 from contested.importers.names import NAMED
 from contested.tables import INDEPENDENT
@@ -20,12 +20,17 @@ from contested.tables import INDEPENDENT
 #: The cells of a draft: those of a flat file's row, without those of its article.
 CELLS = tuple(name for name in (*REQUIRED, *OPTIONAL) if name not in FIELDS)
 
+#: What is asked of a period whose beginning nothing says.
+_SINCE_WHEN = "counted from which day? The text does not say"
+
 #: The longest phrase that `stated` takes, and the shortest bare number.
 _STATED, _SHORTEST = 80, 3
 #: Of whom a war has so many that whose they are goes without saying: its people.
 _OF_ALL = frozenset({"all", "civilian", "children", "women", "women_and_children"})
 #: Words that count from the war's beginning without saying when that was.
 _SINCE_BEGUN = re.compile(r"“(?:since|in|so far in|over the course of) (?:the )?[^”\d]*”", re.I)
+#: A name that is those of several places.
+_SEVERAL = re.compile(r" and (?!the )")
 _NOWHERE = Known("", "")
 
 
@@ -126,8 +131,12 @@ def _cells(
         said = " + ".join(speaker.cell for speaker in by)
         cells[name] = Known(said, "; ".join(filter(None, rests)))
         speakers += by if name == "sources" else []
-    cells["place"] = Known(_id(one, "place") or one.place, _rests(article.text, one, "place"))
     cells["subject"], asked = _subject(article, one, context, speakers)
+    if not _id(one, "place") and _SEVERAL.search(one.place):
+        named = _rests(article.text, one, "place")
+        asked["place"] = f"the text names {named}: which of them, or a place that holds all?"
+    else:
+        cells["place"] = Known(_id(one, "place") or one.place, _rests(article.text, one, "place"))
     if not one.as_of and article.value("published"):
         cells["as_of"] = Known(article.value("published"), "the day of publication")
     return {name: cell for name, cell in cells.items() if cell.value}, asked
@@ -253,7 +262,12 @@ def _usual(draft: Draft, context: Context) -> Draft:
         known = _with(known, "evidence", "statement", "said, and no more is known of it")
     counting = known.cells.get("counting", _NOWHERE)
     if counting.value == "period":
-        return _with(known, "since", *_begun(known.value("as_of"), counting.where))
+        begun = _begun(known.cells.get("as_of", _NOWHERE), counting.where)
+        known = _with(known, "since", *begun)
+        if not known.value("since"):
+            # No day is one that nothing names.
+            known = replace(known, asked={"since": _SINCE_WHEN, **known.asked})
+        return known
     if counting.value == "cumulative" and _SINCE_BEGUN.fullmatch(counting.where):
         return _with(known, "since", context.began(conflict), "the war began then (conflicts.csv)")
     if counting.value == "snapshot" and "since" in known.cells.keys() - known.given_cells:
@@ -261,15 +275,23 @@ def _usual(draft: Draft, context: Context) -> Draft:
     return known
 
 
-def _begun(as_of: str, words: str) -> tuple[str, str]:
-    """Return when a period began that ends with a date, and what that rests on."""
+def _begun(as_of: Known, words: str) -> tuple[str, str]:
+    """Return when a period began that ends with a date, and what that rests on.
+
+    `words` are what it counts by: a length, or the date itself ("killed on Sunday"). Of others,
+    and of "the same four days" where no other words name them, the beginning is not known.
+    """
+    if is_same(words.lower()):
+        return "", ""
     try:
-        first = first_day(words.lower(), spans.span(as_of).last)
+        first = first_day(words.lower(), spans.span(as_of.value).last)
     except ValueError:
         first = None
     if first:
-        return first.isoformat(), f"{words}, counted back from {as_of}"
-    return as_of, "the same day or month"
+        return first.isoformat(), f"{words}, counted back from {as_of.value}"
+    if words.startswith("“") and words == as_of.where:
+        return as_of.value, "the same day or month"
+    return "", ""
 
 
 def _with(draft: Draft, name: str, value: str, where: str) -> Draft:
@@ -322,7 +344,8 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
     # Of a period its dates are its own.
     if same and claim["counting"] != "period" and (before.next or not claim["event"]):
         for name in ("since", "event", "place"):
-            known = _with(known, name, claim[name], where)
+            if name not in known.asked:
+                known = _with(known, name, claim[name], where)
     return known
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contested import checks
+from contested.build import build
 from contested.desk.article import FIELDS, Article
 from contested.desk.drafts import CELLS, Draft
 from contested.desk.naming import Naming
-from contested.errors import ContestedError
+from contested.errors import BadData, ContestedError, Problem
 from contested.importers.flat import plan_of
 from contested.importers.names import slug
 from contested.importers.plan import Plan, columns, read, replaced
@@ -125,6 +127,14 @@ def hashed(folder: Path) -> bool:
     return "text_sha256" in columns(folder, "articles")
 
 
+def _checked(folder: Path, into: Path | None) -> list[Problem]:
+    """Return every problem of a folder, and of its quantities, as `contested check` does."""
+    try:
+        return build(folder, into).notices
+    except BadData:
+        return checks.problems(folder)
+
+
 def _event(
     given: Mapping[str, str],
     rows: Iterable[tuple[int, dict[str, str]]],
@@ -167,6 +177,9 @@ def _tried(
 ) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """Return what the checks of a copy say: every error, and the notices on the new rows.
 
+    So are those that are new with them, on a row that was there: what is asked of a quantity is
+    asked at the first of its claims.
+
     `numbers` are those of the drafts that the new claims are made of, in their order.
     """
     claims = [row["id"] for row in plan.added.get("claims", ())]
@@ -175,7 +188,7 @@ def _tried(
         tried = Path(aside) / "data"
         shutil.copytree(folder, tried)
         replaced(tried, {name: now for name, (_, now) in files.items()})
-        problems = checks.problems(tried)
+        problems = _checked(tried, Path(aside) / "database")
         added = {
             (f"{table}.csv", number): drafts.get(row["id"], 0) if table == "claims" else 0
             for table, new in plan.added.items()
@@ -183,10 +196,16 @@ def _tried(
             if row["id"] in {one["id"] for one in new}
         }
 
+    elsewhere = any(
+        one.severity == "notice" and (one.file, one.line) not in added for one in problems
+    )
+    had = _checked(folder, None) if elsewhere else []
+    came = Counter(checks.new(problems, had))
+
     def said(severity: str) -> Iterator[Said]:
         for one in problems:
             at = (one.file, one.line)
-            if one.severity == severity and (severity == "error" or at in added):
+            if one.severity == severity and (severity == "error" or at in added or came[one]):
                 # Of what is new the line in its file says nothing yet.
                 told = f"{one.column} is {one.value!r}; {one.message}"
                 new = severity == "error" and at in added

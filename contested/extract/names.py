@@ -108,7 +108,13 @@ class Names:
         words = _words(name)
         if len(words) > 1 and words[0] == "a" and words[1].startswith("spokes"):
             words = words[1:]  # whoever speaks for an institution; "a minister" is a man
-        return self._one(table, words) or self._in_other_words(table, words)
+        if id := self._one(table, words) or self._in_other_words(table, words):
+            return id
+        # What is called so goes before an id.
+        index = self.by_table.get(table, {}).get(words[0] if words else "", ())
+        id = "-".join(words)
+        borne = any(one.words == words for one in index)
+        return id if id in self.ids.get(table, ()) and not borne else ""
 
     def _in_other_words(self, table: str, words: tuple[str, ...]) -> str:
         index = self.by_table.get(table, {})
@@ -143,8 +149,13 @@ class Names:
         by_table: dict[str, dict[str, list[_Name]]] = {}
         for table, rows in tables.items():
             index: dict[str, list[_Name]] = {}
+            bracketed = {row.get("id"): set(_bracketed(row)) for row in rows}
             for row in rows:
+                # "Ann Moor (OCHA)" is of OCHA, and is not what "OCHA" means.
+                whole = bracketed.get(row.get("part_of"), set()) if table == "sources" else set()
                 for name, derived in _names(table, row):
+                    if derived and name in whole:
+                        continue
                     words = _words(name)
                     if len("".join(words)) >= _SHORTEST or (words and not name.isascii()):
                         one = _Name(words, row.get("id") or "", derived)
@@ -178,7 +189,7 @@ def _names(table: str, row: dict[str, str]) -> Iterator[tuple[str, bool]]:
         if first != name:
             yield first, True
         if table == "sources":
-            for part in re.findall(r"\(([A-Z][A-Za-z-]{2,})\)", name):
+            for part in _bracketed(row, column):
                 yield part, True
     people = row.get("people") or ""
     if table == "parties" and people.endswith(" {people}"):
@@ -187,6 +198,11 @@ def _names(table: str, row: dict[str, str]) -> Iterator[tuple[str, bool]]:
         yield f"{of}s", True
     for name in (row.get("names") or "").split(";"):
         yield name, False
+
+
+def _bracketed(row: dict[str, str], column: str = "name") -> list[str]:
+    """Return the short names that stand in brackets behind a longer one."""
+    return re.findall(r"\(([A-Z][A-Za-z-]{2,})\)", row.get(column) or "")
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -68,7 +68,11 @@ class Shown(NamedTuple):
     def open(self) -> list[str]:
         """The cells that a person is asked about, in the order of a row."""
         asked = self.lacking | {name for name, one in self.meant.items() if one.fault or one.new}
-        asked |= {name for name in self.draft.asked if not self.draft.value(name)} - {"place"}
+        asked |= {
+            name
+            for name, why in self.draft.asked.items()
+            if not self.draft.value(name) and not why.startswith("empty: ")
+        }
         if self.is_new_source:
             asked.add("sources")
         if self.draft.value("event") == NEW_EVENT:
@@ -194,6 +198,8 @@ def _lacking(draft: Draft) -> set[str]:
     lacks = {name for name in _NEEDED if not draft.value(name)}
     if not any(map(draft.value, ("low", "best", "high", "stated"))):
         lacks.add("best")
+    if draft.value("counting") == "period" and not draft.value("since"):
+        lacks.add("since")
     return lacks
 
 

@@ -212,7 +212,8 @@ def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) 
     for one in drawn:
         place = one.value("place")
         given = form.get(f"{one.number}.part_of")
-        if given is not None and form.get(f"{one.number}.part_of.place") == place:
+        if given is not None:
+            # Whatever the place is called by now.
             parents[place] = parents.get(place) or given.strip()
         elif place and place not in parents:
             where = one.candidate.because.get("place", ())

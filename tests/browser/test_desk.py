@@ -110,6 +110,25 @@ def test_a_text_of_three_asserters_goes_in_by_keyboard_and_nothing_is_typed(desk
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
 
 
+def test_what_a_cell_rested_on_is_no_longer_said_once_a_person_changed_it(desk, reader):
+    address, _ = desk
+    page = reader(at=address).page
+    page.goto(address)
+    page.locator("#text").fill(TEXT)
+    page.get_by_role("button", name="Find its claims").click()
+    draft = page.locator("#draft-1")
+    proposed, rests = draft.locator(".of-evidence"), draft.locator("div:has(> select) > .rests")
+    proposed.wait_for()
+    draft.locator("summary").click()
+    said = rests.filter(visible=True).count()
+    draft.locator('[id="1.evidence"]').focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Tab")
+    proposed.wait_for(state="hidden")
+    assert rests.filter(visible=True).count() == said - 1
+    assert draft.locator(".of-counting").is_visible()
+
+
 #: What neither the text nor the folder says of its figures, so that a person does.
 LACKING = {3: {"counting": "cumulative"}}
 

@@ -11,9 +11,9 @@ from functools import cached_property
 from contested.extract.candidate import Candidate, Place
 from contested.extract.grammar.asserted import Ascription, ascriptions, asserted, spoken
 from contested.extract.grammar.counted import Counted, counted
-from contested.extract.grammar.dated import Dated, dated, of_number
+from contested.extract.grammar.dated import Dated, When, dated, is_same, of_number
 from contested.extract.grammar.languages import guessed
-from contested.extract.grammar.placed import Whose, nearest, places, subject
+from contested.extract.grammar.placed import Whose, joined, nearest, places, subject
 from contested.extract.grammar.sentences import sentences
 from contested.extract.grammar.terms import terms
 from contested.extract.names import Names
@@ -90,7 +90,9 @@ class _Sentence:
     def named_places(self) -> list[tuple[Place, str]]:
         """The places that the sentence names, whether it has a number or not."""
         speakers = [place for one in self.said for place in (*one.sources, *one.via)]
-        return self.places or places(self.text, self.names, speakers)
+        if self.places:
+            return self.places
+        return joined(self.text, self.names, places(self.text, self.names, speakers))
 
     @property
     def named_towns(self) -> list[tuple[Place, str]]:
@@ -112,6 +114,27 @@ class _Sentence:
         named = self.named
         whole = (self.whole[slice(*where)] for where in named)
         return () if all(map(_THEIRS.fullmatch, whole)) else named
+
+    @cached_property
+    def window(self) -> When | None:
+        """The last stretch of time with a beginning that a number of the sentence is of."""
+        every = (
+            of_number(self.dated, self.read, number.start, number.end) for number in self.numbers
+        )
+        return next((one for one in reversed(list(every)) if one.since), None)
+
+    def _when(self, number: Number, before: Iterable[_Sentence]) -> tuple[When, When, int]:
+        """Return how a number counts, its window, and where the sentence with its dates begins.
+
+        "In the same four days" are those of the nearest sentence before that has a window.
+        """
+        others = [(one.start, one.end) for one in self.numbers if one is not number]
+        own = of_number(self.dated, self.read, number.start, number.end, others)
+        if not own.since and own.counted and is_same(self.read[slice(*own.counted)]):
+            named = next((one for one in before if one.window), None)
+            if named and named.window:
+                return own, named.window, named.at
+        return own, own, self.at
 
     def candidates(self, before: Iterable[_Sentence]) -> Iterator[Candidate]:
         """Yield the candidates; `before` are the sentences before, the nearest first."""
@@ -164,17 +187,18 @@ class _Sentence:
                     (start, end), id = met[0]
                     there, ids["place"] = ((sentence.at + start, sentence.at + end),), (id,)
                     break
-        others = [(one.start, one.end) for one in self.numbers if one is not number]
-        when = of_number(self.dated, self.read, number.start, number.end, others)
-        for field, where in (
-            ("as_of", when.until), ("since", when.began), ("counting", when.counted)
-        ):  # fmt: skip
-            if where:
-                rests[field] = (where,)
+        own, when, at = self._when(number, before)
+        if own.counted:
+            rests["counting"] = (own.counted,)
+        because: dict[str, tuple[Place, ...]] = {
+            field: ((at + where[0], at + where[1]),)
+            for field, where in (("as_of", when.until), ("since", when.began))
+            if where
+        }
         sources, via, again = asserted(
             self.text, self.said, number.start, number.end, self.numbers[-1].start
         )
-        because = {
+        because |= {
             field: tuple((self.at + start, self.at + end) for start, end in where)
             for field, where in {**rests, "sources": sources, "via": via}.items()
             if where
@@ -210,7 +234,7 @@ class _Sentence:
             place="".join(printed["place"]),
             as_of=when.as_of,
             since=when.since,
-            counting=when.counting,
+            counting=own.counting,
             sources=printed["sources"],
             via=printed["via"],
             own=bool(of and of.own),

@@ -108,6 +108,15 @@ _BEGINNING = re.compile(
     r"|invasion|full-scale)(?: [^,.;:\d]{0,60})? (?:on |in )?$"
 )
 
+#: "Since fighting resumed on": the day is that of what is told of, and of nobody's dying.
+_SINCE_THEN = re.compile(
+    r"(?<!\w)since (?!then\b)(?P<what>[^.,;:()\d“”\"]{3,80}?) (?:(?:on|in|last|late|early|this) )+$"
+)
+_NOT_SINCE = re.compile(
+    r"(?<!\w)(?:were|have|has|who|that|which|killed|died|wounded|injured|said|says|told|reported"
+    r"|announced|confirmed|claimed)(?!\w)"
+)
+
 
 _MANY = {
     word: number
@@ -124,8 +133,15 @@ _BACK = re.compile(
     rf"(?P<many_of>\d{{1,3}}|{'|'.join(_MANY)}) (?P<unit_of>hours?|days?|weeks?|months?)"
     r"(?= of (?:[\w-]+ )?(?:fighting|clashes|strikes|attacks|bombing|bombardment|shelling|protests"
     r"|violence|battles?|war|raids|unrest))"
+    rf"|(?<!\w)(?P<stretch>(?:in|over|during|within) (?:(?:the|these|those) )?(?P<same>same )?"
+    rf"(?:\d{{1,3}}|few|several|{'|'.join(_MANY)}) (?:hours|days|weeks|months)(?![\w'’-]))"
+    r"(?! (?:ago|before|earlier|later|time|old|of)(?!\w))"
     r"|(?<!\w)(?:in )?(?P<near>overnight|last night)(?!\w)"
     r"|(?<!\w)(?:so far )?(?:earlier )?this (?P<this>week|month|year)(?!\w)"
+)
+#: "The deadliest strike in three weeks": how long nothing like it was.
+_RARE = re.compile(
+    r"(?<!\w)(?:first|second|third|only|worst|most|least|\w{2,}est)(?!\w)[^.,;\d]{0,40}$"
 )
 _BEGUN = re.compile(
     r"(?<!\w)since the (?:very )?(?:beginning|start) of (?:the|this) (?P<this>week|month|year)"
@@ -250,7 +266,10 @@ def _back(read: str, published: date | None) -> Iterator[Dated]:
         yield Dated("since", "", begun, *match.span())
     for match in _BACK.finditer(read):
         until, since = published, ""
-        if match["many_of"]:
+        before = read[max(0, match.start() - 80) : match.start()].replace("at least", "")
+        if match["stretch"] and _RARE.search(before):
+            continue
+        if match["many_of"] or match["stretch"]:
             # "In three days of fighting": which days, the words do not say.
             yield Dated("between", "", "", *match.span())
             continue
@@ -275,6 +294,13 @@ def first_day(words: str, last: date) -> date | None:
     """
     match = re.search(rf"(\d{{1,3}}|{'|'.join(_MANY)}) (hours?|days?|weeks?|months?)", words)
     return _so_long_before(last, match[1], match[2]) if match else None
+
+
+def is_same(words: str) -> bool:
+    """Return whether words name a stretch that was named before: "in the same four days"."""
+    return (
+        re.search(r"(?<!\w)same (?:[\w-]+ )?(?:hours|days|weeks|months)(?!\w)", words) is not None
+    )
 
 
 def _first_of(unit: str, day: date) -> tuple[date, str]:
@@ -358,7 +384,12 @@ def _role(read: str, start: int, patterns: _Patterns) -> str:
         return "since"
     if match and match["until"]:
         return "as_of"
-    return "said" if _SAID.search(before) else "when"
+    if _SAID.search(before):
+        return "said"
+    then = _SINCE_THEN.search(read[max(0, start - 120) : start])
+    if then and not _NOT_SINCE.search(then["what"]) and not patterns.date.search(then[0]):
+        return "since"
+    return "when"
 
 
 def _stretches(

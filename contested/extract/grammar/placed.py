@@ -117,6 +117,55 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
     return sorted(met)
 
 
+#: So many names may be joined.
+_MOST_JOINED = 8
+#: What leads on from one name to the next of several, and what stands behind the last.
+_NEXT = re.compile(
+    r"(?P<and>,? and |, )(?:(?:in|at|near|around|outside|from) )?(?:(?:the )?(?:towns?|cities"
+    r"|villages?) of )?"
+)
+_LEFT = re.compile(
+    r"\s*(?:$|[.,;:!?)”\"–—-]|(?:on|in|at|since|during|by|after|before|as|over|between|this|last"
+    r"|overnight|when|where|while|with|from|for|to|alone|together|were|was|have|had|the)\b)"
+)
+
+
+def joined(
+    sentence: str, names: Names, named: Sequence[tuple[Place, str]]
+) -> list[tuple[Place, str]]:
+    """Return places of which several joined by "and" are one, which no row names.
+
+    "Around Marn and Pell": the number is of neither alone.
+    """
+    if " and " not in sentence:
+        return list(named)
+    others = [
+        (one.start, one.end)
+        for table in ("parties", "sources")
+        for one in names.met(table, sentence)
+    ]  # fmt: skip
+    ends = {start: end for (start, end), _ in named}
+    every: list[tuple[Place, str]] = []
+    for (start, end), id in named:
+        if every and start < every[-1][0][1]:
+            continue  # It is one of several.
+        last, whole = end, end
+        for _ in range(_MOST_JOINED):
+            following = _NEXT.match(sentence, last)
+            if not following:
+                break
+            at = following.end()
+            place = (at, ends[at]) if at in ends else _capitals(sentence, at)
+            if not place or (at not in ends and _within(place, others)):
+                break
+            last = place[1]
+            if "and" in following["and"]:
+                whole = last if at in ends or _LEFT.match(sentence, last) else whole
+                break
+        every.append(((start, whole), id if whole == end else ""))
+    return every
+
+
 def _within(place: Place, others: Iterable[Place]) -> bool:
     return any(start < place[1] and place[0] < end for start, end in others)
 
