@@ -185,7 +185,7 @@ def test_several_folders_are_one_database_and_each_claim_knows_its_folder(folder
     built = build.build([folder.path, other.path])
     assert built.claims == 5
     data = database([folder.path, other.path])
-    claims = queries.claims(data.engine(), Selection()).set_index("id")
+    claims = data.engine().rows("select id, folder, licence, line from claim").set_index("id")
     assert claims.loc["set-1-1", ["folder", "licence", "line"]].to_list() == [
         "beside", ODBL.url, 2,
     ]  # fmt: skip
