@@ -424,7 +424,7 @@ def test_the_days_that_an_article_names_are_those_of_its_figures_and_two_places_
     # A name of the folder is that source, whether it spoke of this war before or not.
     assert fled.value("sources") == "ocha"
     assert fled.value("place") == ""
-    assert "“Sake and Kibumba”" in fled.asked["place"]
+    assert fled.asked["place"] == "No one place: the text names “Sake and Kibumba”"
 
 
 def test_a_period_s_beginning_is_counted_back_or_asked_for_and_never_the_day_of_print(desk, folder):

@@ -134,7 +134,7 @@ def _cells(
     cells["subject"], asked = _subject(article, one, context, speakers)
     if not _id(one, "place") and _SEVERAL.search(one.place):
         named = _rests(article.text, one, "place")
-        asked["place"] = f"the text names {named}: which of them, or a place that holds all?"
+        asked["place"] = f"No one place: the text names {named}"
     else:
         cells["place"] = Known(_id(one, "place") or one.place, _rests(article.text, one, "place"))
     if not one.as_of and article.value("published"):
