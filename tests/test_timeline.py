@@ -14,6 +14,7 @@ from contested.charts.fewer_traces import fewer_traces
 from contested.charts.labels import labels, placed
 from contested.charts.legend import ENDS, entries
 from contested.charts.style import DARK, LIGHT, RELATION_COLOURS, Drawing
+from contested.charts.svg import svg
 from contested.html import style
 from contested.html.labels import labels as html
 from contested.html.legend import legend
@@ -674,8 +675,33 @@ def test_numbers_above_the_axis_of_about_one_time_stand_under_each_other():
     also = claim("also", "2024-01-05", best=1100, source="he", relation="own")
     more = [claim(f"y{month}", f"2025-0{month}-15", best=130, source="y") for month in range(1, 8)]
     above = trace(chart(pd.concat([claims(also, *more), OUTLIER])), "Own side, above the axis")
-    assert [text.strip() for text in above.text] == ["↑ 1,100", "↑ 1,000"]
+    assert [text.strip() for text in above.text] == ["↑ 1,000", "↑ 1,100"]
     assert len(set(above.y)) == 2
+
+
+def test_more_numbers_above_the_axis_than_three_lines_hold_are_written_as_their_highest():
+    """Further down they would stand among the marks, and be read at their height."""
+    many = [
+        claim(f"m{day}", f"2024-01-{day:02}", best=1000 + 10 * day, source="he", relation=relation)
+        for day, relation in enumerate(["own", "own", "own", "own", "adversary", "own"], 5)
+    ]
+    more = [
+        claim(f"y{at:%m%d}", f"{at:%Y-%m-%d}", best=130, source="y")
+        for at in pd.date_range("2025-01-15", periods=30, freq="7D")
+    ]
+    drawn = chart(pd.concat([claims(*many, *more), OUTLIER]))
+    above = [each for each in drawn.data if str(each.name).endswith(", above the axis")]
+    texts = {text.strip(): each for each in above for text in each.text}
+    assert list(texts) == ["↑ 1,000", "↑ 1,050", "↑ 1,100 and four others"]
+    assert len({height for each in above for height in each.y}) == 3
+    of_several = texts["↑ 1,100 and four others"]
+    assert (of_several.name, of_several.textfont.color) == ("Several, above the axis", LIGHT.muted)
+    assert of_several.customdata[0][0] == "m10"
+    assert of_several.hovertext[0].count("Service: ") == 5
+    # A lower picture has the same three lines, at its axis's end.
+    lines = [int(y) for y in re.findall(r'<tspan x="[^"]*" y="(\d+)">[^<]*↑', svg(drawn))]
+    assert len(lines) == 3
+    assert max(lines) - min(lines) < 3 * 17
 
 
 @pytest.mark.parametrize(

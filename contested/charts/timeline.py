@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,7 +18,7 @@ from contested.charts.style import LIGHT, Drawing, Palette, escaped
 from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.vocabulary import QUALIFIERS, RELATIONS
-from contested.words import Claim, missing, number, said
+from contested.words import Claim, count, missing, number, said
 
 __all__ = [
     "HEIGHT",
@@ -43,6 +43,9 @@ READING = (
 
 #: The height of a line of numbers above the axis, and the width of a letter there, in pixels.
 _LINE, _LETTER = 16, 8
+
+#: How many lines of them there are at the most.
+_LINES = 3
 
 #: What an empty chart says.
 NOTHING = "No claims in this selection"
@@ -333,48 +336,92 @@ def _above(drawn: Drawing, claims: pd.DataFrame, frame: Frame, palette: Palette)
         yref="paper", line={"color": palette.muted, "width": 1.2, "dash": "6px,4px"},
         layer="below",  # the layers above hold what a phone leaves out
     )  # fmt: skip
-    below = _lines_below(rows, frame)
-    for relation in present(claims, "relation", RELATIONS):
-        ours = [claim for claim in rows if claim["relation"] == relation]
+    texts = _texts_above(rows, frame)
+    for relation in dict.fromkeys(text.relation for text in texts):
+        ours = [text for text in texts if text.relation == relation]
+        colour = palette.relation[relation] if relation else palette.muted
         drawn.scatter(
-            name=f"{RELATIONS[relation].label}, above the axis", mode="text",
-            x=[marks.iso(claim["at"]) for claim in ours],
-            y=[frame.moved(frame.values.high, -_LINE * below[claim["id"]]) for claim in ours],
-            text=[_told_above(claim, frame) for claim in ours],
-            textposition=[_side(claim, frame) for claim in ours],
-            textfont={"size": 13, "color": palette.relation[relation]},
-            customdata=[[claim["id"]] for claim in ours],
-            hovertext=[marks.hover(claim) for claim in ours],
+            name=f"{RELATIONS[relation].label if relation else 'Several'}, above the axis",
+            mode="text",
+            x=[marks.iso(text.highest["at"]) for text in ours],
+            y=[frame.moved(frame.values.high, -_LINE * text.line) for text in ours],
+            text=[_told_above(text, frame) for text in ours],
+            textposition=[_side(text.highest, frame) for text in ours],
+            textfont={"size": 13, "color": colour},
+            customdata=[[text.highest["id"]] for text in ours],
+            hovertext=[_hover_above(text) for text in ours],
             hovertemplate="%{hovertext}<extra></extra>",
-        )  # fmt: skip
+        )
 
 
-def _lines_below(claims: Sequence[Claim], frame: Frame) -> dict[str, int]:
-    """Return how many lines under the axis's end each number is written, by its claim's id.
+class _Above(NamedTuple):
+    """Numbers above the axis that are written as one, some lines under its end."""
 
-    As few as keep it off the numbers beside it; three lines hold no more.
+    highest: Claim
+    others: tuple[Claim, ...]
+    line: int
+
+    @property
+    def relation(self) -> str:
+        """Whose all of them are; "" where they are of several."""
+        relations = {claim["relation"] for claim in (self.highest, *self.others)}
+        return relations.pop() if len(relations) == 1 else ""
+
+    @property
+    def words(self) -> str:
+        """The highest as it was said, and how many others there are."""
+        more = f" and {count(len(self.others), 'other')}" if self.others else ""
+        return said(self.highest) + more
+
+
+def _texts_above(claims: Sequence[Claim], frame: Frame) -> list[_Above]:
+    """Return the numbers above the axis as they are written, in the order of their dates.
+
+    Each stands as few lines under the axis's end as keep it off those beside it. Where three lines
+    hold no more, those of about one time are written as one: further down they would stand among
+    the marks, and be read at that height.
     """
-    reach: list[tuple[float, float, str]] = []
-    for claim in claims:
-        long = (len(said(claim)) + 2) * _LETTER / event_labels.WIDTH
-        place = frame.place(claim["at"])
-        first = place - long if _side(claim, frame) == "bottom left" else place
-        reach.append((first, first + long, str(claim["id"])))
-    ends: list[float] = []
-    lines: dict[str, int] = {}
-    for first, last, id in sorted(reach):
-        free = [line for line, end in enumerate(ends) if end <= first]
-        if not free and len(ends) < 3:
-            free, ends = [len(ends)], [*ends, 0.0]
-        line = free[0] if free else min(range(len(ends)), key=ends.__getitem__)
-        lines[id], ends[line] = line, last
-    return lines
+    groups = [[claim] for claim in sorted(claims, key=lambda claim: (claim["at"], claim["id"]))]
+    while True:
+        texts = _in_lines(groups, frame)
+        crowded = next((place for place, text in enumerate(texts) if text.line == _LINES), None)
+        if crowded is None:
+            return texts
+        groups[crowded - 1] += groups.pop(crowded)
 
 
-def _told_above(claim: Claim, frame: Frame) -> str:
-    """Return a number above the axis; a gap keeps it off what is marked at its date."""
-    text = f"↑ {escaped(said(claim))}"
-    return f"{text}\u2002" if _side(claim, frame) == "bottom left" else f"\u2002{text}"
+def _in_lines(groups: Sequence[Sequence[Claim]], frame: Frame) -> list[_Above]:
+    """Return each group's text, on the first line that is free; on line `_LINES` where none is."""
+    ends = [-1.0] * _LINES
+    texts = []
+    for group in groups:
+        highest, *others = sorted(group, key=lambda claim: claim["number"], reverse=True)
+        text = _Above(highest, tuple(others), _LINES)
+        place, long = frame.place(highest["at"]), _long(text)
+        first = place - long if _side(highest, frame) == "bottom left" else place
+        line = next((line for line, end in enumerate(ends) if end <= first), _LINES)
+        if line < _LINES:
+            ends[line] = first + long
+        texts.append(text._replace(line=line))
+    return texts
+
+
+def _long(text: _Above) -> float:
+    """Return how long a text is, as a share of the time axis; an embed has no shorter ones."""
+    return max((len(text.words) + 2) * _LETTER, event_labels.LONG) / event_labels.WIDTH
+
+
+def _told_above(text: _Above, frame: Frame) -> str:
+    """Return what is written above the axis; a gap keeps it off what is marked at its date."""
+    written = f"↑ {escaped(text.words)}"
+    return f"{written}\u2002" if _side(text.highest, frame) == "bottom left" else f"\u2002{written}"
+
+
+def _hover_above(text: _Above) -> str:
+    """Return what a text above the axis tells: a claim whole, and of several each in brief."""
+    if not text.others:
+        return marks.hover(text.highest)
+    return "<br>".join(marks.hover(claim, brief=True) for claim in (text.highest, *text.others))
 
 
 def _side(claim: Claim, frame: Frame) -> str:

@@ -334,7 +334,7 @@ class _Drawn:
                 room = 12.5 + (len(lines) - 1) * _STEP / 2
                 middle = self._apart(min(middle, self.at.bottom - room), x, along, -_STEP)
             elif str(trace.get("name")).endswith(", above the axis"):
-                middle = self._apart(middle, x, along, _STEP)
+                middle = self._apart(self.at.top + 10, x, along, _STEP)
             self._write("<br>".join(lines), frame.share(x), middle, colour, dx=dx, anchor=anchor)
         if name:
             self._close()
