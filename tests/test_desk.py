@@ -166,7 +166,8 @@ def test_what_the_check_asks_of_a_new_article_is_shown_before_it_is_written(add)
     assert "publisher is 'Kyiv Independent'" in result.output
 
 
-def test_a_telling_that_is_there_and_what_the_source_said_before_stand_beside_it(folder):
+def said_again(folder):
+    """Return a claim of the folder, the draft of an article that prints it again, its context."""
     said = next(
         row
         for row in read(folder, "claims")
@@ -175,21 +176,28 @@ def test_a_telling_that_is_there_and_what_the_source_said_before_stand_beside_it
     given = {"published": said["as_of"], "url": "https://paper.example/again"}
     text = f"The NIS said that about {said['best']} North Korean soldiers were killed."
     read_ = article(text.encode(), given, folder)
-    (draft,) = drafts(read_, around(read_, folder))
+    context = around(read_, folder)
+    (draft,) = drafts(read_, context)
+    return said, draft, context
+
+
+def test_a_telling_that_is_there_and_what_the_source_said_before_stand_beside_it(folder):
+    said, draft, context = said_again(folder)
     cells = {name: said[name] for name in ("conflict", "sources", "subject", "population")}
-    found = beside(draft.given(cells), folder)
+    found = beside(draft.given(cells), context)
     assert said["id"] in [one["id"] for one in found.tellings]
     assert any("prints this telling already" in line for line in found.lines)
     later = draft.given({**cells, "best": "999999", "as_of": "2030-01-01"})
-    assert beside(later, folder).tellings == ()
-    assert beside(later, folder).before["sources"] == "nis"
-    assert beside(later.given({"conflict": ""}), folder).before is None
+    assert beside(later, context).tellings == ()
+    assert beside(later, context).before["sources"] == "nis"
+    assert beside(later.given({"conflict": ""}), context).before is None
     # Another of the same institution is another speaker.
     plan = Plan()
     speaker = {"id": "nis-speaker", "name": "A speaker of the NIS", "kind": "intelligence"}
     plan.add("sources", {**speaker, "affiliation": "south-korea", "part_of": "nis"})
     plan.write(folder)
-    assert beside(later.given({"sources": "nis-speaker"}), folder).before is None
+    context = Context(folder)
+    assert beside(later.given({"sources": "nis-speaker"}), context).before is None
 
 
 def test_a_web_page_is_read_without_what_stands_around_its_article(folder):
@@ -528,21 +536,13 @@ def test_a_number_that_is_said_again_stands_apart(desk):
 
 
 def test_a_telling_and_a_correction_are_links_that_a_button_sets(folder):
-    said = next(
-        row
-        for row in read(folder, "claims")
-        if (row["sources"], row["metric"], row["qualifier"]) == ("nis", "killed", "about")
-    )
-    given = {"published": said["as_of"], "url": "https://paper.example/again"}
-    text = f"The NIS said that about {said['best']} North Korean soldiers were killed."
-    read_ = article(text.encode(), given, folder)
-    (draft,) = drafts(read_, around(read_, folder))
+    said, draft, context = said_again(folder)
     names = ("conflict", "sources", "subject", "population", "counting", "since", "as_of", "place")
     like = draft.given({name: said[name] for name in names})
     assert {"same_as": said["same_as"] or said["id"]} in [
-        one.cells for one in beside(like, folder).links
+        one.cells for one in beside(like, context).links
     ]
-    (link,) = beside(like.given({"best": "7"}), folder).links
+    (link,) = beside(like.given({"best": "7"}), context).links
     of = next(row for row in read(folder, "claims") if row["id"] == link.cells["supersedes"])
     assert (of["sources"], of["as_of"]) == ("nis", said["as_of"])
     assert link.cells["reason"]

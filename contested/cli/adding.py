@@ -92,7 +92,7 @@ def add(
     numbers = _numbers(accept, len(candidates), sets)
     accepted, naming = [], Naming(folder)
     for one in candidates:
-        _show(one, folder, naming)
+        _show(one, naming, context)
         if ask:
             asked = _asked(one, folder, naming, context)
             accepted += [asked] if asked else []
@@ -131,7 +131,7 @@ def _enter(made: Entry, folder: Path, ask: bool, dry_run: bool) -> None:
     say(f"Written to {folder}.")
 
 
-def _show(one: Draft, folder: Path, naming: Naming) -> None:
+def _show(one: Draft, naming: Naming, context: Context) -> None:
     """Print a candidate: each cell with what it rests on, and what stands beside it."""
     say(f"\n{one.number}. {' '.join(one.candidate.words.split())}")
     for name in CELLS:
@@ -141,7 +141,7 @@ def _show(one: Draft, folder: Path, naming: Naming) -> None:
             say(f"   {name} = {one.value(name)}{meant}   {one.cells[name].where}")
         elif name in one.asked:
             say(f"   {name}: {one.asked[name]}")
-    for line in beside(one, folder).lines:
+    for line in beside(one, context).lines:
         say(f"   ! {line}")
 
 
@@ -167,7 +167,7 @@ def _asked(one: Draft, folder: Path, naming: Naming, context: Context) -> Draft 
         except ContestedError as error:
             say(str(error), err=True)
             continue
-        _show(one, folder, naming)
+        _show(one, naming, context)
 
 
 def _set(text: str) -> tuple[str, str]:

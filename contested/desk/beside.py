@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 from contested import spans
+from contested.desk.context import Context
 from contested.desk.drafts import Draft
-from contested.importers.plan import read
 from contested.words.numbers import amount
 
 #: So many days apart may two printings of one statement refer to.
@@ -41,14 +40,14 @@ class Beside(NamedTuple):
     links: tuple[Link, ...] = ()
 
 
-def beside(draft: Draft, folder: Path) -> Beside:
+def beside(draft: Draft, context: Context) -> Beside:
     """Return what a folder's claims say beside a draft."""
-    whole = {row["id"]: row["part_of"] for row in read(folder, "sources")}
-    articles = {row["id"]: row for row in read(folder, "articles")}
+    whole = {row["id"]: row["part_of"] for row in context.sources}
+    articles = {row["id"]: row for row in context.articles}
     own = {_institution(id, whole) for id in draft.value("sources").split(" + ") if id}
     of_it = [
         claim
-        for claim in read(folder, "claims")
+        for claim in context.claims
         if own & {_institution(id, whole) for id in claim["sources"].split(";")}
         and all(draft.value(name) in ("", claim[name]) for name in _SHARED)
     ]

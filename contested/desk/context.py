@@ -81,7 +81,7 @@ class Context:
         self.conflicts, self.stances = read(folder, "conflicts"), read(folder, "stances")
         self.parties, self.places = read(folder, "parties"), read(folder, "places")
         self.sources, self.claims = read(folder, "sources"), read(folder, "claims")
-        self.events = read(folder, "events")
+        self.events, self.articles = read(folder, "events"), read(folder, "articles")
         self.metrics, self.populations = read(folder, "metrics"), read(folder, "populations")
         self.by_id = {row["id"]: row for row in self.sources}
 

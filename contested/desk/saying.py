@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from contested import spans
@@ -105,9 +106,9 @@ class Saying:
 
 
 def _parts(cell: str) -> list[str]:
-    return [one for one in cell.replace(" + ", ";").split(";") if one] if "(" not in cell else (
-        cell.split(" + ")
-    )  # fmt: skip
+    """Return the sources of a cell; a new one has a semicolon in its brackets."""
+    between = r" \+ " if "(" in cell else r" \+ |;"
+    return [one for one in re.split(between, cell) if one]
 
 
 def _window(row: Row) -> str:

@@ -178,7 +178,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     shown = [
         Shown(
             one,
-            beside(one, folder),
+            beside(one, context),
             one in accepted,
             saying.claim({**dict.fromkeys(CELLS, ""), **_values(one)}),
             {
