@@ -137,12 +137,32 @@ def test_a_candidate_gives_the_words_that_each_field_rests_on():
         ("12 sailors succumbed to their wounds.", (None, 12, None, "exact"), KILLED),
         ("The group freed 50 hostages.", (None, 50, None, "exact"), "hostages_released"),
         ("The army has 400 troops in the delta.", (None, 400, None, "exact"), "present"),
+        ("22 people or more were massacred.", (22, None, None, "at_least"), KILLED),
+        ("450 fighters fell in the battle for the port.", (None, 450, None, "exact"), KILLED),
+        ("29 civilians drowned as they fled.", (None, 29, None, "exact"), KILLED),
+        ("The raid ended with the loss of five lives.", (None, 5, None, "exact"), KILLED),
+        ("14 people were rushed to hospital.", (None, 14, None, "exact"), "wounded"),
+        ("16 others could not be found.", (None, 16, None, "exact"), "missing"),
+        ("The bodies of four hostages came back.", (None, 4, None, "exact"), "hostages_dead"),
+        ("185 troops came home in an exchange.", (None, 185, None, "exact"), "prisoners_returned"),
     ],
 )
 def test_a_hedge_and_a_metric_are_read_wherever_the_clause_has_them(text, number, metric):
     (one,) = candidates(text, language="en")
     assert (one.low, one.best, one.high, one.qualifier) == number
     assert one.metric == metric
+
+
+def test_where_a_toll_came_from_one_number_to_the_next_its_word_is_about_both():
+    both = candidates("The toll rose from 41 to 64 overnight.", language="en")
+    assert [(one.best, one.metric) for one in both] == [(41, KILLED), (64, KILLED)]
+
+
+def test_more_than_behind_a_number_is_the_hedge_of_the_next_one():
+    both = candidates("They counted 82 dead and more than 265 wounded.", language="en")
+    assert [(one.qualifier, one.metric) for one in both] == [
+        *(("exact", KILLED), ("more_than", "wounded"))
+    ]
 
 
 def test_a_month_in_small_letters_before_a_word_is_a_verb():

@@ -85,7 +85,9 @@ _HEDGED = re.compile(
 # Words after the number. A counter of people may stand between (3천 명 이상).
 _COUNTER = r"(?: ?[명人名個个])?"
 _AFTER: dict[str, str] = {
-    "at_least": rf" (?:or|and) more\b| (?:people |dead |killed )?at (?:the )?least\b"
+    "at_least": r" (?:(?:people|persons|civilians|soldiers|dead|deaths|others) )?(?:or|and) more\b"
+    r"(?! than)"
+    r"| (?:people |dead |killed )?at (?:the )?least\b"
     rf"|{_COUNTER} ?이상|{_COUNTER}以上| على الأقل",
     "more_than": r"\+| ?plus\b|-plus\b",
     "about": rf" or so\b|-odd\b| odd\b|여{_COUNTER}|余{_COUNTER}|{_COUNTER}前後| civarında",

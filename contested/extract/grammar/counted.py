@@ -60,8 +60,11 @@ _THERE = re.compile(r"(?:in|on|at|inside|across) (?!its|their|total|all|uniform|
 _PLANNED = re.compile(r"\b(?:expect(?:s|ed)|plan(?:s|ned)|prepar(?:es|ed|ing)|will|would|could) ")
 _LINKED = re.compile(r"[,\s–—-]*(?:and|or|,|including|of whom|of them|among them|plus|&)?\s*", re.I)
 
-#: What says more than the word behind the number: "freed 50 hostages", "the names of 90 dead".
-_FIRST = frozenset({"identified", "hostages_released"})
+_CAME_TO = re.compile(r"\s*to\s+(?:[a-z]+\s+){0,2}")
+
+#: What says more than the word behind the number: "freed 50 hostages", "the names of 90 dead",
+#: "the bodies of four hostages".
+_FIRST = frozenset({"identified", "hostages_released", "hostages_dead"})
 #: What says less than a word next to the number: "losses stand at 50 soldiers killed".
 _UNSPLIT, _NEXT = frozenset({"casualties", "losses"}), 2.0
 #: A word that costs more than this says nothing of the number: about so many words stand between.
@@ -227,6 +230,9 @@ def _handed_on(read: str, ones: Sequence[Number], every: list[Counted]) -> list[
         one, before = every[place], every[place - 1]
         if one.other:
             continue
+        if before.metric and _CAME_TO.fullmatch(read, before.phrase, ones[place].start):
+            # "The toll rose from 41 to 64": the one word is about both.
+            one = one._replace(metric=before.metric, at=before.at)
         if not one.metric and before.metric and (one.population or _short_of(read, ones[place])):
             one = one._replace(metric=before.metric, at=before.at)
         if not one.population and before.population and before.metric and one.metric:

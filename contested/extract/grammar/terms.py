@@ -44,29 +44,36 @@ _METRICS: dict[str, str] = {
     "identified": r"identified|names|names of|(?:identified|confirmed|verified|listed) by name"
     r"|confirmed the (?:names|identities)|identities of",
     "buried": r"bodies (?:had been |have been |were )?buried|buried|graves",
+    "hostages_dead": r"(?:bodies|remains)(?= of (?:the |its )?(?:[\w,-]+ ){1,4}hostages\b)"
+    r"|hostages'? (?:bodies|remains)",
     "killed": rf"{_DEAD}|deceased|(?:fatally|mortally) \w+|(?:beaten|tortured|stabbed|crushed"
     r"|shot|bombed"
-    r"|stoned) to death|succumbed to (?:their|his|her) (?:wounds|injuries)|kill(?:s|ing|ings)?"
+    r"|stoned) to death|drown(?:ed|ing)|suffocated"
+    r"|fell(?= (?:in|at|during) (?:the )?(?:battles?|fighting|combat|clash(?:es)?|action|assault))"
+    r"|succumbed to (?:their|his|her) (?:wounds|injuries)|kill(?:s|ing|ings)?"
     r"|die|dies"
     r"|dying|fatality|martyr(?:ed|dom)?|perished"
     r"|massacred|slaughtered|beheaded|gunned down|wiped out|burn(?:ed|t) (?:alive|to death)|kia"
-    r"|hacked to death|lynched|hanged|body count|(?<!save )(?<!saved )the lives of"
+    r"|(?<=of its men )fell|(?<=of their men )fell|hacked to death|lynched|hanged|body count"
+    r"|(?<!save )(?<!saved )the lives of"
     r"|fallen(?= (?:soldiers|fighters|heroes|comrades))|the blood of|fatal for"
     r"|executed|executions?|murdered|murders|(?:death )?tolls?|lost (?:their|his|her) li(?:ves|fe)"
     r"|lives (?:were |have been |had been |are )?lost|a total of(?= (?:[\w,.-]+ ){1,4}lives\b)"
     r"|(?:claim|cost|took|taken?|taking)(?:ed|s|ing)?(?= (?:[\w,.-]+ ){1,4}lives\b)|loss of life"
+    r"|loss of(?= (?:[\w,.-]+ ){1,4}lives\b)"
     r"|corpses|bodies|(?:claimed|took|taken|cost|claiming|taking) the lives"
     r"|(?:eliminat|liquidat|neutrali[sz]|assassinat|murder|execut)ing|eliminated|liquidated"
     r"|neutrali[sz]ed|assassinated|assassinations|shot dead|left dead",
-    "wounded": rf"{_HURT}|injur(?:es|ing|y)|wound(?:s|ing)|(?:evacuated|taken|admitted) to"
-    r" hospitals?|lost (?:a limb|limbs)|hospitali[sz]ed|have treated|treated",
+    "wounded": rf"{_HURT}|injur(?:es|ing|y)|wound(?:s|ing)|(?:evacuated|taken|admitted|rushed) to"
+    r" hospitals?|in hospitals? (?:with|for)|(?:hospital|medical) treatment|lost (?:a limb|limbs)"
+    r"|hospitali[sz]ed|have treated|treated",
     "hostages_released": r"(?:freed|released|freeing|releasing)(?= (?:[\w,-]+ ){1,4}hostages\b)"
     r"|hostages (?:were |have been |had been )?(?:freed|released)",
     "hostages_held": r"(?:still|being) held hostage|hostages",
     "captured": r"captur(?:ed|es|ing)|(?:taken|took) (?:prisoner|captive|hostage)|captives?|pows?"
     r"|prisoners?(?: of war)?|surrendered|kidnapped|abducted|(?<!from )in captivity",
     "missing": r"missing|unaccounted for|disappeared|disappearances|(?:remains?|fates?) (?:is "
-    r"|are )?unknown|whereabouts",
+    r"|are )?unknown|whereabouts|(?:could not|cannot|yet to|not) (?:yet )?be(?:en)? found",
     "refugees": r"refugees?|fle(?:d|e|eing)(?: (?!their|homes?)\w+){1,3} (?:to|into"
     r"|for)(?= neighbou?ring)|cross(?:ed|ing) (?:the border|into|over)|fle(?:d|e|eing) (?:to|into"
     r"|across|abroad|over the border|the (?:country|region))|sought (?:refuge|asylum)"
@@ -81,7 +88,9 @@ _METRICS: dict[str, str] = {
     r"|rounded up|in(?:to)? custody|behind bars",
     "deserted": r"desert(?:ed|ers|ions?)|defect(?:ed|ors|ions?)|(?:gone|went) awol|(?:abandoned"
     r"|left) their posts|absent without leave",
-    "prisoners_returned": r"(?:exchanged|swapped)|returned from captivity",
+    "prisoners_returned": r"(?:exchanged|swapped)"
+    r"|(?:returned|came home|freed) from (?:\w+ )?captivity"
+    r"|(?:came|brought|returned|back) home in (?:an?|the) (?:\w+ )?(?:exchange|swap)",
     "returned_home": r"returned home|return(?:ed)? to their|repatriated|sent home",
     "deployment_planned": r"(?:will|plans? to|is to|are to|would|intends? to) (?:send|deploy)",
     "present": r"(?:were|are|was|been|is|currently) (?:deployed|stationed|present|based)"
