@@ -39,10 +39,23 @@ def refused(sql):
         for select in tree.find_all(exp.Select)
     ):
         found.add("two lists unnested side by side")
+    if any(map(_asks_in_a_column, tree.find_all(exp.Select))):
+        found.add("a column that asks for each row")
     windows = (window.args.get("order") for window in tree.find_all(exp.Window))
     if any(order and not _last_is_unique(order) for order in windows):
         found.add("a window without a unique last key")
     return found
+
+
+def _asks_in_a_column(select):
+    for column in select.expressions:
+        if any(one.args.get("query") for one in column.find_all(exp.In)):
+            return True
+        for within in column.find_all(exp.Select):
+            own = {one.alias_or_name for one in within.find_all(exp.Table, exp.Subquery)}
+            if any(one.table and one.table not in own for one in within.find_all(exp.Column)):
+                return True
+    return False
 
 
 def _last_is_unique(order):
@@ -62,6 +75,11 @@ def _last_is_unique(order):
         ("select any_value(a) from t group by b", "any_value"),
         ("select sum(a) from t", "sum without a cast"),
         ("select unnest(a), unnest(b) from t", "two lists unnested side by side"),
+        ("select a in (select b from u) as c from t", "a column that asks for each row"),
+        (
+            "select (select count(*) from u where u.b = t.a) as c from t",
+            "a column that asks for each row",
+        ),
         ("select row_number() over (order by a) from t", "a window without a unique last key"),
     ],
 )

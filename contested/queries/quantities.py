@@ -18,10 +18,7 @@ select q.conflict, f.name as conflict_name, f.began, f.ended,
     f.note as conflict_note, q.subject, q.metric, q.population, q.event, q.counting,
     q.name, q.words, q.metric_label, q.unit,
     v.claims, v.sources, v.origins, v.newest,
-    q.conflict || '/' || q.subject || '/' || q.metric || '/' || q.population || '/' || q.event in (
-        select conflict || '/' || subject || '/' || metric || '/' || population || '/' || event
-        from claim where article = $first
-    ) as first,
+    a.conflict is not null as first,
     b.standing, b.spread, b.agree, b."at",
     lo.low as lowest_low, lo.best as lowest_best, lo.high as lowest_high,
     lo.lowest as lowest, lo.qualifier as lowest_qualifier,
@@ -39,6 +36,11 @@ join conflict as f on f.id = q.conflict
 left join headline as b
     on b.conflict = q.conflict and b.subject = q.subject
     and b.metric = q.metric and b.population = q.population and b.event = q.event
+left join (
+    select distinct conflict, subject, metric, population, event from claim where article = $first
+) as a
+    on a.conflict = q.conflict and a.subject = q.subject
+    and a.metric = q.metric and a.population = q.population and a.event = q.event
 left join claim as lo on lo.id = b.lowest_claim
 left join claim as hi on hi.id = b.highest_claim
 where ($conflict = '' or q.conflict = $conflict)

@@ -81,19 +81,33 @@ class Matches(NamedTuple):
         return all(part.empty for part in parts)
 
 
+# How many texts hold each pattern; joined, as not every engine plans a query within a column.
 _KNOWN = """
-select w.pattern,
-    (select count(*) from claim_words as t where t.text like w.pattern) as spoken,
-    (select count(*) from source as s where s.text like w.pattern) as named,
-    (select count(*) from claim_words) as of_spoken
-from (select unnest($patterns) as pattern) as w
+with
+    wanted as (select unnest($patterns) as pattern),
+    spoken as (
+        select w.pattern, count(*) as texts
+        from wanted as w join claim_words as t on t.text like w.pattern
+        group by w.pattern
+    ),
+    named as (
+        select w.pattern, count(*) as texts
+        from wanted as w join source as s on s.text like w.pattern
+        group by w.pattern
+    )
+select w.pattern, coalesce(t.texts, 0) as spoken, coalesce(s.texts, 0) as named, e.of_spoken
+from wanted as w
+left join spoken as t on t.pattern = w.pattern
+left join named as s on s.pattern = w.pattern
+cross join (select count(*) as of_spoken from claim_words) as e
 """
 
 # The texts of articles are long, and asked for those words alone that nothing else holds.
 _PRINTED = """
-select w.pattern,
-    (select count(*) from article_text as a where a.text like w.pattern) as printed
+select w.pattern, count(*) as printed
 from (select unnest($patterns) as pattern) as w
+join article_text as a on a.text like w.pattern
+group by w.pattern
 """
 
 _WORDS = """
@@ -291,8 +305,7 @@ def _known(engine: Engine, words: Sequence[str]) -> dict[str, float]:
     """Return how much each word says, by how few things hold it; 0 where nothing does."""
     if not words:
         return {}
-    counted = engine.rows(_KNOWN, {"patterns": [pattern(word) for word in words]})
-    rows = counted.drop_duplicates("pattern").set_index("pattern")
+    rows = engine.rows(_KNOWN, {"patterns": _once(map(pattern, words))}).set_index("pattern")
     weights = {}
     for word in words:
         row = rows.loc[pattern(word)]
@@ -300,8 +313,7 @@ def _known(engine: Engine, words: Sequence[str]) -> dict[str, float]:
         weights[word] = round((1 + int(row["of_spoken"]) / most) ** 0.5, 4) if most else 0.0
     lone = {word: pattern(word) for word in words if not weights[word]}
     if lone:
-        rows = engine.rows(_PRINTED, {"patterns": list(lone.values())})
-        printed = set(rows[rows["printed"] > 0]["pattern"])
+        printed = set(engine.rows(_PRINTED, {"patterns": _once(lone.values())})["pattern"])
         # A title alone holds it: known, and no name.
         weights |= {word: 0.0001 for word, own in lone.items() if own in printed}
     return weights
