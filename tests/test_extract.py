@@ -153,6 +153,36 @@ def test_a_hedge_and_a_metric_are_read_wherever_the_clause_has_them(text, number
     assert one.metric == metric
 
 
+def test_the_day_of_a_coup_since_which_is_counted_is_a_beginning():
+    text = "The junta has killed 738 people since the coup of February 2021, monitors said."
+    (one,) = candidates(text, language="en", published=date(2026, 11, 24))
+    assert (one.since, one.as_of, one.counting) == ("2021-02", "", "cumulative")
+
+
+def test_a_place_behind_a_part_is_the_part_s_and_now_is_said_of_both():
+    text = "It says more than 3 million are now displaced, of whom 1 million are in Marn alone."
+    both = candidates(text, language="en")
+    assert [(one.place, one.counting) for one in both] == [("", "snapshot"), ("Marn", "snapshot")]
+
+
+def test_a_name_goes_on_where_a_line_ends():
+    text = "Some 300 people died in\nMarn Region, the Marn\nObservatory said."
+    (one,) = candidates(text, language="en")
+    assert (one.place, one.sources) == ("Marn Region", ("the Marn Observatory",))
+
+
+def test_how_old_somebody_is_is_no_claim_and_an_aid_worker_is_a_whole_name():
+    text = "A woman of 72 was rescued. Some 300 people had fled, according to a local aid worker."
+    (one,) = candidates(text, language="en")
+    assert (one.best, one.sources) == (300, ("a local aid worker",))
+
+
+def test_the_name_of_the_site_in_a_line_is_who_printed_and_the_next_line_the_title():
+    text = "Marn 24\n\nA count of a spring\n\nhttps://www.marn24.example/a\n\nIt said 12 died."
+    named = {one.field: one.value for one in headings(text)}
+    assert (named["publisher"], named["title"]) == ("Marn 24", "A count of a spring")
+
+
 def test_where_a_toll_came_from_one_number_to_the_next_its_word_is_about_both():
     both = candidates("The toll rose from 41 to 64 overnight.", language="en")
     assert [(one.best, one.metric) for one in both] == [(41, KILLED), (64, KILLED)]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from contested import spans
 from contested.desk.context import Context
 from contested.desk.drafts import Draft
+from contested.desk.precedents import LIKE, apart
 from contested.words.numbers import amount
 
 #: So many days apart may two printings of one statement refer to.
@@ -69,6 +70,19 @@ def beside(draft: Draft, context: Context) -> Beside:
         and _last(claim["as_of"]) <= _last(draft.value("as_of"))
     ]
     before = max(earlier, key=lambda claim: _last(claim["as_of"]), default=None)
+    # Its count of others whose number is next to this one: is it the same count?
+    other = next(
+        (
+            claim
+            for claim in sorted(context.claims, key=lambda one: _last(one["as_of"]), reverse=True)
+            if not of_it
+            and speakers & set(claim["sources"].split(";"))
+            and all(claim[name] == draft.value(name) for name in ("conflict", "metric", "place"))
+            and claim["counting"] == draft.value("counting")
+            and apart(draft, claim) <= LIKE
+        ),
+        None,
+    )
     lines = [_telling(one, articles.get(one["article"], {})) for one in tellings]
     if before:
         lines.append(f"the same source before: {_said(before)} ({before['id']})")
@@ -76,6 +90,12 @@ def beside(draft: Draft, context: Context) -> Beside:
         Link(f"It is {one['id']} told again", {"same_as": one["same_as"] or one["id"]})
         for one in tellings
     ]
+    if other:
+        names = [name for name in ("population", "subject") if other[name] != draft.value(name)]
+        cells = {name: other[name] for name in names}
+        told = " and ".join(f"{name} {value}" for name, value in cells.items())
+        lines.append(f"the same source before, with {told}: {_said(other)} ({other['id']})")
+        links.append(Link(f"It is that count: {told}", cells))
     corrected = [one for one in earlier if _of_one_window(one, draft) and _numbers(one) != numbers]
     for one in corrected[-1:]:
         reason = "The source gives another number of the same days."

@@ -162,9 +162,12 @@ class Context:
             spoken.setdefault(claim["conflict"], set()).update(ids)
         return spoken
 
-    def speaker(self, printed: str, id: str, beside: str, conflict: str = "") -> Speaker:
+    def speaker(
+        self, printed: str, id: str, beside: str, conflict: str = "", owner: str = ""
+    ) -> Speaker:
         """Return who a printed name is; `beside` are the words that stand around it.
 
+        `owner` is the word for whose "its spokesman" is: the army.
         `id` is the row that bears the name, where one does. Another that speaks of the conflict
         goes before one that does not.
         """
@@ -173,7 +176,8 @@ class Context:
         if id and (id in speaking or not conflict):
             return Speaker(id)
         bare = _LEADING.sub("", printed.strip(), count=1)
-        side = self._side(printed, beside, conflict)
+        side = self._side(printed, beside, conflict) or self.party(owner, conflict)
+        side = side or self.side(self._among(owner, speaking, ""))
         if other := self._among(bare, speaking, side):
             return Speaker(other, where="the only such source that speaks of this war")
         sides = {row["party"] for row in self.stances if row["conflict"] == conflict}
@@ -192,8 +196,9 @@ class Context:
         if kind == "intergovernmental" and re.search(r"\b(?:un|united nations)\b", bare, re.I):
             affiliation = "un" if self._named("un")["name"] else affiliation
         name = bare[:1].upper() + bare[1:] if bare[:1].islower() else bare
-        by = [f"its kind by “{word}”"] if word else []
-        by += [f"its side by “{side}”"] if side and affiliation == side else []
+        # What is proposed of it is both or neither.
+        by = [f"its kind by “{word}”"] if word and affiliation else []
+        by += [f"its side by “{side}”"] if kind and side and affiliation == side else []
         return Speaker("", name, kind, affiliation, ", ".join(["a new source", *by]))
 
     def _is_own_name(self, bare: str, id: str) -> bool:
@@ -283,11 +288,11 @@ class Context:
         word, number = counts.most_common(1)[0]
         return word if number >= least * every else ""
 
-    def subject(self, conflict: str, population: str) -> str:
-        """Return whose people most claims of a war count, of one population."""
+    def subject(self, conflict: str, *populations: str) -> str:
+        """Return whose people most claims of a war count, of some populations."""
         of_it = [
             claim for claim in self.claims
-            if claim["conflict"] == conflict and claim["population"] == population
+            if claim["conflict"] == conflict and claim["population"] in populations
         ]  # fmt: skip
         return self.usual("subject", of_it, 0.75)
 
@@ -300,13 +305,22 @@ class Context:
         alike = [claim for claim in of_it if claim["metric"] == metric]
         return self.usual("population", alike, 0.75) or self.usual("population", of_it, 0.75)
 
-    def evidence(self, sources: Sequence[str], kind: str, metric: str) -> tuple[str, str]:
-        """Return what a source's numbers mostly rest on, or those of its kind, and which it was."""
+    def own_evidence(self, sources: Sequence[str], metric: str) -> tuple[str, str]:
+        """Return what a source's numbers mostly rest on, those of a metric first; "" if unclear."""
         own = [one for one in self.claims if set(sources) & set(one["sources"].split(";"))]
         like = [one for one in own if one["metric"] == metric]
         for claims in (like, own):
             if word := self.usual("evidence", claims, 0.6):
                 return word, "as most claims of this source"
+        # So few that none is usual: all the same is as much as is known.
+        if len(words := {one["evidence"] for one in own}) == 1:
+            return words.pop(), "as this source's claims"
+        return "", ""
+
+    def evidence(self, sources: Sequence[str], kind: str, metric: str) -> tuple[str, str]:
+        """Return what a source's numbers mostly rest on, or those of its kind, and which it was."""
+        if (own := self.own_evidence(sources, metric))[0]:
+            return own
         kind = kind or next((self.by_id[one]["kind"] for one in sources if one in self.by_id), "")
         alike = [
             one for one in self.claims

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import prod
 
 from contested import spans
 from contested.desk.article import FIELDS, Article, Known
@@ -32,6 +33,26 @@ _SINCE_BEGUN = re.compile(r"“(?:since|in|so far in|over the course of) (?:the 
 #: A name that is those of several places.
 _SEVERAL = re.compile(r" and (?!the )")
 _NOWHERE = Known("", "")
+#: How many a word stands for: "tens of thousands" are those of both. Twenty times as many have
+#: another.
+_SIZES = {"million": 1_000_000, "thousand": 1_000, "hundred": 100, "dozen": 12, "tens ": 10}
+#: What a cell says that is rightly without a place.
+NO_PLACE = "No place"
+#: What is part of those just counted: "among the dead were six children".
+_AMONG = re.compile(
+    r"\b(?:(?:among|of|including) (?:the (?:dead|killed|victims|wounded|injured|casualties)|them"
+    r"|those(?: killed| wounded)?)"
+    r"|the (?:dead|victims|wounded|injured) (?:include[ds]?|were|are))\b",
+    re.I,
+)
+#: "The army did not answer; its spokesman, Zaw Ka, said".
+_ITS = re.compile(
+    r"\b[Tt]he (military|army|junta|government|ministry|group|rebels?|militia|front|movement)\b"
+    r"[^.!?\n]*\b(?:its|their) [^.,;\n]{0,60}, $"
+)
+_FAR = 200
+#: A place's name with what it is: "Sagaing" and "Sagaing Region" are one in an article.
+_FULL = r" (?:region|province|state|district|oblast|governorate|county|department|prefecture)"
 
 
 @dataclass(frozen=True)
@@ -96,11 +117,45 @@ def drafts(article: Article, context: Context) -> list[Draft]:
         published=article.value("published"),
         data=context.names,
     )
-    made = [
-        completed(Draft(number, one, *_cells(article, one, context)), context)
-        for number, one in enumerate(every, start=1)
+    read = [
+        Draft(number, one, *_cells(article, one, context)) for number, one in enumerate(every, 1)
     ]
-    return _without_repeats(made, article)
+    read = _with_full_names(_with_what_was_said(read, article))
+    return _without_repeats([completed(one, context) for one in read], article)
+
+
+def _with_what_was_said(read: list[Draft], article: Article) -> list[Draft]:
+    """Return drafts of which one that is among those counted before has their day and place."""
+    made: list[Draft] = []
+    for draft in read:
+        start = made[-1].candidate.end if made else 0
+        among = _AMONG.search(article.text, start, draft.candidate.start)
+        alike = (one for one in reversed(made) if one.value("metric") == draft.value("metric"))
+        before = next(alike, None)
+        if among and before and not draft.candidate.as_of and not draft.value("counting"):
+            words = f"“{among[0]}” of number {before.number}"
+            same = {
+                name: Known(before.value(name), words)
+                for name in ("as_of", "since", "counting", "place", "subject")
+                if before.value(name) and (name == "as_of" or not draft.value(name))
+            }
+            draft = replace(draft, cells={**draft.cells, **same})
+        made.append(draft)
+    return made
+
+
+def _with_full_names(read: list[Draft]) -> list[Draft]:
+    """Return drafts of which those in "Sagaing" are in the "Sagaing Region" of another."""
+    named = {draft.value("place") for draft in read} - {""}
+    made = []
+    for draft in read:
+        place = draft.cells.get("place", _NOWHERE)
+        full = [one for one in named if re.fullmatch(re.escape(place.value) + _FULL, one, re.I)]
+        if place.value and len(full) == 1:
+            known = Known(full[0], f"{place.where}, which the text calls {full[0]} too")
+            draft = replace(draft, cells={**draft.cells, "place": known})
+        made.append(draft)
+    return made
 
 
 def _cells(
@@ -124,7 +179,9 @@ def _cells(
         ids = one.ids.get(name, ("",) * len(printed))
         places = one.because.get(name, ())
         by = [
-            context.speaker(said, id, _around(article.text, *place))
+            context.speaker(
+                said, id, _around(article.text, *place), owner=_owner(article.text, place[0])
+            )
             for said, id, place in zip(printed, ids, places, strict=True)
         ]
         rests = [_rests(article.text, one, name), *(speaker.where for speaker in by)]
@@ -174,8 +231,18 @@ def _subject(
 def _around(text: str, start: int, end: int) -> str:
     """Return the words between commas or brackets beside a name, which say who it is."""
     before = re.search(r"(?:[,.;\n]|^)([^,.;\n]{0,90}), $", text[max(0, start - 100) : start])
-    behind = re.match(r"(?:, | \()([^,.;\n]{0,90})", text[end : end + 100])
+    # What is between two commas says who it is; what says something begins with another word.
+    behind = re.match(
+        r"(?:, (?!who |which |told |said |saying )| \()([^,.;()\n]{0,90})(?=[,.;)\n]|$)",
+        text[end : end + 100],
+    )
     return " ".join(match[1] for match in (before, behind) if match)
+
+
+def _owner(text: str, start: int) -> str:
+    """Return whose somebody is who is named behind "its spokesman": the last kind before it."""
+    match = _ITS.search(text[max(0, start - _FAR) : start])
+    return match[1] if match else ""
 
 
 def _tells(words: str) -> bool:
@@ -217,10 +284,17 @@ def _repeats(draft: Draft, of: Draft, headline: bool) -> bool:
     alike = not metric or not other or metric == other or metric in UNSPLIT
     values = draft.candidate.values
     if headline and not values:
-        return metric == other
+        return metric == other and _may_stand_for(draft.candidate.words, of.candidate.values)
     if not values or values != of.candidate.values or not alike:
         return False
     return headline or all(_same(draft, of, name) for name in ("sources", "population", "subject"))
+
+
+def _may_stand_for(words: str, values: tuple[int, ...]) -> bool:
+    """Return whether a word for a number, as "dozens", may be said of some values."""
+    small = words.lower()
+    size = prod(size for word, size in _SIZES.items() if word in small)
+    return size == 1 or any(size <= value < 20 * size for value in values)
 
 
 def _same(one: Draft, other: Draft, name: str) -> bool:
@@ -236,7 +310,9 @@ def completed(draft: Draft, context: Context) -> Draft:
     known = _usual(known, context)
     said = place and "place" not in known.given_cells and known.value("place") == place
     if said and context.whole(place, conflict, known.value("subject")):
-        known = known.without("place", f"empty: {_name(context, place)} is all of this war")
+        known = known.without(
+            "place", f"{NO_PLACE}: {_name(context, place)} is the whole that this war counts"
+        )
     return known
 
 
@@ -253,7 +329,7 @@ def _usual(draft: Draft, context: Context) -> Draft:
         known = _with(known, "population", "all", "nobody is named")
     population = known.value("population")
     if population in _OF_ALL and "subject" not in known.asked:
-        subject = context.subject(conflict, population)
+        subject = context.subject(conflict, population) or context.subject(conflict, *_OF_ALL)
         known = _with(known, "subject", subject, "as most such claims of this war")
     if sources := [one for one in known.value("sources").split(" + ") if one]:
         new = (NAMED.fullmatch(one) for one in sources)
@@ -335,9 +411,16 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
         # "Troops in Norway": what the source counts is no part of the country.
         del cells["place"]
     known = replace(draft, cells=cells)
-    # A period is one by the text's words; that the source counted one before says nothing.
-    counting = ("counting",) if claim["counting"] != "period" else ()
-    for name in ("conflict", "subject", "population", *counting, "evidence"):
+    # A period is one by the text's words; that the source counted one before says nothing. Nor
+    # does how it counted another place.
+    here = before.next or claim["place"] == draft.value("place")
+    counting = ("counting",) if claim["counting"] != "period" and here else ()
+    # Whose the soldiers are that a source counted is not whose the civilians are.
+    whom = {draft.value("population"), claim["population"]} - {""}
+    subject = ("subject",) if len(whom & _OF_ALL) in (0, len(whom)) else ()
+    usual = context.own_evidence(draft.value("sources").split(" + "), draft.value("metric"))
+    known = _with(known, "evidence", *usual)
+    for name in ("conflict", *subject, "population", *counting, "evidence"):
         if name not in known.asked:
             known = _with(known, name, claim[name], where)
     same = all(known.value(name) == claim[name] for name in ("metric", "population", "counting"))

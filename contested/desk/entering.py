@@ -27,15 +27,21 @@ from contested.tables import TABLES
 EVENT = ("label", "began", "ended", "place", "phrase")
 
 
+#: A rule that is about a quantity as a whole: no cell of a new row answers it.
+_OF_A_WHOLE = "a-quantity-has-a-claim-that-stands-for-it"
+
+
 class Said(NamedTuple):
     """What does not pass or is asked about: of a draft by its number, or 0 of none alone.
 
-    `field` is the field of the article that it is about.
+    `field` is the field of the article that it is about. What is `of_folder` is asked of all claims
+    of a quantity together: no cell of these rows answers it, and it holds up nothing.
     """
 
     draft: int
     text: str
     field: str = ""
+    of_folder: bool = False
 
     def __str__(self) -> str:
         return f"{self.draft}: {self.text}" if self.draft else self.text
@@ -209,6 +215,8 @@ def _tried(
                 # Of what is new the line in its file says nothing yet.
                 told = f"{one.column} is {one.value!r}; {one.message}"
                 new = severity == "error" and at in added
-                yield Said(added.get(at, 0), told if new else str(one))
+                of_folder = one.rule == _OF_A_WHOLE
+                number = 0 if of_folder else added.get(at, 0)
+                yield Said(number, told if new else str(one), of_folder=of_folder)
 
     return tuple(said("error")), tuple(said("notice"))

@@ -28,6 +28,12 @@ _NEW = ("place", "sources", "via")
 #: So many ids are worth choosing from.
 _MOST_LIKE = 4
 
+#: Words of so many names that one alone likens nothing.
+_EVERYWHERE = frozenset({
+    "war", "region", "province", "state", "district", "oblast", "governorate", "county", "city",
+    "town", "village", "and", "the",
+})  # fmt: skip
+
 _COLUMNS = {column.name: column for column in TABLES["claims"]}
 
 
@@ -75,14 +81,17 @@ class Naming:
         for part in parts:
             id = names.meant(part, self._speaking(table, conflict))
             if id:
-                known.append(_words(by_id[id], part, [*rows, *parties]))
+                # A side that speaks for itself bears the name of its source.
+                others = [one for one in parties if one["id"] != by_id[id].get("affiliation")]
+                known.append(_words(by_id[id], part, [*rows, *others]))
             elif cell not in _NEW or (table == "sources" and not NAMED.fullmatch(part)):
                 choices = tuple(_like(part, rows))
                 wrong = (
                     f"{cell} is {part!r}; no row of {table}.csv has that name; {_hint(part, rows)}"
                 )
             else:
-                new, choices = True, tuple(_like(part, rows)) if table == "places" else ()
+                near = [row for row in rows if table == "places" and row["conflict"] == conflict]
+                new, choices = True, tuple(_like(part, near))
         return Named("; ".join(filter(None, known)), wrong, choices, new)
 
     def known(self, cell: str, value: str, conflict: str = "") -> bool:
@@ -155,7 +164,7 @@ def _hint(said: str, rows: Rows) -> str:
 
 def _like(said: str, rows: Rows) -> list[str]:
     """Return the ids of rows whose names hold a word of what was said, where they are few."""
-    words = {word for word in plain(said).split() if len(word) > 2 and word != "war"}
+    words = {word for word in plain(said).split() if len(word) > 2} - _EVERYWHERE
     like = [
         row["id"]
         for row in rows

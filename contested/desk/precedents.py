@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 UNSPLIT = ("", "losses")
 
 #: How near two numbers are, as the larger by the smaller: the next of one count, or of its size.
-_NEXT, _LIKE = 1.1, 1.5
+_NEXT, LIKE = 1.1, 1.5
 
 Claim = Mapping[str, str]
 
@@ -45,7 +45,7 @@ def precedent(draft: Valued, claims: Iterable[Claim]) -> Precedent | None:
             continue
         if any(draft.value(name) not in ("", claim[name]) for name in ("conflict", "subject")):
             continue
-        times = _times(draft, claim)
+        times = apart(draft, claim)
         metric = draft.value("metric") == claim["metric"]
         vague = draft.value("metric") in UNSPLIT and times <= _NEXT
         if not (metric or vague):
@@ -53,7 +53,7 @@ def precedent(draft: Valued, claims: Iterable[Claim]) -> Precedent | None:
         alike = (
             4 * metric
             + 4 * (times <= _NEXT)
-            + 2 * (times <= _LIKE)
+            + 2 * (times <= LIKE)
             + 2 * (draft.value("population") == claim["population"])
             + _counted_alike(draft.value("counting"), claim["counting"])
         )
@@ -69,7 +69,7 @@ def _counted_alike(counting: str, other: str) -> int:
     return 3 * (counting == other) if counting else other != "period"
 
 
-def _times(draft: Valued, claim: Claim) -> float:
+def apart(draft: Valued, claim: Claim) -> float:
     """Return how many times one number the other is, infinite where one has none."""
     one, other = _number(draft.value), _number(lambda name: claim[name])
     return max(one, other) / min(one, other) if one and other else float("inf")

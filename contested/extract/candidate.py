@@ -25,11 +25,11 @@ class Candidate:
 
     `low`, `best`, `high` and `qualifier` are those of a claim; all three are None of words that
     stand for a number ("dozens"). `metric` and `population` are ids, `as_of` and `since` dates as a
-    data folder writes them (2025-04-30, 2025-04, 2025). `counting` is "cumulative" or "period"
-    where words say so ("since May", "in the past week"). `subject` (whose people), `place`,
-    `sources` (who asserts) and `via` (who relays) are as printed; `own` says that those counted
-    are the people of who asserts ("its troops", "we lost"), and `subject` is then that word. What
-    the text does not say is empty.
+    data folder writes them (2025-04-30, 2025-04, 2025). `counting` is "cumulative", "period" or
+    "snapshot" where words say so ("since May", "in the past week", "are now"). `subject` (whose
+    people), `place`, `sources` (who asserts) and `via` (who relays) are as printed; `own` says that
+    those counted are the people of who asserts ("its troops", "we lost"), and `subject` is then
+    that word. What the text does not say is empty.
 
     `words` are the text from `start` to `end` that the number rests on. `because` gives for a field
     where in the text its words stand, and `ids` for subject, place, sources and via the ids of the

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from contested.extract.grammar.dated import dated
 from contested.extract.numerals import plain
@@ -89,7 +90,8 @@ def headings(
     r"""Return what a text says of itself, in order.
 
     A day without a year is read only with a day of `today` to count back from. A name alone is read
-    where it is one of `publishers`, in small letters.
+    where it is one of `publishers`, in small letters, or that of the site whose address stands in a
+    line ("France 24" of www.france24.com).
 
     >>> text = "Reuters — 3 March 2025\nA count of a spring\nBy Ann Moor\n\nIt said 12 died."
     >>> [one.value for one in headings(text)]
@@ -98,6 +100,10 @@ def headings(
     lines = list(_lines(text))
     near = [*lines[:_FIRST], *lines[max(_FIRST, len(lines) - _LAST) :]]
     said = {line: list(_said(line, today, publishers)) for line in near}
+    sites = {_letters(site) for ones in said.values() for one in ones for site in _site(one)}
+    for line in lines[:_FIRST]:
+        if not said[line] and _letters(line.text) in sites:
+            said[line] = [Heading("publisher", line.text, line.start, line.end)]
     of_itself = {line for line, read in said.items() if read}
     read = [one for ones in said.values() for one in ones]
     title = next((line for line in lines[:_FIRST] if line not in of_itself), None)
@@ -107,6 +113,18 @@ def headings(
         if line not in of_itself:
             read += _dateline(line, today)
     return sorted(read, key=lambda one: one.start)
+
+
+def _site(one: Heading) -> list[str]:
+    """Return the parts of an address's host, one of which is mostly the site's name."""
+    try:
+        return (urlsplit(one.value).hostname or "").split(".") if one.field == "url" else []
+    except ValueError:
+        return []
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", plain(text))
 
 
 def _is_title(line: _Line, lines: Sequence[_Line], of_itself: Container[_Line]) -> bool:

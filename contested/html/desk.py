@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from contested import vocabulary
 from contested.desk.article import FIELDS, Article
 from contested.desk.beside import Beside
-from contested.desk.drafts import CELLS, Draft
+from contested.desk.drafts import CELLS, NO_PLACE, Draft
 from contested.desk.entering import EVENT, Said
 from contested.desk.naming import Named
 from contested.extract.grammar.sentences import sentences
@@ -32,7 +32,9 @@ _NEEDED = (
 )  # fmt: skip
 
 #: Cells of which is shown that the text does not say them.
-_PROPOSED = ("subject", "population", "counting", "since", "place", "event", "evidence")
+_PROPOSED = (
+    "subject", "population", "counting", "since", "as_of", "place", "event", "evidence",
+)  # fmt: skip
 
 #: Which list of names a cell offers.
 _LISTS = {
@@ -48,7 +50,8 @@ class Shown(NamedTuple):
     """A draft as it is shown: what stands beside it, whether it is accepted, what it says.
 
     `meant` says by cell what the cell stands for in the folder; `parent` is the place that a new
-    place is a part of, and `events` are those of its war.
+    place is a part of, and `events` are those of its war. What is new and was `asked` about at a
+    draft before is not asked again.
     """
 
     draft: Draft
@@ -58,6 +61,7 @@ class Shown(NamedTuple):
     meant: Mapping[str, Named]
     parent: str
     events: Sequence[tuple[str, str]]
+    asked: Container[str] = ()
 
     @property
     def lacking(self) -> set[str]:
@@ -67,23 +71,33 @@ class Shown(NamedTuple):
     @property
     def open(self) -> list[str]:
         """The cells that a person is asked about, in the order of a row."""
-        asked = self.lacking | {name for name, one in self.meant.items() if one.fault or one.new}
+        asked = self.lacking | {
+            name
+            for name, one in self.meant.items()
+            if one.fault or (one.new and self.draft.value(name) not in self.asked)
+        }
         asked |= {
             name
             for name, why in self.draft.asked.items()
-            if not self.draft.value(name) and not why.startswith("empty: ")
+            if not self.draft.value(name) and not why.startswith(NO_PLACE)
         }
-        if self.is_new_source:
+        if self.is_new_source and self.draft.value("sources") not in self.asked:
             asked.add("sources")
         if self.draft.value("event") == NEW_EVENT:
             asked.add("event")
         return [name for name in CELLS if name in asked]
 
     @property
-    def proposed(self) -> list[tuple[str, str, str]]:
-        """What no word of the text says and is proposed: cell, value, and what it rests on."""
+    def is_left(self) -> bool:
+        """Whether the text says neither whose number it is nor what: nobody would enter it."""
+        number = self.draft.candidate.values and self.draft.value("metric")
+        return not (self.accepted or number or self.draft.value("sources"))
+
+    @property
+    def proposed(self) -> list[tuple[str, str]]:
+        """What no word of the text says and is proposed: cell and value."""
         return [
-            (name, one.value, one.where)
+            (name, one.value)
             for name in _PROPOSED
             if (one := self.draft.cells.get(name)) and not one.where.startswith(("“", "given"))
         ]
@@ -146,6 +160,8 @@ def desk(
         **said._asdict(),
         fields=[(name, article.fields.get(name) if article else None) for name in FIELDS],
         needed=needed,
+        of_rows=[one for one in said.notices if not one.of_folder],
+        of_folder=[one for one in said.notices if one.of_folder],
         lacks_of_article=article is not None and not all(map(article.value, needed)),
         about=", ".join(filter(None, map(article.value, ("publisher", "title", "published"))))
         if article
@@ -154,7 +170,8 @@ def desk(
         parts=list(_parts(article.text, drawn)) if article else [],
         sentences=_sentences(article.text, drawn) if article else {},
         shown=shown,
-        first=[one for one in shown if not one.draft.again or one.accepted],
+        first=[one for one in shown if one.accepted or not (one.draft.again or one.is_left)],
+        left=[one for one in shown if one.is_left and not one.draft.again],
         again=[one for one in shown if one.draft.again and not one.accepted],
         cells=CELLS,
         words=_WORDS,
@@ -183,6 +200,7 @@ def desk(
         or bool((event or {}).get("label")),
         new_event=NEW_EVENT,
         query=urlencode,
+        no_place=NO_PLACE,
         linked=lambda number, cells: {f"{number}.{name}": one for name, one in cells.items()},
     )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -157,7 +159,9 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     naming = Naming(folder, event["label"])
     drawn = candidates
     if not anew:
-        drawn = [one.given(_cells(form, one, naming, event["label"])) for one in candidates]
+        drawn = _with_new_sources(
+            [one.given(_cells(form, one, naming, event["label"])) for one in candidates]
+        )
     if step in ("", "check"):
         # What follows from what was given is proposed before it is shown, and never at the writing.
         drawn = [completed(one, context) for one in drawn]
@@ -175,6 +179,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     if outcome.written:
         return desk(around, outcome=outcome)
     saying = Saying(context.tables)
+    before = accumulate(map(_new_names, drawn), frozenset.union, initial=frozenset[str]())
     shown = [
         Shown(
             one,
@@ -187,12 +192,33 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
             },
             parents.get(one.value("place"), ""),
             context.events_near(one.value("conflict"), one.value("as_of")),
+            asked,
         )
-        for one in drawn
+        for one, asked in zip(drawn, before, strict=False)
     ]
     if not any(event.values()) and drawn:
         event = _likely_event(drawn)
     return desk(around, read_, shown, outcome, event)
+
+
+def _with_new_sources(drawn: Sequence[Draft]) -> list[Draft]:
+    """Return drafts of which each by a new source has the kind and side that one of them gives."""
+    new = {
+        match["name"]: (one.value("sources"), one.number)
+        for one in drawn
+        if (match := NAMED.fullmatch(one.value("sources")))
+    }
+    made = []
+    for one in drawn:
+        cell, number = new.get(one.value("sources"), ("", 0))
+        cells = {"sources": Known(cell, f"as number {number} has it")} if cell else {}
+        made.append(replace(one, cells={**one.cells, **cells}))
+    return made
+
+
+def _new_names(draft: Draft) -> frozenset[str]:
+    """Return the names of a draft that may be new: one is asked about where it is first met."""
+    return frozenset({draft.value("place"), draft.value("sources")} - {""})
 
 
 def _values(draft: Draft) -> dict[str, str]:
@@ -233,7 +259,8 @@ def _entered(form: Mapping[str, str], made: Entry, folder: Path, context: Contex
     mark = hashlib.sha256(diff.encode()).hexdigest()
     seen = form.get("mark", "")
     named = form.get("seen", "").splitlines()
-    clear = not made.notices and set(made.new_names()) <= set(named) if not seen else seen == mark
+    asked = [one for one in made.notices if not one.of_folder]
+    clear = not asked and set(made.new_names()) <= set(named) if not seen else seen == mark
     saying = Saying(context.tables, made.plan.added)
     says = [
         (table, saying.claim(row) if table == "claims" else saying.row(table, row), _filled(row))

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from contested.extract.candidate import Candidate, Place
 from contested.extract.grammar.asserted import Ascription, ascriptions, asserted, spoken
@@ -41,6 +42,11 @@ _THERE = re.compile(
     r"\bthe (?:same )?(?:town|city|village|camp|district|province|area|settlement|port|enclave)\b"
     r"(?! of\b)|(?<=\bfled )there\b"
 )
+#: What stands before a number that is a part of the one before it, as all that follows is.
+_PART_OF = re.compile(r"(?:of (?:whom|them|these|those|which)|among (?:whom|them))\b[^.;\d]{0,20}$")
+#: Where those are now who are counted as they stand, and what is counted so.
+_NOW = re.compile(r"\b(?:now|currently|presently|at present)\b")
+_STOCKS = frozenset({"displaced", "refugees", "missing", "hostages_held", "present", "strength"})
 #: So many sentences before, "it said" may have its name.
 _LOOKED_BACK = 3
 #: Hedges that two numbers share where one word governs both.
@@ -67,7 +73,8 @@ class _Sentence:
     def __init__(
         self, text: str, start: int, end: int, language: str, published: date | None, names: Names
     ) -> None:
-        self.whole, self.at, self.text = text, start, text[start:end]
+        # Where a line of a page or a letter ends is nowhere a name does.
+        self.whole, self.at, self.text = text, start, re.sub(r"\s", " ", text[start:end])
         self.language, self.names = language, names
         self.numbers: Sequence[Number] = [] if _is_table(self.text) else counts(self.text)
         read = self.read = plain(self.text) if self.numbers else ""
@@ -151,6 +158,22 @@ class _Sentence:
             if number.qualifier in _BOUNDS or not what.joined:
                 bound = number if number.qualifier in _BOUNDS else None
 
+    def _own_clause(self, number: Number) -> Place:
+        """Return where what is said behind a number begins, and where it is of a part of it.
+
+        "3 million are displaced, 1 million of them in Marn": those in Marn are the part; what is
+        said of the whole is said of it too.
+        """
+        left, right = number.end, len(self.read)
+        for one, following in pairwise(self.numbers):
+            if not _PART_OF.search(self.read, one.end, following.start):
+                continue
+            if one == number:
+                right = following.start
+            elif following == number:
+                left = one.end
+        return left, right
+
     def _subject(self, number: Number, what: Counted) -> Whose | None:
         """Return whose people a number counts."""
         left = max((one.end for one in self.numbers if one.end <= number.start), default=0)
@@ -178,7 +201,8 @@ class _Sentence:
         if of:
             rests["subject"], ids["subject"] = (of.at,), (of.id,)
         there: tuple[Place, ...] = ()
-        if place := nearest(self.places, number.end):
+        left, right = self._own_clause(number)
+        if place := nearest([one for one in self.places if one[0][0] < right], number.end):
             rests["place"], ids["place"] = (place[0],), (place[1],)
         elif _THERE.search(self.read):
             # "Fled the town": which one, a sentence before says.
@@ -188,8 +212,11 @@ class _Sentence:
                     there, ids["place"] = ((sentence.at + start, sentence.at + end),), (id,)
                     break
         own, when, at = self._when(number, before)
+        counting = own.counting
         if own.counted:
             rests["counting"] = (own.counted,)
+        elif metric in _STOCKS and (now := _NOW.search(self.read, left, right)):
+            counting, rests["counting"] = "snapshot", (now.span(),)
         because: dict[str, tuple[Place, ...]] = {
             field: ((at + where[0], at + where[1]),)
             for field, where in (("as_of", when.until), ("since", when.began))
@@ -211,7 +238,9 @@ class _Sentence:
             named = next(filter(None, (one.named_whole or one.named for one in before)), ())
             because |= {"sources": named} if named else {}
         printed = {
-            field: tuple(self.whole[slice(*where)] for where in because.get(field, ()))
+            field: tuple(
+                " ".join(self.whole[slice(*where)].split()) for where in because.get(field, ())
+            )
             for field in ("subject", "place", "sources", "via")
         }
         for field in ("sources", "via"):
@@ -234,7 +263,7 @@ class _Sentence:
             place="".join(printed["place"]),
             as_of=when.as_of,
             since=when.since,
-            counting=own.counting,
+            counting=counting,
             sources=printed["sources"],
             via=printed["via"],
             own=bool(of and of.own),

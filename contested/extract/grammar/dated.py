@@ -160,6 +160,12 @@ _WHOLE = re.compile(
     rf"|(?<!\w)(?:since the (?:\w+ )?{_FIGHT}|in the (?:entire |whole )?war|so far in the {_FIGHT}"
     rf"|over the course of the {_FIGHT})(?!\w)"
 )
+#: "Since the coup of": the day behind it is that of the beginning.
+_SINCE_FIGHT = re.compile(
+    rf"(?<!\w)since (?:the |a |its )?(?:[\w'’-]+ ){{0,4}}?{_FIGHT}(?: in [\w-]+)?"
+    r" (?:of|in|on|(?:that )?(?:began|started|erupted|broke out) (?:in|on))"
+    r"(?: (?:late|early|mid))?[ -]$"
+)
 #: What leads to a total: "bringing the toll to", "the number of dead has passed".
 _TOTAL = re.compile(
     r"(?<!\w)(?:in total|altogether|total(?:l?ing|l?ed|s)?|(?:death |overall )?toll|so far|to date"
@@ -378,7 +384,8 @@ def of_number(
 def _role(read: str, start: int, patterns: _Patterns) -> str:
     before = read[max(0, start - 40) : start]
     match = patterns.before.search(before)
-    if not match and _BEGINNING.search(read[max(0, start - 120) : start]):
+    led = read[max(0, start - 120) : start]
+    if not match and (_BEGINNING.search(led) or _SINCE_FIGHT.search(led)):
         return "since"
     if match and match["since"]:
         return "since"
@@ -386,7 +393,7 @@ def _role(read: str, start: int, patterns: _Patterns) -> str:
         return "as_of"
     if _SAID.search(before):
         return "said"
-    then = _SINCE_THEN.search(read[max(0, start - 120) : start])
+    then = _SINCE_THEN.search(led)
     if then and not _NOT_SINCE.search(then["what"]) and not patterns.date.search(then[0]):
         return "since"
     return "when"

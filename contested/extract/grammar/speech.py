@@ -107,6 +107,8 @@ HEADS = _set(
     relatives elders villagers clinic paramedics statisticians firefighters brigade front militia
     junta insurgents separatists independent provincial municipal national medical public affairs
     crescent cross defenders camp relief governing body administration lawmaker lawmakers admiral
+    worker medic doctor nurse surgeon rescuer resident witness activist analyst expert researcher
+    villager volunteer relative paramedic
     colonel captain lieutenant sergeant general's physicians monitoring fleet navy diplomats
     diplomat team teams migration refugee children's food watchdog
     """
