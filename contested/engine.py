@@ -86,7 +86,7 @@ def _named(names: tuple[str, ...]) -> pd.Index:
 
 
 #: What stands for a null, by the kind of a column; whole numbers and truth values have their own.
-_NULLS = {"O": None, "f": np.nan, "M": np.datetime64("NaT"), "m": np.timedelta64("NaT")}
+_NULLS = {"O": None, "f": np.nan, "M": np.datetime64("NaT", "us"), "m": np.timedelta64("NaT", "us")}
 
 
 def _filled(column: Any) -> Any:
