@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import sync_playwright
 
 from contested.database import database
 from contested.tables import TABLES
@@ -33,6 +32,22 @@ os.environ["CONTESTED_HOSTS"] = (
 #: the data grow.
 FIRST_EDITION = Path(__file__).parent / "data" / "first_edition"
 os.environ["CONTESTED_DATA"] = str(FIRST_EDITION)
+
+#: What a module says at its head when it marks every test of its own.
+_MARKED = re.compile(r"^pytestmark = pytest\.mark\.(browser|slow)\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Do not import a module that the working loop leaves out as a whole: that takes seconds."""
+    first, *left_out = f" and {config.option.markexpr}".split(" and not ")
+    if first:  # it asks for more than to leave out
+        return None
+    if collection_path == Path(__file__).parent / "browser":
+        return "browser" in left_out or None
+    if collection_path.suffix != ".py":
+        return None
+    marks = _MARKED.findall(collection_path.read_text(encoding="utf-8"))
+    return bool({*marks} & {*left_out}) or None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -121,6 +136,8 @@ def _chromium():
     script = Path(__file__).parent.parent / "scripts" / "chromium"
     found = subprocess.run([script], capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
+    from playwright.sync_api import sync_playwright  # most tests need no browser
+
     # Nothing but the page under test may make a request.
     quiet = ("background-networking", "component-update", "sync", "default-apps", "extensions")
     with sync_playwright() as playwright:

@@ -7,13 +7,14 @@ import pytest
 
 from contested import queries
 
+pytestmark = pytest.mark.slow  # each quantity is answered
+
 SCRIPT = Path(__file__).parent.parent / "scripts" / "answers.py"
 _SPEC = importlib.util.spec_from_file_location("answers_script", SCRIPT)
 script = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(script)
 
 
-@pytest.mark.slow
 def test_each_quantity_is_printed_with_its_answer_and_rows_and_what_it_was(
     engine, curated, capsys, tmp_path
 ):

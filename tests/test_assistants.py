@@ -13,6 +13,8 @@ from contested.database import CURATED
 NIS = "unn-2025-04-30-about-600-north-4"
 WHOLE = {"id", "what", "number", "source", "dates", "printed", "since", "address", "set_apart"}
 
+pytestmark = pytest.mark.slow  # a process answers
+
 
 @pytest.fixture(scope="module")
 def ask(cache):
@@ -35,7 +37,6 @@ def ask(cache):
     return lambda *uses: anyio.run(asked, uses)
 
 
-@pytest.mark.slow
 def test_every_tool_says_that_it_only_reads_and_every_number_comes_whole(ask):
     tools, answers = ask(
         ("look_up", {"text": "600 North Koreans killed"}),

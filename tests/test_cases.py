@@ -20,6 +20,8 @@ from contested.database import database
 from contested.selection import Selection
 from contested.views.view import direct
 
+pytestmark = pytest.mark.slow  # each checks or builds a folder
+
 CASES = Path(__file__).parent / "data" / "cases"
 KILLED = Selection("vale-war", "south", "killed", "all")
 CASUALTIES = Selection("vale-war", "south", "casualties", "all")
@@ -85,7 +87,6 @@ NAMED = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMED)
 def test_what_is_wrong_with_a_case_is_named_and_nothing_else(case, name):
     said = problems(case(name))
@@ -105,7 +106,6 @@ def test_base_is_what_every_case_has_beside_it_and_holds(case):
         assert (files == both) if path.name != "base" else files.isdisjoint(both)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["comma", "comma-in-stated"])
 def test_a_comma_leaves_the_last_good_data_on_and_stores_nothing(case, monkeypatch, name):
     folder = case("tail")
@@ -121,12 +121,10 @@ def test_a_comma_leaves_the_last_good_data_on_and_stores_nothing(case, monkeypat
         assert {claim["stated"] for claim in before} == {None}
 
 
-@pytest.mark.slow
 def test_sameday_an_answer_gives_all_numbers_of_one_source_and_day(case):
     assert "80, 82 and 83 (Relief Desk, all as of 5 March 2025)" in answer(case("sameday"))
 
 
-@pytest.mark.slow
 def test_partial_a_running_quarter_is_named_with_its_window_and_beside_no_year(case):
     folder = case("partial")
     assert "39,000 (Relief Desk, from 1 January 2025 to 31 March 2025)" in answer(folder)
@@ -153,7 +151,6 @@ def test_partial_no_view_names_a_period_s_number_without_its_window(case, id):
             assert "1 January 2025 to 31 March 2025" in words or "Jan to Mar 2025" in words, text
 
 
-@pytest.mark.slow
 def test_partial_no_page_names_a_period_s_number_without_its_window(case, monkeypatch):
     monkeypatch.setenv("CONTESTED_DATA", str(case("partial")))
     app = Starlette(routes=web.routes(), middleware=web.middleware())
@@ -176,7 +173,6 @@ def _named_with_their_windows(page, name):
         )
 
 
-@pytest.mark.slow
 def test_dup_one_institution_is_not_four(case):
     text = answer(case("dup"))
     assert "One source recorded here gave" in text
@@ -217,7 +213,6 @@ def test_dates_apart_is_set_against_what_was_said_of_the_same_time(case):
     assert "about 100,000 (North MoD, 3 January 2025, 1 day before)" in text
 
 
-@pytest.mark.slow
 def test_bidi_titles_keep_their_language_and_cells_are_inert_where_a_person_saves_them(
     case, monkeypatch
 ):

@@ -44,6 +44,7 @@ def test_a_sound_folder_has_no_problem(folder):
     assert said(folder) == []
 
 
+@pytest.mark.slow
 def test_the_curated_data_have_no_error():
     assert [p for p in checks.problems(CURATED) if p.severity == "error"] == []
 
@@ -175,6 +176,7 @@ CELLS = [
 ]
 
 
+@pytest.mark.slow
 def test_letters_of_any_script_pass(folder):
     for number, note in enumerate(["وزارة الصحة", "משרד הבריאות", "нет", "日本 · “a”, 'b'", "x"]):
         folder.add("claims", **{**CLAIM, "id": f"x-{number}", "only": f"{note} 1", "note": note})
@@ -200,6 +202,7 @@ URLS = [
 ]
 
 
+@pytest.mark.slow
 def test_an_address_is_whole_and_its_own(folder):
     for number, (url, _) in enumerate(URLS):
         row = {"publisher": "x", "published": "2025-01-01", "language": "en", "url": url}
@@ -415,6 +418,7 @@ def test_claims_that_break_no_rule_are_not_named(reported):
     assert reported.keys() == {ADDED + number for number in range(len([*CELLS, *ROWS]))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cells", "message"), SERIES)
 def test_a_claim_that_its_neighbours_question_is_noticed(folder, cells, message):
     folder.add("claims", **{**CLAIM, **cells})
@@ -567,6 +571,7 @@ OTHER_FILES = [
 ]
 
 
+@pytest.mark.slow
 def test_the_whole_of_a_subject_begins_on_one_day(folder):
     for day in ("2024-10-01", "2024-12-01"):
         folder.add("scopes", conflict="war", subject="north-korea", since=day, reason="x")
@@ -719,6 +724,7 @@ def test_what_is_said_of_a_folder_does_not_depend_on_its_size(folder, curated, m
         assert said[0] == said[1] != []
 
 
+@pytest.mark.slow
 def test_a_total_of_another_kind_than_its_sources_running_tally_is_asked_about(folder):
     hur = {
         "article": "pravda-2025-05-02", "sources": "hur", "conflict": "war",
@@ -738,6 +744,7 @@ def test_a_total_of_another_kind_than_its_sources_running_tally_is_asked_about(f
     ]
 
 
+@pytest.mark.slow
 def test_a_newsroom_keeps_no_official_count(folder):
     folder.add(
         "claims",

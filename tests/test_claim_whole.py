@@ -73,6 +73,7 @@ def test_what_a_source_may_say_passes(folder, cells):
     assert said(folder) == []
 
 
+@pytest.mark.slow
 def test_one_statement_may_be_told_corrected_and_answered(folder):
     folder.add("claims", **FIRST)
     folder.add("claims", **{**LATER, "best": "750", "qualifier": "about", "same_as": "first"})
@@ -389,6 +390,7 @@ BREAKS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "rows", "message"), BREAKS)
 def test_what_breaks_a_rule_is_named(folder, rule, rows, message):
     for name, cells in rows:

@@ -121,6 +121,7 @@ def test_only_what_a_revision_had_not_is_said(run, copied):
     assert "Git does not find" in unknown.stderr
 
 
+@pytest.mark.slow
 def test_every_broken_row_is_on_a_line_of_its_own(run, broken):
     found = run("check", broken)
     errors = [line for line in found.output.splitlines() if ".csv:" in line]
@@ -132,6 +133,7 @@ def test_every_broken_row_is_on_a_line_of_its_own(run, broken):
     assert found.output.splitlines()[-1] == f"{words.capital(words.count(len(errors), 'error'))}."
 
 
+@pytest.mark.slow
 def test_a_check_changes_nothing(run, copied):
     before = {path: path.read_bytes() for path in copied.iterdir()}
     run("check", copied)
@@ -148,6 +150,7 @@ def test_a_build_names_its_file_its_claims_and_its_notices(run, engine, tmp_path
     assert re.fullmatch(rf"{count} claims, \w+ notices?\.", counted)
 
 
+@pytest.mark.slow
 def test_a_build_of_broken_data_names_every_row_and_leaves_nothing(run, broken, tmp_path):
     found = run("build", broken, "--into", tmp_path / "here")
     assert found.exit_code == 1
@@ -256,6 +259,7 @@ def test_parquet_does_not_go_to_a_terminal():
     assert "name a file with -o" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_can_be_named_before_or_after_the_command_or_by_a_variable(
     run, copied, monkeypatch
 ):
@@ -310,6 +314,7 @@ def test_what_may_never_end_is_no_file(run, tmp_path, words):
         assert "is a pipe, a socket or a device; give a file" in result.output
 
 
+@pytest.mark.slow
 def test_data_that_were_never_good_are_one_line(run, broken):
     found = run("--data", broken, "claims")
     assert found.exit_code == 1

@@ -231,6 +231,7 @@ def test_any_institution_can_be_the_reference(frozen):
     assert (found.institutions, found.why) == ("uk-mod", "chosen")
 
 
+@pytest.mark.slow
 def test_the_reference_compares_with_what_stands_before_what_has_lapsed(vale):
     claims = vale(
         ("relief", 10, "2025-01-02"),
@@ -253,6 +254,7 @@ def test_the_reference_compares_with_what_stands_before_what_has_lapsed(vale):
     assert last.institutions == next(one.institutions for one in only if one.source == "north-army")
 
 
+@pytest.mark.slow
 def test_without_neighbours_the_best_evidenced_institution_is_the_reference(vale):
     far = vale(("relief", 10, "2025-01-02"), ("south-moh", 900, "2025-12-01"))
     found = compare.reference(far, compare.by_institution(far))
@@ -274,6 +276,7 @@ def test_an_extreme_is_taken_at_one_time_only(frozen):
     assert not found.apart.agree
 
 
+@pytest.mark.slow
 def test_dates_apart_are_not_divided(vale):
     about = {"qualifier": "about"}
     claims = vale(
@@ -296,6 +299,7 @@ def test_dates_apart_are_not_divided(vale):
     assert {number(found.apart.lowest), number(found.apart.highest)} == {99_000, 100_000}
 
 
+@pytest.mark.slow
 def test_the_tolls_of_one_event_compare_however_late_they_are_printed(vale):
     strike = {"counting": "period", "since": "2025-01-04", "place": "Market strike"}
     claims = vale(
@@ -313,6 +317,7 @@ def test_the_tolls_of_one_event_compare_however_late_they_are_printed(vale):
     assert desk.ratio.words == "at least about 0.66×"
 
 
+@pytest.mark.slow
 def test_a_total_goes_on_to_hold_when_the_war_is_over(vale):
     over = "id,name,began,ended,note\nvale-war,the Vale war,2025-01-01,2025-01-20,\n"
     claims = vale(("north-mod", 90, "2025-01-22"), ("south-moh", 120, "2026-06-01"), conflicts=over)
@@ -320,6 +325,7 @@ def test_a_total_goes_on_to_hold_when_the_war_is_over(vale):
     assert compared(claims, "south-moh", "2025-01-20", "north-mod").ratio.words == "1.3×"
 
 
+@pytest.mark.slow
 def test_ten_tellings_are_one_institution(vale):
     ten = [("south-moh", 500, "2025-03-11")] * 10
     found = compare.headline(vale(*ten, ("north-mod", 90, "2025-03-11")))
@@ -328,6 +334,7 @@ def test_ten_tellings_are_one_institution(vale):
     assert found.apart.ratio.words == "5.6×"
 
 
+@pytest.mark.slow
 def test_of_one_day_an_institution_counts_once(vale):
     same = [("relief", toll, "2025-03-05") for toll in (80, 82, 83)]
     claims = vale(*same, ("south-moh", 83, "2025-03-05"))
@@ -337,6 +344,7 @@ def test_of_one_day_an_institution_counts_once(vale):
     assert found.apart.agree
 
 
+@pytest.mark.slow
 def test_what_else_an_institution_said_of_the_time_of_its_newest_is_listed_under_it(vale):
     vale(("north-mod", 8500, "2025-02-27"), ("north-army", 3000, "2025-02-26"))
     engine = database(vale.folder).engine()
@@ -348,6 +356,7 @@ def test_what_else_an_institution_said_of_the_time_of_its_newest_is_listed_under
     )
 
 
+@pytest.mark.slow
 def test_a_single_institution_is_not_set_against_itself(vale):
     claims = vale(("north-mod", 90, "2025-03-05"), ("north-army", 40, "2025-03-05"))
     found = compare.headline(claims)
@@ -356,6 +365,7 @@ def test_a_single_institution_is_not_set_against_itself(vale):
     assert (army.why, army.beside) == ("same_institution", ())
 
 
+@pytest.mark.slow
 def test_claims_that_share_one_of_their_institutions_are_not_set_against_each_other(vale):
     claims = vale(
         ("north-mod;relief", 90, "2025-03-05"),
@@ -371,6 +381,7 @@ def test_claims_that_share_one_of_their_institutions_are_not_set_against_each_ot
     assert compared(claims, "north-mod;relief", "2025-03-05", "relief").why == "same_institution"
 
 
+@pytest.mark.slow
 def test_a_running_quarter_is_set_against_no_year(vale):
     def window(since):
         return {"counting": "period", "since": since}
@@ -389,6 +400,7 @@ def test_a_running_quarter_is_set_against_no_year(vale):
     assert {number(one) for one in found.standing} == {39_000, 41_000}
 
 
+@pytest.mark.slow
 def test_numbers_that_count_different_things_are_more_than_a_hundred_times_apart(vale):
     period = {"counting": "period", "since": "2025-01-01"}
     claims = vale(
@@ -401,6 +413,7 @@ def test_numbers_that_count_different_things_are_more_than_a_hundred_times_apart
     assert found.apart.ratio.words == "more than 100×"
 
 
+@pytest.mark.slow
 def test_a_snapshot_stands_for_a_month_and_lies_between_nothing(vale):
     once = {"counting": "snapshot", "since": ""}
     claims = vale(
@@ -415,6 +428,7 @@ def test_a_snapshot_stands_for_a_month_and_lies_between_nothing(vale):
     assert compared(claims, "south-moh", "2026-04-11", "relief").why == "not_near"
 
 
+@pytest.mark.slow
 def test_in_a_war_s_first_weeks_a_snapshot_stands_for_days(vale):
     once = {"counting": "snapshot", "since": ""}
     claims = vale(
@@ -428,6 +442,7 @@ def test_in_a_war_s_first_weeks_a_snapshot_stands_for_days(vale):
     assert compared(claims, "north-mod", "2025-01-19", "relief").why == "not_near"
 
 
+@pytest.mark.slow
 def test_in_a_new_round_of_a_war_a_snapshot_stands_for_days(vale):
     once = {"counting": "snapshot", "since": "", "event": "2026-03-02-round"}
     events = (
@@ -447,6 +462,7 @@ def test_in_a_new_round_of_a_war_a_snapshot_stands_for_days(vale):
     assert compare.headline(claims).at is None
 
 
+@pytest.mark.slow
 def test_of_two_of_one_time_those_of_the_very_day_are_furthest_apart(vale):
     claims = vale(
         ("south-moh", 260, "2025-01-19"),
@@ -460,6 +476,7 @@ def test_of_two_of_one_time_those_of_the_very_day_are_furthest_apart(vale):
     assert found.apart.days == 0
 
 
+@pytest.mark.slow
 def test_what_has_lapsed_is_out_of_the_headline_and_is_what_was_last_of_one_time(vale):
     claims = vale(
         ("south-moh", 260, "2025-01-19"),
@@ -495,6 +512,7 @@ def test_a_total_of_an_earlier_day_above_a_later_one_contradicts_it():
     assert compare.higher_before(late._replace(counting="snapshot"), [early]) == []
 
 
+@pytest.mark.slow
 def test_captives_of_two_weeks_are_not_of_one_time(vale):
     once = {"counting": "snapshot", "since": ""}
     claims = vale(
@@ -509,6 +527,7 @@ def test_captives_of_two_weeks_are_not_of_one_time(vale):
     assert beside(near) == [(6, -2)]
 
 
+@pytest.mark.slow
 def test_an_open_claim_is_a_reference_only_where_no_bounded_one_is_in_reach(vale):
     floor = {"qualifier": "at_least", "low": 50, "best": ""}
     claims = vale(
@@ -600,6 +619,7 @@ def test_the_headline_is_kept_with_the_data_for_every_quantity(cache):
         assert (lowest, highest) == (found.apart.lowest.id, found.apart.highest.id)
 
 
+@pytest.mark.slow
 def test_a_headline_may_lie_further_back_than_the_dates_read_first(vale, monkeypatch, tmp_path):
     monkeypatch.setattr("contested.build._NEWEST_DATES", 3)
     late = [("relief", 500 + day, f"2025-06-{day:02}") for day in range(1, 21)]
@@ -610,6 +630,7 @@ def test_a_headline_may_lie_further_back_than_the_dates_read_first(vale, monkeyp
     assert list(row) == [pd.Timestamp("2025-01-13"), "a0-1", "a1-1"]
 
 
+@pytest.mark.slow
 def test_the_rule_errs_less_than_simpler_ones_on_a_count_cut_at_random(cache):
     began = date(2022, 1, 1)
     days = benchmark.counted(benchmark.made_up(began, 400), began)

@@ -41,11 +41,13 @@ def test_the_newest_number_far_beyond_its_course_is_named(series):
     ]
 
 
+@pytest.mark.slow
 def test_what_the_newest_number_was_meant_to_be_is_offered_where_it_is_likely(series):
     [(place, _, message)] = series(21000, 21900, 22400, 22960, 234000)
     assert (place, message[-14:]) == (4, "; is it 23400?")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("numbers", "blamed"),
     [
@@ -60,6 +62,7 @@ def test_of_a_fall_the_number_out_of_course_is_blamed(series, numbers, blamed):
     assert [place for place, _, _ in series(*numbers)] == [blamed]
 
 
+@pytest.mark.slow
 def test_beside_a_number_far_off_no_other_is_asked_to_be_another(series):
     said = series(41000, 42010, 4528, 49090, 46876, 52000, 55000)
     assert [(place, rule) for place, rule, _ in said] == [
@@ -68,6 +71,7 @@ def test_beside_a_number_far_off_no_other_is_asked_to_be_another(series):
     ]
 
 
+@pytest.mark.slow
 def test_a_series_that_falls_again_and_again_is_named_once(series):
     assert series(120, 80, 140, 60, 130, 70, 150) == [
         (

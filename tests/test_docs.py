@@ -310,6 +310,7 @@ def test_responses_have_rows_in_the_data(response):
     assert any(row["response"] == response for row in rows("responses"))
 
 
+@pytest.mark.slow
 def test_the_data_package_is_valid():
     report = frictionless.validate(str(ROOT / "data" / "datapackage.json"))
     assert report.valid, report.flatten(["type", "rowNumber", "fieldName", "note"])[:5]

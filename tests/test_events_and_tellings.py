@@ -19,6 +19,8 @@ from contested.views.claim import surroundings
 from contested.words.surroundings import summary
 from tests.test_claim_whole import EVENT, FIRST, LATER
 
+pytestmark = pytest.mark.slow  # each checks or builds a folder
+
 KILLED = Selection("war", "ukraine", "killed", "military")
 
 
@@ -58,7 +60,6 @@ def test_the_toll_of_an_event_is_a_quantity_of_its_own(folder, asked):
     assert [misfit.word for misfit in queries.unknown(engine, parse("event=clsh")[0])] == ["event"]
 
 
-@pytest.mark.slow
 def test_an_event_s_toll_says_where_nothing_is_recorded_of_the_whole_conflict(folder, asked):
     folder.add("events", **{**EVENT, "subjects": ""})
     folder.add("claims", **{**FIRST, "id": "toll", "best": "70", "since": "", "event": "clash"})
@@ -78,7 +79,6 @@ def test_events_shown_are_of_the_war_as_a_whole_or_of_the_subject_looked_at(fold
     assert set(queries.events(asked(), KILLED)["label"]) == {"whole", "ours"}
 
 
-@pytest.mark.slow
 def test_a_part_is_set_apart_until_all_claims_name_it(folder, asked):
     folder.add("claims", **{**FIRST, "only": "Wagner Group"})
     engine = asked()
@@ -124,7 +124,6 @@ def test_a_telling_without_the_hedge_is_said_wherever_its_statement_is(folder, a
     assert "The same statement was printed without “about” by Ukrainska Pravda." in summary(found)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("response", "leaves"), [("withdrawn", True), ("disputed", False)])
 def test_a_number_that_was_withdrawn_leaves_the_comparison_from_that_day(
     folder, asked, response, leaves
@@ -165,7 +164,6 @@ def test_a_misprint_takes_its_own_telling_and_a_withdrawal_all(
     assert set(taken["apart"]) == {response}
 
 
-@pytest.mark.slow
 def test_words_for_a_part_are_not_quoted_beside_numbers_of_the_whole(folder, asked):
     part = {"best": "", "qualifier": "unnumbered", "stated": "dozens", "only": "Wagner Group"}
     folder.add("claims", **{**FIRST, **part})
@@ -186,7 +184,6 @@ def test_what_goes_on_to_change_after_an_event_is_of_the_day_of_its_count(folder
     assert str(days["buried"].date()) == "2025-04-29"
 
 
-@pytest.mark.slow
 def test_a_name_that_heads_quantities_of_two_conflicts_names_the_conflict(folder, asked):
     folder.add("claims", **FIRST)
     assert queries.quantity(asked(), KILLED)["name"] == "Ukrainian soldiers killed"
@@ -209,7 +206,6 @@ def test_words_in_place_of_a_number_are_listed_and_compared_with_nothing(folder,
     )
 
 
-@pytest.mark.slow
 def test_words_in_place_of_a_number_stand_in_the_margin_and_never_on_the_axis(folder, asked):
     in_words = {**FIRST, "best": "", "qualifier": "unnumbered", "stated": "dozens"}
     folder.add("claims", **in_words)

@@ -46,6 +46,7 @@ def test_every_form_has_the_same_columns_and_rows(claims):
         assert [row["id"] for row in rows] == list(claims["id"])
 
 
+@pytest.mark.slow
 def test_a_date_that_is_a_month_stands_as_its_last_day_and_as_its_source_gave_it(claims):
     for precision, last, text in (
         ("day", "2025-04-01", "2025-04-01"),

@@ -472,6 +472,7 @@ MARKS = ", |. |“|” | |between |and |\n\n"
 PARTS = st.sampled_from([*(f"{word} " for word in WORDS.split("|")), *MARKS.split("|")])
 
 
+@pytest.mark.slow
 @example("\U00017000 7 killed")  # a letter that has no name
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PARTS, max_size=30).map("".join)))
@@ -496,6 +497,7 @@ def test_a_hostile_text_is_read_to_its_end(part):
     candidates(part * (200_000 // len(part)), data=NAMES, published="2031-05-20")
 
 
+@pytest.mark.slow
 def test_a_long_text_is_read_to_its_end():
     text = "It rained in Marn that day. " * 20_000 + "Then 12 soldiers died."
     (one,) = candidates(text, language="en")

@@ -20,6 +20,7 @@ def table(folder, query, into):
         return con.execute(query).fetchall()
 
 
+@pytest.mark.slow
 def test_it_checks_with_one_notice_of_its_form(first_form):
     found = said(first_form)
     form = [line for line in found if "has the first form" in line]
@@ -35,6 +36,7 @@ def test_it_checks_with_one_notice_of_its_form(first_form):
     ]
 
 
+@pytest.mark.slow
 def test_it_builds_as_it_did(first_form, tmp_path):
     claims = table(first_form, "select id, place from claim order by id", tmp_path / "cache")
     assert claims == [
@@ -50,6 +52,7 @@ def test_it_builds_as_it_did(first_form, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_a_place_of_any_script_gets_an_id(first_form):
     with duckdb.connect() as con:
         con.execute("attach ':memory:' as raw")

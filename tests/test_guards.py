@@ -220,6 +220,7 @@ def test_what_markdown_reads_is_shown_as_it_stands(mark):
     assert plain(f"a{mark}b") == f"a\\{mark}b"
 
 
+@pytest.mark.slow
 def test_what_is_made_of_rows_is_made_once_and_goes_with_them():
     made = []
 

@@ -161,6 +161,7 @@ def test_a_template_compiles_and_switches_no_escape_off(path):
     assert not re.search(r"\|\s*safe\b|autoescape", text)
 
 
+@pytest.mark.slow
 def test_html_is_made_nowhere_else():
     for path in ROOT.glob("contested/**/*.py"):
         if path.name in ELSEWHERE or path.parent.name == "html":

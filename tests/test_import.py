@@ -82,6 +82,7 @@ def test_a_row_becomes_a_claim_and_an_article(flat, folder, run):
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
 
 
+@pytest.mark.slow
 def test_a_second_import_changes_nothing(flat, folder, run):
     file = flat({}, {"best": "12", "metric": "captured"})
     run("import", "flat", file, "--into", folder)
@@ -91,6 +92,7 @@ def test_a_second_import_changes_nothing(flat, folder, run):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing(flat, folder, run):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     result = run("import", "flat", flat({}), "--into", folder, "--dry-run")
@@ -98,6 +100,7 @@ def test_a_dry_run_writes_nothing(flat, folder, run):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_a_row_that_was_put_right_since_is_found_again(flat, folder, run):
     file = flat({})
     run("import", "flat", file, "--into", folder)
@@ -146,6 +149,7 @@ def test_what_is_new_becomes_a_row_that_the_check_asks_about(flat, folder, run):
     assert {("conflicts.csv", "began"), ("parties.csv", "kind"), ("metrics.csv", "phrase")} <= asked
 
 
+@pytest.mark.slow
 def test_a_publisher_that_is_nearly_another_is_noted_and_not_guessed(flat, folder, run):
     file = flat({"publisher": "Kyiv Independant"}, {"publisher": "A Paper", "best": "702"})
     result = run("import", "flat", file, "--into", folder)
@@ -215,6 +219,7 @@ def test_a_cell_longer_than_any_is_an_error_and_no_fault(flat, folder, tmp_path,
         plan(flat({}), folder, sources)
 
 
+@pytest.mark.slow
 def test_a_table_of_names_stands_for_what_the_file_calls_its_sources(flat, folder, tmp_path):
     names = tmp_path / "names.csv"
     names.write_text(

@@ -7,6 +7,8 @@ import pytest
 from contested import checks
 from contested.tables import TABLES
 
+pytestmark = pytest.mark.slow  # each checks or builds a folder
+
 
 def said(folder):
     """Return what is said of the lines below; the header of events is that of the first form."""
@@ -78,7 +80,6 @@ FILES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("before", "problems", "last"), FILES)
 @pytest.mark.parametrize(("ending", "mark", "close"), [("\n", "", True), ("\r\n", "\ufeff", False)])
 def test_lines_that_are_no_row_are_named_and_the_others_checked(
@@ -147,14 +148,12 @@ HEADERS = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("text", "expected"), HEADERS)
 def test_a_header_names_each_column_once(folder, text, expected):
     folder.write("events", text)
     assert said(folder) == expected
 
 
-@pytest.mark.slow
 def test_a_file_that_cannot_be_read_hides_no_other_problem(folder):
     folder.write("articles", "id,publisher\n")
     folder.change("claims", 3, best="60O")
@@ -187,7 +186,6 @@ COMMAS = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("cells", "count", "comma"), COMMAS)
 def test_an_unquoted_comma_is_an_error_that_says_where_it_stands(folder, cells, count, comma):
     row = CLAIM.format(**{"low": "", "stated": "", "note": ""} | cells)
@@ -197,7 +195,6 @@ def test_an_unquoted_comma_is_an_error_that_says_where_it_stands(folder, cells, 
     assert f"a comma probably stands unquoted in {comma}" in told
 
 
-@pytest.mark.slow
 def test_a_row_with_an_empty_cell_too_many_is_an_error_in_every_file(folder):
     for name in TABLES:
         text = folder.read(name)

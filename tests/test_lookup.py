@@ -147,6 +147,7 @@ def test_a_number_of_several_things_asks_which_is_meant(site):
     assert "North Korean soldiers killed" in said
 
 
+@pytest.mark.slow
 def test_a_number_that_nobody_gave_is_not_called_wrong(site):
     said = shown(site, "650 north koreans killed")
     assert "No claim recorded here says 650 of that." in said
@@ -162,6 +163,7 @@ def test_a_number_of_something_else_than_was_asked_for_says_so(site):
         assert "reads as" not in shown(site, text)
 
 
+@pytest.mark.slow
 def test_each_number_of_a_sentence_is_answered(site):
     said = shown(site, "600 North Koreans were killed and 4,700 were killed or wounded")
     assert "About 600 comes from" in said
@@ -228,6 +230,7 @@ def test_the_answer_holds_rows_with_lines_and_addresses(site):
     assert again.status_code == 304
 
 
+@pytest.mark.slow
 def test_every_page_without_scripts_has_the_field(site):
     for path in ("/check", f"/claim/{NIS_600}", "/article/nyt-2025-08-22-north-korea-honors"):
         text = site.get(path).text
@@ -241,6 +244,7 @@ def test_the_bookmark_opens_the_page_with_what_is_selected(site):
     assert quote("http://contested.example", safe=":/") in link
 
 
+@pytest.mark.slow
 def test_the_command_says_what_the_page_says(monkeypatch):
     ran = CliRunner().invoke(cli.cli, ["lookup", "600", "north", "koreans", "killed"])
     assert ran.exit_code == 0

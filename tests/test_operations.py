@@ -57,6 +57,7 @@ def test_data_and_snapshots_come_back_from_a_backup(folder, tmp_path, monkeypatc
     assert database(tmp_path / "back" / "data").hash == data.hash
 
 
+@pytest.mark.slow
 def test_a_program_starts_on_an_old_cache_and_an_old_folder_and_opens_old_snapshots(
     first_form, tmp_path, monkeypatch
 ):

@@ -23,6 +23,7 @@ def everything(engine):
     return overview.rows(engine, Selection())
 
 
+@pytest.mark.slow
 def test_a_strip_holds_the_claims_of_its_quantity_s_headline_and_no_other(engine, everything):
     drawn = everything.of_one_time.groupby(list(QUANTITY))["id"].agg(set).to_dict()
     known = everything.quantities[everything.quantities["at"].notna()]

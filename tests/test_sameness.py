@@ -40,6 +40,7 @@ def test_an_article_under_another_form_of_its_address_is_named(folder, url):
     assert told(folder, rule) == []
 
 
+@pytest.mark.slow
 def test_an_article_is_of_the_day_in_its_address(folder):
     rule = "an-article-is-of-the-day-in-its-address"
     folder.change("articles", 2, url="https://paper.example/2024/01/13/toll")
@@ -48,6 +49,7 @@ def test_an_article_is_of_the_day_in_its_address(folder):
     assert told(folder, rule) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("archive", "message"),
     [
@@ -79,6 +81,7 @@ def test_an_id_is_that_of_its_article(folder):
     ]
 
 
+@pytest.mark.slow
 def test_a_publisher_has_one_spelling(folder):
     folder.change("articles", 4, publisher="the YONHAP")
     assert told(folder, "a-publisher-has-one-spelling") == [
@@ -86,6 +89,7 @@ def test_a_publisher_has_one_spelling(folder):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "named"),
     [("BELGOROD", True), ("Belgorodd", True), ("Belgorod 2", False), ("Belogorsk", False)],
@@ -103,6 +107,7 @@ def test_a_place_stands_once(folder, name, named):
     )
 
 
+@pytest.mark.slow
 def test_an_id_begins_with_its_articles_where_those_of_a_hundred_others_do(folder):
     rule = "an-id-is-that-of-its-article"
     head, *rows = folder.read("claims").splitlines()
@@ -118,6 +123,7 @@ def test_an_id_begins_with_its_articles_where_those_of_a_hundred_others_do(folde
     assert told(folder, rule) == []
 
 
+@pytest.mark.slow
 def test_an_address_is_not_that_of_another_publishers_article(folder):
     rule = "one-address-is-one-article"
     url = "https://en.yna.co.kr/view/1"
@@ -131,6 +137,7 @@ def test_an_address_is_not_that_of_another_publishers_article(folder):
     assert told(folder, rule) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("publisher", "named"), [("DW", True), ("Welle / AFP", False), ("Welle English", False)]
 )
@@ -158,6 +165,7 @@ def test_a_short_name_is_of_one_source(folder):
     assert told(folder, rule) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "named"), [("Al-Fashir", True), ("Al-Fula", False)])
 def test_a_place_is_written_in_one_way(folder, name, named):
     folder.add("places", id="one", name="El Fasher", conflict="war")
@@ -166,6 +174,7 @@ def test_a_place_is_written_in_one_way(folder, name, named):
     assert [one.split(": ")[0] for one in said] == [f"places.csv:{line}"] * named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("high", "named"), [("650", True), ("800", False)])
 def test_a_telling_keeps_within_what_the_statement_allows(folder, high, named):
     cells = {"best": "", "high": high, "qualifier": "up_to"}
@@ -192,6 +201,7 @@ def test_the_same_statement_printed_elsewhere_is_offered_as_a_telling(folder):
         assert told(folder, rule) == [], other
 
 
+@pytest.mark.slow
 def test_a_relay_months_later_is_no_telling(folder):
     folder.add("claims", **CLAIM)
     cells = {"id": "relay", "url": "https://radio.example/1", "published": "2025-08-03"}
@@ -200,6 +210,7 @@ def test_a_relay_months_later_is_no_telling(folder):
     assert told(folder, "a-statement-stands-once") == []
 
 
+@pytest.mark.slow
 def test_three_numbers_of_one_source_and_day_are_named_together(folder):
     rule = "a-source-says-one-number-of-one-day"
     for number, best in enumerate(("80", "82", "83"), start=1):
@@ -213,6 +224,7 @@ def test_three_numbers_of_one_source_and_day_are_named_together(folder):
     assert told(folder, rule) == []
 
 
+@pytest.mark.slow
 def test_a_number_whose_cell_was_refused_is_compared_with_none(folder):
     folder.add("claims", **CLAIM | {"id": "n-1", "best": "80"})
     folder.add("claims", **CLAIM | {"id": "n-2", "best": "82", "since": "2022-02-30"})

@@ -115,6 +115,7 @@ def test_each_word_of_a_text_finds_it(words):
         assert holds(" ".join(words), word)
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(TEXTS, TEXTS)
 def test_sql_and_python_agree_on_what_a_text_holds(empty, text, wanted):

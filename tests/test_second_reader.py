@@ -29,6 +29,7 @@ TOTALS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
@@ -75,6 +76,7 @@ def test_a_part_is_not_more_than_its_whole(folder, part, whole, message):
     assert told(folder, rule) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("best", "whole", "named"),
     [
@@ -127,6 +129,7 @@ def test_a_total_has_the_beginning_of_its_sources_totals(running, cells, named):
     assert told(running, "a-total-has-the-beginning-of-its-source-s-totals") == said * named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "named"),
     [
@@ -148,6 +151,7 @@ def test_an_article_gives_the_totals_of_its_time(running, cells, named):
     assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("best", "title", "named"),
     [
@@ -192,6 +196,7 @@ def test_a_subject_is_of_its_war(running, cells, column):
     assert [(one.line, one.column) for one in named] == [(line, column)] * bool(column)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("others", "best", "named"),
     [
@@ -218,6 +223,7 @@ def test_a_toll_is_within_what_others_say_of_the_event(folder, others, best, nam
     assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "named"),
     [
@@ -238,6 +244,7 @@ def test_a_source_is_not_taken_for_a_party_of_its_name(folder, cells, named):
     assert told(folder, "a-source-is-not-taken-for-a-party-of-its-name") == said * named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("side", "own", "named"),
     [("ukrainian", 0, True), ("ukrainian", 2, False), ("russian", 0, False)],
@@ -257,6 +264,7 @@ def test_a_party_is_counted_by_the_other_side(folder, side, own, named):
     assert [one.split(": ")[0] for one in said] == [f"stances.csv:{line}"] * named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "named"), [("14103", True), ("15000", False), ("16001", False)])
 def test_a_floor_is_not_below_an_earlier_one(running, low, named):
     cells = {"low": low, "best": "", "qualifier": "at_least", "as_of": "2025-02-01"}
@@ -297,6 +305,7 @@ def test_a_claim_stands_in_the_series_that_it_continues(running, cells, column, 
     assert all(one.message.endswith(f"is {column} {meant}?") for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("best", "named"), [("20115", True), ("18115", False)])
 def test_a_claim_on_the_line_between_far_neighbours_continues_their_series(running, best, named):
     running.add("claims", **CLAIM | {"id": "later", "as_of": "2025-04-19", "best": "25111"})
@@ -306,6 +315,7 @@ def test_a_claim_on_the_line_between_far_neighbours_continues_their_series(runni
     assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
 
 
+@pytest.mark.slow
 def test_a_claim_before_the_break_that_leads_to_a_series_may_stand_beside_it(running):
     running.add(
         "claims", **CLAIM | {"metric": "casualties", "best": "13303", "as_of": "2024-10-20"}
@@ -317,6 +327,7 @@ def test_a_claim_before_the_break_that_leads_to_a_series_may_stand_beside_it(run
     assert told(running, "a-claim-stands-in-the-series-that-it-continues") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("best", "named"), [("286", True), ("9000", False)])
 def test_a_total_does_not_begin_when_it_ends(running, best, named):
     line = running.add("claims", **CLAIM | {"best": best, "since": "2025-01", "as_of": "2025-01"})
@@ -324,6 +335,7 @@ def test_a_total_does_not_begin_when_it_ends(running, best, named):
     assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
 
 
+@pytest.mark.slow
 def test_killed_and_wounded_are_not_more_than_both_together(folder):
     rule = "parts-are-not-more-than-their-whole"
     folder.add(
@@ -342,6 +354,7 @@ def test_killed_and_wounded_are_not_more_than_both_together(folder):
     assert told(folder, rule) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("note", "named"),
     [
@@ -357,6 +370,7 @@ def test_deaths_of_all_causes_are_not_killed(folder, note, named):
     assert len(told(folder, "deaths-of-all-causes-are-not-killed")) == named
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("stated", "cells", "column"),
     [

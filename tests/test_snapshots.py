@@ -98,6 +98,7 @@ def test_every_view_freezes_whole_and_reads_back_equal(engine, view):
     assert snapshot["chart"]["layout"]["width"] == 1200
 
 
+@pytest.mark.slow
 def test_the_time_is_not_part_of_the_id(engine, killed):
     later = freeze(engine, "the-data", selected(KILLED), "timeline")
     assert later.id == killed.id
@@ -487,6 +488,7 @@ def test_the_command_freezes_keeps_and_verifies(run, tmp_path):
         assert verified.output.startswith(f"{id} is as it was frozen on ")
 
 
+@pytest.mark.slow
 def test_verify_names_the_altered_column_and_fails(run, tmp_path):
     file = tmp_path / "killed.json"
     run("snapshot", KILLED, "-o", file)

@@ -129,6 +129,7 @@ def test_numbers_of_a_spreadsheet_are_one_message_and_put_right(folder):
     assert said(folder) == []
 
 
+@pytest.mark.slow
 def test_what_can_be_read_in_two_ways_is_not_put_right(folder):
     folder.add("claims", **CLAIM | {"best": "1.189"})
     before = folder.read("claims")

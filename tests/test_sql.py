@@ -223,6 +223,7 @@ def test_a_statement_that_takes_too_much_is_ended_and_says_so(data, sql, why):
         ask(data, sql, BRIEF)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", ["error({})", "cast({} as int)"])
 def test_an_error_that_repeats_a_value_is_cut(data, wrong):
     with pytest.raises(BadStatement) as told:
@@ -268,6 +269,7 @@ def test_a_statement_keeps_its_order_its_names_and_its_types(data):
     assert pa.types.is_date32(read.schema.field("day").type)
 
 
+@pytest.mark.slow
 def test_the_page_answers_the_statement_of_its_address_and_links_claims(site):
     empty = site.get("/sql")
     assert empty.status_code == 200
@@ -283,6 +285,7 @@ def test_the_page_answers_the_statement_of_its_address_and_links_claims(site):
     assert many.count("<tr>") == SHOWN + 1
 
 
+@pytest.mark.slow
 def test_a_wrong_statement_keeps_what_was_typed_and_says_what_passes(site):
     answer = site.get("/sql", params={"q": "select * from claims"})
     assert answer.status_code == 422
@@ -305,6 +308,7 @@ def test_a_value_that_a_form_has_no_place_for_is_said_to_be(site, sql, form, why
     assert site.get("/sql", params={"q": sql, "format": form}).status_code == 422
 
 
+@pytest.mark.slow
 def test_a_date_that_the_page_cannot_show_is_said_to_be_one(site):
     shown = site.get("/sql", params={"q": "select date 'infinity' as day"})
     assert (shown.status_code, "years 1 to 9999" in shown.text) == (422, True)
@@ -343,6 +347,7 @@ def test_the_api_answers_a_posted_statement_in_each_form(site):
     assert pq.read_table(io.BytesIO(parquet)).to_pylist() == body["rows"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "status", "why"),
     [
@@ -381,6 +386,7 @@ def test_one_reader_may_ask_so_many_statements_and_is_told_when_to_come_back(sit
     assert answers[-1].headers["retry-after"] == "3"
 
 
+@pytest.mark.slow
 def test_statements_can_be_switched_off(site, monkeypatch):
     monkeypatch.setenv("CONTESTED_SQL", "0")
     assert site.get("/sql?q=select+1").status_code == 404
@@ -388,6 +394,7 @@ def test_statements_can_be_switched_off(site, monkeypatch):
     assert "/sql" not in site.get("/api/docs").text.replace("/api/sql", "")
 
 
+@pytest.mark.slow
 def test_nothing_else_waits_for_statements(site, monkeypatch):
     ended = threading.Event()
 

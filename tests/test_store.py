@@ -76,7 +76,7 @@ def s3(tmp_path_factory):
     log.close()
 
 
-@pytest.fixture(params=["folder", "s3"])
+@pytest.fixture(params=["folder", pytest.param("s3", marks=pytest.mark.slow)])
 def address(request, tmp_path):
     """Return the address of an empty store: a folder not there yet, or a prefix on S3."""
     if request.param == "folder":
@@ -313,6 +313,7 @@ def test_the_store_in_use_is_named_by_the_environment(tmp_path, monkeypatch):
         store().save(made("two"))
 
 
+@pytest.mark.slow
 def test_a_bucket_that_is_not_there_is_said_and_is_no_empty_store(s3, monkeypatch):
     lost = Store("s3://nowhere-at-all/prefix")
     for asked in (lost.check, lost.ids, lost.listing, lambda: lost.read("a" * 20)):

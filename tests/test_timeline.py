@@ -400,6 +400,7 @@ def test_a_break_of_a_source_without_claims_is_not_drawn():
     assert "breaks" not in names(drawn)
 
 
+@pytest.mark.slow
 def test_few_traces_and_a_small_chart_for_many_claims():
     many = claims(
         *(

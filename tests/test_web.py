@@ -123,6 +123,7 @@ def test_the_navigation_leads_to_every_page_of_the_dashboard(site):
     assert {f"/{address}" for address in PAGES} <= links
 
 
+@pytest.mark.slow
 def test_sources_that_speak_together_are_each_named_and_linked(site, engine):
     claim = queries.claim(engine, f"{ARTICLE}-2")
     assert ";" in claim["source"]
@@ -202,6 +203,7 @@ def test_a_claim_of_every_kind_an_article_and_a_source_has_a_page(site, engine):
         assert len(answer.content) < 30_000, address
 
 
+@pytest.mark.slow
 def test_a_revised_claim_shows_the_whole_chain(site, engine):
     claims = queries.claims(engine, Selection())
     for row in claims[claims["supersedes"].notna()].to_dict("records"):
@@ -256,6 +258,7 @@ def test_an_unknown_id_is_a_404_that_names_what_is_near(site):
     assert "etag" not in answer.headers
 
 
+@pytest.mark.slow
 def test_a_page_that_did_not_change_is_a_304(site):
     for path in (*THINGS, f"/claim/{CLAIM}.bib", "/timeline", "/sitemap.xml"):
         tag = site.get(path).headers["etag"]
@@ -492,6 +495,7 @@ def test_fifty_readers_at_once_meet_no_error(site):
     assert not wrong
 
 
+@pytest.mark.slow
 def test_a_page_holds_its_chart_s_picture_which_a_browser_keeps_for_ever(site):
     page = Document(site.get(f"/timeline?{KILLED}").text)
     (shown,) = page.all("img")
@@ -547,6 +551,7 @@ def test_a_page_has_a_picture_where_a_chart_follows(site, path, pictures):
         assert site.get(one["src"], follow_redirects=False).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_number_looked_up_stands_in_a_picture_of_what_its_source_said(site):
     (shown,) = Document(site.get("/check?q=600 north koreans killed").text).all("img")
     assert shown["alt"].startswith("What NIS, South Korea said of North Korean soldiers killed: ")
