@@ -456,6 +456,17 @@ def test_whose_a_spokesman_is_who_is_its_own_is_said_before_him():
     assert one.value("sources") == "Tarek Omar (government; saf)"
 
 
+def test_a_person_is_known_by_the_name_before_the_office():
+    folder = Path(__file__).parent.parent / "data"
+    said = (
+        "Some 30 people died in Goma, DR Congo, Prime Minister Judith Suminwa Tuluka said. "
+        "Doctors Without Borders said that 12 people were wounded."
+    )
+    read_ = article(said.encode(), {"published": "2026-11-20"}, folder)
+    by = [one.value("sources") for one in drafts(read_, around(read_, folder))]
+    assert by == ["suminwa", "msf"]
+
+
 def test_a_count_that_the_source_goes_on_of_others_is_offered_as_that():
     folder = Path(__file__).parent.parent / "data"
     read_ = article(SAGAING.encode(), {}, folder)

@@ -183,6 +183,52 @@ def test_the_name_of_the_site_in_a_line_is_who_printed_and_the_next_line_the_tit
     assert (named["publisher"], named["title"]) == ("Marn 24", "A count of a spring")
 
 
+def test_under_the_names_of_sections_the_title_is_the_line_that_the_address_has():
+    text = (
+        "MP\nWars\nRepublic of Upper Marn\n\nDozens killed in Marn as rain falls\n\n"
+        "Ann Moor with AFP\nPublished 11/27/2026\n\nIt said 12 died.\n\nhttps://www.mp.example/dozens-killed-in-marn/a-7"
+    )
+    named = {one.field: one.value for one in headings(text)}
+    assert (named["publisher"], named["author"]) == ("MP", "Ann Moor")
+    assert named["title"] == "Dozens killed in Marn as rain falls"
+    assert named["published"] == "2026-11-27"
+    # Which of the two is the month, nobody knows.
+    unclear = headings("Published 3/4/2026\n\nIt said 12 died.")
+    assert "published" not in [one.field for one in unclear]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Some 120 people fled Marn in May, bringing those displaced in Orvia to 2,100.", "Marn"),
+        ("More than 7,000 people have been killed since the group took Moscow in January.", ""),
+    ],
+)
+def test_a_place_of_another_number_or_of_a_beginning_is_none_of_this_one(text, place):
+    assert (
+        candidates(text, language="en", published=date(2026, 11, 27), data=NAMES)[0].place == place
+    )
+
+
+def test_a_total_behind_a_stretch_is_no_number_of_that_stretch():
+    text = "Some 120 people fled in the past week, bringing the number of displaced to 2,100."
+    part, total = candidates(text, language="en", published=date(2026, 11, 27))
+    assert (part.counting, total.counting, total.since) == ("period", "cumulative", "")
+
+
+def test_who_accuses_and_says_is_who_the_sentence_begins_with_and_its_own_are_not_the_enemy_s():
+    text = (
+        "Ann Moor, a spokeswoman for the group, blamed the army and said that 43 people had died."
+    )
+    (one,) = candidates(text, language="en")
+    assert one.sources == ("Ann Moor",)
+    text = (
+        "Its spokesman, Jan Orr, said that it had killed 87 Russian troops and lost 16 of its own."
+    )
+    first, second = candidates(text, language="en", data=NAMES)
+    assert (first.subject, second.subject, second.own) == ("Russian", "its", True)
+
+
 def test_where_a_toll_came_from_one_number_to_the_next_its_word_is_about_both():
     both = candidates("The toll rose from 41 to 64 overnight.", language="en")
     assert [(one.best, one.metric) for one in both] == [(41, KILLED), (64, KILLED)]

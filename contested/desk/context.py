@@ -176,7 +176,7 @@ class Context:
         if id and (id in speaking or not conflict):
             return Speaker(id)
         bare = _LEADING.sub("", printed.strip(), count=1)
-        side = self._side(printed, beside, conflict) or self.party(owner, conflict)
+        side = self._side(printed, beside, conflict) or self._side(owner, "", conflict)
         side = side or self.side(self._among(owner, speaking, ""))
         if other := self._among(bare, speaking, side):
             return Speaker(other, where="the only such source that speaks of this war")
@@ -227,6 +227,11 @@ class Context:
             if side and row["affiliation"] != side:
                 continue
             own = set(plain(row["name"]).split()) - _GENERIC
+            person, comma, _ = row["name"].partition(",")
+            called = set(plain(person).split())
+            if comma and len(called) > 1 and called <= words:
+                met.append(id)  # "Prime Minister Ann Lea Moor" is "Ann Moor, Prime Minister".
+                continue
             # "The RSF said": a side that speaks for itself is the source of its name.
             if core <= named if core else own <= sided:
                 met.append(id)

@@ -47,8 +47,8 @@ _AMONG = re.compile(
 )
 #: "The army did not answer; its spokesman, Zaw Ka, said".
 _ITS = re.compile(
-    r"\b[Tt]he (military|army|junta|government|ministry|group|rebels?|militia|front|movement)\b"
-    r"[^.!?\n]*\b(?:its|their) [^.,;\n]{0,60}, $"
+    r"\b[Tt]he ((?:[A-Z]\w+ )?(?:military|army|junta|government|ministry|group|rebels?|militia"
+    r"|front|movement))\b[^!?\n]*\b(?:[Ii]ts|[Tt]heir) [^.,;\n]{0,60}, $"
 )
 _FAR = 200
 #: A place's name with what it is: "Sagaing" and "Sagaing Region" are one in an article.
@@ -270,7 +270,11 @@ def _without_repeats(every: list[Draft], article: Article) -> list[Draft]:
 
     first: list[Draft] = []
     again: dict[int, int] = {}
-    for draft in sorted(every, key=lambda one: (headline(one), -len(one.cells), one.number)):
+
+    def told(draft: Draft) -> int:
+        return sum(one.where.startswith("“") for one in draft.cells.values())
+
+    for draft in sorted(every, key=lambda one: (headline(one), -told(one), one.number)):
         of = next((one for one in first if _repeats(draft, one, headline(draft))), None)
         if of is None:
             first.append(draft)

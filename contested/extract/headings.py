@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -74,6 +75,12 @@ _DATELINE = re.compile(
     r"(?: ?\((?P<by>[A-Z][\w'’.& /-]{1,40})\))? ?(?:[-–—]{1,2}) (?=[A-Z“\"'0-9])"
 )
 _SENTENCE = (".", ":", ";", ",")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?![\d/])")
+_MONTHS = 12
+#: A title says something: a line of fewer words is a section's name.
+_FEWEST = 4
+#: Who wrote it with whom: "Silja Kamau with AFP".
+_WITH = re.compile(r" with (?:[A-Z]\w+|dpa|news agencies|agencies)(?:(?:, | and )[\w ]+)*$")
 
 
 class _Line(NamedTuple):
@@ -106,8 +113,13 @@ def headings(
             said[line] = [Heading("publisher", line.text, line.start, line.end)]
     of_itself = {line for line, read in said.items() if read}
     read = [one for ones in said.values() for one in ones]
-    title = next((line for line in lines[:_FIRST] if line not in of_itself), None)
-    if title and _is_title(title, lines, of_itself):
+    slugs = {word for one in read if one.field == "url" for word in re.split(r"\W+", one.value)}
+    others = [line for line in lines[:_FIRST] if line not in of_itself]
+    titles = [line for line in others if _is_title(line, lines, of_itself)]
+    whole = [line for line in titles if len(line.text.split()) >= _FEWEST]
+    # An address has its title's words; else names of a site's sections stand above.
+    whole.sort(key=lambda line: -len(set(plain(line.text).split()) & slugs))
+    if title := next(iter(whole or (titles if titles[:1] == others[:1] else [])), None):
         read.append(Heading("title", title.text, title.start, title.end))
     for line in lines[:_FIRST]:
         if line not in of_itself:
@@ -184,6 +196,9 @@ def _said(line: _Line, today: date | None, publishers: Container[str] = ()) -> I
     if day := _day(text, today):
         yield said("published", *day)
         return
+    if (joint := _WITH.search(text)) and _PEOPLE.fullmatch(text[: joint.start()]):
+        yield said("author", text[: joint.start()])
+        return
     parts = [part.strip(" ()") for part in _PARTS.split(text) if part.strip(" ()")]
     read = [_part(part, today) for part in parts]
     fields = [field for field, _, _ in read]
@@ -219,6 +234,13 @@ def _is_name(text: str) -> bool:
 def _day(text: str, today: date | None) -> tuple[str, bool] | None:
     """Return the day that a text names and whether with its year; None where it says more."""
     small = plain(text)
+    if slashed := _SLASHED.search(small):
+        first, second, year = map(int, slashed.groups())
+        # Of 03/04/2031 nobody knows which is the month.
+        month, day = (first, second) if second > _MONTHS else (second, first)
+        if day > _MONTHS >= month and _is_clock(_SLASHED.sub(" ", small)):
+            with suppress(ValueError):
+                return date(year, month, day).isoformat(), True
     for whole, published in ((True, None), (False, today)):
         for one in dated(text, small, "en", published):
             rest = f"{small[: one.start]} {small[one.end :]}"

@@ -14,7 +14,7 @@ from contested.extract.grammar.asserted import Ascription, ascriptions, asserted
 from contested.extract.grammar.counted import Counted, counted
 from contested.extract.grammar.dated import Dated, When, dated, is_same, of_number
 from contested.extract.grammar.languages import guessed
-from contested.extract.grammar.placed import Whose, joined, nearest, places, subject
+from contested.extract.grammar.placed import Whose, joined, nearest, of_next, places, subject
 from contested.extract.grammar.sentences import sentences
 from contested.extract.grammar.terms import terms
 from contested.extract.names import Names
@@ -202,7 +202,13 @@ class _Sentence:
             rests["subject"], ids["subject"] = (of.at,), (of.id,)
         there: tuple[Place, ...] = ()
         left, right = self._own_clause(number)
-        if place := nearest([one for one in self.places if one[0][0] < right], number.end):
+        following = next((one.start for one in self.numbers if one.start > number.end), 0)
+        here = [
+            one
+            for one in self.places
+            if one[0][0] < right and not of_next(self.read, one[0], following)
+        ]
+        if place := nearest(here, number.end):
             rests["place"], ids["place"] = (place[0],), (place[1],)
         elif _THERE.search(self.read):
             # "Fled the town": which one, a sentence before says.

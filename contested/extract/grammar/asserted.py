@@ -43,6 +43,9 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(r";| while | but ")
+_AND = re.compile(r"\band(?: (?:also|later|then))?\s*$")
+#: What a name does that a sentence begins with, what it is perhaps told between commas.
+_DOES = re.compile(r"(?:, [^.;]{1,80},)? (?:(?:has|have|had|also|\w+ly) )?[a-z]+ed\b")
 
 
 @dataclass(frozen=True)
@@ -211,6 +214,9 @@ def _subject(sentence: str, read: str, verb: int) -> tuple[tuple[Place, ...], bo
             stretch = stretch.rstrip()[:-1]
         else:
             return (), False
+    if _AND.search(stretch) and (first := _names_from(sentence, 0)):
+        # "Ann Moor, a spokeswoman, blamed the army and said": who does both stands first.
+        return (first, False) if _DOES.match(sentence, first[-1][1]) else ((), False)
     if re.search(r"(?:^|[\s“\"(])(?:it|he|she|they)\s*$", stretch, re.IGNORECASE):
         return (), True
     return _names_to(sentence, begin, begin + len(stretch.rstrip())), False

@@ -364,6 +364,10 @@ def of_number(
         # "57 were killed on Tuesday, and 22,000 fled since Friday."
         counts = None
     as_of, until = (holds.as_of, (holds.start, holds.end)) if holds else ("", None)
+    total = _TOTAL.search(read, max(0, start - _AHEAD), start)
+    if counts and total and counts.role == "between" and counts.end <= total.start():
+        # "12 fled in the past week, bringing their number to 200": those of the week are the 12.
+        counts = None
     if counts:
         where = counts.start, counts.end
         if counts.role == "between":
@@ -374,7 +378,7 @@ def of_number(
         return When(
             as_of, until, counts.since, where if counts.since else None, "cumulative", where
         )
-    if total := _TOTAL.search(read, max(0, start - _AHEAD), start):
+    if total:
         return When(as_of, until, counting="cumulative", counted=total.span())
     if holds and holds.role == "when":
         return When(as_of, until, counting="period", counted=until)

@@ -29,6 +29,14 @@ _IN_ENDS = re.compile(
 _CAPITALS = re.compile(
     r"[^\W\d_][\w'’.-]*(?: (?:(?:of|de|del|da|al|el|the|and the) )?[A-Z][\w'’-]*)*"
 )
+#: What is left names a place as "in" does: "fled Norway".
+_LEAVING = re.compile(r"(?<!\w)(?:fle(?:d|e|eing)|left|leaving|escaped)(?: the)? (?=[A-Z])")
+#: Since when, by what was done to a place: "since the group took Oslo".
+_TAKEN = re.compile(
+    r"(?<!\w)since (?:the |its |their )?[^,.;\d]{0,60}(?:took|taken|captur\w+|seiz\w+|entered|fell"
+    r"|lost|overran|stormed|recaptured|retook|attacked|invaded|besieged|occupied|capture of|fall of"
+    r"|seizure of|siege of|attack on|invasion of) (?:the (?:city|town|village) of )?$"
+)
 #: Between whom a war is: two names that say no place.
 _PARTIES_TO = re.compile(
     r"\b(?:war|wars|conflict|fighting|hostilities|clashes|talks|truce|ceasefire|exchange|swap)"
@@ -74,6 +82,7 @@ _LOST = re.compile(
     rf" {_HAVING}{_LOSING}[^;.\d]{{0,40}}"
 )
 _COUNT = re.compile(rf"(?:['’]s?)? (?:[\w-]+ ){{0,2}}(?:{_PEOPLE}|{_SUM})(?!\w)[^;.\d]{{0,70}}")
+_AND_LOST = re.compile(rf"(?<!\w)(?:and|but) {_HAVING}{_LOSING}")
 #: What those before it did to those counted.
 _KILLING = re.compile(
     r"\b(?:kill|wound|injur|captur|detain|arrest|execut|murder|shot|struck|eliminat|destroy|liquidat"
@@ -108,8 +117,13 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
             or _IN_ENDS.search(owned[: one.start])
         )
     ]  # fmt: skip
+    met = [one for one in met if not _TAKEN.search(sentence, 0, one[0][0])]
     taken = [*named, *(place for place, _ in met)]
-    at = (_capitals(sentence, match.end()) for match in _AT.finditer(sentence))
+    at = (
+        _capitals(sentence, match.end())
+        for pattern in (_AT, _LEAVING)
+        for match in pattern.finditer(sentence)
+    )
     met += [(place, "") for place in at if place and not _within(place, taken)]
     if not met:
         behind = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
@@ -176,6 +190,18 @@ def nearest(named: Sequence[tuple[Place, str]], end: int) -> tuple[Place, str] |
     return behind or (named[-1] if named else None)
 
 
+#: Between a place and the number that is its own: "the number in Norway to 2 million".
+_UP_TO = re.compile(
+    r"\s*(?:to|at|has|have|had|is|was|are|were|now|reached|passed|rose|risen|climbed|stood|stands"
+    r"|over|above|more|than|some|about|around|nearly|almost|at least|an estimated|a total of|\s)+"
+)
+
+
+def of_next(read: str, place: Place, following: int) -> bool:
+    """Return whether a place is that of the number behind it, which begins there."""
+    return bool(_UP_TO.fullmatch(read, place[1], following))
+
+
 class Whose(NamedTuple):
     """Whose people a number counts: where that is said, the party's id, or that of who asserts."""
 
@@ -215,7 +241,9 @@ def _acting(sentence: str, read: str, names: Names, left: int, start: int) -> Wh
     for one in reversed(list(names.met("parties", sentence[left:start]))):
         at = left + one.start, left + one.end
         gap = read[at[1] : start]
-        if _LOST.fullmatch(gap) or (_COUNT.fullmatch(gap) and not _KILLING.search(gap)):
+        # "Killed 87 Norwegian fighters and lost six": who lost is who killed.
+        counts = _COUNT.fullmatch(gap) and not _KILLING.search(gap) and not _AND_LOST.search(gap)
+        if _LOST.fullmatch(gap) or counts:
             return Whose(at, one.id)
     # "The army had lost 19 of its men": whose army, the words do not say.
     other = _ANOTHER.search(read, left, start)
