@@ -14,8 +14,10 @@ from contested.cli.extracting import LONGEST
 from contested.cli.options import OpenedFile, folder_in_use, say, with_data
 from contested.desk.article import article
 from contested.desk.beside import beside
+from contested.desk.completing import completed
 from contested.desk.context import Context
-from contested.desk.drafts import CELLS, Draft, completed, drafts
+from contested.desk.draft import CELLS, Draft
+from contested.desk.drafts import drafts
 from contested.desk.entering import Entry, entry
 from contested.desk.naming import Naming
 from contested.errors import ContestedError

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contested import spans
 from contested.desk.context import Context
-from contested.desk.drafts import Draft
+from contested.desk.draft import Draft
 from contested.desk.precedents import LIKE, apart
 from contested.words.numbers import amount
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from contested import checks
 from contested.build import build
 from contested.desk.article import FIELDS, Article
-from contested.desk.drafts import CELLS, Draft
+from contested.desk.draft import CELLS, Draft
 from contested.desk.naming import Naming
 from contested.errors import BadData, ContestedError, Problem
 from contested.importers.flat import plan_of

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from contested import vocabulary
 from contested.desk.article import FIELDS, Article
 from contested.desk.beside import Beside
-from contested.desk.drafts import CELLS, NO_PLACE, Draft
+from contested.desk.draft import CELLS, NO_PLACE, Draft
 from contested.desk.entering import EVENT, Said
 from contested.desk.naming import Named
 from contested.extract.grammar.sentences import sentences

@@ -24,8 +24,10 @@ from starlette.routing import Route
 from contested.addresses import sound
 from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import beside
+from contested.desk.completing import completed
 from contested.desk.context import Context
-from contested.desk.drafts import CELLS, Draft, completed, drafts
+from contested.desk.draft import CELLS, Draft
+from contested.desk.drafts import drafts
 from contested.desk.entering import EVENT, Entry, Said, entry, hashed
 from contested.desk.naming import Naming
 from contested.desk.saying import Saying

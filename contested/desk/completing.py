@@ -1,0 +1,158 @@
+"""What follows from a draft's cells: from what the folder has of the like, and what is usual."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from contested import spans
+from contested.desk.article import Known
+from contested.desk.context import Context
+from contested.desk.draft import NO_PLACE, UNKNOWN, Draft
+from contested.desk.precedents import UNSPLIT, Precedent, precedent
+from contested.extract.grammar.dated import first_day, is_same
+from contested.importers.names import NAMED
+
+#: What is asked of a period whose beginning nothing says.
+_SINCE_WHEN = "counted from which day? The text does not say"
+#: Of whom a war has so many that whose they are goes without saying: its people.
+_OF_ALL = frozenset({"all", "civilian", "children", "women", "women_and_children"})
+#: Words that count from the war's beginning without saying when that was.
+_SINCE_BEGUN = re.compile(r"“(?:since|in|so far in|over the course of) (?:the )?[^”\d]*”", re.I)
+
+
+def completed(draft: Draft, context: Context) -> Draft:
+    """Return a draft with what follows from its cells: of the text, and as a person gave them."""
+    known = _with(draft, "conflict", *_conflict(draft, context))
+    conflict, place = known.value("conflict"), known.value("place")
+    if before := precedent(known, context.claims):
+        known = _following(known, before, context)
+    known = _usual(known, context)
+    said = place and "place" not in known.given_cells and known.value("place") == place
+    if said and context.whole(place, conflict, known.value("subject")):
+        known = known.without(
+            "place", f"{NO_PLACE}: {_name(context, place)} is the whole that this war counts"
+        )
+    return known
+
+
+def _conflict(draft: Draft, context: Context) -> tuple[str, str]:
+    """Return the one conflict that a draft may be of, and what that rests on."""
+    of_article, where = context.conflict
+    party = {row["conflict"] for row in context.stances if row["party"] == draft.value("subject")}
+    sources = set(draft.value("sources").split(" + "))
+    spoken = {
+        claim["conflict"] for claim in context.claims if sources & set(claim["sources"].split(";"))
+    }
+    if of_article and (not party or of_article in party):
+        return of_article, where
+    if len(party) == 1:
+        return party.pop(), "the one that has this subject"
+    if len(spoken) == 1:
+        return spoken.pop(), "the one that this source speaks of"
+    if len(context.conflicts) == 1:
+        return context.conflicts[0]["id"], "the only one of the data"
+    return "", ""
+
+
+def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
+    """Return a draft with what follows from the claim that it goes on."""
+    claim, where = before.claim, before.where
+    cells = dict(draft.cells)
+    if before.next and draft.value("metric") in UNSPLIT and "metric" not in draft.given_cells:
+        cells["metric"] = Known(claim["metric"], where)
+    whole = not claim["place"] and _is_whole(draft.value("place"), context)
+    if whole and before.next and "place" not in draft.given_cells:
+        # "Troops in Norway": what the source counts is no part of the country.
+        del cells["place"]
+    known = replace(draft, cells=cells)
+    # A period is one by the text's words; that the source counted one before says nothing. Nor
+    # does how it counted another place.
+    here = before.next or claim["place"] == draft.value("place")
+    counting = ("counting",) if claim["counting"] != "period" and here else ()
+    # Whose the soldiers are that a source counted is not whose the civilians are.
+    whom = {draft.value("population"), claim["population"]} - {""}
+    subject = ("subject",) if len(whom & _OF_ALL) in (0, len(whom)) else ()
+    usual = context.own_evidence(draft.value("sources").split(" + "), draft.value("metric"))
+    known = _with(known, "evidence", *usual)
+    for name in ("conflict", *subject, "population", *counting, "evidence"):
+        if name not in known.asked:
+            known = _with(known, name, claim[name], where)
+    same = all(known.value(name) == claim[name] for name in ("metric", "population", "counting"))
+    # Of a period its dates are its own.
+    if same and claim["counting"] != "period" and (before.next or not claim["event"]):
+        for name in ("since", "event", "place"):
+            if name not in known.asked:
+                known = _with(known, name, claim[name], where)
+    return known
+
+
+def _is_whole(place: str, context: Context) -> bool:
+    """Return whether a place is a party's country, and not a part of it."""
+    names = {row["name"] for row in context.places if row["id"] == place}
+    return bool(names & {row["name"] for row in context.parties})
+
+
+def _usual(draft: Draft, context: Context) -> Draft:
+    """Return a draft with what is usual in the folder, where nothing says more."""
+    known, metric = draft, draft.value("metric")
+    if metric and (usual := context.counting(metric)) in ("cumulative", "snapshot"):
+        known = _with(known, "counting", usual, "as most claims of this metric")
+    conflict = known.value("conflict")
+    if metric and (subject := known.value("subject")):
+        whom = context.population(conflict, subject, metric)
+        known = _with(known, "population", whom, "as most such claims of this side")
+    if metric and "subject" not in known.asked:
+        known = _with(known, "population", "all", "nobody is named")
+    population = known.value("population")
+    if population in _OF_ALL and "subject" not in known.asked:
+        subject = context.subject(conflict, population) or context.subject(conflict, *_OF_ALL)
+        known = _with(known, "subject", subject, "as most such claims of this war")
+    if sources := [one for one in known.value("sources").split(" + ") if one]:
+        new = (NAMED.fullmatch(one) for one in sources)
+        kind = next((match["kind"] for match in new if match), "")
+        known = _with(known, "evidence", *context.evidence(sources, kind, metric))
+        known = _with(known, "evidence", "statement", "said, and no more is known of it")
+    counting = known.cells.get("counting", UNKNOWN)
+    if counting.value == "period":
+        begun = _begun(known.cells.get("as_of", UNKNOWN), counting.where)
+        known = _with(known, "since", *begun)
+        if not known.value("since"):
+            # No day is one that nothing names.
+            known = replace(known, asked={"since": _SINCE_WHEN, **known.asked})
+        return known
+    if counting.value == "cumulative" and _SINCE_BEGUN.fullmatch(counting.where):
+        return _with(known, "since", context.began(conflict), "the war began then (conflicts.csv)")
+    if counting.value == "snapshot" and "since" in known.cells.keys() - known.given_cells:
+        return known.without("since")
+    return known
+
+
+def _begun(as_of: Known, words: str) -> tuple[str, str]:
+    """Return when a period began that ends with a date, and what that rests on.
+
+    `words` are what it counts by: a length, or the date itself ("killed on Sunday"). Of others,
+    and of "the same four days" where no other words name them, the beginning is not known.
+    """
+    if is_same(words.lower()):
+        return "", ""
+    try:
+        first = first_day(words.lower(), spans.span(as_of.value).last)
+    except ValueError:
+        first = None
+    if first:
+        return first.isoformat(), f"{words}, counted back from {as_of.value}"
+    if words.startswith("“") and words == as_of.where:
+        return as_of.value, "the same day or month"
+    return "", ""
+
+
+def _with(draft: Draft, name: str, value: str, where: str) -> Draft:
+    """Return a draft with a cell, where it has none and the value is one."""
+    if not value or name in draft.cells or name in draft.emptied:
+        return draft
+    return replace(draft, cells={**draft.cells, name: Known(value, where)})
+
+
+def _name(context: Context, place: str) -> str:
+    return next((row["name"] for row in context.places if row["id"] == place), place)

@@ -1,0 +1,69 @@
+"""One candidate of an article as a row to be, each cell with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from contested.desk.article import FIELDS, Known
+from contested.errors import ContestedError, hint
+from contested.extract import Candidate
+from contested.importers.flat import OPTIONAL, REQUIRED
+
+#: The cells of a draft: those of a flat file's row, without those of its article.
+CELLS = tuple(name for name in (*REQUIRED, *OPTIONAL) if name not in FIELDS)
+
+#: What a cell says that is rightly without a place.
+NO_PLACE = "No place"
+
+#: A cell of which nothing is known.
+UNKNOWN = Known("", "")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One candidate as a row to be: its number in the text, and each cell that is known.
+
+    `cells` has for each cell what it holds and what that rests on: words of the text, the
+    article, or claims that are there already. Names stand by their id where the folder has one.
+    """
+
+    number: int
+    candidate: Candidate
+    cells: Mapping[str, Known] = field(default_factory=dict)
+    #: What is asked of a cell that is left empty, or why it is.
+    asked: Mapping[str, str] = field(default_factory=dict)
+    #: Cells that a person emptied, which nothing fills again.
+    emptied: frozenset[str] = frozenset()
+    #: The number of the draft that says the same number better, 0 for none.
+    again: int = 0
+
+    @property
+    def given_cells(self) -> set[str]:
+        """The cells that a person gave."""
+        return {name for name, one in self.cells.items() if one.where == "given"}
+
+    def value(self, name: str) -> str:
+        """Return what a cell holds, "" where it is not known."""
+        return self.cells[name].value if name in self.cells else ""
+
+    def without(self, name: str, why: str = "") -> Draft:
+        """Return the draft without a cell, and why."""
+        cells = {cell: one for cell, one in self.cells.items() if cell != name}
+        return replace(self, cells=cells, asked={**self.asked, name: why} if why else self.asked)
+
+    def given(self, cells: Mapping[str, str]) -> Draft:
+        """Return the draft with cells as a person gave them; an empty one is emptied.
+
+        Raises ContestedError for a cell that no claim has.
+        """
+        for name in cells:
+            if name not in CELLS:
+                raise ContestedError(f"a claim has no {name!r}; {hint(name, CELLS)}")
+        made = {**self.cells, **{name: Known(value, "given") for name, value in cells.items()}}
+        return replace(
+            self,
+            cells={name: one for name, one in made.items() if one.value},
+            asked={name: why for name, why in self.asked.items() if name not in cells},
+            emptied=self.emptied | {name for name, value in cells.items() if not value},
+        )
