@@ -130,6 +130,30 @@ def _answering(server, seconds=60):
     raise TimeoutError(server.address)
 
 
+#: Two pages that Chromium draws for each reader beside the one under test, which no reader of a
+#: test sees: what is offered under an address that is being typed. A sixth of what a reader costs.
+OF_THE_ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+
+#: What Playwright switches off; whoever names more must name these too, as the last list counts.
+OF_PLAYWRIGHT = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "CDPScreenshotNewSurface",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "SkipListAccountsWithoutGaiaCookies",
+    "ThirdPartyStoragePartitioning",
+)
+
+
 @contextmanager
 def _chromium():
     """Run the Chromium or Chrome that scripts/chromium finds."""
@@ -140,6 +164,7 @@ def _chromium():
 
     # Nothing but the page under test may make a request.
     quiet = ("background-networking", "component-update", "sync", "default-apps", "extensions")
+    off = ",".join([*OF_PLAYWRIGHT, *OF_THE_ADDRESS_BAR])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found.stdout.strip(),
@@ -149,6 +174,7 @@ def _chromium():
                 "--disable-gpu",
                 "--disable-quic",
                 *(f"--disable-{name}" for name in quiet),
+                f"--disable-features={off}",
             ],
         )
         try:
