@@ -60,6 +60,20 @@ def test_the_help_names_every_command_and_its_version(run):
     assert re.fullmatch(r"contested \d\S*\n", run("--version").output)
 
 
+def test_the_help_is_there_before_anything_that_takes_long_to_read():
+    program = (
+        "import sys\n"
+        "from contested.cli import cli\n"
+        "cli(['--help'], standalone_mode=False)\n"
+        "print(*sys.modules, file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert "Print the claims of a selection" in done.stdout
+    assert not {"duckdb", "fastapi", "pandas", "plotly", "streamlit"} & set(done.stderr.split())
+
+
 @pytest.mark.slow
 def test_the_curated_data_pass(run, engine):
     found = run("check")

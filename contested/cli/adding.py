@@ -27,7 +27,6 @@ ALL = "all"
 
 
 @click.command(
-    short_help="Enter the claims of an article, found in its text.",
     epilog="\b\nExamples:\n"
     "  contested add article.html --into my-data\n"
     "  contested add article.txt --url https://… --publisher Reuters --published 2025-04-30\n"

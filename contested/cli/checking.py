@@ -48,7 +48,6 @@ class Checked(NamedTuple):
 
 
 @click.command(
-    short_help="Name every row of a data folder that breaks its rules.",
     epilog="\b\nExamples:\n"
     "  contested check\n"
     "  contested check my-data --since main\n"
@@ -183,7 +182,6 @@ _FORMS: dict[str, Callable[[Checked, Sequence[Path]], None]] = {
 
 @click.command(
     "format",
-    short_help="Write a data folder in its canonical form.",
     epilog="\b\nExamples:\n  contested format my-data\n  contested format my-data --check\n"
     "  contested format my-data --fix\n  contested format my-data --entered",
 )

@@ -27,7 +27,6 @@ DIFFER = 3
 
 
 @click.command(
-    short_help="Say what changed between two states of the data.",
     epilog="\b\nExamples:\n"
     "  contested diff main\n"
     "  contested diff v1.0 main --format markdown\n"

@@ -18,7 +18,6 @@ LONGEST = 20_000_000
 
 
 @click.command(
-    short_help="Print what a text says that could be a claim.",
     epilog="\b\nExamples:\n"
     "  contested extract article.txt --published 2025-04-30\n"
     "  contested extract - --language uk --format json < article.txt",

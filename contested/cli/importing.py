@@ -30,7 +30,6 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command(
     "import",
-    short_help="Bring in claims that were compiled elsewhere.",
     epilog="\b\nExamples:\n"
     "  contested import flat figures.csv --into my-data --dry-run\n"
     "  contested import general-staff personnel.json --into staff --release 2026-08-08\n"

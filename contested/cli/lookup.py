@@ -18,7 +18,6 @@ MOST = 6
 
 
 @click.command(
-    short_help="Look a number up: who said it, and what came of it.",
     epilog="\b\nExamples:\n"
     '  contested lookup "600 north koreans killed"\n'
     "  contested lookup 4,700\n"

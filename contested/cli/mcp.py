@@ -9,7 +9,6 @@ from contested.errors import ContestedError
 
 
 @click.command(
-    short_help="Serve the claims to an assistant, as tools that read.",
     epilog="\b\nExamples:\n  contested mcp\n  contested mcp --data my-data",
 )
 @with_data

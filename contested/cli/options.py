@@ -7,17 +7,18 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
 import click
-from click.exceptions import NoArgsIsHelpError
 
 from contested import settings
-from contested.database import Database, answered_by, data_folders, database
-from contested.errors import BadSelection, ContestedError, Misfit
+from contested.errors import ContestedError, Misfit
 from contested.selection import VIEW, Selection, parse
+
+if TYPE_CHECKING:
+    from contested.database import Database
 
 _PLACE = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -60,30 +61,6 @@ class OpenedFile(click.File):
         return super().convert(value, param, ctx)
 
 
-class Commands(click.Group):
-    """A group of commands that says what a person can mend in one line each and exits."""
-
-    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
-        """Read the command line; words that it does not know are one line."""
-        try:
-            return super().make_context(*arguments, **options)
-        except click.UsageError as error:
-            raise _short(error) from error
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what a person can mend ends it with one line for each misfit."""
-        try:
-            return super().invoke(ctx)
-        except click.UsageError as error:
-            raise _short(error) from error
-        except BadSelection as error:
-            for misfit in error.misfits:
-                say(f"Error: {misfit}", err=True)
-            ctx.exit(2)
-        except ContestedError as error:
-            raise click.ClickException(legible(str(error))) from error
-
-
 def say(text: object, err: bool = False) -> None:
     """Print a line; what would steer a terminal is spelled out, wherever it comes from."""
     click.echo(legible(str(text)), err=err)
@@ -108,14 +85,6 @@ def _steers(letter: str) -> bool:
 
 #: Letters that turn the order of those after them.
 _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-
-def _short(error: click.UsageError) -> click.UsageError:
-    """Return the error as one line: what is wrong, and where the help is, without the usage."""
-    if isinstance(error, NoArgsIsHelpError):
-        return error
-    name = error.ctx.command_path if error.ctx else "contested"
-    return click.UsageError(f"{legible(error.format_message())} See `{name} --help`.")
 
 
 def with_data(command: Command) -> Command:
@@ -179,6 +148,8 @@ def engine_in_use() -> tuple[str, str]:
 
 def data_in_use(named: tuple[Path, ...] = ()) -> tuple[Path, ...]:
     """Return the folders that were named, as arguments or as --data, or the default."""
+    from contested.database import data_folders
+
     given: tuple[Path, ...] = click.get_current_context().meta.get("contested.data", ())
     return named or given or data_folders()
 
@@ -209,6 +180,8 @@ def selection_of(query: Iterable[str]) -> tuple[Selection, list[Misfit]]:
 
 def database_in_use() -> Database:
     """Return the database of the folder in use; says so where it is the last good one."""
+    from contested.database import answered_by, database
+
     log = logging.getLogger(database.__module__)
     log.disabled = True  # what it would say is said here
     try:

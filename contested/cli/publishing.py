@@ -14,7 +14,6 @@ from contested.words import capital, count
 
 
 @click.command(
-    short_help="Write the site as plain files, for a host that serves files.",
     epilog="\b\nExamples:\n"
     "  contested publish site --url https://wars.example\n"
     "  contested publish docs --url https://someone.github.io/wars --cards\n"

@@ -19,7 +19,6 @@ from contested.words import count
 
 
 @click.command(
-    short_help="Freeze a view of a selection, as files or in the store.",
     epilog="\b\nExamples:\n"
     "  contested snapshot subject=north-korea metric=killed -o killed.png\n"
     "  contested snapshot subject=north-korea --view compare -o killed.json -o killed.html\n"
@@ -74,7 +73,6 @@ def snapshot(query: tuple[str, ...], view: str, outputs: tuple[Path, ...]) -> No
 
 @click.command(
     "verify",
-    short_help="Say whether a snapshot is what was frozen, and what differs.",
     epilog="\b\nExamples:\n"
     "  contested verify killed.json\n"
     "  contested verify eq65ydxkmbv7ohjvto6g\n"
@@ -105,9 +103,6 @@ def verify_(named: str) -> None:
         f"{whole.id} is as it was frozen on {whole.made[:10]}: {count(whole['count'], 'claim')}, "
         f"{whole['title']}."
     )
-
-
-COMMANDS = (snapshot, verify_)
 
 
 def _summary(frozen: Snapshot) -> str:

@@ -15,7 +15,6 @@ from contested.sql import asking, documented, forms
 
 
 @click.command(
-    short_help="Answer a statement of SQL over the claims and what stands around them.",
     epilog="\b\nExamples:\n"
     '  contested sql "select kind, count(*) as claims from claim group by all"\n'
     '  contested sql "select * from response" --format csv > responses.csv\n'
