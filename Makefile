@@ -45,14 +45,18 @@ test-newest: $(VENV)/.dev
 	@$(BIN)/uv pip install --quiet --python $(VENV)-newest --upgrade --editable . --group test
 	@scripts/all-tests $(VENV)-newest
 
-# Every query, page and command on Apache Spark; it needs Java 17. The server is in a folder of its
-# own: it and its client are both called pyspark.
-test-spark: $(VENV)/.dev
-	@test -x $(VENV)-spark/bin/python || $(PYTHON) -m venv $(VENV)-spark
-	@$(VENV)-spark/bin/pip install --quiet "pyspark[connect]==4.*"
-	@test -x $(VENV)-sail/bin/python || $(PYTHON) -m venv $(VENV)-sail
-	@$(VENV)-sail/bin/pip install --quiet "pysail==0.7.*"
+# Every query, page and command on Apache Spark, which needs Java 17, and on Sail, which does not.
+test-spark: $(VENV)/.dev $(VENV)-spark/bin/spark-submit $(VENV)-sail/bin/sail
 	@scripts/all-tests $(VENV) tests/test_spark.py
+
+# Each server is in a folder of its own: Spark and its client are both called pyspark.
+$(VENV)-spark/bin/spark-submit:
+	@$(PYTHON) -m venv $(VENV)-spark
+	@$(VENV)-spark/bin/pip install --quiet "pyspark[connect]==4.*"
+
+$(VENV)-sail/bin/sail:
+	@$(PYTHON) -m venv $(VENV)-sail
+	@$(VENV)-sail/bin/pip install --quiet "pysail==0.7.*"
 
 check: $(VENV)/.app
 	$(BIN)/contested check
@@ -96,7 +100,7 @@ screenshot: $(VENV)/.dev
 		CHROMIUM="$$chromium" $(BIN)/python scripts/screenshot.py
 
 clean:
-	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest $(VENV)-spark $(VENV)-sail .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/.app: pyproject.toml requirements/run.txt
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found." >&2; exit 1; }

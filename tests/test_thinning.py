@@ -1,10 +1,12 @@
 """More claims than a chart can draw: which are, what joins them, and that all are counted."""
 
+import json
 from itertools import pairwise
 
 import pytest
 
 from benchmarks.daily import write
+from benchmarks.portable import Asked
 from contested import queries, views
 from contested.charts import marks
 from contested.database import database
@@ -67,3 +69,20 @@ def test_a_few_claims_are_drawn_whole_and_follow_each_other(engine):
     assert (drawn["of_claims"] == len(drawn)).all()
     assert (drawn["of_apart"] == drawn["apart"].notna().sum()).all()
     assert (drawn.groupby("source")["id"].transform("size") == drawn["of_source"]).all()
+
+
+def test_no_claim_outside_the_selection_is_read_for_those_that_are_drawn(engine):
+    asked = Asked(engine)
+    killed = Selection("russia-ukraine", "north-korea", "killed", "military")
+    queries.drawn(asked, killed, most=5)
+    *_, (sql, values) = asked.queries.items()
+    plan = json.loads(engine.rows(f"explain (format json) {sql}", values[0]).iloc[0, 1])
+    read = [part for part in _parts(plan) if "claim" in part["extra_info"].get("Table", "")]
+    assert len(read) > 1
+    assert all("conflict" in str(part["extra_info"].get("Filters")) for part in read)
+
+
+def _parts(plan):
+    for part in plan:
+        yield part
+        yield from _parts(part["children"])

@@ -65,7 +65,8 @@ order by "at", published, id
 # A line is of one source about one quantity, counted and set apart alike. A short one is kept
 # whole; the others share the marks that are left by how many claims they have, and each of them is
 # cut into as many stretches of its own time as that allows. Of a stretch only what tells its
-# outermost claims apart is read; the few that are kept are looked up.
+# outermost claims apart is read; the few that are kept are looked up, among the selection's: by
+# their ids alone, all claims there are would be read for them.
 _OUTERMOST = """
 with
     dated as (
@@ -129,6 +130,7 @@ select {columns}, {at} as "at", k.head, k.stretch, k.of_stretch,
 from kept as k
 join claim as c on c.id = k.id
 join line as l on l.head = k.head
+where {selected}
 order by "at", c.published, c.id
 """
 
