@@ -25,8 +25,6 @@ from contested.importers.names import Names
 from contested.importers.plan import Plan, read
 from contested.web.desk import LONGEST_FILE, app
 
-pytestmark = pytest.mark.slow  # each checks copies of a folder
-
 # In our own words; no such article was printed.
 SAID = (
     "At least 1,234 North Korean soldiers were killed in Kursk by 11 May, the NIS said. "
@@ -75,6 +73,7 @@ def around(read_, folder):
     return Context(folder, read_.text, read_.value("published"))
 
 
+@pytest.mark.slow
 def test_three_claims_of_an_article_go_in_and_no_other_line_is_touched(add, folder):
     before = texts(folder)
     result = add(*CELLS, "--accept", "1,2,3")
@@ -102,6 +101,7 @@ def test_three_claims_of_an_article_go_in_and_no_other_line_is_touched(add, fold
     assert b"by 11 May" not in b"".join(after.values())  # the text is not kept
 
 
+@pytest.mark.slow
 def test_what_does_not_pass_is_not_written_and_says_why(add, folder):
     before = texts(folder)
     result = add(*CELLS, "--accept", "all", "--set", "2.qualifier=at_lest")
@@ -113,6 +113,7 @@ def test_what_does_not_pass_is_not_written_and_says_why(add, folder):
     assert texts(folder) == before
 
 
+@pytest.mark.slow
 def test_nothing_goes_in_that_was_not_accepted(add, folder):
     before = texts(folder)
     assert "--accept names those that are claims" in add(*CELLS).output
@@ -122,6 +123,7 @@ def test_nothing_goes_in_that_was_not_accepted(add, folder):
     assert texts(folder) == before
 
 
+@pytest.mark.slow
 def test_a_person_accepts_edits_and_drops(add, folder):
     typed = "metric=identified\naccept\ndrop\nnonsense\n\ny\n"
     result = add(*CELLS, "--ask", asked=typed)
@@ -131,6 +133,7 @@ def test_a_person_accepts_edits_and_drops(add, folder):
     assert (made["metric"], made["low"]) == ("identified", "1234")
 
 
+@pytest.mark.slow
 def test_what_a_cell_does_not_take_is_said_when_it_is_set_and_the_answers_stay(add, folder):
     typed = (
         "counting=cumulativ\nconflict=Ukraine war\npopulation=soldiers\n?\n"
@@ -161,6 +164,7 @@ def test_the_name_that_an_id_stands_for_is_shown_and_one_that_two_bear_is_ambigu
     assert "rsf: Reporters Without Borders (ambiguous" in page
 
 
+@pytest.mark.slow
 def test_what_the_check_asks_of_a_new_article_is_shown_before_it_is_written(add):
     result = add(*CELLS, "--accept", "1", "--dry-run", "--publisher", "Kyiv Independent")
     assert "publisher is 'Kyiv Independent'" in result.output
@@ -260,6 +264,7 @@ FORM = {
 }
 
 
+@pytest.mark.slow
 def test_at_the_desk_only_what_was_accepted_checked_and_shown_is_written(desk, folder):
     before = texts(folder)
     read_ = desk.post("/", data={**FORM, "step": "read"}).text
@@ -303,6 +308,7 @@ PAGE = f"""<!doctype html><html lang="en"><head><title>A made-up count of a spri
 <h1>A made-up count of a spring</h1><p>{SAID}</p></article></body></html>"""
 
 
+@pytest.mark.slow
 def test_a_file_is_read_as_its_text_is_and_its_hash_recorded_where_a_folder_has_the_column(
     desk, folder
 ):
@@ -477,6 +483,7 @@ def test_a_count_that_the_source_goes_on_of_others_is_offered_as_that():
     assert beside(every.given(link.cells), context).before["population"] == "civilian"
 
 
+@pytest.mark.slow
 def test_a_new_place_is_asked_about_once_and_what_nobody_counts_stands_apart(tmp_path):
     folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
     here = "http://127.0.0.1:8501"
@@ -523,6 +530,7 @@ def test_the_days_that_an_article_names_are_those_of_its_figures_and_two_places_
     assert fled.asked["place"] == "No one place: the text names “Sake and Kibumba”"
 
 
+@pytest.mark.slow
 def test_a_period_s_beginning_is_counted_back_or_asked_for_and_never_the_day_of_print(desk, folder):
     text = "The NIS said that 12 North Korean soldiers were killed in four days."
     read_ = article(text.encode(), {"published": "2025-05-14"}, folder)
@@ -547,6 +555,7 @@ def test_a_period_s_beginning_is_counted_back_or_asked_for_and_never_the_day_of_
     assert 'name="1.since" value="2025-05-02"' in passing
 
 
+@pytest.mark.slow
 def test_what_the_check_asks_of_a_quantity_is_asked_before_a_row_of_it_is_written(tmp_path):
     folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
     before = {str(one) for one in build(folder).notices}
@@ -586,6 +595,7 @@ def test_what_does_not_pass_offers_what_would_and_a_button_chooses_it(desk):
     assert '<a href="#url">url</a> is not known: fill it in' in lacking
 
 
+@pytest.mark.slow
 def test_a_new_place_and_a_new_source_are_named_before_they_are_written(desk, folder):
     text = (
         "A spokesman for Ukraine's army, Ivan Holm, said that 12 North Korean soldiers had been"
@@ -636,6 +646,7 @@ def test_a_telling_and_a_correction_are_links_that_a_button_sets(folder):
     assert link.cells["reason"]
 
 
+@pytest.mark.slow
 def test_one_button_writes_what_passes_and_of_which_nothing_is_asked(desk, folder):
     page = desk.post("/", data={**FORM, "step": "read"}).text
     form = FORM | {f"3.{name}": value for name, value in cells_of(page, 3).items()}
@@ -654,6 +665,7 @@ def test_one_button_writes_what_passes_and_of_which_nothing_is_asked(desk, folde
     assert "Written. One new claim" in desk.post("/", data={**form, "step": "write"}).text
 
 
+@pytest.mark.slow
 def test_a_new_event_comes_with_the_article_that_tells_of_it(desk, folder):
     page = desk.post("/", data={**FORM, "step": "read"}).text
     form = FORM | {f"1.{name}": value for name, value in cells_of(page, 1).items()}

@@ -28,8 +28,6 @@ from contested.importers.releases import Release, releases, revision
 from contested.selection import Selection
 from tests.conftest import Folder
 
-pytestmark = pytest.mark.slow  # each imports releases and builds databases
-
 SETS = Path(__file__).parent.parent.parent / "shared" / "datasets"
 real = pytest.mark.skipif(not SETS.is_dir(), reason="the outside sets are not beside the project")
 
@@ -146,6 +144,7 @@ def con_folder(into):
     return json.loads((into / "datapackage.json").read_text())["name"]
 
 
+@pytest.mark.slow
 def test_a_row_of_the_general_staff_becomes_the_claims_of_its_bulletin(tmp_path, folder):
     into = tmp_path / "set"
     brought(written(tmp_path / "p.json", STAFF), into, folder.path, "2023-01-03")
@@ -169,6 +168,7 @@ def test_a_row_of_the_general_staff_becomes_the_claims_of_its_bulletin(tmp_path,
     }
 
 
+@pytest.mark.slow
 def test_an_article_is_called_by_its_day_or_the_release(tmp_path, folder):
     into = tmp_path / "set"
     rows = [*STAFF, {"date": "2023-01-03", "personnel": 1150}]
@@ -180,6 +180,7 @@ def test_an_article_is_called_by_its_day_or_the_release(tmp_path, folder):
     ]
 
 
+@pytest.mark.slow
 def test_what_is_extrapolated_or_reported_by_nobody_is_no_claim(tmp_path, folder):
     into = tmp_path / "set"
     made = brought(written(tmp_path / "g.json", GAZA), into, folder.path, "2024-01-05", "t4p-gaza")
@@ -211,6 +212,7 @@ def test_what_is_extrapolated_or_reported_by_nobody_is_no_claim(tmp_path, folder
     )
 
 
+@pytest.mark.slow
 def test_an_event_of_ucdp_keeps_its_low_best_and_high(tmp_path, folder):
     into = tmp_path / "set"
     made = brought(written(tmp_path / "g.csv", GED), into, folder.path, "2021-06-01", "ucdp-ged")
@@ -225,6 +227,7 @@ def test_an_event_of_ucdp_keeps_its_low_best_and_high(tmp_path, folder):
     }
 
 
+@pytest.mark.slow
 def test_items_of_oryx_are_counted_by_day_with_their_pictures(tmp_path, folder):
     into = tmp_path / "set"
     brought(written(tmp_path / "o.csv", ITEMS), into, folder.path, "2022-06-01", "oryx")
@@ -239,6 +242,7 @@ def test_items_of_oryx_are_counted_by_day_with_their_pictures(tmp_path, folder):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["yaml", "json"])
 def test_a_crisis_figure_is_its_organisations_claim(tmp_path, folder, ending):
     folder.add("metrics", id="displaced", label="Displaced", unit="people", family="displaced",
@@ -267,6 +271,7 @@ def test_a_crisis_figure_is_its_organisations_claim(tmp_path, folder, ending):
     }
 
 
+@pytest.mark.slow
 def test_a_table_is_read_by_its_mapping_and_one_is_proposed(tmp_path, folder):
     file, mapping = written(tmp_path / "table.csv", TABLE), tmp_path / "table.toml"
     run = CliRunner()
@@ -303,6 +308,7 @@ def test_what_is_wrong_with_a_mapping_is_named(tmp_path, folder, broken, told):
     assert told in str(error.value)
 
 
+@pytest.mark.slow
 def test_rows_that_do_not_fit_keep_all_out_or_are_set_aside_with_reasons(tmp_path, folder):
     rows = [*STAFF, {"date": "2023-01-03", "personnel": "1,200"}, {"date": "soon", "personnel": 9},
             {"date": "2023-02-30", "personnel": 9}, STAFF[0] | {"personnel": 1001},
@@ -326,6 +332,7 @@ def test_rows_that_do_not_fit_keep_all_out_or_are_set_aside_with_reasons(tmp_pat
     assert len(claims(into)) == 3
 
 
+@pytest.mark.slow
 def test_what_the_checks_refuse_is_set_aside_too(tmp_path, folder):
     broken = GED.replace(",2,5,9,4\n", ",2,5,4,4\n") + "1004,too,few\n"
     into = tmp_path / "set"
@@ -335,6 +342,7 @@ def test_what_the_checks_refuse_is_set_aside_too(tmp_path, folder):
     assert set(claims(into)) == {"ucdp-ged-1002", "ucdp-ged-1003", "ucdp-ged-1001-civilian"}
 
 
+@pytest.mark.slow
 def test_a_later_release_supersedes_and_withdraws_on_its_day_and_says_why(tmp_path, folder):
     into = tmp_path / "set"
     brought(written(tmp_path / "1.json", STAFF), into, folder.path, "2023-01-03")
@@ -360,6 +368,7 @@ def test_a_later_release_supersedes_and_withdraws_on_its_day_and_says_why(tmp_pa
     assert not [p for p in checks.problems([folder.path, into]) if p.severity == "error"]
 
 
+@pytest.mark.slow
 def test_what_the_compilers_took_out_is_a_misprint_of_theirs(tmp_path, folder):
     into = tmp_path / "set"
     brought(written(tmp_path / "1.json", STAFF), into, folder.path, "2023-01-03")
@@ -370,6 +379,7 @@ def test_what_the_compilers_took_out_is_a_misprint_of_theirs(tmp_path, folder):
     }
 
 
+@pytest.mark.slow
 def test_the_same_release_again_changes_nothing(tmp_path, folder):
     into, file = tmp_path / "set", written(tmp_path / "1.json", STAFF)
     brought(file, into, folder.path, "2023-01-03")
@@ -379,6 +389,7 @@ def test_the_same_release_again_changes_nothing(tmp_path, folder):
     assert {path.name: path.read_bytes() for path in into.iterdir()} == before
 
 
+@pytest.mark.slow
 def test_one_part_of_a_set_withdraws_nothing_of_another(tmp_path, folder):
     into = tmp_path / "set"
     brought(written(tmp_path / "p.json", STAFF), into, folder.path, "2023-01-03")
@@ -387,6 +398,7 @@ def test_one_part_of_a_set_withdraws_nothing_of_another(tmp_path, folder):
     assert (made.same, made.withdrawn) == (3, 0)
 
 
+@pytest.mark.slow
 def test_a_row_set_aside_withdraws_nothing(tmp_path, folder):
     into = tmp_path / "set"
     brought(written(tmp_path / "1.json", STAFF), into, folder.path, "2023-01-03")
@@ -395,6 +407,7 @@ def test_a_row_set_aside_withdraws_nothing(tmp_path, folder):
     assert (made.added, made.revised, made.withdrawn, len(made.aside)) == (0, 0, 0, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "told"),
     [("2023-01-02", "releases come in in their order"), ("2023-01-03", "from another file")],
@@ -406,12 +419,14 @@ def test_a_release_out_of_order_is_refused(tmp_path, folder, day, told):
         brought(written(tmp_path / "2.json", STAFF[:1]), into, folder.path, day)
 
 
+@pytest.mark.slow
 def test_a_set_comes_into_no_folder_of_other_data(tmp_path, folder):
     file = written(tmp_path / "1.json", STAFF)
     with pytest.raises(ContestedError, match="an imported set is a folder of its own"):
         brought(file, folder.path, folder.path, "2023-01-03")
 
 
+@pytest.mark.slow
 def test_a_folder_of_releases_is_in_its_canonical_form_and_says_where_it_is_from(tmp_path, folder):
     into = tmp_path / "set"
     brought(written(tmp_path / "1.json", STAFF), into, folder.path, "2023-01-03")
@@ -455,6 +470,7 @@ def histories(draw):
     return history
 
 
+@pytest.mark.slow
 @settings(
     max_examples=4,
     deadline=None,
@@ -495,6 +511,7 @@ SAID = ("subject", "metric", "population", "only", "counting", "since", "as_of",
         "high", "qualifier", "place")  # fmt: skip
 
 
+@pytest.mark.slow
 @real
 @pytest.mark.parametrize("format", REAL)
 def test_known_on_the_day_of_each_release_of_a_real_set_cut_and_altered(format, tmp_path, folder):
@@ -538,6 +555,7 @@ def test_known_on_the_day_of_each_release_of_a_real_set_cut_and_altered(format, 
         assert known_on(folder.path, into, day, *SAID) == known_on(folder.path, alone, day, *SAID)
 
 
+@pytest.mark.slow
 @real
 @pytest.mark.parametrize(
     ("format", "name", "day", "claims_made", "aside"),
