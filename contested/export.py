@@ -12,7 +12,7 @@ import pandas as pd
 
 from contested import spans
 from contested.cite import line
-from contested.rows import one_by_one
+from contested.rows import Row, one_by_one
 from contested.tables import FORMULA
 from contested.words import all_dates, all_said, all_set_apart, missing, said, set_apart
 
@@ -79,24 +79,24 @@ def csv(claims: pd.DataFrame) -> bytes:
     written = io.StringIO()
     writer = lines.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for row in objects(claims):
+    for row in objects(one_by_one(claims)):
         writer.writerow([inert(cell) for cell in row.values()])
     return written.getvalue().encode()
 
 
 def json_(claims: pd.DataFrame) -> bytes:
     """Return claims as a JSON array of objects: dates as YYYY-MM-DD, null where there is none."""
-    return json.dumps(objects(claims), ensure_ascii=False, indent=1).encode()
+    return json.dumps(objects(one_by_one(claims)), ensure_ascii=False, indent=1).encode()
 
 
-def objects(claims: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return claims, rows of queries.claims, as `json_` has them.
+def objects(claims: Iterable[Row]) -> list[dict[str, Any]]:
+    """Return claims, rows of queries.claims one by one, as `json_` has them.
 
     Row by row: of a claim or a page of them that takes a tenth of what `table` does.
     """
     citations: dict[str, str] = {}
     made = []
-    for row in one_by_one(claims):
+    for row in claims:
         if row["article"] not in citations:
             citations[row["article"]] = line(row)
         whole = {

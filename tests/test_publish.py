@@ -9,6 +9,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from datetime import date
 from functools import partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +25,9 @@ from contested.errors import ContestedError
 from contested.publish import folder as folders
 from contested.publish import plan, publish, publishing
 from contested.publish.asking import Server
-from contested.publish.questions import Ahead, digests
+from contested.publish.foreseen import Foreseen
+from contested.publish.plan import Part
+from contested.publish.questions import Ahead, Question, digests
 from contested.selection import Selection
 from contested.snapshots import freezing
 from contested.web import lanes
@@ -295,6 +298,18 @@ def test_what_is_asked_together_is_what_is_asked_one_by_one(made):
     for question in alone:
         one_by_one |= digests(data.engine(), [question])
     assert found == one_by_one
+
+
+def test_a_question_about_the_date_that_a_page_looks_back_from_is_foreseen_for_all_that_have_one():
+    parts = [
+        Part("quantity", {"metric": f"m{number}", "known_on": date(2025, 4, number)}, [])
+        for number in (1, 2, 3)
+    ]
+    undated = Part("quantity", {"metric": "m4"}, [])
+    asked = [Question.of("select 1", {**part.words, "days": 60}) for part in parts]
+    foreseen = Foreseen({"quantity": [part.words for part in (*parts, undated)]})
+    assert [*foreseen.questions(parts[0], asked[:1])] == []
+    assert [*foreseen.questions(parts[1], asked[1:2])] == asked
 
 
 def test_what_takes_long_is_waited_for_where_it_is_published(made, monkeypatch):

@@ -49,7 +49,7 @@ def timeline(
     `claims`, `band` and `unnumbered` are what these queries return; `selection_name` says what is
     counted. Plain text of less than 600 letters, the most telling first.
     """
-    in_words = [] if unnumbered is None else unnumbered.to_dict("records")
+    in_words = [] if unnumbered is None else one_by_one(unnumbered)
     each = listed(f"{claim['source_short']}, {said(claim)}" for claim in in_words[:3])
     margin = f"In the margin, without a number: {each}." if in_words else ""
     if claims.empty:

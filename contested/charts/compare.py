@@ -268,13 +268,18 @@ def value_axis(current: pd.DataFrame, scale: str, room: float = 0.03) -> Axis:
 
 def groups(current: pd.DataFrame) -> tuple[list[Claim], list[Claim], list[Claim]]:
     """Return the claims that stand, those that lapsed, and those set apart, each highest first."""
-    claims = one_by_one(current.sort_values(["number", "source"], ascending=[False, True]))
+    claims = highest_first(one_by_one(current))
     ours = [claim for claim in claims if missing(claim["apart"])]
     return (
         [claim for claim in ours if not claim["lapsed"]],
         [claim for claim in ours if claim["lapsed"]],
         [claim for claim in claims if not missing(claim["apart"])],
     )
+
+
+def highest_first(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims by their numbers, the highest first, and by their sources where these agree."""
+    return sorted(claims, key=lambda claim: (-claim["number"], claim["source"]))
 
 
 def against(claim: Claim, beside: Compared) -> tuple[str, str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from contested.charts.axis import Axis
 from contested.rows import Row, one_by_one
 from contested.vocabulary import lapse
-from contested.words import said, short_as_of, short_month
+from contested.words import missing, said, short_as_of, short_month
 
 #: Pixels of a timeline above its plot (for the labels of events) and below it (for dates).
 TOP, BOTTOM = 74, 42
@@ -83,11 +83,17 @@ def labels(claims: pd.DataFrame, most: int = 12) -> list[Label]:
     where it no longer stands at the date of the newest of them. At most `most` labels are `direct`:
     those of standing claims before those of lapsed ones, then the newest.
     """
-    ours = claims[claims["apart"].isna()].reindex(columns=_USED)
-    ordered = ours.sort_values(["as_of", "published", "id"])
-    newest = one_by_one(ordered.drop_duplicates("source", keep="last"))
-    last = ours["as_of"].max()
-    rows = [{**row, "lapsed": last - row["as_of"] > lapse(row["counting"])} for row in newest]
+    used = claims[[name for name in (*_USED, "apart") if name in claims]]
+    ours = [row for row in one_by_one(used) if missing(row["apart"])]
+    newest: dict[str, Row] = {}
+    for row in sorted(ours, key=lambda row: (row["as_of"], row["published"], row["id"])):
+        newest.pop(row["source"], None)  # which of two comes first is told by their newest
+        newest[row["source"]] = row
+    last = max((row["as_of"] for row in ours), default=None)
+    rows = [
+        {**dict.fromkeys(_USED), **row, "lapsed": last - row["as_of"] > lapse(row["counting"])}
+        for row in newest.values()
+    ]
     rows.sort(key=lambda row: (not row["lapsed"], row["at"]), reverse=True)
     each = [_label(row, place < most) for place, row in enumerate(rows)]
     return sorted(each, key=lambda label: (-label.number, label.name, label.claim))

@@ -16,6 +16,7 @@ from contested.charts import marks
 from contested.charts.ground import Frame
 from contested.charts.style import LINE, Drawing, Palette, escaped
 from contested.charts.symbols import SYMBOLS
+from contested.rows import one_by_one
 from contested.vocabulary import RELATIONS
 from contested.words import Claim, said
 
@@ -69,7 +70,7 @@ def draw(
         text=NAME, x=0, xref="paper", xanchor="right", xshift=-5, y=frame.bottom / 2, yref="paper",
         yanchor="middle", showarrow=False, font={"color": palette.muted, "size": 12},
     )  # fmt: skip
-    rows_of_claims = claims.to_dict("records")
+    rows_of_claims = one_by_one(claims)
     drawn.scatter(
         name=TRACE,
         x=[marks.iso(claim["at"]) for claim in rows_of_claims],
@@ -123,7 +124,7 @@ def _rows(claims: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> list
     frame = Frame(first, last, None, 1, 1.0)  # type: ignore[arg-type]
     taken: list[list[tuple[float, float]]] = [[] for _ in range(_ROWS)]
     places = []
-    for claim in claims.to_dict("records"):
+    for claim in one_by_one(claims):
         middle = frame.place(claim["at"]) * _WIDTH
         long = 14 + _LETTER * (len(said(claim)) + 1)
         ends = (middle - long, middle + 8) if _side(frame, claim["at"]) == "left" else (

@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from contested.charts.compare import highest_first
 from contested.charts.style import LIGHT, SIZE, Drawing, Palette, wrapped
 from contested.compare import Compared, Comparison
 from contested.rows import one_by_one
 from contested.vocabulary import RELATIONS
-from contested.words import Claim, capital, count, said
+from contested.words import Claim, capital, count, missing, said
 
 #: How the cells are read, in one line.
 READING = (
@@ -175,11 +176,9 @@ def _parts(colour: str) -> tuple[int, ...]:
 
 def compared(current: pd.DataFrame, most: int) -> tuple[list[Claim], int]:
     """Return the newest claims that compare, highest first, and how many were left out."""
-    ours = current[current["apart"].isna()].sort_values(
-        ["as_of", "published", "id"], ascending=False
-    )
-    newest = ours.head(most).sort_values(["number", "source"], ascending=[False, True])
-    return one_by_one(newest), len(ours) - len(newest)
+    ours = [claim for claim in one_by_one(current) if missing(claim["apart"])]
+    ours.sort(key=lambda claim: (claim["as_of"], claim["published"], claim["id"]), reverse=True)
+    return highest_first(ours[:most]), len(ours[most:])
 
 
 def alt(current: pd.DataFrame, beside: Compared, name: str, most: int = 12) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -77,17 +78,21 @@ def chart(
         return drawn.figure()
     drawn.layout["meta"] = legend.parts(claims)
     # Arrows of open bounds need more room above a mark, and below it, than marks do.
-    room = _ARROW if claims["qualifier"].map(opening).any() else 0.08
+    room = _ARROW if any(map(opening, claims["qualifier"])) else 0.08
     values = axis.axis([*claims["lowest"], *claims["highest"]], log=scale == "log", room=room)
     ticks = axis.ticks(values, 0.24)
     drawn.layout["margin"]["l"] += tick_room(ticks)
+    same = [
+        row
+        for row in one_by_one(claims[["source", "apart", "at", "number"]])
+        if missing(row["apart"]) and (row["number"] > 0 or not values.log)
+    ]
     for place, (source, own) in enumerate(ours.items()):
         frame(drawn, place, grid, values, ticks, claims["at"], palette)
-        others = claims[(claims["source"] != source) & claims["apart"].isna()]
-        others = others[others["number"] > 0] if values.log else others
+        others = [row for row in same if row["source"] != source]
         drawn.scatter(
-            x=[marks.iso(at) for at in others["at"]],
-            y=[int(number) for number in others["number"]],
+            x=[marks.iso(row["at"]) for row in others],
+            y=[int(row["number"]) for row in others],
             mode="markers",
             marker={"color": palette.muted, "size": 4, "opacity": 0.28},
             hoverinfo="skip",
@@ -191,12 +196,19 @@ def axes_of(place: int) -> dict[str, str]:
 
 def sources(claims: pd.DataFrame) -> list[str]:
     """Return the sources, those with the most claims that count the same thing first."""
-    ours = claims.assign(same=claims["apart"].isna())
-    if "of_same" in claims:
-        ours = ours.assign(same=ours["of_same"] / ours.groupby("source")["id"].transform("size"))
-    order = ours.groupby("source").agg(same=("same", "sum"), last=("as_of", "max")).reset_index()
-    order = order.sort_values(["same", "last", "source"], ascending=[False, False, True])
-    return [str(source) for source in order["source"]]
+    # Of a source with more claims than are drawn the query says how many count the same thing.
+    counted = [name for name in ("of_same",) if name in claims]
+    same: Counter[str] = Counter()
+    last: dict[str, pd.Timestamp] = {}
+    for row in one_by_one(claims[["source", "apart", "as_of", *counted]]):
+        source = str(row["source"])
+        if counted:
+            same[source] = int(row["of_same"])
+        else:
+            same[source] += missing(row["apart"])
+        last[source] = max(last.get(source, row["as_of"]), row["as_of"])
+    by_name = sorted(last)
+    return sorted(by_name, key=lambda source: (same[source], last[source]), reverse=True)
 
 
 def tick_room(ticks: list[float]) -> int:

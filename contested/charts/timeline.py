@@ -86,8 +86,13 @@ def value_range(
     with the scale `whole` all stated numbers fit. A logarithmic one holds all but zeros, and has
     room below as well.
     """
-    numbers = [float(value) for name in ("lowest", "highest") for value in claims[name].dropna()]
-    numbers += [float(value) for name in ("lowest", "highest") for value in band[name].dropna()]
+    numbers = [
+        float(value)
+        for rows in (claims, band)
+        for name in ("lowest", "highest")
+        for value in rows[name]
+        if not missing(value)
+    ]
     share = _ROOM / plot_height(height)
     if selection.scale != "log":
         top = max(numbers, default=1.0)
@@ -110,14 +115,18 @@ def highest_standing(claims: pd.DataFrame) -> float | None:
     longer, unless by little or where they are many: then nothing is left above it.
     """
     speaking = {label.source for label in labels(claims) if not label.lapsed}
-    ours = claims["apart"].isna() & claims["source"].isin(speaking)
-    numbers = claims.loc[ours & (claims["evidence"] != "statement"), "highest"].dropna()
-    if numbers.empty:
+    rows = one_by_one(claims[["apart", "source", "evidence", "number", "highest"]])
+    bounded = [row for row in rows if not missing(row["highest"])]
+    numbers = [
+        float(row["highest"])
+        for row in bounded
+        if missing(row["apart"]) and row["source"] in speaking and row["evidence"] != "statement"
+    ]
+    if not numbers:
         return None
-    top = float(numbers.max())
-    above = claims["number"] > top
-    few = above.sum() <= len(claims) * _FEW
-    return top if few and float(claims["highest"].max()) > _FAR * top else None
+    top = max(numbers)
+    few = sum(row["number"] > top for row in rows) <= len(rows) * _FEW
+    return top if few and max(float(row["highest"]) for row in bounded) > _FAR * top else None
 
 
 def legend_parts(

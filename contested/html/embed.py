@@ -258,27 +258,46 @@ def rows(claims: pd.DataFrame) -> pd.DataFrame:
     said nothing else of it. Those that lapsed come last, and those of several quantities are the
     newest first.
     """
-    stands = pd.Series(True, index=claims.index)
-    for why in ("superseded_on", "withdrawn_on", "misprinted_on", "apart"):
-        stands &= claims[why].isna() if why in claims else True
+    every = one_by_one(claims[[name for name in _TELLING if name in claims]])
     when = "effective" if "effective" in claims else "as_of"
-    ordered = claims.assign(stands=stands).sort_values(
-        ["stands", when, "published", "id"], kind="stable"
-    )
-    newest = ordered.drop_duplicates(["source", "quantity"], keep="last")
-    if newest["quantity"].nunique() > 1:
-        return newest.iloc[::-1]
-    lapsed = newest["lapsed"] if "lapsed" in newest else newest["number"].isna()
-    ranked = newest.assign(behind=lapsed.astype(bool))
-    return ranked.sort_values(["behind", "number"], ascending=[True, False], kind="stable")
+
+    def age(place: int) -> tuple[Any, ...]:
+        row = every[place]
+        stands = all(missing(row.get(why)) for why in _FALLEN)
+        return stands, row[when], row["published"], row["id"]
+
+    newest: dict[tuple[str, str], int] = {}
+    for place in sorted(range(len(every)), key=age):
+        voice = (every[place]["source"], every[place]["quantity"])
+        newest.pop(voice, None)  # the order of the voices is that of their newest claims
+        newest[voice] = place
+    if len({quantity for _, quantity in newest}) > 1:
+        return claims.take([*newest.values()][::-1])
+
+    def rank(place: int) -> tuple[Any, ...]:
+        row = every[place]
+        number = None if missing(row["number"]) else int(row["number"])
+        lapsed = bool(row["lapsed"]) if "lapsed" in row else number is None
+        return lapsed, number is None, -(number or 0)
+
+    return claims.take(sorted(newest.values(), key=rank))
+
+
+#: What says that a claim no longer stands, or stands apart.
+_FALLEN = ("superseded_on", "withdrawn_on", "misprinted_on", "apart")
+
+#: What `rows` chooses by.
+_TELLING = (
+    "id", "source", "quantity", "number", "effective", "as_of", "published", "lapsed", *_FALLEN,
+)  # fmt: skip
 
 
 def newest(claims: pd.DataFrame) -> str:
     """Return the newest date that claims refer to, as fine as its source gave it."""
     if claims.empty:
         return ""
-    last = claims.sort_values(["as_of", "as_of_from"], kind="stable").iloc[-1]
-    return as_of(last.to_dict())
+    rows = one_by_one(claims[["as_of", "as_of_from", "as_of_precision"]])
+    return as_of(max(reversed(rows), key=lambda row: (row["as_of"], row["as_of_from"])))
 
 
 def colour(named: str) -> str:

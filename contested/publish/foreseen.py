@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from contested.publish.plan import Part
-from contested.publish.questions import Question
+from contested.publish.plan import Part, Words
+from contested.publish.questions import Question, written
 
 #: How often a question is asked alone before it is asked for all parts of its kind.
 _ALONE = 2
@@ -27,7 +27,7 @@ class _Shape(NamedTuple):
 class Foreseen:
     """What was asked alone so far, of parts whose words are known by their kind."""
 
-    def __init__(self, alike: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    def __init__(self, alike: Mapping[str, Sequence[Words]]) -> None:
         self._alike = alike
         self._seen: Counter[_Shape] = Counter()
 
@@ -39,12 +39,15 @@ class Foreseen:
             self._seen[shape] += 1
             if self._seen[shape] == _ALONE:
                 fixed = json.loads(shape.values)
+                needed = {word for _, word in shape.words}
                 for words in self._alike[part.kind]:
+                    if not needed <= words.keys():
+                        continue
                     own = {
                         name: [words[word]] if name in shape.listed else words[word]
                         for name, word in shape.words
                     }
-                    yield Question(shape.sql, json.dumps({**fixed, **own}, sort_keys=True))
+                    yield Question(shape.sql, written({**fixed, **own}))
 
 
 def _shape(part: Part, question: Question) -> _Shape | None:
@@ -61,7 +64,7 @@ def _shape(part: Part, question: Question) -> _Shape | None:
 
 def _word(part: Part, name: str, value: Any) -> str | None:
     """Return the word of a part that a value of a question is, alone or as the one of a list."""
-    if name in part.words and part.words[name] == value:
+    if name in part.words and json.loads(written(part.words[name])) == value:
         return name
     if part.kind == "quantity":  # of which two words may have one value
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl
@@ -24,7 +25,7 @@ from contested.snapshots import browser
 from contested.snapshots.files import FILES as FROZEN
 from contested.snapshots.files import PICTURES
 from contested.snapshots.store import store
-from contested.views import PAGES
+from contested.views import PAGES, known_when
 from contested.web import still
 from contested.web.changes import FEED, PAGE
 from contested.web.pages import KINDS
@@ -45,6 +46,10 @@ _ANEW = re.compile(r"api/datapackage\.zip|snapshot/[^/]+/index\.html")
 _EVERYTHING = Selection()
 
 
+#: What a part asks of: ids by what they are called in questions, and dates.
+Words = Mapping[str, str | date]
+
+
 class Answer(NamedTuple):
     """One answer of the server and its file, from the folder on.
 
@@ -61,11 +66,12 @@ class Answer(NamedTuple):
 class Part(NamedTuple):
     """Answers about one thing, which are made together: the words that what they ask differs by.
 
-    Parts of one `kind` ask alike. One that is `anew` is made of what no query reads.
+    Parts of one `kind` ask alike; a word that only some of them have is asked by these alone. One
+    that is `anew` is made of what no query reads.
     """
 
     kind: str
-    words: Mapping[str, str]
+    words: Words
     answers: list[Answer]
     anew: bool = False
 
@@ -75,7 +81,7 @@ def groups(data: Database, cards: bool) -> list[list[Part]]:
     engine = data.engine()
     whole = [Part("", {}, [one], anew=bool(_ANEW.fullmatch(one.file))) for one in _whole(engine)]
     by_quantity = {
-        of: [Part("quantity", {word: getattr(of, word) for word in QUANTITY}, answers)]
+        of: [Part("quantity", _words(engine, of), answers)]
         for of, answers in _of_quantities(engine, cards)
     }
     for claim in one_by_one(queries.claims(engine, _EVERYTHING)):
@@ -207,6 +213,13 @@ def _of_quantities(engine: Engine, cards: bool) -> Iterator[tuple[Selection, lis
                 Answer(f"/picture/timeline.png?{query}&shape=card", card("timeline", of), True)
             )
         yield of, group + _changes(of)
+
+
+def _words(engine: Engine, of: Selection) -> Words:
+    """Return a quantity's words, and the date from which its page looks back if it has one."""
+    known_on = known_when.with_date(engine, of).known_on
+    words = {word: getattr(of, word) for word in QUANTITY}
+    return {**words, "known_on": known_on} if known_on else words
 
 
 def _changes(of: Selection) -> list[Answer]:

@@ -47,7 +47,7 @@ class Question(NamedTuple):
     @classmethod
     def of(cls, sql: str, values: Mapping[str, Any] | None) -> Question:
         """Return the question that an engine is asked by a text and its values."""
-        return cls(sql, json.dumps(dict(values or {}), default=_tagged, sort_keys=True))
+        return cls(sql, written(dict(values or {})))
 
     @property
     def values(self) -> dict[str, Any]:
@@ -141,18 +141,16 @@ class _Together(NamedTuple):
 
 def _together(questions: Iterable[Question]) -> Iterator[_Together]:
     """Yield questions by their text, those together whose values are of one type."""
-    alike: dict[tuple[Any, ...], list[Question]] = {}
+    alike: dict[tuple[Any, ...], list[tuple[Question, dict[str, Any]]]] = {}
     for question in dict.fromkeys(questions):
-        limits = _LIMIT.findall(question.sql)
+        limits, values = _limits(question.sql), question.values
         kinds = tuple(
-            (name, value if name in limits else _kind(value))
-            for name, value in question.values.items()
+            (name, value if name in limits else _kind(value)) for name, value in values.items()
         )
-        alike.setdefault((question.sql, kinds), []).append(question)
+        alike.setdefault((question.sql, kinds), []).append((question, values))
     for every in alike.values():
         for first in range(0, len(every), _MOST):
-            part = every[first : first + _MOST]
-            values = [question.values for question in part]
+            part, values = zip(*every[first : first + _MOST], strict=True)
             differing = [
                 name for name in values[0] if any(one[name] != values[0][name] for one in values)
             ]
@@ -160,6 +158,12 @@ def _together(questions: Iterable[Question]) -> Iterator[_Together]:
             yield _Together(
                 part, common, {name: [one[name] for one in values] for name in differing}
             )
+
+
+@lru_cache
+def _limits(sql: str) -> list[str]:
+    """Return the names of a text's values that must be the same in all questions."""
+    return _LIMIT.findall(sql)
 
 
 def _kind(value: Any) -> Any:
@@ -218,6 +222,11 @@ class _Frame:
         return part
 
 
+def written(values: Any) -> str:
+    """Return values as JSON, in the one form that they have in a question."""
+    return _WRITER.encode(values)
+
+
 def _tagged(value: Any) -> Any:
     if isinstance(value, datetime):
         return {"moment": value.isoformat()}
@@ -226,6 +235,10 @@ def _tagged(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     raise TypeError(f"{value!r} is no value of a query")
+
+
+#: Made once: every question that is asked is written.
+_WRITER = json.JSONEncoder(default=_tagged, sort_keys=True)
 
 
 def _untagged(read: dict[str, Any]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -177,10 +177,10 @@ order by c.published
 # Of the days before a date: what was printed in them, and what of them was printed only later.
 _PRINTED_AROUND = """
 select
-    count(case when c.published <= cast($on as date) and c.published > cast($from as date)
-        then 1 end) as recent,
-    count(case when c.published > cast($on as date) and c.as_of <= cast($on as date)
-        and c.as_of > cast($from as date) then 1 end) as late
+    count(case when c.published <= cast($known_on as date)
+        and date_diff('day', c.published, cast($known_on as date)) < $days then 1 end) as recent,
+    count(case when c.published > cast($known_on as date) and c.as_of <= cast($known_on as date)
+        and date_diff('day', c.as_of, cast($known_on as date)) < $days then 1 end) as late
 from claim as c
 where {selected} and {apart} is null
 """
@@ -322,8 +322,7 @@ def printed_around(engine: Engine, selection: Selection) -> tuple[int, int]:
     if on is None:
         return 0, 0
     whole = replace(selection, known_on=None, apart="hidden")
-    bound = {"on": on, "from": on - timedelta(days=AROUND)}
-    row = select(engine, _PRINTED_AROUND, whole, **bound).iloc[0]
+    row = select(engine, _PRINTED_AROUND, whole, known_on=on, days=AROUND).iloc[0]
     return int(row["recent"]), int(row["late"])
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from contested import compare
-from contested.compare import Apart, comparables, contemporaneous
+from contested.compare import Apart, comparable, comparables, contemporaneous
 from contested.engine import Engine, Kept
 from contested.queries.conditions import LAPSES, select
 from contested.queries.series import series
-from contested.rows import one_by_one
+from contested.rows import Row, one_by_one
 from contested.selection import Selection
-from contested.words import Claim, said
+from contested.words import missing, said
 
 # Of each source the claims of its newest date: those that count the same thing, else the others.
 # Only what tells them apart is read of all; those that are kept are looked up.
@@ -66,47 +66,59 @@ def current(engine: Engine, selection: Selection) -> pd.DataFrame:
     stands with those that count the same thing.
     """
     claims = select(engine, _CURRENT, selection, **LAPSES)
-    words = ["conflict", "subject", "metric", "population", "event"]
-    ordered = claims.sort_values(["effective", "published", "id"])
-    apart = ordered["apart"].notna()
-    last = ordered[apart].drop_duplicates([*words, "source"], keep="last")
-    ours = ordered[~apart]
-    newest = ours.drop_duplicates([*words, "origin"], keep="last")
-    standing = claims[claims["id"].isin([*newest["id"], *last["id"]])].reset_index(drop=True)
-    beside = dict.fromkeys(standing["id"], ()) | _others(ours, newest, words)
-    heard: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    telling: dict[str, set[str]] = {}
-    for id, source, *voice in ours[["id", "source", *words, "origin"]].to_numpy():
-        telling[id] = heard[tuple(voice)]
-        telling[id].update(source.split(";"))
-    return standing.assign(
-        others=[beside[id] for id in standing["id"]],
-        sources=[len(telling.get(id, (id,))) for id in standing["id"]],
+    rows = one_by_one(claims[_TELLING])
+    voices: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    last: dict[tuple[str, ...], int] = {}
+    for place in sorted(range(len(rows)), key=lambda place: _age(rows[place])):
+        row = rows[place]
+        quantity = tuple(row[word] for word in _QUANTITY)
+        if missing(row["apart"]):
+            voices[*quantity, row["origin"]].append(place)
+        else:
+            last[*quantity, row["source"]] = place
+    heads = {places[-1]: places for places in voices.values()}
+    standing = sorted([*heads, *last.values()])
+    heard = [heads.get(place, [place]) for place in standing]
+    return (
+        claims.take(standing)
+        .reset_index(drop=True)
+        .assign(
+            others=[_others(claims, places) for places in heard],
+            sources=[
+                len({one for place in places for one in rows[place]["source"].split(";")})
+                if place in heads
+                else 1
+                for place, places in zip(standing, heard, strict=True)
+            ],
+        )
     )
 
 
-def _others(
-    claims: pd.DataFrame, newest: pd.DataFrame, words: list[str]
-) -> dict[str, tuple[Claim, ...]]:
-    """Return what else institutions said of the time of their newest claims, by those claims."""
-    if len(claims) == len(newest):
-        return {}
-    several = claims[claims.duplicated([*words, "origin"], keep=False)]
-    heads = set(newest["id"])
-    others = {}
-    for _, group in several.groupby([*words, "origin"], sort=False):
-        rows = {row["id"]: row for row in one_by_one(group)}
-        *rest, head = comparables(group)
-        said_already = {(said(rows[head.id]))}
-        beside = []
-        for claim in reversed(rest):
-            row = rows[claim.id]
-            if contemporaneous(head, claim) and said(row) not in said_already:
-                said_already.add(said(row))
-                beside.append(row)
-        assert head.id in heads
-        others[head.id] = tuple(beside)
-    return others
+_QUANTITY = ("conflict", "subject", "metric", "population", "event")
+
+#: What tells which claims of a quantity still stand.
+_TELLING = [*_QUANTITY, "id", "source", "origin", "effective", "published", "apart"]
+
+
+def _age(row: Row) -> tuple[Any, ...]:
+    """Return what claims are ordered by, the newest last."""
+    return row["effective"], row["published"], row["id"]
+
+
+def _others(claims: pd.DataFrame, places: Sequence[int]) -> tuple[Row, ...]:
+    """Return what else an institution said of the time of its newest claim.
+
+    `places` are those of its claims, the newest last.
+    """
+    if len(places) == 1:
+        return ()
+    *rest, head = one_by_one(claims.take(places))
+    newest, said_already, beside = comparable(head), {said(head)}, []
+    for row in reversed(rest):
+        if contemporaneous(newest, comparable(row)) and said(row) not in said_already:
+            said_already.add(said(row))
+            beside.append(row)
+    return tuple(beside)
 
 
 def headline(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -153,18 +165,21 @@ def band(engine: Engine, selection: Selection) -> pd.DataFrame:
     rows = series(engine, selection)
     sources = dict(zip(rows["id"], rows["source_short"], strict=True))
     stretches = compare.band(comparables(rows), by_print=selection.axis == "published")
+    made: list[dict[str, Any]] = [
+        {
+            "at": stretch.at,
+            "until": stretch.until,
+            "institutions": stretch.institutions,
+            **_apart(stretch.apart, sources),
+        }
+        for stretch in stretches
+    ]
     return pd.DataFrame(
-        [
-            {
-                "at": stretch.at,
-                "until": stretch.until,
-                "institutions": stretch.institutions,
-                **_apart(stretch.apart, sources),
-            }
-            for stretch in stretches
-        ],
-        columns=list(_BAND),
-    ).astype(_BAND)
+        {
+            name: pd.Series([row.get(name) for row in made], dtype=kind)
+            for name, kind in _BAND.items()
+        }
+    )
 
 
 _BAND = {
@@ -230,10 +245,11 @@ def then_and_now(engine: Engine, selection: Selection) -> pd.DataFrame:
     sides = ["id", "low", "best", "high", "number", "lowest", "highest"]
     sides += ["qualifier", "as_of", "published", "publisher", "lapsed", "counting", "since"]
     sides += ["as_of_from", "as_of_precision", "since_precision"]
-    # An outer join would turn whole numbers to floats where a source did not speak.
-    whole = dict.fromkeys(("low", "best", "high", "number", "lowest", "highest"), "Int64")
     why = ["superseded_by", "superseded_on", "superseded_reason"]
-    earlier, later = then[[*voice, *sides, *why]].astype(whole), now[[*voice, *sides]].astype(whole)
+    earlier, later = then[[*voice, *sides, *why]], now[[*voice, *sides]]
+    # An outer join would turn whole numbers to floats where a source did not speak.
+    for name in ("low", "best", "high", "number", "lowest", "highest"):
+        earlier[name], later[name] = earlier[name].astype("Int64"), later[name].astype("Int64")
     both = earlier.rename(columns={name: f"then_{name}" for name in sides}).merge(
         later.rename(columns={name: f"now_{name}" for name in sides}),
         on="origin",

@@ -7,6 +7,7 @@ import pandas as pd
 from contested.engine import Engine
 from contested.folders import Terms
 from contested.queries.conditions import select
+from contested.rows import one_by_one
 from contested.selection import Selection
 from contested.words import missing
 
@@ -35,11 +36,13 @@ def terms(
 
     In the folders' order; those of all folders when neither is given.
     """
-    every = folders(engine)
+    every = one_by_one(folders(engine))
     if len(every) > 1 and claims is not None:
-        every = every[every["id"].isin(set(claims["folder"]))]
+        ids = set(claims["folder"])
+        every = [row for row in every if row["id"] in ids]
     elif len(every) > 1 and selection is not None:
-        every = every[every["id"].isin(set(select(engine, _FOLDERS_OF, selection)["id"]))]
-    named = every[[not missing(url) for url in every["terms_url"]]]
-    columns = named[["terms_name", "terms_title", "terms_url"]]
-    return list(dict.fromkeys(Terms(*row) for row in columns.itertuples(index=False)))
+        ids = set(select(engine, _FOLDERS_OF, selection)["id"])
+        every = [row for row in every if row["id"] in ids]
+    named = [row for row in every if not missing(row["terms_url"])]
+    each = (Terms(row["terms_name"], row["terms_title"], row["terms_url"]) for row in named)
+    return list(dict.fromkeys(each))

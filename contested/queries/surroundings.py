@@ -14,7 +14,9 @@ BESIDE = 3
 _TRAIL = """
 with
     one as (
-        select * from claim where id in (select coalesce(same_as, id) from claim where id = $id)
+        select said.*
+        from claim as asked join claim as said on said.id = coalesce(asked.same_as, asked.id)
+        where asked.id = $id
     ),
     placed as (
         select c.id,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from contested import export
-from contested.rows import one_by_one
+from contested.rows import Row, one_by_one
 from contested.words import missing
 
 #: Above a column of claims: its HXL 1.1 hashtag (hxlstandard.org), none twice.
@@ -88,12 +88,17 @@ Kind = Literal["string", "date", "integer", "number", "boolean"]
 
 def plain_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as JSON's own values: dates as YYYY-MM-DD, null where there is none."""
-    return [{str(name): _plain(cell) for name, cell in row.items()} for row in one_by_one(rows)]
+    return [plain(row) for row in one_by_one(rows)]
+
+
+def plain(row: Row) -> dict[str, Any]:
+    """Return a row as JSON's own values, as `plain_rows` has them."""
+    return {name: _plain(cell) for name, cell in row.items()}
 
 
 def claims(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return claims, rows of queries.claims, with the columns of every export."""
-    return export.objects(rows)
+    return export.objects(one_by_one(rows))
 
 
 def columns(rows: pd.DataFrame) -> dict[str, Kind]:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from contested import cite, queries, words
+from contested import cite, export, queries, words
 from contested.addresses import Site
 from contested.cite import Work
 from contested.database import Database
@@ -82,9 +82,9 @@ def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     }
 
     def content() -> Row:
-        return {"claim": json_rows.claims(pd.DataFrame([claim]))[0]}
+        return {"claim": export.objects([claim])[0]}
 
-    terms = queries.terms(engine, claims=pd.DataFrame([claim]))
+    terms = queries.terms(engine, claims=pd.DataFrame({"folder": [claim["folder"]]}))
     return Thing(fields, work, terms, jsonld.claim(claim, homes, here, data), content)
 
 
@@ -102,7 +102,7 @@ def _article(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     }
 
     def content() -> Row:
-        article = json_rows.plain_rows(pd.DataFrame([about]))[0]
+        article = json_rows.plain(about)
         return {"article": article, "claims": json_rows.claims(claims)}
 
     terms = queries.terms(engine, Selection(article=id))
@@ -129,7 +129,7 @@ def _source(engine: Engine, id: str, here: Site, data: Database) -> Thing:
 
     def content() -> Row:
         claims = queries.stated_by(engine, id)
-        source = json_rows.plain_rows(pd.DataFrame([about]))[0]
+        source = json_rows.plain(about)
         return {"source": source, "claims": json_rows.claims(claims)}
 
     terms = queries.terms(engine, selection)

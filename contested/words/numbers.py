@@ -15,7 +15,7 @@ from contested.words.language import LOCALE
 
 def missing(value: Any) -> bool:
     """Return whether a cell holds nothing: None, NaN, NaT, pandas' NA or no text."""
-    return not value if isinstance(value, str) else bool(pd.isna(value))
+    return value is None or (not value if isinstance(value, str) else bool(pd.isna(value)))
 
 
 def number(value: float) -> str:
