@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from contested.cli import cli
 from contested.errors import ContestedError
 from contested.extract import Names, candidates, numbers
-from contested.extract.headings import first, headings
+from contested.extract.headings import first, headings, without_headings
 
 KILLED = "killed"
 NAMES = Names.of(Path(__file__).parent.parent / "data")
@@ -213,7 +213,7 @@ def test_a_place_of_another_number_or_of_a_beginning_is_none_of_this_one(text, p
 def test_a_total_behind_a_stretch_is_no_number_of_that_stretch():
     text = "Some 120 people fled in the past week, bringing the number of displaced to 2,100."
     part, total = candidates(text, language="en", published=date(2026, 11, 27))
-    assert (part.counting, total.counting, total.since) == ("period", "cumulative", "")
+    assert (part.counting, total.counting, total.since) == ("period", "snapshot", "")
 
 
 def test_who_accuses_and_says_is_who_the_sentence_begins_with_and_its_own_are_not_the_enemy_s():
@@ -227,6 +227,38 @@ def test_who_accuses_and_says_is_who_the_sentence_begins_with_and_its_own_are_no
     )
     first, second = candidates(text, language="en", data=NAMES)
     assert (first.subject, second.subject, second.own) == ("Russian", "its", True)
+
+
+def test_what_a_page_has_beside_its_article_is_no_part_of_it():
+    text = (
+        "A count of a spring\n\nBy Ann Moor and News Agencies\nPublished On 27 Nov 2026\n\n"
+        "It said 12 died.\n\nRecommended Stories\nlist of 3 items\nlist 1 of 3 Five killed at sea\n"
+        "list 2 of 3 A war, 1,300 days on\nend of list\n\nRead also: 90 people fled\n\n"
+        "It counted 30."
+    )
+    assert first(headings(text))["author"].value == "Ann Moor"
+    read = without_headings(text)
+    assert [one.best for one in candidates(read, language="en")] == [12, 30]
+
+
+def test_a_name_with_an_arabic_article_is_a_place_and_what_was_fled_is_no_people():
+    text = "A strike on a hospital in el-Marn, its capital, killed at least 40 people."
+    assert candidates(text, language="en")[0].place == "el-Marn"
+    (one,) = candidates("It said 36,825 people fled Marn and towns near it.", language="en")
+    assert (one.place, one.subject) == ("Marn", "")
+    names = Names.of_rows({"places": [{"id": "el-fasher", "name": "El Fasher", "names": ""}]})
+    assert [one.id for one in names.met("places", "in el-Fasher and El Fasher")] == [
+        "el-fasher",
+        "el-fasher",
+    ]
+
+
+def test_when_a_war_erupted_is_a_beginning_and_those_displaced_by_then_are_a_snapshot():
+    text = "The war, which erupted in April 2023, has killed 40,000 people."
+    (one,) = candidates(text, language="en", published=date(2026, 11, 27))
+    assert (one.since, one.as_of, one.counting) == ("2023-04", "", "cumulative")
+    (one,) = candidates("That brings the number of displaced to 2.1 million.", language="en")
+    assert one.counting == "snapshot"
 
 
 def test_where_a_toll_came_from_one_number_to_the_next_its_word_is_about_both():

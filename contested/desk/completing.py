@@ -17,6 +17,7 @@ from contested.importers.names import NAMED
 _SINCE_WHEN = "counted from which day? The text does not say"
 #: Of whom a war has so many that whose they are goes without saying: its people.
 _OF_ALL = frozenset({"all", "civilian", "children", "women", "women_and_children"})
+_A_MONTH = 31
 #: Words that count from the war's beginning without saying when that was.
 _SINCE_BEGUN = re.compile(r"“(?:since|in|so far in|over the course of) (?:the )?[^”\d]*”", re.I)
 
@@ -81,10 +82,21 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
     same = all(known.value(name) == claim[name] for name in ("metric", "population", "counting"))
     # Of a period its dates are its own.
     if same and claim["counting"] != "period" and (before.next or not claim["event"]):
-        for name in ("since", "event", "place"):
+        # An event is its window: beside one there is no beginning, and another month's is another.
+        other = known.value("since") or not _near(known.value("as_of"), claim["as_of"])
+        names = ("since",) if claim["event"] and other else ("since", "event", "place")
+        for name in names:
             if name not in known.asked:
                 known = _with(known, name, claim[name], where)
     return known
+
+
+def _near(one: str, other: str) -> bool:
+    """Return whether two dates are of one month or so."""
+    try:
+        return abs((spans.span(one).last - spans.span(other).last).days) <= _A_MONTH
+    except ValueError:
+        return False
 
 
 def _is_whole(place: str, context: Context) -> bool:

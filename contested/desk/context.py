@@ -43,6 +43,16 @@ _KINDS = {
 }
 #: Kinds whose institutions are no side's, where their name has none.
 _APART = frozenset({"ngo", "intergovernmental", "research", "media"})
+#: Whose tallies are a source of their own: a number that a new one of them gives is none of those.
+_ASIDE = frozenset({"government", "military", "official_anonymous", "intelligence"})
+_SPEAKS = re.compile(
+    r"(?:(?:chief|deputy|military|army) )?spokes(?:man|woman|person)"
+    r"(?P<of> (?:for|of) [^,.;]{3,60})?"
+)
+_RANK = re.compile(
+    r"^(?:(?:Major|Lieutenant|Brigadier|Colonel|Captain|General|Admiral|Maj|Lt|Brig|Col|Capt|Gen)\b"
+    r"[.-]?[ -]?(?!Staff|Command|Secretar|Assembly|Director|Prosecutor|Council|$))+"
+)
 _LEADING = re.compile(
     r"^(?:(?:an? )?spokes(?:man|woman|person|people) (?:for|of) (?:the )?"
     r"|(?:the|an?|its|their|his|her)\s+)",
@@ -196,6 +206,9 @@ class Context:
         if kind == "intergovernmental" and re.search(r"\b(?:un|united nations)\b", bare, re.I):
             affiliation = "un" if self._named("un")["name"] else affiliation
         name = bare[:1].upper() + bare[1:] if bare[:1].islower() else bare
+        name = _RANK.sub("", name)
+        if office := _office(beside, owner):
+            name = f"{name}, {office}"
         # What is proposed of it is both or neither.
         by = [f"its kind by “{word}”"] if word and affiliation else []
         by += [f"its side by “{side}”"] if kind and side and affiliation == side else []
@@ -326,6 +339,8 @@ class Context:
         """Return what a source's numbers mostly rest on, or those of its kind, and which it was."""
         if (own := self.own_evidence(sources, metric))[0]:
             return own
+        if kind in _ASIDE:
+            return "statement", "one number, said aside from any count"
         kind = kind or next((self.by_id[one]["kind"] for one in sources if one in self.by_id), "")
         alike = [
             one for one in self.claims
@@ -353,11 +368,25 @@ class Context:
         the territory whose people are counted.
         """
         words = re.split(r"[.;!?\n]", behind)[0][:80]
-        met = next((one.id for one in self.names.met("places", words) if one.id != place), "")
+        of_war = {row["id"] for row in self.places if row["conflict"] == conflict}
+        named = (one.id for one in self.names.met("places", words))
+        met = next((id for id in named if id != place and id in of_war), "")
         if met or self._named(subject).get("kind") != "population":
             return met
         whole = (row["id"] for row in self.places if self.whole(row["id"], conflict, subject))
         return next(whole, "")
+
+
+def _office(beside: str, owner: str) -> str:
+    """Return what a speaker is, by the words beside its name; `owner` is whose "its" is.
+
+    >>> _office("a spokesman for the army", ""), _office("its spokesman", "Congolese army")
+    ('spokesman for the army', 'spokesman of the Congolese army')
+    """
+    match = _SPEAKS.search(beside)
+    if not match:
+        return ""
+    return match[0] if match["of"] or not owner else f"{match[0]} of the {owner}"
 
 
 def _words(row: Mapping[str, str]) -> set[str]:

@@ -37,6 +37,8 @@ class Draft:
     emptied: frozenset[str] = frozenset()
     #: The number of the draft that says the same number better, 0 for none.
     again: int = 0
+    #: The number of the draft whose place and day it may be of, 0 for none.
+    like: int = 0
 
     @property
     def given_cells(self) -> set[str]:

@@ -8,7 +8,12 @@ from contested.desk.article import Article, Known
 from contested.desk.completing import completed
 from contested.desk.context import Context, Speaker
 from contested.desk.draft import UNKNOWN, Draft
-from contested.desk.together import with_full_names, with_what_was_said, without_repeats
+from contested.desk.together import (
+    with_full_names,
+    with_moments,
+    with_offices,
+    without_repeats,
+)
 from contested.extract import Candidate, candidates
 from contested.tables import INDEPENDENT
 
@@ -22,6 +27,8 @@ _ITS = re.compile(
     r"|front|movement))\b[^!?\n]*\b(?:[Ii]ts|[Tt]heir) [^.,;\n]{0,60}, $"
 )
 _FAR = 200
+#: Words for killing that a reader may want to see.
+_SOFT = re.compile(r"\b(?:neutrali[sz]|eliminat|liquidat)\w+", re.I)
 
 
 def drafts(article: Article, context: Context) -> list[Draft]:
@@ -40,7 +47,7 @@ def drafts(article: Article, context: Context) -> list[Draft]:
     read = [
         Draft(number, one, *_cells(article, one, context)) for number, one in enumerate(every, 1)
     ]
-    read = with_full_names(with_what_was_said(read, article))
+    read = with_offices(with_full_names(with_moments(read, article)))
     return without_repeats([completed(one, context) for one in read], article)
 
 
@@ -60,20 +67,22 @@ def _cells(
     if one.metric and context.counting(one.metric) == "snapshot":
         # "12,000 troops in the past week" are there at its end.
         del cells["counting"]
+    # What stands around a name goes on where a line ends, and ends where a paragraph does.
+    lines = re.sub(r"(?<!\n)\n(?!\n)", " ", article.text)
     speakers: list[Speaker] = []
     for name, printed in (("sources", one.sources), ("via", one.via)):
         ids = one.ids.get(name, ("",) * len(printed))
         places = one.because.get(name, ())
         by = [
-            context.speaker(
-                said, id, _around(article.text, *place), owner=_owner(article.text, place[0])
-            )
+            context.speaker(said, id, _around(lines, *place), owner=_owner(lines, place[0]))
             for said, id, place in zip(printed, ids, places, strict=True)
         ]
         rests = [_rests(article.text, one, name), *(speaker.where for speaker in by)]
         said = " + ".join(speaker.cell for speaker in by)
         cells[name] = Known(said, "; ".join(filter(None, rests)))
         speakers += by if name == "sources" else []
+    if soft := _SOFT.search(_rests(article.text, one, "metric")):
+        cells["note"] = Known(f"Printed as “{soft[0]}”", f"“{soft[0]}”")
     cells["subject"], asked = _subject(article, one, context, speakers)
     if not _id(one, "place") and _SEVERAL.search(one.place):
         named = _rests(article.text, one, "place")
@@ -122,7 +131,7 @@ def _around(text: str, start: int, end: int) -> str:
         r"(?:, (?!who |which |told |said |saying )| \()([^,.;()\n]{0,90})(?=[,.;)\n]|$)",
         text[end : end + 100],
     )
-    return " ".join(match[1] for match in (before, behind) if match)
+    return ", ".join(match[1] for match in (before, behind) if match)
 
 
 def _owner(text: str, start: int) -> str:

@@ -25,8 +25,11 @@ _FULL = r" (?:region|province|state|district|oblast|governorate|county|departmen
 _SIZES = {"million": 1_000_000, "thousand": 1_000, "hundred": 100, "dozen": 12, "tens ": 10}
 
 
-def with_what_was_said(read: list[Draft], article: Article) -> list[Draft]:
-    """Return drafts of which one that is among those counted before has their day and place."""
+def with_moments(read: list[Draft], article: Article) -> list[Draft]:
+    """Return drafts of which one that is among those counted before has their day and place.
+
+    One that says neither, behind one of a day and a place, may be of them: that is asked.
+    """
     made: list[Draft] = []
     for draft in read:
         begin = draft.candidate.start
@@ -42,8 +45,35 @@ def with_what_was_said(read: list[Draft], article: Article) -> list[Draft]:
                 if before.value(name) and (name == "as_of" or not draft.value(name))
             }
             draft = replace(draft, cells={**draft.cells, **same})
+        elif before and _is_of_a_moment(before) and not _says_when_or_where(draft):
+            where = f"Where? Number {before.number} before it is of {before.value('place')}"
+            draft = replace(draft, like=before.number, asked={**draft.asked, "place": where})
         made.append(draft)
     return made
+
+
+def with_offices(read: list[Draft]) -> list[Draft]:
+    """Return drafts of which each by a new source has the longest name of it, with its office."""
+    named = {draft.value("sources") for draft in read if ", " in draft.value("sources")}
+    made = []
+    for draft in read:
+        cell = draft.cells.get("sources", UNKNOWN)
+        name = re.escape(re.sub(r" \([^()]*\)$", "", cell.value))
+        longer = [one for one in named if re.match(rf"{name}, ", one)]
+        if cell.value and len(longer) == 1:
+            known = Known(longer[0], f"{cell.where}, whom the text calls so too")
+            draft = replace(draft, cells={**draft.cells, "sources": known})
+        made.append(draft)
+    return made
+
+
+def _is_of_a_moment(draft: Draft) -> bool:
+    return draft.value("counting") == "period" and draft.value("place") != ""
+
+
+def _says_when_or_where(draft: Draft) -> bool:
+    own = draft.candidate
+    return any((own.as_of, own.since, own.counting, own.place, draft.asked.get("place")))
 
 
 def with_full_names(read: list[Draft]) -> list[Draft]:

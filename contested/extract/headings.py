@@ -75,6 +75,16 @@ _DATELINE = re.compile(
     r"(?: ?\((?P<by>[A-Z][\w'’.& /-]{1,40})\))? ?(?:[-–—]{1,2}) (?=[A-Z“\"'0-9])"
 )
 _SENTENCE = (".", ":", ";", ",")
+#: Who is no person: "By Ann Moor and News Agencies".
+_AGENCIES = re.compile(r"(?:,| and| &) (?:News )?(?:Agencies|Agency|AFP|AP|Reuters|DPA)$", re.I)
+#: What a page has beside an article: the lines of a list of others, and single ones.
+_ELSEWHERE = re.compile(
+    r"^[ \t]*list (?:of|1 of) \d+\b(?s:.{0,2000}?)^[ \t]*end of list[ \t]*$"
+    r"|^[ \t]*(?:recommended stories|list \d+ of \d+.*|end of list|also read\b.*|related(?: \w+)?"
+    r"|(?:read|see|watch|listen) (?:also|more)\b.*|listen to (?:this )?article.*|advertisement"
+    r"|share|save|\d+ min(?:ute)?s?(?: read)?|skip to (?:main )?content)[ \t]*$",
+    re.I | re.M,
+)
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?![\d/])")
 _MONTHS = 12
 #: A title says something: a line of fewer words is a section's name.
@@ -147,11 +157,14 @@ def _is_title(line: _Line, lines: Sequence[_Line], of_itself: Container[_Line]) 
 
 
 def without_headings(text: str) -> str:
-    """Return a text with spaces for what it says of itself, but for its title."""
-    for one in headings(text, date.max):
-        if one.field != "title":
-            gone = re.sub(r"[^\n]", " ", text[one.start : one.end])
-            text = f"{text[: one.start]}{gone}{text[one.end :]}"
+    """Return a text with spaces for what it says of itself, but for its title.
+
+    So are what a page says beside its article: lists of others, how long it takes to read.
+    """
+    gone = [(one.start, one.end) for one in headings(text, date.max) if one.field != "title"]
+    gone += [match.span() for match in _ELSEWHERE.finditer(text)]
+    for start, end in gone:
+        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
     return text
 
 
@@ -219,7 +232,7 @@ def _part(part: str, today: date | None) -> tuple[str, str, bool]:
     if named and named.lastgroup == "author":
         people = _PEOPLE.fullmatch(part[named.end() :].strip().rstrip("."))
         if people:
-            return "author", people["who"], True
+            return "author", _AGENCIES.sub("", people["who"]), True
     return ("publisher", part, True) if _is_name(part) and not named else ("", "", True)
 
 

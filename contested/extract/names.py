@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from contested.folders import Folder, opened, several
 
-#: A word of a name or of a text: letters and digits, with what joins them.
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+#: A word of a name or of a text: letters and digits, with what joins them; an Arabic article is a
+#: word of its own, as "El Fasher" is written "el-Fasher" too.
+_WORD = re.compile(r"(?:el|al|ad|ar|as|ash|az|an)(?=-[^\W_])|[^\W_]+(?:['’.-][^\W_]+)*", re.I)
 
 #: The tables whose rows have names, and the columns that hold one.
 _NAMED = {

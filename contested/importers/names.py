@@ -16,6 +16,20 @@ NEAR = 90
 NAMED = re.compile(r"(?P<name>.+?) \((?P<kind>[a-z_]+); (?P<affiliation>[a-z0-9-]+)\)")
 
 
+#: The longest short name of a source that is made of its name.
+_SHORT = 28
+
+
+def shortened(name: str) -> str:
+    """Return a source's name as a chart has it: without its office; "" where it stays too long.
+
+    >>> shortened("Ann Moor, spokeswoman of the army of Norway"), shortened("Reuters")
+    ('Ann Moor', 'Reuters')
+    """
+    first = name if len(name) <= _SHORT else re.split(r", | \(", name)[0]
+    return first if len(first) <= _SHORT else ""
+
+
 def slug(text: str) -> str:
     """Return a text as an id: ASCII letters and digits, joined by hyphens.
 

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from contested.importers.data_set import NAMING, Reading, columns_given, needed
-from contested.importers.names import NAMED, Names, slug
+from contested.importers.names import NAMED, Names, shortened, slug
 from contested.importers.plan import Rows, read
 from contested.tables import INDEPENDENT, TABLES
 
@@ -60,9 +60,8 @@ class _Finder:
             )
         if table == "sources" and (parts := NAMED.fullmatch(said)):
             name, party = parts["name"], parts["affiliation"]
-            source = needed(
-                "sources", id=slug(name), name=name, short=name[:28], kind=parts["kind"]
-            )
+            short = shortened(name) or name[:28].rpartition(" ")[0]
+            source = needed("sources", id=slug(name), name=name, short=short, kind=parts["kind"])
             return self._new(table, source | {"affiliation": party}), ""
         if table == "places":
             return self._new(table, needed("places", id=slug(said)[:80], name=said)), ""

@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from contested.addresses import sound
 from contested.desk.article import FIELDS, Article, Known, article
-from contested.desk.beside import beside
+from contested.desk.beside import Beside, Link, beside
 from contested.desk.completing import completed
 from contested.desk.context import Context
 from contested.desk.draft import CELLS, Draft
@@ -161,9 +161,8 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     naming = Naming(folder, event["label"])
     drawn = candidates
     if not anew:
-        drawn = _with_new_sources(
-            [one.given(_cells(form, one, naming, event["label"])) for one in candidates]
-        )
+        drawn = [one.given(_cells(form, one, naming, event["label"])) for one in candidates]
+        drawn = _with_new_sources(_renamed(candidates, drawn, naming))
     if step in ("", "check"):
         # What follows from what was given is proposed before it is shown, and never at the writing.
         drawn = [completed(one, context) for one in drawn]
@@ -185,7 +184,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     shown = [
         Shown(
             one,
-            beside(one, context),
+            _beside(one, drawn, context),
             one in accepted,
             saying.claim({**dict.fromkeys(CELLS, ""), **_values(one)}),
             {
@@ -194,13 +193,32 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
             },
             parents.get(one.value("place"), ""),
             context.events_near(one.value("conflict"), one.value("as_of")),
-            asked,
+            asked if not one.again else _every_name(drawn),
         )
         for one, asked in zip(drawn, before, strict=False)
     ]
     if not any(event.values()) and drawn:
         event = _likely_event(drawn)
     return desk(around, read_, shown, outcome, event)
+
+
+def _renamed(before: Sequence[Draft], drawn: Sequence[Draft], naming: Naming) -> Sequence[Draft]:
+    """Return drafts of which a new source that one names otherwise is called so in all."""
+    called = {
+        old.value("sources"): now.value("sources")
+        for old, now in zip(before, drawn, strict=True)
+        if old.value("sources") != now.value("sources") != ""
+        and not any(
+            naming.known("sources", one.value("sources"), one.value("conflict"))
+            for one in (old, now)
+        )
+    }
+    return [
+        one.given({"sources": called[one.value("sources")]})
+        if one.value("sources") in called and "sources" not in one.given_cells
+        else one
+        for one in drawn
+    ]
 
 
 def _with_new_sources(drawn: Sequence[Draft]) -> list[Draft]:
@@ -218,9 +236,26 @@ def _with_new_sources(drawn: Sequence[Draft]) -> list[Draft]:
     return made
 
 
+def _beside(draft: Draft, drawn: Sequence[Draft], context: Context) -> Beside:
+    """Return what stands beside a draft, and by what it is of the moment of one before it."""
+    stands = beside(draft, context)
+    if not draft.like or draft.value("place"):
+        return stands
+    of = drawn[draft.like - 1]
+    cells = {name: of.value(name) for name in ("place", "as_of", "since", "counting")}
+    link = Link(f"It is of what number {draft.like} is of: {of.value('place')}", cells)
+    return stands._replace(links=(*stands.links, link))
+
+
 def _new_names(draft: Draft) -> frozenset[str]:
-    """Return the names of a draft that may be new: one is asked about where it is first met."""
+    """Return the names of a draft that may be new: one is asked about where it is first shown."""
+    if draft.again:
+        return frozenset()
     return frozenset({draft.value("place"), draft.value("sources")} - {""})
+
+
+def _every_name(drawn: Sequence[Draft]) -> frozenset[str]:
+    return frozenset().union(*map(_new_names, drawn))
 
 
 def _values(draft: Draft) -> dict[str, str]:
@@ -243,7 +278,7 @@ def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) 
         if given is not None:
             # Whatever the place is called by now.
             parents[place] = parents.get(place) or given.strip()
-        elif place and place not in parents:
+        elif place and not parents.get(place):
             where = one.candidate.because.get("place", ())
             behind = context.given[where[0][1] :] if where else ""
             of = one.value("conflict"), one.value("subject")
@@ -270,7 +305,9 @@ def _entered(form: Mapping[str, str], made: Entry, folder: Path, context: Contex
         for row in rows
     ]
     if made.errors or form.get("step") != "write" or not clear:
-        return Outcome(made.errors, made.notices, diff, mark, says=says)
+        others = bool(seen) and seen != mark and form.get("step") == "write" and not made.errors
+        told = "Nothing is written yet: these are other lines than those shown." if others else ""
+        return Outcome(made.errors, made.notices, diff, mark, told, says=says)
     try:
         made.write(folder)
     except ContestedError as error:

@@ -221,6 +221,9 @@ class _Sentence:
         counting = own.counting
         if own.counted:
             rests["counting"] = (own.counted,)
+            if metric in _STOCKS and counting == "cumulative" and not own.since:
+                # "Bringing the number of displaced to": so many are displaced by then.
+                counting = "snapshot"
         elif metric in _STOCKS and (now := _NOW.search(self.read, left, right)):
             counting, rests["counting"] = "snapshot", (now.span(),)
         because: dict[str, tuple[Place, ...]] = {

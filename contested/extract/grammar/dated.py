@@ -165,6 +165,8 @@ _SINCE_FIGHT = re.compile(
     rf"(?<!\w)since (?:the |a |its )?(?:[\w'’-]+ ){{0,4}}?{_FIGHT}(?: in [\w-]+)?"
     r" (?:of|in|on|(?:that )?(?:began|started|erupted|broke out) (?:in|on))"
     r"(?: (?:late|early|mid))?[ -]$"
+    rf"|(?<!\w){_FIGHT},? (?:which|that) (?:has )?(?:began|begun|started|erupted|broke out)"
+    r"(?: (?:in|on))?(?: (?:late|early|mid))?[ -]$"
 )
 #: What leads to a total: "bringing the toll to", "the number of dead has passed".
 _TOTAL = re.compile(

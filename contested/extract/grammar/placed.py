@@ -31,6 +31,7 @@ _CAPITALS = re.compile(
 )
 #: What is left names a place as "in" does: "fled Norway".
 _LEAVING = re.compile(r"(?<!\w)(?:fle(?:d|e|eing)|left|leaving|escaped)(?: the)? (?=[A-Z])")
+_LEFT_BEHIND = re.compile(r"fle(?:d|e|eing)|left|leaving|escaped")
 #: Since when, by what was done to a place: "since the group took Oslo".
 _TAKEN = re.compile(
     r"(?<!\w)since (?:the |its |their )?[^,.;\d]{0,60}(?:took|taken|captur\w+|seiz\w+|entered|fell"
@@ -44,6 +45,7 @@ _PARTIES_TO = re.compile(
     r"(?: [A-Z][\w'’.-]*)*"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_ARTICLE = re.compile(r"(?:el|al|ad|ar|as|ash|az|an)-[A-Z]")
 
 
 _OWNER = re.compile(r"[^\W\d_][\w-]*(?: [A-Z][\w-]*)*?['’]s ")
@@ -259,20 +261,31 @@ def _capitals_of(sentence: str, start: int, end: int) -> Place | None:
             run.append((begin, stop))
         elif run:
             break
+        elif _LEFT_BEHIND.fullmatch(word):
+            return None  # "36,000 people fled Norway": it is where they were.
     if not run:
         return None
     last = run[-1][1]
     return run[0][0], last - 2 if sentence[:last].endswith(("'s", "’s")) else last
 
 
+def _is_name(words: str) -> bool:
+    """Return whether words begin as a name does: "El-Obeid" is "el-Obeid" in a sentence."""
+    return words[0].isupper() or bool(_ARTICLE.match(words))
+
+
 def _capitals(sentence: str, begin: int) -> Place | None:
     match = _CAPITALS.match(sentence, begin)
-    if not match or not match[0][0].isupper():
+    if not match or not _is_name(match[0]):
         return None
     # "In Norway's far north": an owner is no place, and what it owns is one where it has a name.
     while match and (owner := _OWNER.match(match[0])) and owner.end() < len(match[0]):
         match = _CAPITALS.match(sentence, match.start() + owner.end())
-    if not match or not match[0][0].isupper() or match[0].endswith(("'s", "’s")):
+    if (
+        not match
+        or not (match[0][0].isupper() or _ARTICLE.match(match[0]))
+        or match[0].endswith(("'s", "’s"))
+    ):
         return None
     words = match[0].split()
     if words[0].lower().strip(".,") in _NOT or words[0].lower().rstrip("'’s") in _NOT:
