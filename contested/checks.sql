@@ -999,11 +999,12 @@ group by sources
 
 -- table: standing
 -- The claims that stand for themselves: no tellings, none corrected, withdrawn or misprinted, and
--- none that an error was found in.
+-- none that an error was found in. `whose` is what they have in common whose number is of one source
+-- about one subject, `counted` what those have that count the same; worked out once for all rules.
 select line, id, article, sources, conflict, subject, metric, population, event, place, "only",
     counting, since, since_precision, as_of, as_of_precision, low, best, high, qualifier, stated,
-    note, supersedes
-from raw.claims
+    note, supersedes, whose, hash(whose, metric, population, place) as counted
+from (select *, hash(sources, conflict, subject, event, "only") as whose from raw.claims) as c
 where same_as is null
     and id not in (select supersedes from raw.claims where supersedes is not null)
     and id not in (
@@ -1049,10 +1050,7 @@ order by line
 -- rule: a source says one number of one day
 with said as (
     select line, as_of, coalesce(best, low, high) as number,
-        hash(
-            sources, conflict, subject, metric, population, counting, place, since, event, "only",
-            as_of, as_of_precision
-        ) as said
+        hash(counted, counting, since, as_of, as_of_precision) as said
     from raw.standing
     where coalesce(low, best, high) is not null
 )
@@ -1091,13 +1089,9 @@ select 'claims.csv', c.line, 'counting', 'cumulative',
         || ' (line ' || max_by(t.line, t.as_of) || '), and this is of the '
         || (c.as_of - c.since + 1) || ' days from ' || c.since || '; is it a period?',
     'notice'
-from (
-    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
-    from raw.standing
-    where counting = 'cumulative' and as_of - since <= 31
-) as c
+from (select * from raw.standing where counting = 'cumulative' and as_of - since <= 31) as c
 join (
-    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
+    select *
     from raw.standing
     where counting = 'cumulative' and best is not null and since is not null
 ) as t
@@ -1118,8 +1112,7 @@ from (
     from (
         select counted, since, count(*) as alike, min(line) as line
         from (
-            select line, since,
-                hash(sources, conflict, subject, metric, population, place, "only") as counted
+            select line, since, counted
             from raw.standing
             where counting = 'cumulative' and event is null
         ) as total
@@ -1135,7 +1128,7 @@ order by line
 -- the source has five: that one may be of another article.
 with total as (
     select line, article, as_of, coalesce(best, low, high) as number,
-        hash(sources, conflict, subject, metric, population, place, event, "only", since) as counted
+        hash(counted, since) as counted
     from raw.standing
     where counting = 'cumulative'
 ),
@@ -1326,8 +1319,7 @@ with
     numbered as (
         select c.line, c.as_of, c.counting = 'cumulative' as cumulative,
             hash(
-                c.sources, c.conflict, c.subject, c.metric, c.population, c.counting, c.place,
-                c.since, c.event, c."only",
+                c.counted, c.counting, c.since,
                 case
                     when b.dates is null then 0
                     else length(list_filter(b.dates, lambda d: d <= c.as_of))
@@ -1470,51 +1462,13 @@ where s.as_of < b.as_of and b.number between s.number and s.number_after
     )
 order by b.line
 
--- table: odd
--- Claims that the course of their series gives reason to look at; checks/courses.py looks.
-with
-    paced as (
-        select series, place, step, number, cast(step as double) / days as pace,
-            median(cast(step as double) / days) over beside as usual,
-            avg(case when number % 10 = 0 then 1.0 else 0.0 end) over beside as round
-        from raw.series
-        where length >= 10 and cumulative
-        window beside as (
-            partition by series order by place rows between 10 preceding and 10 following
-        )
-    ),
-    spread as (
-        select *, pace - usual as off, lead(pace - usual) over (partition by series order by place)
-                as off_after,
-            median(abs(pace - usual)) over beside as usual_off
-        from paced
-        window beside as (
-            partition by series order by place rows between 10 preceding and 10 following
-        )
-    )
-select series, place from spread
-where step = 0
-    or (number % 10 <> 0 and round > 0.9)
-    or abs(off - off_after) > 2.5 * greatest(usual_off, 0.02 * abs(usual))
-union
-select series, place from raw.series
-where (number_before > 0 and number_after > 0 and (
-        number > 5 * greatest(number_before, number_after)
-        or 5 * number < least(number_before, number_after)
-    ))
-    or (cumulative and highest < lowest_before)
-    or (length > 3 and (number_before is null or number_after is null))
-
 -- table: counted
 -- Claims with what they count apart from the part: of two with the same key one may be part of the
 -- other. `lowest` and `highest` are what a part is at least and a whole at most, null where open.
 select c.line, c.metric, c.population, c.place, coalesce(c.low, c.best) as lowest,
     coalesce(c.high, c.best) as highest,
     case when c.low is null then 'best' else 'low' end as name,
-    hash(
-        c.sources, c.conflict, c.subject, c.event, c."only", c.counting, c.since, c.as_of,
-        c.as_of_precision
-    ) as scope
+    hash(c.whose, c.counting, c.since, c.as_of, c.as_of_precision) as scope
 from raw.standing as c
 where coalesce(c.low, c.best, c.high) is not null
 
@@ -1613,7 +1567,7 @@ with
             coalesce(high, best) as highest, coalesce(high, best, low) as most,
             case when low is null then 'best' else 'low' end as name,
             12 * year(as_of) + month(as_of) as month,
-            hash(sources, conflict, subject, event, "only", since) as scope
+            hash(whose, since) as scope
         from raw.standing
         where counting = 'cumulative' and as_of_precision = 'day'
             and coalesce(low, best, high) is not null
@@ -1692,19 +1646,19 @@ select 'claims.csv', p.line, 'best', cast(p.best as varchar),
         || (b.best - a.best),
     'notice'
 from (
-    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
+    select *
     from raw.standing
     where counting = 'period' and best is not null and since is not null
         and since_precision = 'day' and as_of_precision = 'day'
 ) as p
 join (
-    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
+    select *
     from raw.standing
     where counting = 'cumulative' and best is not null and as_of_precision = 'day'
         and sources in (select sources from raw.standing where counting = 'period')
 ) as a on a.counted = p.counted and a.as_of = p.since - 1
 join (
-    select *, hash(sources, conflict, subject, metric, population, place, event, "only") as counted
+    select *
     from raw.standing
     where counting = 'cumulative' and best is not null and as_of_precision = 'day'
         and sources in (select sources from raw.standing where counting = 'period')

@@ -654,6 +654,15 @@ def test_a_flood_of_problems_is_counted_not_cut(folder, monkeypatch):
     assert capped.MOST == 10_000
 
 
+def test_which_of_a_flood_of_problems_are_listed_does_not_vary(folder, monkeypatch):
+    monkeypatch.setattr(rules, "MOST", 1)
+    fallen = {"low": "900", "best": "700", "high": "500", "qualifier": "about"}
+    folder.add("claims", **{**CLAIM, **fallen})
+    first, rest = said(folder)
+    assert first == "claims.csv:6: best is '700'; high is 500; best is high or less"
+    assert rest == "claims.csv:6: best is '700'; … and 2 more problems like these"
+
+
 @pytest.mark.slow
 def test_every_file_and_every_column_is_checked_for_presence(folder):
     for name, columns in TABLES.items():

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from benchmarks import slips
 from contested import checks
 from contested.checks import courses
+from contested.checks.odd import Series, odd_places
 from tests.test_checks import CLAIM
 
 
@@ -142,3 +144,14 @@ def test_slips_in_a_daily_count_are_named(kind, tmp_path):
     assert len(slipped) > 4
     assert slipped <= said
     assert len(said - slipped - as_it_is) <= 1
+
+
+def test_of_a_steady_series_only_what_leaves_its_course_is_looked_at():
+    steady = np.arange(1000, 1900, 3)
+    slipped = steady.copy()
+    slipped[150] += 90
+    number = np.concatenate([steady, slipped])
+    starts = np.array([0, len(steady)])
+    day = np.tile(np.arange(len(steady)), 2)
+    odd = odd_places(Series(starts, number > 0, day, number, number, number))
+    assert np.flatnonzero(odd).tolist() == [len(steady) + 149, len(steady) + 150, len(steady) + 151]

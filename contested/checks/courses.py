@@ -2,23 +2,25 @@
 
 A series is what one source says of one quantity and scope. A total grows, by steps that are like
 those around them; a number that was mistyped leaves that course and the next one returns to it. The
-rows that give reason to look come from checks.sql (`raw.odd`); here each is set beside its
-neighbours, the one that is out of course is named and no other, and what was probably meant is
-offered where one mistyping of it (two figures swapped, one lost, one doubled) returns to the course
-and no other does.
+series come from checks.sql, and the places in them to look at from `checks.odd`; here each is set
+beside its neighbours, the one that is out of course is named and no other, and what was probably
+meant is offered where one mistyping of it (two figures swapped, one lost, one doubled) returns to
+the course and no other does.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
+import numpy as np
 
 from contested.checks.mistypings import meant
+from contested.checks.odd import Series, odd_places
 from contested.checks.steps import Point, day_of, repeated, stepped
 from contested.errors import Problem
 
@@ -68,24 +70,23 @@ def problems(con: duckdb.DuckDBPyConnection) -> list[Problem]:
 
 
 def _courses(con: duckdb.DuckDBPyConnection) -> Iterator[Course]:
-    rows = con.execute(
-        "select s.series, s.cumulative, o.series is not null, s.line, s.as_of - date '1900-01-01', "
-        "s.number, s.lowest, s.highest "
-        "from raw.series as s left join raw.odd as o on o.series = s.series and o.place = s.place "
-        "where s.series in (select series from raw.odd) order by s.series, s.place"
-    )
-    for _, group in groupby(_each(rows), key=lambda row: row[0]):
-        one = list(group)
-        yield Course(
-            [Point(*row[3:]) for row in one],
-            bool(one[0][1]),
-            [place for place, row in enumerate(one) if row[2]],
-        )
-
-
-def _each(rows: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while some := rows.fetchmany(10_000):
-        yield from some
+    """Yield the series that give reason to look at one of their numbers."""
+    columns = con.execute(
+        "select series, cumulative, line, as_of - date '1900-01-01' as day, number, lowest, "
+        "highest from raw.series order by series, place"
+    ).fetchnumpy()
+    name = np.ma.getdata(columns["series"])
+    starts = np.flatnonzero(np.append(True, name[1:] != name[:-1])[: len(name)])
+    every = Series(starts, *(columns[field] for field in Series._fields[1:]))
+    odd = np.flatnonzero(odd_places(every))
+    within = np.searchsorted(starts, odd, side="right")
+    bounds = np.append(starts, len(name))
+    for one in np.unique(within):
+        first, end = bounds[one - 1 : one + 1]
+        places = odd[slice(*np.searchsorted(within, [one, one + 1]))] - first
+        cells = (columns[field][first:end].tolist() for field in Point._fields)
+        points = [Point(*row) for row in zip(*cells, strict=True)]
+        yield Course(points, bool(every.cumulative[first]), places.tolist())
 
 
 def _noticed(course: Course) -> Iterator[tuple[int, str, str]]:

@@ -201,36 +201,8 @@ def _whole(
     except duckdb.Error:
         return False
     count = run(con, f"select count(*) from raw.{path.stem}_rows").fetchone()  # noqa: S608
-    return count == (lines.line_count(path) - 1,) and _even(con, path, len(head.columns))
-
-
-#: The lines whose commas outside quotes are not as many as a row's. The control character stands
-#: in no sound line, so each comes out as one cell.
-_UNEVEN = """
-select count(*) from (
-    select case when contains(line, '"') then regexp_replace(line, '"[^"]*"', '', 'g') else line end
-        as bare
-    from read_csv($path, auto_detect = false, header = false, delim = chr(1), quote = '',
-        escape = '', max_line_size = $longest, buffer_size = 32000000,
-        columns = {'line': 'varchar'})
-)
-where length(bare) - length(replace(bare, ',', '')) <> $commas
-"""
-
-
-def _even(con: duckdb.DuckDBPyConnection, path: Path, width: int) -> bool:
-    """Return whether each line has as many cells as its file has columns.
-
-    DuckDB takes a row with one cell too many when that one is empty: what an unquoted comma leaves
-    behind in a file whose last column is seldom filled.
-    """
-    try:
-        uneven = run(
-            con, _UNEVEN, {"path": str(path), "longest": lines.LINE_LENGTH, "commas": width - 1}
-        ).fetchone()
-    except duckdb.Error:
-        return False
-    return uneven == (0,)
+    lines_there = lines.even(path, len(head.columns))
+    return lines_there is not None and count == (lines_there - 1,)
 
 
 def _read(

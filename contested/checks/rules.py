@@ -137,8 +137,8 @@ def _breaking(con: duckdb.DuckDBPyConnection, rule: Rule) -> list[Problem]:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, query: str) -> tuple[list[tuple[Any, ...]], int]:
-    """Return the first rows of a query, and how many there are beyond them."""
-    cursor = run(con, query)
+    """Return the first rows of a query, by file, line and all else, and how many more it has."""
+    cursor = run(con, f"select * from ({query}) order by all")  # noqa: S608 (of checks.sql)
     rows = cursor.fetchmany(MOST)
     more = 0
     while rest := len(cursor.fetchmany(MOST)):

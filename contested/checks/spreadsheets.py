@@ -33,6 +33,9 @@ _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 #: How much of a file's end is looked at for empty rows.
 _TAIL = 1 << 16
 
+#: How many bytes are looked at together for what is not ASCII.
+_PART = 1 << 20
+
 #: The cells of one form in a file from which on they are one message.
 MANY = 3
 
@@ -239,16 +242,13 @@ def _encoding(path: Path, head: bytes) -> str:
     if name := _MARKS.get(head[:2]):
         return name
     odd = 0
-    with opened(path) as stream:
-        for line in stream:
-            if line.isascii():
-                continue
-            try:
-                line.decode()
-            except UnicodeDecodeError:
-                odd += 1
-            else:
-                return "utf-8"
+    for line in _beyond_ascii(path):
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            odd += 1
+        else:
+            return "utf-8"
     if odd < 2:
         return "utf-8"
     try:
@@ -256,6 +256,15 @@ def _encoding(path: Path, head: bytes) -> str:
     except UnicodeDecodeError:
         return "utf-8"
     return "cp1252"
+
+
+def _beyond_ascii(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file that are not all ASCII; many are looked at together."""
+    with opened(path) as stream:
+        while part := stream.read(_PART):
+            part += stream.readline()
+            if not part.isascii():
+                yield from (line for line in part.split(b"\n") if not line.isascii())
 
 
 def _separator(head: bytes, encoding: str, columns: Sequence[Column]) -> str:
