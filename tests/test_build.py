@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks import synthetic
 from contested import build, checks, queries
+from contested.checks import lines
 from contested.database import database
 from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase
@@ -98,9 +99,9 @@ def test_a_build_holds_each_claim_once_and_its_hash(folder):
 
 def test_a_claim_keeps_the_line_it_stands_in(folder):
     with duckdb.connect(str(build.build(folder.path).path), read_only=True) as con:
-        lines = con.execute("select id, line from claim order by line").fetchall()
+        stored = con.execute("select id, line from claim order by line").fetchall()
     ids = [row.split(",")[0] for row in folder.read("claims").splitlines()]
-    assert lines == [(id, line) for line, id in enumerate(ids, start=1) if line > 1]
+    assert stored == [(id, line) for line, id in enumerate(ids, start=1) if line > 1]
 
 
 def test_the_same_content_is_the_same_file(folder, tmp_path, into):
@@ -244,6 +245,24 @@ def test_what_a_check_said_of_the_same_rows_is_what_its_build_says(folder, into)
     assert list(into.glob("checked-*.json")) == [note]
     with pytest.raises(BadData):
         build.build(folder.path)
+
+
+def test_lines_and_cells_that_a_check_let_pass_are_not_asked_again_by_its_build(
+    folder, into, monkeypatch
+):
+    asked = []
+    even = lines.even
+    monkeypatch.setattr(lines, "even", lambda path, width: asked.append(path) or even(path, width))
+    assert not any(one.severity == "error" for one in build.checked(folder.path))
+    assert asked
+    asked.clear()
+    built = build.build(folder.path)
+    assert asked == []
+    for note in into.glob("checked-*.json"):
+        note.unlink()
+    built.path.unlink()
+    assert build.build(folder.path).claims == built.claims
+    assert asked
 
 
 def test_a_broken_folder_leaves_no_file_and_all_its_errors(folder, into):

@@ -68,7 +68,7 @@ def load(
     first form lacks is made (`checks.former`). A date of a claim that is a month, a quarter or a
     year ends at the latest when it was printed. `raw.folders` is what the folders say of
     themselves; the macros `folder_at` and `line_at` tell where a line of several's claims is from.
-    Of folders that `passed` already only the lines and cells are looked at, as they are read.
+    Folders that `passed` already, as they are now, are only read.
     """
     with united(several(folders)) as one:
         one.describe(con)
@@ -128,7 +128,7 @@ def _loaded(con: duckdb.DuckDBPyConnection, folder: Path, passed: bool) -> list[
             unread.add(file)
             rows.none(con, file, TABLES[file])
         else:
-            problems += rows.stored(con, path, head, columns, first_form)
+            problems += rows.stored(con, path, head, columns, first_form, passed)
     former.completed(con, folder, unread)
     rows.end_when_printed(con)
     if not passed:
