@@ -162,9 +162,9 @@ def standing(headline: Headline, claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _standing(headline: Headline, claims: pd.DataFrame) -> pd.DataFrame:
-    places = {claim.id: place for place, claim in enumerate(headline.standing)}
-    rows = claims[claims["id"].isin(list(places))]
-    rows = rows.iloc[rows["id"].map(places).argsort()].reset_index(drop=True)
+    places = {id: place for place, id in enumerate(claims["id"])}
+    ours = [places[claim.id] for claim in headline.standing if claim.id in places]
+    rows = claims.take(ours).reset_index(drop=True)
     apart = headline.apart
     return rows.assign(
         at=pd.Timestamp(headline.at) if headline.at else pd.NaT,

@@ -204,21 +204,22 @@ class _Frame:
 
     def __init__(self, rows: pd.DataFrame) -> None:
         self._rows = rows
-        #: How many nulls such a column, by its place, has before each row.
-        self._nulls = {
-            place: np.concatenate([[0], rows.iloc[:, place].isna().cumsum()])
-            for place, kind in enumerate(rows.dtypes)
-            if isinstance(kind, (pd.Int64Dtype, pd.Int32Dtype, pd.BooleanDtype))
-        }
+        #: Of such a column, by its place: how many nulls it has before each row, and its cells
+        #: as those of a column without one.
+        self._torn = {}
+        for place, kind in enumerate(rows.dtypes):
+            if isinstance(kind, (pd.Int64Dtype, pd.Int32Dtype, pd.BooleanDtype)):
+                column = rows.iloc[:, place]
+                nulls = np.concatenate([[0], column.isna().cumsum()])
+                self._torn[place] = nulls, column.to_numpy(kind.numpy_dtype, na_value=0)
 
     def part(self, first: int, last: int) -> pd.DataFrame:
         """Return the rows from `first` up to `last`."""
         part = self._rows.iloc[first:last]
         part.index = pd.RangeIndex(last - first)
-        for place, nulls in self._nulls.items():
+        for place, (nulls, cells) in self._torn.items():
             if nulls[first] == nulls[last]:
-                whole = part.iloc[:, place].array
-                part.isetitem(place, whole.to_numpy(whole.dtype.numpy_dtype))
+                part.isetitem(place, cells[first:last])
         return part
 
 
