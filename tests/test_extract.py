@@ -261,6 +261,35 @@ def test_when_a_war_erupted_is_a_beginning_and_those_displaced_by_then_are_a_sna
     assert one.counting == "snapshot"
 
 
+def test_who_launched_is_the_subject_of_all_that_was_and_of_what_was_shot_down_nothing_is_said():
+    text = (
+        "Ukraine's air force said Russia had launched 417 drones and 29 missiles overnight, of "
+        "which it had shot down 389."
+    )
+    read = candidates(text, language="en", published=date(2026, 11, 27), data=NAMES)
+    assert [(one.metric, one.subject) for one in read[:2]] == [
+        *(("drones_launched", "Russia"), ("missiles_launched", "Russia"))
+    ]
+    assert [one.metric for one in read[2:]] == [""]
+    assert {one.sources for one in read} == {("Ukraine's air force",)}
+
+
+def test_a_part_of_the_day_before_ends_with_the_day_of_the_statement():
+    text = (
+        "On Wednesday, the General Staff put Russian losses at 1,276,400 killed and wounded since "
+        "the start of the war, 1,130 of them over the previous day."
+    )
+    whole, part = candidates(text, language="en", published=date(2026, 11, 27), data=NAMES)
+    assert (whole.counting, whole.as_of) == ("cumulative", "2026-11-25")
+    assert (part.counting, part.since, part.as_of) == ("period", "2026-11-25", "2026-11-25")
+
+
+def test_the_ages_of_two_children_are_no_claims():
+    text = "Two children, aged seven and 12, were among those killed on Tuesday, Ann Moor wrote."
+    (one,) = candidates(text, language="en")
+    assert (one.best, one.metric, one.population) == (2, "killed", "children")
+
+
 def test_where_a_toll_came_from_one_number_to_the_next_its_word_is_about_both():
     both = candidates("The toll rose from 41 to 64 overnight.", language="en")
     assert [(one.best, one.metric) for one in both] == [(41, KILLED), (64, KILLED)]

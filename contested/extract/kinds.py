@@ -83,7 +83,7 @@ _BEFORE: list[tuple[str, re.Pattern[str]]] = [
     (
         "age",
         re.compile(
-            r"(?:\baged?|\bages|under the age of|over the age of|\bage of"
+            r"(?:\baged?(?: \w+,? (?:and|or))?|\bages|under the age of|over the age of|\bage of"
             r"|\b(?:children|girls|boys|infants|minors) (?:under|below|over|above)"
             r"|\b(?:woman|man|girl|boy|child|mother|father|grandmother|grandfather) of) $"
         ),

@@ -44,6 +44,7 @@ _THERE = re.compile(
 )
 #: What stands before a number that is a part of the one before it, as all that follows is.
 _PART_OF = re.compile(r"(?:of (?:whom|them|these|those|which)|among (?:whom|them))\b[^.;\d]{0,20}$")
+_OF_THEM = re.compile(r" of (?:whom|them|these|those|which)\b")
 #: Where those are now who are counted as they stand, and what is counted so.
 _NOW = re.compile(r"\b(?:now|currently|presently|at present)\b")
 _STOCKS = frozenset({"displaced", "refugees", "missing", "hostages_held", "present", "strength"})
@@ -136,7 +137,11 @@ class _Sentence:
         "In the same four days" are those of the nearest sentence before that has a window.
         """
         others = [(one.start, one.end) for one in self.numbers if one is not number]
-        own = of_number(self.dated, self.read, number.start, number.end, others)
+        behind = [one for one in self.dated if one.start >= number.end]
+        # "Since the war began, 30 of them over the past day": what is before is of the whole.
+        of_part = behind and _OF_THEM.match(self.read, number.end)
+        dates = behind if of_part else self.dated
+        own = of_number(dates, self.read, number.start, number.end, others)
         if not own.since and own.counted and is_same(self.read[slice(*own.counted)]):
             named = next((one for one in before if one.window), None)
             if named and named.window:
@@ -146,14 +151,19 @@ class _Sentence:
     def candidates(self, before: Iterable[_Sentence]) -> Iterator[Candidate]:
         """Yield the candidates; `before` are the sentences before, the nearest first."""
         bound: Number | None = None
-        last: tuple[Place | None, Whose | None] = (None, None)
+        last: tuple[Place | None, Place | None, Whose | None] = (None, None, None)
         for number, what in zip(self.numbers, self.counted, strict=True):
             if _claimed(number, what):
                 shared = bound if what.joined and number.qualifier == "exact" else None
                 of = self._subject(number, what)
-                if of is None and what.whom and what.whom == last[0]:
-                    of = last[1]  # "19 of their soldiers died and 41 were wounded"
-                last = what.whom, of
+                # "19 of their soldiers died and 41 were wounded"; "launched 417 drones and 29
+                # missiles".
+                whom, at, before_it = last
+                if of is None and (
+                    (what.whom and what.whom == whom) or (what.at and what.at == at)
+                ):
+                    of = before_it
+                last = what.whom, what.at, of
                 yield self._candidate(number, what, of, before, shared)
             if number.qualifier in _BOUNDS or not what.joined:
                 bound = number if number.qualifier in _BOUNDS else None

@@ -60,6 +60,8 @@ _THERE = re.compile(r"(?:in|on|at|inside|across) (?!its|their|total|all|uniform|
 _PLANNED = re.compile(r"\b(?:expect(?:s|ed)|plan(?:s|ned)|prepar(?:es|ed|ing)|will|would|could) ")
 _LINKED = re.compile(r"[,\s–—-]*(?:and|or|,|including|of whom|of them|among them|plus|&)?\s*", re.I)
 
+_OF_WHICH = re.compile(r"\bof which\b")
+_AND_THING = re.compile(r"\s*(?:[a-z-]+\s+){1,3}and\s+(?:[a-z]+\s+){0,2}")
 _CAME_TO = re.compile(r"\s*to\s+(?:[a-z]+\s+){0,2}")
 
 #: What says more than the word behind the number: "freed 50 hostages", "the names of 90 dead",
@@ -166,8 +168,10 @@ def _thing(read: str, one: Number, left: int, right: int) -> _Met | None:
         noun = thing.noun.match(read, one.end, min(right, one.end + _LONGEST_PHRASE))
         if noun is None:
             continue
+        # "Launched 417 drones and 29 missiles": one word is about both.
+        begin = 0 if _AND_THING.fullmatch(read, left, one.start) else left
         for metric, said in thing.said:
-            before = list(said.finditer(read, max(left, one.start - 80), one.start))
+            before = list(said.finditer(read, max(begin, one.start - 80), one.start))
             match = before[-1] if before else said.search(read, one.end, right)
             if match:
                 where = match if match.end() > match.start() else noun
@@ -233,7 +237,10 @@ def _handed_on(read: str, ones: Sequence[Number], every: list[Counted]) -> list[
         if before.metric and _CAME_TO.fullmatch(read, before.phrase, ones[place].start):
             # "The toll rose from 41 to 64": the one word is about both.
             one = one._replace(metric=before.metric, at=before.at)
-        if not one.metric and before.metric and (one.population or _short_of(read, ones[place])):
+        of_them = one.population or _short_of(read, ones[place])
+        # "29 missiles, of which 21 were shot down": of the part another thing is said.
+        parted = _OF_WHICH.search(read, ones[place - 1].end, ones[place].start)
+        if not one.metric and before.metric and of_them and not parted:
             one = one._replace(metric=before.metric, at=before.at)
         if not one.population and before.population and before.metric and one.metric:
             one = one._replace(population=before.population, whom=before.whom)

@@ -225,9 +225,8 @@ def dated(sentence: str, read: str, language: str, published: date | None) -> li
     """
     patterns = _patterns(language)
     every = list(_stretches(read, language, published, patterns))
-    if language == "en":
-        every += _back(read, published)
-    taken = [(one.start, one.end) for one in every]
+    back = list(_back(read, published)) if language == "en" else []
+    taken = [(one.start, one.end) for one in (*every, *back)]
     single = [
         (match.start(), match.end(), first, precision)
         for match in patterns.date.finditer(read)
@@ -235,6 +234,15 @@ def dated(sentence: str, read: str, language: str, published: date | None) -> li
         and (when := _day(sentence, match, language, published))
         for first, precision in [when]
     ]
+    if back:
+        # "On Wednesday it counted 30 over the previous day": the day before that Wednesday's end.
+        told = {
+            first
+            for start, end, first, _ in single
+            if read[start:end] in _weekdays(language)
+            and (_SAID.search(read[max(0, start - 40) : start]) or read[:start].strip() == "on")
+        }
+        every += _back(read, told.pop()) if len(told) == 1 else back
     place = 0
     while place < len(single):
         start, end, first, precision = single[place]

@@ -85,6 +85,11 @@ _LOST = re.compile(
 )
 _COUNT = re.compile(rf"(?:['’]s?)? (?:[\w-]+ ){{0,2}}(?:{_PEOPLE}|{_SUM})(?!\w)[^;.\d]{{0,70}}")
 _AND_LOST = re.compile(rf"(?<!\w)(?:and|but) {_HAVING}{_LOSING}")
+#: Between who launched them and how many: "Norway had launched 30 drones".
+_LAUNCHED = re.compile(
+    rf" {_HAVING}(?:launch(?:ed|es|ing)|fir(?:ed|es|ing))(?!\w)(?:[^;,.\d]|\d(?=[\d,]* \w+ and ))"
+    r"{0,40}"
+)
 #: What those before it did to those counted.
 _KILLING = re.compile(
     r"\b(?:kill|wound|injur|captur|detain|arrest|execut|murder|shot|struck|eliminat|destroy|liquidat"
@@ -245,7 +250,7 @@ def _acting(sentence: str, read: str, names: Names, left: int, start: int) -> Wh
         gap = read[at[1] : start]
         # "Killed 87 Norwegian fighters and lost six": who lost is who killed.
         counts = _COUNT.fullmatch(gap) and not _KILLING.search(gap) and not _AND_LOST.search(gap)
-        if _LOST.fullmatch(gap) or counts:
+        if _LOST.fullmatch(gap) or _LAUNCHED.fullmatch(gap) or counts:
             return Whose(at, one.id)
     # "The army had lost 19 of its men": whose army, the words do not say.
     other = _ANOTHER.search(read, left, start)

@@ -108,7 +108,7 @@ HEADS = _set(
     junta insurgents separatists independent provincial municipal national medical public affairs
     crescent cross defenders camp relief governing body administration lawmaker lawmakers admiral
     worker medic doctor nurse surgeon rescuer resident witness activist analyst expert researcher
-    villager volunteer relative paramedic
+    villager volunteer relative paramedic air force forces guard
     colonel captain lieutenant sergeant general's physicians monitoring fleet navy diplomats
     diplomat team teams migration refugee children's food watchdog
     """
