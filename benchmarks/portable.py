@@ -171,7 +171,7 @@ def main(folder: Path | None) -> int:
     folders = (folder,) if folder else data_folders()
     with tempfile.TemporaryDirectory() as place:
         parquet.write(build(folders), place)
-        program, address = cluster.spark(Path(place))
+        program, address = cluster.spark(Path(place), brief=True)
         try:
             ours, theirs = answered_by(address, place), database(folders)
             said = compared(ours.engine(), theirs.engine())

@@ -84,7 +84,7 @@ def patience():
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory):
     """Return a Spark Connect as a program, and its address."""
-    program, address = cluster.spark(tmp_path_factory.mktemp("spark"))
+    program, address = cluster.spark(tmp_path_factory.mktemp("spark"), brief=True)
     yield program, address
     program.kill()
 
