@@ -7,6 +7,7 @@ a second a query, so an answer that was given is kept: the data under an address
 
 from __future__ import annotations
 
+import atexit
 import re
 import sys
 import threading
@@ -226,6 +227,9 @@ class Cluster:
                 way = DefaultChannelBuilder(self.address, [*RECONNECTS.items()])
                 session = SparkSession.builder.channelBuilder(way).create()
                 session.client.set_retry_policies([DefaultPolicy(max_retries=TRIES)])
+                # A client that is open when the process ends asks to have models forgotten that it
+                # never made, and where its server is away goes on with that for twenty seconds.
+                atexit.register(session.client.close)
                 self._session, self._named = session, set()
             try:
                 if not self._named:

@@ -251,3 +251,21 @@ def test_a_command_says_that_its_engine_is_not_there_and_ends(tables):
     )
     assert ended.returncode == 1
     assert "sc://127.0.0.1:9 does not answer now" in ended.stderr
+
+
+def test_the_end_of_a_process_waits_for_nothing_that_an_engine_would_have_to_answer(tables):
+    asking = f"""
+from contested.errors import EngineDown
+from contested.spark import Cluster
+from pyspark.sql.connect.client import SparkConnectClient
+engine = Cluster("sc://127.0.0.1:9", {{"claim": {tables!r}}}, patience=60)
+SparkConnectClient.execute_command = lambda *asked: print("asked")
+try:
+    engine.rows({COUNT!r}, None)
+except EngineDown:
+    print("away")
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", asking], capture_output=True, text=True, timeout=300, check=True
+    )
+    assert ended.stdout == "away\n", ended.stdout
