@@ -1262,14 +1262,15 @@ select 'claims.csv', c.line, 'sources', c.sources,
             select min(o.id) from raw.sources as o where o.affiliation = p.id and lower(o.name) = lower(p.name)
         ) || ')', '') || '; who says it?',
     'notice'
-from raw.standing as c
-join raw.voice as n on n.sources = c.sources
+from (select distinct sources, conflict from raw.standing) as d
+join raw.voice as n on n.sources = d.sources
 join raw.sources as s on s.id = n.source
 join raw.parties as p
     on (lower(s.id) = lower(p.id) or lower(s.short) = lower(p.id)
         or list_contains(string_split(lower(p.names), ';'), lower(s.short)))
-where c.conflict in (select conflict from raw.stances where party = p.id)
-    and c.conflict not in (select conflict from raw.stances where party = s.affiliation)
+join raw.standing as c on c.sources = d.sources and c.conflict = d.conflict
+where d.conflict in (select conflict from raw.stances where party = p.id)
+    and d.conflict not in (select conflict from raw.stances where party = s.affiliation)
 order by c.line
 
 -- rule: a party is counted by the other side
@@ -1655,13 +1656,13 @@ join (
     select *
     from raw.standing
     where counting = 'cumulative' and best is not null and as_of_precision = 'day'
-        and sources in (select sources from raw.standing where counting = 'period')
+        and counted in (select counted from raw.standing where counting = 'period')
 ) as a on a.counted = p.counted and a.as_of = p.since - 1
 join (
     select *
     from raw.standing
     where counting = 'cumulative' and best is not null and as_of_precision = 'day'
-        and sources in (select sources from raw.standing where counting = 'period')
+        and counted in (select counted from raw.standing where counting = 'period')
 ) as b
     on b.counted = p.counted and b.as_of = p.as_of and b.since is not distinct from a.since
 where b.best >= a.best
