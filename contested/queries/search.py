@@ -249,6 +249,7 @@ select id, since_id, since_low, since_best, since_high, since_qualifier, since_s
     since_as_of_from, since_as_of_precision, since_published
 from ranked
 where place = 1
+order by id
 """.replace("SAME_TRAIL", same_trail("l", "o"))
 
 
