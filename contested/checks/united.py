@@ -191,7 +191,8 @@ def _copied(one: United, table: str, path: Path, stream: TextIO, number: int, po
         while part := source.read(_PART):
             # A part never ends between the two marks of one line's end.
             part += source.readline()
-            part = part.replace(b"\r\n", b"\n")
+            if b"\r" in part:
+                part = part.replace(b"\r\n", b"\n")
             lines += part.count(b"\n")
             stream.buffer.write(part)
             last = part[-1:]
