@@ -1587,11 +1587,14 @@ with
     ),
     -- What can be a whole: of a metric with parts, of all people, or of no place beside some of one.
     whole as (
-        select *, unnest([month - 1, month, month + 1]) as near,
-            hash(scope, metric, population, place) as whole
-        from running
-        where population = 'all' or metric in (select part_of from raw.metrics)
-            or (place is null and exists (select 1 from running where place is not null))
+        select *, unnest([month - 1, month, month + 1]) as near
+        from (
+            select *, hash(scope, metric, population, place) as whole
+            from running
+            where population = 'all' or metric in (select part_of from raw.metrics)
+                or (place is null and exists (select 1 from running where place is not null))
+        ) as w
+        where whole in (select whole from part)
     )
 select 'claims.csv', line, name, cast(lowest as varchar),
     'it is more than the ' || most || ' ' || metric || ' of ' || population || ' that the same source '
