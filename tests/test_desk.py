@@ -18,8 +18,10 @@ from contested.build import build
 from contested.cli import cli
 from contested.desk.article import article
 from contested.desk.beside import beside
+from contested.desk.completing import completed
 from contested.desk.context import Context
 from contested.desk.drafts import drafts
+from contested.desk.entering import entry
 from contested.errors import ContestedError
 from contested.importers.names import Names
 from contested.importers.plan import Plan, read
@@ -519,6 +521,49 @@ def test_what_is_said_at_one_candidate_of_a_new_name_holds_at_all(tmp_path):
     assert "A new source: General" not in checked
     line = r"^\+sylvain-ekenge-congolese-army,[^,]+,Sylvain Ekenge,"
     assert re.search(line, checked, re.MULTILINE)
+
+
+KHARKIV = """BBC
+
+Ann Moor
+Reporting from Kyiv
+
+27 November 2026
+
+At least 14 people have been killed in a Russian missile attack in Ukraine's second city, Kharkiv,
+officials say.
+
+The UN's human rights monitoring mission in Ukraine has verified the deaths of 15,212 civilians
+since Russia launched its full-scale invasion in February 2022.
+
+https://www.bbc.com/news/articles/c0
+"""
+
+
+def test_the_dead_of_one_attack_are_no_total_and_their_day_is_asked_for():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(KHARKIV.encode(), {}, folder)
+    assert read_.value("author") == "Ann Moor"
+    context = around(read_, folder)
+    dead, every = drafts(read_, context)
+    assert (dead.value("counting"), dead.value("place")) == ("period", "Kharkiv")
+    assert (dead.value("as_of"), dead.value("since")) == ("", "")
+    assert dead.asked["as_of"] == "on which day? The text does not say"
+    filled = completed(dead.given({"as_of": "2026-11-24"}), context)
+    assert filled.value("since") == "2026-11-24"
+    # Of the month in which the war began it is the day, and of the UN nobody is an NGO.
+    assert every.value("since") == "2022-02-24"
+    assert every.value("sources").endswith("(intergovernmental; un)")
+
+
+def test_a_source_with_a_long_name_has_a_short_one(tmp_path):
+    folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
+    read_ = article(KHARKIV.encode(), {}, folder)
+    _, every = drafts(read_, around(read_, folder))
+    made = entry(read_, [every], folder)
+    assert not made.errors
+    (source,) = made.plan.added["sources"]
+    assert source["short"] == "UN's human rights monitoring"
 
 
 def test_a_person_is_known_by_the_name_before_the_office():

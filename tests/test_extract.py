@@ -290,6 +290,11 @@ def test_the_ages_of_two_children_are_no_claims():
     assert (one.best, one.metric, one.population) == (2, "killed", "children")
 
 
+def test_initials_are_a_name_with_points_or_without():
+    names = Names.of_rows({"sources": [{"id": "un", "name": "UN refugee agency", "names": ""}]})
+    assert names.id("sources", "U.N. refugee agency") == "un"
+
+
 def test_where_a_toll_came_from_one_number_to_the_next_its_word_is_about_both():
     both = candidates("The toll rose from 41 to 64 overnight.", language="en")
     assert [(one.best, one.metric) for one in both] == [(41, KILLED), (64, KILLED)]

@@ -10,6 +10,7 @@ from contested.desk.article import Known
 from contested.desk.context import Context
 from contested.desk.draft import NO_PLACE, UNKNOWN, Draft
 from contested.desk.precedents import UNSPLIT, Precedent, precedent
+from contested.desk.together import OF_ITS_DAY
 from contested.extract.grammar.dated import first_day, is_same
 from contested.importers.names import NAMED
 
@@ -25,6 +26,7 @@ _SINCE_BEGUN = re.compile(r"“(?:since|in|so far in|over the course of) (?:the 
 def completed(draft: Draft, context: Context) -> Draft:
     """Return a draft with what follows from its cells: of the text, and as a person gave them."""
     known = _with(draft, "conflict", *_conflict(draft, context))
+    known = _from_the_beginning(known, context)
     conflict, place = known.value("conflict"), known.value("place")
     if before := precedent(known, context.claims):
         known = _following(known, before, context)
@@ -105,6 +107,15 @@ def _is_whole(place: str, context: Context) -> bool:
     return bool(names & {row["name"] for row in context.parties})
 
 
+def _from_the_beginning(draft: Draft, context: Context) -> Draft:
+    """Return a draft that counts since the month or year of a war's beginning with its day."""
+    since, began = draft.cells.get("since", UNKNOWN), context.began(draft.value("conflict"))
+    if since.where.startswith("“") and since.value != began and began.startswith(since.value + "-"):
+        known = Known(began, f"{since.where}: the war began then (conflicts.csv)")
+        return replace(draft, cells={**draft.cells, "since": known})
+    return draft
+
+
 def _usual(draft: Draft, context: Context) -> Draft:
     """Return a draft with what is usual in the folder, where nothing says more."""
     known, metric = draft, draft.value("metric")
@@ -129,7 +140,7 @@ def _usual(draft: Draft, context: Context) -> Draft:
     if counting.value == "period":
         begun = _begun(known.cells.get("as_of", UNKNOWN), counting.where)
         known = _with(known, "since", *begun)
-        if not known.value("since"):
+        if not known.value("since") and known.value("as_of"):
             # No day is one that nothing names.
             known = replace(known, asked={"since": _SINCE_WHEN, **known.asked})
         return known
@@ -154,7 +165,8 @@ def _begun(as_of: Known, words: str) -> tuple[str, str]:
         first = None
     if first:
         return first.isoformat(), f"{words}, counted back from {as_of.value}"
-    if words.startswith("“") and words == as_of.where:
+    of_its_day = words.endswith(OF_ITS_DAY) and as_of.value
+    if of_its_day or (words.startswith("“") and words == as_of.where):
         return as_of.value, "the same day or month"
     return "", ""
 

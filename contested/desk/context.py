@@ -203,7 +203,7 @@ class Context:
         affiliation = side or (INDEPENDENT if kind in _APART else "")
         if kind in _APART and kind != "intergovernmental":
             affiliation = INDEPENDENT
-        if kind == "intergovernmental" and re.search(r"\b(?:un|united nations)\b", bare, re.I):
+        if kind == "intergovernmental" and re.search(r"\b(?:u\.?n|united nations)\b", bare, re.I):
             affiliation = "un" if self._named("un")["name"] else affiliation
         name = bare[:1].upper() + bare[1:] if bare[:1].islower() else bare
         name = _RANK.sub("", name)
@@ -397,6 +397,8 @@ def _words(row: Mapping[str, str]) -> set[str]:
 def _kind(words: str) -> tuple[str, str] | None:
     """Return the kind of source that words say, and the word."""
     small = words.lower()
+    if body := re.match(r"(?:the )?(u\.?n\.?|united nations)(?!\w)", small):
+        return "intergovernmental", body[1]  # "The UN's human rights office" is none of the NGOs.
     for kind, said in _KINDS.items():
         if match := re.search(rf"\b(?:{said})\b", small):
             if kind == "government" and re.fullmatch(r"(?:\w+ )?(?:\w+ )?officials?", small):

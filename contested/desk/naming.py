@@ -85,9 +85,11 @@ class Naming:
                 others = [one for one in parties if one["id"] != by_id[id].get("affiliation")]
                 known.append(_words(by_id[id], part, [*rows, *others]))
             elif cell not in _NEW or (table == "sources" and not NAMED.fullmatch(part)):
-                choices = tuple(_like(part, rows))
+                speaking = self._speaking(table, conflict)
+                near = [row for row in rows if speaking is None or row["id"] in speaking]
+                choices = tuple(_like(part, near))
                 wrong = (
-                    f"{cell} is {part!r}; no row of {table}.csv has that name; {_hint(part, rows)}"
+                    f"{cell} is {part!r}; no row of {table}.csv has that name; {_hint(part, near)}"
                 )
             else:
                 near = [row for row in rows if table == "places" and row["conflict"] == conflict]

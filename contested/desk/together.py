@@ -9,6 +9,7 @@ from math import prod
 from contested.desk.article import Article, Known
 from contested.desk.draft import UNKNOWN, Draft
 from contested.desk.precedents import UNSPLIT
+from contested.extract.grammar.sentences import sentences
 
 #: What is part of those just counted: "among the dead were six children".
 _AMONG = re.compile(
@@ -18,6 +19,13 @@ _AMONG = re.compile(
     re.I,
 )
 _NEAR = 80
+#: What a cell rests on that is so by one attack's day, and what is asked of it.
+OF_ITS_DAY, WHICH_DAY = "of its day", "on which day? The text does not say"
+#: One attack, whose dead are of its day.
+_ATTACK = re.compile(
+    r"\b(?:in|by|after|when|from) (?:an?|the|another) (?:[\w-]+ ){0,4}?(?:attack|(?:air ?)?strike"
+    r"|raid|bombing|bombardment|shelling|blast|explosion|ambush|massacre|crash)\b"
+)
 #: A place's name with what it is: "Sagaing" and "Sagaing Region" are one in an article.
 _FULL = r" (?:region|province|state|district|oblast|governorate|county|department|prefecture)"
 #: How many a word stands for: "tens of thousands" are those of both. Twenty times as many have
@@ -48,6 +56,11 @@ def with_moments(read: list[Draft], article: Article) -> list[Draft]:
         elif before and _is_of_a_moment(before) and not _says_when_or_where(draft):
             where = f"Where? Number {before.number} before it is of {before.value('place')}"
             draft = replace(draft, like=before.number, asked={**draft.asked, "place": where})
+        elif not _says_when(draft) and (attack := _ATTACK.search(_sentence(article.text, draft))):
+            # The dead of one attack are no total: its day is asked for where nothing says it.
+            period = {"counting": Known("period", f"“{attack[0]}”: {OF_ITS_DAY}")}
+            dayless = draft.without("as_of", WHICH_DAY)
+            draft = replace(dayless, cells={**dayless.cells, **period})
         made.append(draft)
     return made
 
@@ -71,9 +84,19 @@ def _is_of_a_moment(draft: Draft) -> bool:
     return draft.value("counting") == "period" and draft.value("place") != ""
 
 
-def _says_when_or_where(draft: Draft) -> bool:
+def _says_when(draft: Draft) -> bool:
     own = draft.candidate
-    return any((own.as_of, own.since, own.counting, own.place, draft.asked.get("place")))
+    return any((own.as_of, own.since, own.counting))
+
+
+def _says_when_or_where(draft: Draft) -> bool:
+    return _says_when(draft) or bool(draft.candidate.place or draft.asked.get("place"))
+
+
+def _sentence(text: str, draft: Draft) -> str:
+    """Return the sentence that a draft's number stands in."""
+    at = draft.candidate.start
+    return next((text[start:end] for start, end in sentences(text) if start <= at < end), "")
 
 
 def with_full_names(read: list[Draft]) -> list[Draft]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -75,6 +76,7 @@ _DATELINE = re.compile(
     r"(?: ?\((?P<by>[A-Z][\w'’.& /-]{1,40})\))? ?(?:[-–—]{1,2}) (?=[A-Z“\"'0-9])"
 )
 _SENTENCE = (".", ":", ";", ",")
+_REPORTING = re.compile(r"reporting from\b|.{0,40}\b(?:correspondent|reporter|editor)\b", re.I)
 #: Who is no person: "By Ann Moor and News Agencies".
 _AGENCIES = re.compile(r"(?:,| and| &) (?:News )?(?:Agencies|Agency|AFP|AP|Reuters|DPA)$", re.I)
 #: What a page has beside an article: the lines of a list of others, and single ones.
@@ -124,6 +126,11 @@ def headings(
     of_itself = {line for line, read in said.items() if read}
     read = [one for ones in said.values() for one in ones]
     slugs = {word for one in read if one.field == "url" for word in re.split(r"\W+", one.value)}
+    for line, below in pairwise(lines[:_FIRST]):
+        # A name above "Reporting from …" is who does.
+        if not said[line] and _REPORTING.match(below.text) and _PEOPLE.fullmatch(line.text):
+            read.append(Heading("author", line.text, line.start, line.end))
+            of_itself |= {line}
     others = [line for line in lines[:_FIRST] if line not in of_itself]
     titles = [line for line in others if _is_title(line, lines, of_itself)]
     whole = [line for line in titles if len(line.text.split()) >= _FEWEST]

@@ -16,6 +16,8 @@ from contested.folders import Folder, opened, several
 #: word of its own, as "El Fasher" is written "el-Fasher" too.
 _WORD = re.compile(r"(?:el|al|ad|ar|as|ash|az|an)(?=-[^\W_])|[^\W_]+(?:['’.-][^\W_]+)*", re.I)
 
+_INITIALS = re.compile(r"\w(?:\.\w)+\.?")
+
 #: The tables whose rows have names, and the columns that hold one.
 _NAMED = {
     "parties": ("name",),
@@ -171,8 +173,9 @@ class Names:
 
 
 def _bare(word: str) -> str:
-    """Return a word without the ending that makes it an owner: Israel's."""
-    return re.sub(r"['’]s?$", "", word)
+    """Return a word without the ending that makes it an owner (Israel's), and U.N. as UN."""
+    word = re.sub(r"['’]s?$", "", word)
+    return word.replace(".", "") if _INITIALS.fullmatch(word) else word
 
 
 def _words(name: str) -> tuple[str, ...]:

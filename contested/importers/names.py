@@ -21,13 +21,17 @@ _SHORT = 28
 
 
 def shortened(name: str) -> str:
-    """Return a source's name as a chart has it: without its office; "" where it stays too long.
+    """Return a source's name as a chart has it: without its office, as many words as there is room.
 
     >>> shortened("Ann Moor, spokeswoman of the army of Norway"), shortened("Reuters")
     ('Ann Moor', 'Reuters')
+    >>> shortened("The monitoring mission in the far north of Norway")
+    'The monitoring mission in'
     """
     first = name if len(name) <= _SHORT else re.split(r", | \(", name)[0]
-    return first if len(first) <= _SHORT else ""
+    if len(first) <= _SHORT:
+        return first
+    return first[: _SHORT + 1].rpartition(" ")[0] or first[:_SHORT]
 
 
 def slug(text: str) -> str:

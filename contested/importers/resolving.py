@@ -60,8 +60,8 @@ class _Finder:
             )
         if table == "sources" and (parts := NAMED.fullmatch(said)):
             name, party = parts["name"], parts["affiliation"]
-            short = shortened(name) or name[:28].rpartition(" ")[0]
-            source = needed("sources", id=slug(name), name=name, short=short, kind=parts["kind"])
+            kind, short = parts["kind"], shortened(name)
+            source = needed("sources", id=slug(name), name=name, short=short, kind=kind)
             return self._new(table, source | {"affiliation": party}), ""
         if table == "places":
             return self._new(table, needed("places", id=slug(said)[:80], name=said)), ""

@@ -46,7 +46,7 @@ _THERE = re.compile(
 _PART_OF = re.compile(r"(?:of (?:whom|them|these|those|which)|among (?:whom|them))\b[^.;\d]{0,20}$")
 _OF_THEM = re.compile(r" of (?:whom|them|these|those|which)\b")
 #: Where those are now who are counted as they stand, and what is counted so.
-_NOW = re.compile(r"\b(?:now|currently|presently|at present)\b")
+_NOW = re.compile(r"\b(?:now|currently|presently|at present|remains?|still)\b")
 _STOCKS = frozenset({"displaced", "refugees", "missing", "hostages_held", "present", "strength"})
 #: So many sentences before, "it said" may have its name.
 _LOOKED_BACK = 3

@@ -21,6 +21,8 @@ _IN = re.compile(
     r"(?: (?:the|southern|northern|eastern|western|central|nearby|city of|village of|town of"
     r"|province of|region of|state of|port of|country|countryside|camp of|occupied))* "
 )
+#: "Its second city, Marn": what a place is stands before its name.
+_CITY = re.compile(r"(?<![\w-])(?:city|town|village|capital|port)(?: of|,) (?=[A-Z])")
 #: The same, of what is a place whatever name it bears.
 _AT = re.compile(_IN.pattern.replace("|from|within|", "|"))
 _IN_ENDS = re.compile(
@@ -128,7 +130,7 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
     taken = [*named, *(place for place, _ in met)]
     at = (
         _capitals(sentence, match.end())
-        for pattern in (_AT, _LEAVING)
+        for pattern in (_AT, _CITY, _LEAVING)
         for match in pattern.finditer(sentence)
     )
     met += [(place, "") for place in at if place and not _within(place, taken)]
