@@ -296,7 +296,9 @@ def newest(claims: pd.DataFrame) -> str:
     """Return the newest date that claims refer to, as fine as its source gave it."""
     if claims.empty:
         return ""
-    rows = one_by_one(claims[["as_of", "as_of_from", "as_of_precision"]])
+    # A view frozen by the first program says nothing of how fine a date is.
+    given = [name for name in ("as_of", "as_of_from", "as_of_precision") if name in claims]
+    rows = one_by_one(claims[given])
     return as_of(max(reversed(rows), key=lambda row: (row["as_of"], row["as_of_from"])))
 
 
