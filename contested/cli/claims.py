@@ -11,7 +11,15 @@ import pandas as pd
 from rich.console import Console
 
 from contested import export, listing, queries, words
-from contested.cli.options import QUERY, database_in_use, say, selection_of, with_data, write
+from contested.cli.options import (
+    OUTPUT,
+    QUERY,
+    database_in_use,
+    say,
+    selection_of,
+    with_data,
+    write,
+)
 from contested.errors import BadSelection
 from contested.selection import Selection
 
@@ -57,13 +65,7 @@ def claims(query: tuple[str, ...], form: str) -> None:
 )
 @click.argument("form", type=click.Choice(list(export.FORMATS)))
 @QUERY
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; else standard output.",
-)
+@OUTPUT
 @with_data
 def export_(form: str, query: tuple[str, ...], output: Path | None) -> None:
     """Write the claims of a selection, or all of them, as a file."""

@@ -166,6 +166,15 @@ FOLDER = click.argument("folder", metavar="[DIR]", required=False, type=_PLACE)
 FOLDERS = click.argument("folders", metavar="[DIR]...", nargs=-1, type=_PLACE)
 QUERY = click.argument("query", metavar="[WORD=VALUE]...", nargs=-1)
 
+#: Where a command writes what it otherwise prints.
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write; else standard output.",
+)
+
 
 def selection_of(query: Iterable[str]) -> tuple[Selection, list[Misfit]]:
     """Return what a query on the command line selects, and what of it does not pass."""

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from contested import words
-from contested.cli.options import database_in_use, legible, say, with_data, write
+from contested.cli.options import OUTPUT, database_in_use, legible, say, with_data, write
 from contested.sql import asking, documented, forms
 
 
@@ -30,13 +30,7 @@ from contested.sql import asking, documented, forms
     show_default=True,
     help="How the rows are written.",
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write; else standard output.",
-)
+@OUTPUT
 @with_data
 def sql(statement: str | None, tables: bool, form: str, output: Path | None) -> None:
     """Answer one statement that reads, as the page /sql does, with the limits of one's own machine.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from contested import spans
 from contested.desk.context import Context
 from contested.desk.draft import Draft
-from contested.desk.precedents import LIKE, apart
+from contested.desk.precedents import LIKE, apart, near
 from contested.words.numbers import amount
 
 #: So many days apart may two printings of one statement refer to.
@@ -56,7 +56,9 @@ def beside(draft: Draft, context: Context) -> Beside:
     tellings = tuple(
         claim
         for claim in of_it
-        if numbers and _numbers(claim) == numbers and _near(claim["as_of"], draft.value("as_of"))
+        if numbers
+        and _numbers(claim) == numbers
+        and near(claim["as_of"], draft.value("as_of"), NEAR)
     )
     speakers = set(draft.value("sources").split(" + "))
     earlier = [
@@ -139,13 +141,6 @@ def _last(when: str) -> str:
         return spans.span(when).last.isoformat()
     except ValueError:
         return ""
-
-
-def _near(one: str, other: str) -> bool:
-    try:
-        return abs(spans.span(one).last - spans.span(other).last) <= NEAR
-    except ValueError:
-        return False
 
 
 def _said(claim: Claim) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from contested import spans
 from contested.desk.article import Known
 from contested.desk.context import Context
 from contested.desk.draft import NO_PLACE, UNKNOWN, Draft
-from contested.desk.precedents import UNSPLIT, Precedent, precedent
+from contested.desk.precedents import UNSPLIT, Precedent, near, precedent
 from contested.desk.together import OF_ITS_DAY
 from contested.extract.grammar.dated import first_day, is_same
 from contested.importers.names import NAMED
@@ -18,7 +19,7 @@ from contested.importers.names import NAMED
 _SINCE_WHEN = "counted from which day? The text does not say"
 #: Of whom a war has so many that whose they are goes without saying: its people.
 _OF_ALL = frozenset({"all", "civilian", "children", "women", "women_and_children"})
-_A_MONTH = 31
+_A_MONTH = timedelta(days=31)
 #: Words that count from the war's beginning without saying when that was.
 _SINCE_BEGUN = re.compile(r"“(?:since|in|so far in|over the course of) (?:the )?[^”\d]*”", re.I)
 
@@ -85,20 +86,12 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
     # Of a period its dates are its own.
     if same and claim["counting"] != "period" and (before.next or not claim["event"]):
         # An event is its window: beside one there is no beginning, and another month's is another.
-        other = known.value("since") or not _near(known.value("as_of"), claim["as_of"])
+        other = known.value("since") or not near(known.value("as_of"), claim["as_of"], _A_MONTH)
         names = ("since",) if claim["event"] and other else ("since", "event", "place")
         for name in names:
             if name not in known.asked:
                 known = _with(known, name, claim[name], where)
     return known
-
-
-def _near(one: str, other: str) -> bool:
-    """Return whether two dates are of one month or so."""
-    try:
-        return abs((spans.span(one).last - spans.span(other).last).days) <= _A_MONTH
-    except ValueError:
-        return False
 
 
 def _is_whole(place: str, context: Context) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import NamedTuple, Protocol
+
+from contested import spans
 
 #: Metrics that say less than others: what a source calls its own count says more.
 UNSPLIT = ("", "losses")
@@ -67,6 +70,14 @@ def precedent(draft: Valued, claims: Iterable[Claim]) -> Precedent | None:
 def _counted_alike(counting: str, other: str) -> int:
     """Return how much alike two ways of counting are: a total is likelier where none is said."""
     return 3 * (counting == other) if counting else other != "period"
+
+
+def near(one: str, other: str, within: timedelta) -> bool:
+    """Return whether the last days of two dates are no further apart; False for what is none."""
+    try:
+        return abs(spans.span(one).last - spans.span(other).last) <= within
+    except ValueError:
+        return False
 
 
 def apart(draft: Valued, claim: Claim) -> float:

@@ -39,8 +39,10 @@ def with_moments(read: list[Draft], article: Article) -> list[Draft]:
     One that says neither, behind one of a day and a place, may be of them: that is asked.
     """
     made: list[Draft] = []
+    places = list(sentences(article.text))
     for draft in read:
         begin = draft.candidate.start
+        here = next((article.text[one:end] for one, end in places if one <= begin < end), "")
         start = max(made[-1].candidate.end if made else 0, begin - _NEAR)
         among = _AMONG.search(article.text, start, begin)
         alike = (one for one in reversed(made) if one.value("metric") == draft.value("metric"))
@@ -56,7 +58,7 @@ def with_moments(read: list[Draft], article: Article) -> list[Draft]:
         elif before and _is_of_a_moment(before) and not _says_when_or_where(draft):
             where = f"Where? Number {before.number} before it is of {before.value('place')}"
             draft = replace(draft, like=before.number, asked={**draft.asked, "place": where})
-        elif not _says_when(draft) and (attack := _ATTACK.search(_sentence(article.text, draft))):
+        elif not _says_when(draft) and (attack := _ATTACK.search(here)):
             # The dead of one attack are no total: its day is asked for where nothing says it.
             period = {"counting": Known("period", f"“{attack[0]}”: {OF_ITS_DAY}")}
             dayless = draft.without("as_of", WHICH_DAY)
@@ -91,12 +93,6 @@ def _says_when(draft: Draft) -> bool:
 
 def _says_when_or_where(draft: Draft) -> bool:
     return _says_when(draft) or bool(draft.candidate.place or draft.asked.get("place"))
-
-
-def _sentence(text: str, draft: Draft) -> str:
-    """Return the sentence that a draft's number stands in."""
-    at = draft.candidate.start
-    return next((text[start:end] for start, end in sentences(text) if start <= at < end), "")
 
 
 def with_full_names(read: list[Draft]) -> list[Draft]:
