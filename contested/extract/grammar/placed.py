@@ -88,10 +88,7 @@ _LOST = re.compile(
 _COUNT = re.compile(rf"(?:['’]s?)? (?:[\w-]+ ){{0,2}}(?:{_PEOPLE}|{_SUM})(?!\w)[^;.\d]{{0,70}}")
 _AND_LOST = re.compile(rf"(?<!\w)(?:and|but) {_HAVING}{_LOSING}")
 #: Between who launched them and how many: "Norway had launched 30 drones".
-_LAUNCHED = re.compile(
-    rf" {_HAVING}(?:launch(?:ed|es|ing)|fir(?:ed|es|ing))(?!\w)(?:[^;,.\d]|\d(?=[\d,]* \w+ and ))"
-    r"{0,40}"
-)
+_LAUNCHED = re.compile(rf" {_HAVING}(?:launch(?:ed|es|ing)|fir(?:ed|es|ing))(?!\w)[^;,.\d]{{0,40}}")
 #: What those before it did to those counted.
 _KILLING = re.compile(
     r"\b(?:kill|wound|injur|captur|detain|arrest|execut|murder|shot|struck|eliminat|destroy|liquidat"
