@@ -1124,43 +1124,54 @@ where totals > 5 and most = totals - 1 and alike = 1 and since is distinct from 
 order by line
 
 -- rule: an article gives the totals of its time
--- Two of one source and quantity in one article, one of them older by months than the article, where
--- the source has five: that one may be of another article.
+-- One total that is older by months than another of its source and quantity in the same article,
+-- where the source has five: it may be of another article. An article with several tells of the past,
+-- as a release of a data set does, and a correction says what it is of.
 with total as (
-    select line, article, as_of, coalesce(best, low, high) as number,
+    select line, article, as_of, supersedes, coalesce(best, low, high) as number,
         hash(counted, since) as counted
     from raw.standing
     where counting = 'cumulative'
 ),
--- Of most articles all totals are of one time.
-several as (
-    select article
-    from total
-    group by article
-    having max(as_of) - min(as_of) > 31
+older as (
+    select *, count(*) over (partition by article) as together
+    from (
+        select *, max(as_of) over beside as newest, arg_max(number, as_of) over beside as newest_number,
+            arg_max(line, as_of) over beside as newest_line
+        from total
+        -- Of most articles all totals are of one time.
+        where article in (
+            select article from total group by article having max(as_of) - min(as_of) > 31
+        )
+        window beside as (partition by article, counted)
+    ) as placed
+    where newest - as_of > 31
 )
-select 'claims.csv', o.line, 'article', o.article,
-    'the article has ' || n.number || ' as of ' || n.as_of || ' of the same source (line ' || n.line
-        || '); is this number of ' || o.as_of || ' of an earlier article?',
+select 'claims.csv', line, 'article', article,
+    'the article has ' || newest_number || ' as of ' || newest || ' of the same source (line '
+        || newest_line || '); is this number of ' || as_of || ' of an earlier article?',
     'notice'
-from total as o
-join total as n on n.counted = o.counted and n.article = o.article and n.as_of - o.as_of > 31
-where o.article in (select article from several)
-    and o.counted in (select counted from total group by counted having count(*) >= 5)
-order by o.line
+from older
+where together = 1 and supersedes is null
+    and counted in (select counted from total group by counted having count(*) >= 5)
+order by line
 
--- rule: a number is that of its article's title
--- Two figures swapped, one lost or one too many, beside a title whose number no claim has.
+-- table: mistitled
+-- Two figures swapped, one lost or one too many, beside a title whose number no claim has. Whether
+-- that number counts anything is read by checks/printed.py, which says so.
 with
     titled as (
-        select id, regexp_replace(
-                unnest(regexp_extract_all(title, '\b[0-9]{1,3}([., \x{a0}][0-9]{3})+\b|\b[0-9]{3,}\b')),
-                '[^0-9]', '', 'g'
-            ) as printed
-        from raw.articles
-        where regexp_matches(title, '[0-9][0-9,]{2}')
+        select id, title, printed, try_cast(printed as bigint) as number
+        from (
+            select id, title, regexp_replace(
+                    unnest(regexp_extract_all(title, '\b[0-9]{1,3}([., \x{a0}][0-9]{3})+\b|\b[0-9]{3,}\b')),
+                    '[^0-9]', '', 'g'
+                ) as printed
+            from raw.articles
+            where regexp_matches(title, '[0-9][0-9,]{2}')
+        ) as read
     ),
-    number as (
+    given as (
         select line, article, name, value
         from (
             select line, article, 'low' as name, low as value from raw.claims
@@ -1170,18 +1181,12 @@ with
         where value is not null and article in (select id from titled)
     ),
     unsaid as (
-        select id, printed
-        from titled
-        where (id, printed) not in (
-            select (t.id, t.printed)
-            from titled as t
-            join number as n on n.article = t.id and cast(n.value as varchar) = t.printed
-        )
+        select * from titled where (id, number) not in (select (article, value) from given)
     )
-select 'claims.csv', n.line, n.name, cast(n.value as varchar),
-    'the title of its article has ' || t.printed || ', which no claim has; is it that?', 'notice'
+select n.line, n.name, n.value, t.title, t.number
 from unsaid as t
-join number as n on n.article = t.id
+-- A figure more or less makes a number at most a hundred times another.
+join given as n on n.article = t.id and n.value between t.number // 100 and 100 * t.number
 where abs(length(cast(n.value as varchar)) - length(t.printed)) <= 1
     and damerau_levenshtein(cast(n.value as varchar), t.printed) = 1
     and case
@@ -1190,8 +1195,7 @@ where abs(length(cast(n.value as varchar)) - length(t.printed)) <= 1
             then n.value > 1000 and n.value % 10 <> 0 and not ends_with(t.printed, '0')
         else list_sort(string_split(cast(n.value as varchar), '')) = list_sort(string_split(t.printed, ''))
     end
-    and (t.id, cast(n.value as varchar)) not in (select (id, printed) from titled)
-order by n.line
+    and (t.id, n.value) not in (select (id, number) from titled)
 
 -- rule: a subject is of its war
 -- One that is of another war and has no side in this, of which no other claim of this war is, by a

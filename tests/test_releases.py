@@ -5,6 +5,7 @@ import importlib
 import io
 import json
 import random
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -366,6 +367,23 @@ def test_a_later_release_supersedes_and_withdraws_on_its_day_and_says_why(tmp_pa
         ("2023-01-06", "1", "1"),
     ]
     assert not [p for p in checks.problems([folder.path, into]) if p.severity == "error"]
+
+
+@pytest.mark.slow
+def test_a_release_that_tells_of_the_past_is_not_asked_about_it(tmp_path, folder):
+    base, into = folder.path, tmp_path / "table"
+    mapping = tomllib.loads(MAPPING)
+    rows = [f"05/{month:02}/2024,Russia,{1000 + 100 * month},Mediazona" for month in range(1, 9)]
+    for day, changed in (("2024-09-01", 0), ("2024-10-01", 3)):
+        rows[:changed] = [row.replace("00,M", "07,M") for row in rows[:changed]]
+        file = written(tmp_path / "table.csv", "\n".join([TABLE.splitlines()[0], *rows, ""]))
+        made = brought(file, into, base, day, "csv", mapping)
+        assert (made.added, made.revised) == ((1, 3) if changed else (8, 0))
+        asked = [
+            one for one in made.notices if one.rule == "an-article-gives-the-totals-of-its-time"
+        ]
+        assert asked == []
+        rows.append("05/09/2024,Russia,1900,Mediazona")
 
 
 @pytest.mark.slow

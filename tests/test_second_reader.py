@@ -137,6 +137,7 @@ def test_a_total_has_the_beginning_of_its_sources_totals(running, cells, named):
         ({"article": "yna-2025-04-30"}, False),
         ({"as_of": "2025-04-01"}, False),
         ({"counting": "period"}, False),
+        ({"supersedes": "run-3", "reason": "Told anew."}, False),
     ],
 )
 def test_an_article_gives_the_totals_of_its_time(running, cells, named):
@@ -149,6 +150,10 @@ def test_an_article_gives_the_totals_of_its_time(running, cells, named):
     line = running.add("claims", **CLAIM | {"as_of": "2025-01-20", "best": "16111"} | cells)
     said = told(running, "an-article-gives-the-totals-of-its-time")
     assert [one.split(": ")[0] for one in said] == [f"claims.csv:{line}"] * named
+    # An article with several tells of the past.
+    running.add("claims", **CLAIM | {"id": "past", "as_of": "2025-02-20", "best": "16211"})
+    running.add("claims", **CLAIM | {"id": "older", "as_of": "2025-02-10", "best": "16201"})
+    assert told(running, "an-article-gives-the-totals-of-its-time") == []
 
 
 @pytest.mark.slow
@@ -163,6 +168,12 @@ def test_an_article_gives_the_totals_of_its_time(running, cells, named):
         ("5000", "50,000 dead", False),
         ("260", "It says it killed 620", True),
         ("45028", "45,208 dead, 45,028 of them named", False),
+        ("2042", "Numbers of 5 January 2024", False),
+        ("2042", "2024 sees record losses", False),
+        ("2204", "Toll of the war - 2024", False),
+        ("1090", "At least 1900 dead", True),
+        ("21034", "Aid of $21,304 for each", False),
+        ("21034", "Aid for the 21,304 wounded", True),
     ],
 )
 def test_a_number_is_that_of_its_articles_title(folder, best, title, named):

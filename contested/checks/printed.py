@@ -1,28 +1,33 @@
-"""The number phrase as printed (`stated`) beside the columns that it is given in."""
+"""What is printed beside the columns: the number phrase (`stated`), and the article's title."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import duckdb
 
 from contested.errors import Problem
-from contested.extract import Number, numbers
+from contested.extract import Number, counts, numbers
 from contested.vocabulary import QUALIFIERS
 
 NUMBER = "the-number-printed-is-the-number-given"
 HEDGE = "the-hedge-printed-is-the-hedge-given"
+TITLE = "a-number-is-that-of-its-article-s-title"
 
 #: The ids of the rules that are asked here.
-RULES = (NUMBER, HEDGE)
+RULES = (NUMBER, HEDGE, TITLE)
 
 #: What a number in a phrase may count: words for thousands and millions are not known in every
 #: language, and tables print in thousands.
 _SCALES = (1, 1_000, 1_000_000)
 
+#: A number that nothing beside it makes another is taken for a year.
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+
 
 def problems(con: duckdb.DuckDBPyConnection) -> list[Problem]:
-    """Return the notices of claims whose phrase has another number or another hedge.
+    """Return the notices of claims that what is printed has another number or another hedge for.
 
     Words for numbers, digits of other scripts and other separators are understood; a phrase in
     which no number is found says nothing against its claim.
@@ -36,13 +41,14 @@ def problems(con: duckdb.DuckDBPyConnection) -> list[Problem]:
         "(coalesce(best, -1), coalesce(low, -1), coalesce(high, -1)), true) "
         "and line not in (select line from raw.misread where file = 'claims') order by line"
     ).fetchall()
-    return [
+    found = [
         Problem("claims.csv", line, column, value, message, "notice", rule)
         for line, stated, qualifier, *given in rows
         for column, value, message, rule in _differences(
             stated, qualifier, [number for number in given if number is not None]
         )
     ]
+    return [*found, *_mistitled(con)]
 
 
 def _differences(
@@ -63,3 +69,25 @@ def _differences(
 
 def _values(number: Number) -> set[int]:
     return {value * scale for value in number.values for scale in _SCALES}
+
+
+def _mistitled(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
+    """Yield the notices of claims whose number is one slip from a count in their article's title."""
+    rows = con.execute("select line, name, value, title, number from raw.mistitled order by line")
+    counted: dict[str, set[int]] = {}
+    for line, name, value, title, number in rows.fetchall():
+        if title not in counted:
+            counted[title] = _counts(title)
+        if number in counted[title]:
+            said = f"the title of its article has {number}, which no claim has; is it that?"
+            yield Problem("claims.csv", line, name, str(value), said, "notice", TITLE)
+
+
+def _counts(title: str) -> set[int]:
+    """Return the numbers of people or things that a title has: no dates, no shares, no prices.
+
+    >>> sorted(_counts("Toll of 2024: 45,208 dead by 5 January 2025, at least 1900 of them here"))
+    [1900, 45208]
+    """
+    read = [number for number in counts(title) if not _YEAR.fullmatch(number.words)]
+    return {value for number in read for value in number.values}
