@@ -1,5 +1,7 @@
 """A number out of the course of its series is named, and the innocent ones beside it are not."""
 
+import csv
+import io
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,6 +10,7 @@ import pytest
 from benchmarks import slips
 from contested import checks
 from contested.checks import courses
+from contested.checks.mistypings import mistypings
 from contested.checks.odd import Series, odd_places
 from tests.test_checks import CLAIM
 
@@ -155,3 +158,50 @@ def test_of_a_steady_series_only_what_leaves_its_course_is_looked_at():
     day = np.tile(np.arange(len(steady)), 2)
     odd = odd_places(Series(starts, number > 0, day, number, number, number))
     assert np.flatnonzero(odd).tolist() == [len(steady) + 149, len(steady) + 150, len(steady) + 151]
+
+
+def made_up(random, length):
+    """Return the days and numbers of a made-up total, with gaps and slips, in part round."""
+    days = np.cumsum(random.choice([1, 1, 1, 2, 3, 5, 30], length))
+    pace = random.choice([3, 40, 900])
+    steps = (
+        pace * np.diff(days, prepend=0) * random.normal(1, random.choice([0.02, 0.2, 1]), length)
+    )
+    numbers = 1000 + np.cumsum(np.maximum(steps, 0)).astype(int)
+    numbers = numbers // 10 * 10 if random.random() < 0.3 else numbers
+    for place in random.choice(length, random.integers(0, 3)):
+        others = [
+            *mistypings(int(numbers[place])),
+            int(numbers[place - 1]),
+            int(numbers[place]) + 7,
+        ]
+        numbers[place] = random.choice(others)
+    return days.tolist(), numbers.tolist()
+
+
+@pytest.mark.slow
+def test_no_number_is_passed_over_that_would_be_named(folder, monkeypatch):
+    random = np.random.default_rng(7)
+    rows = []
+    for series in range(400):
+        for day, number in zip(*made_up(random, random.integers(3, 40)), strict=True):
+            of = {"id": f"n-{len(rows)}", "place": f"place-{series}", "best": str(number)}
+            as_of = (date(2022, 3, 1) + timedelta(days=day)).isoformat()
+            rows.append(CLAIM | of | {"as_of": as_of, "article": "later"})
+    places = "".join(f"place-{number},Place {number}\n" for number in range(400))
+    folder.write("places", "id,name\n" + places)
+    article = {"id": "later", "publisher": "Pravda", "published": "2026-01-01", "title": "Later"}
+    folder.add("articles", **article, language="en", url="https://example.org/later")
+    text = io.StringIO()
+    columns = folder.read("claims").split("\n")[0].split(",")
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+    writer.writerows(rows)
+    folder.write("claims", ",".join(columns) + "\n" + text.getvalue())
+
+    def named():
+        return [one for one in checks.problems(folder.path) if one.rule in courses.RULES]
+
+    looked_at = named()
+    monkeypatch.setattr(courses, "odd_places", lambda series: np.ones(len(series.number), bool))
+    assert len(looked_at) > 100
+    assert named() == looked_at

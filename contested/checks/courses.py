@@ -20,7 +20,7 @@ import duckdb
 import numpy as np
 
 from contested.checks.mistypings import meant
-from contested.checks.odd import Series, odd_places
+from contested.checks.odd import BEYOND, FASTER, OTHERS, TIMES, Series, odd_places
 from contested.checks.steps import Point, day_of, repeated, stepped
 from contested.errors import Problem
 
@@ -33,9 +33,6 @@ REPEAT = "a-day-has-a-number-of-its-own"
 
 #: The ids of the rules that are asked here.
 RULES = (NEAR, STEP, NEWEST, FALL, FALLS, REPEAT)
-
-#: A number this many times its neighbours, or this part of them, is out of course by itself.
-_TIMES = 5
 
 #: A fall is one of many when this share of the steps, and at least so many, are falls.
 _FALLING, _FALLS = 0.3, 3
@@ -156,10 +153,10 @@ def _far_off(course: Course, place: int) -> tuple[str, str] | None:
 def _far_from_both(course: Course, place: int) -> str | None:
     before, number, after = (course.points[at].number for at in (place - 1, place, place + 1))
     smaller, larger = sorted((before, after))
-    if smaller <= 0 or (smaller <= number * _TIMES and number <= larger * _TIMES):
+    if smaller <= 0 or (smaller <= number * TIMES and number <= larger * TIMES):
         return None
     likely = meant(number, 0.8 * smaller, 1.25 * larger, (before + after) / 2)
-    if likely is None and larger > _TIMES * smaller:
+    if likely is None and larger > TIMES * smaller:
         return None  # the neighbours themselves are far apart
     if not course.total:
         before, after = smaller, larger
@@ -173,7 +170,7 @@ def _beyond_course(course: Course, place: int) -> str | None:
     others = points[:-1] if newest else points[1:]
     number = points[place].number
     numbers = [point.number for point in others]
-    if len(others) < 3 or min(number, *numbers) <= 0:
+    if len(others) < OTHERS or min(number, *numbers) <= 0:
         return None
     nearest, further = (others[-1], others[-2]) if newest else (others[0], others[1])
     if course.total:
@@ -183,10 +180,10 @@ def _beyond_course(course: Course, place: int) -> str | None:
             for one, two in pairwise(others)
         ]
         larger, smaller = (number, nearest.number) if newest else (nearest.number, number)
-        if larger <= 2 * smaller or step <= 10 * max(paces):
+        if larger <= FASTER * smaller or step <= BEYOND * max(paces):
             return None
         expected = 2 * nearest.number - further.number
-    elif max(numbers) * 10 < number or number * 10 < min(numbers):
+    elif max(numbers) * BEYOND < number or number * BEYOND < min(numbers):
         expected = nearest.number
     else:
         return None

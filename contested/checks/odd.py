@@ -1,7 +1,8 @@
 """Which numbers of which series give reason to look at them: found for all series at once.
 
-What is asked of a number one by one (`checks.courses`, `checks.steps`) is asked here loosely, of
-columns: no number is left out that would be named there, and nearly all of a million others are.
+What is asked of a number one by one (`checks.courses`, `checks.steps`) is asked here of columns, by
+the same bounds, and only as far as columns go: no number is left out that would be named there, and
+nearly all of a million others are.
 """
 
 from __future__ import annotations
@@ -11,13 +12,26 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from contested.checks.steps import (
+    BESIDE,
+    DAYS,
+    DEVIATION,
+    FEWEST,
+    LIKELIER,
+    ROUND,
+    VARIES,
+    VARIES_BY,
+    log_likelihood,
+)
+
 Numbers = npt.NDArray[Any]
 
-#: How many numbers on each side one is set beside.
-_BESIDE = 10
+#: A number this many times its neighbours, or this part of them, is out of course by itself.
+TIMES = 5
 
-#: How long a series is whose steps are set beside each other, and one whose ends are.
-_LONG, _LONG_TO_THE_ENDS = 10, 12
+#: How many others the first or newest number of a series is set beside at least; how many times the
+#: one beside it a total must be, and how many times any other number, or any other step of a total.
+OTHERS, FASTER, BEYOND = 3, 2, 10
 
 #: How many numbers' windows are sorted together: what a processor keeps at hand.
 _TOGETHER = 1 << 15
@@ -42,7 +56,7 @@ def odd_places(series: Series) -> npt.NDArray[np.bool_]:
 
     >>> one = np.array([10, 20, 30, 4000, 50, 60])
     >>> odd_places(Series(np.array([0]), one > 0, np.arange(6), one, one, one)).nonzero()
-    (array([0, 3, 4, 5]),)
+    (array([3, 4]),)
     """
     total, day, number = (
         np.ma.getdata(column) for column in (series.cumulative, series.day, series.number)
@@ -54,51 +68,49 @@ def odd_places(series: Series) -> npt.NDArray[np.bool_]:
     first, last = place == 0, place == length - 1
     before, after = _before(number), _after(number)
     odd: npt.NDArray[np.bool_] = ~first & ~last & (before > 0) & (after > 0)
-    odd &= (number > 5 * np.maximum(before, after)) | (5 * number < np.minimum(before, after))
+    odd &= (number > TIMES * np.maximum(before, after)) | (
+        TIMES * number < np.minimum(before, after)
+    )
     lowest = np.ma.filled(series.lowest, np.iinfo(np.int64).min)
     highest = np.ma.filled(series.highest, np.iinfo(np.int64).max)
     odd |= total & ~first & (highest < _before(lowest))
     beside = np.where(first, after, before)
     beyond = np.where(
         total,
-        np.where(first, after > 2 * number, number > 2 * before),
-        (number > 10 * beside) | (10 * number < beside),
+        np.where(first, after > FASTER * number, number > FASTER * before),
+        (number > BEYOND * beside) | (BEYOND * number < beside),
     )
-    odd |= (first | last) & (length > 3) & ((length < _LONG_TO_THE_ENDS) | beyond)
-    long = total & (length >= _LONG)
-    if long.any():
-        kept = lengths[long[series.starts]]
-        odd[long] |= _odd_steps(number[long], day[long], kept)
+    odd |= (first | last) & (length > OTHERS) & beyond
+    # The newest number has its own step left out of those beside it, any other two.
+    stepped = total & (length >= FEWEST + 2)
+    if stepped.any():
+        odd[stepped] |= _odd_steps(number[stepped], day[stepped], lengths[stepped[series.starts]])
     return odd
 
 
 def _odd_steps(number: Numbers, day: Numbers, lengths: Numbers) -> npt.NDArray[np.bool_]:
     """Return of each number of totals whether the steps beside it give reason to look at it."""
     ends = np.cumsum(lengths)
-    first = np.zeros(len(number), dtype=bool)
-    first[ends - lengths] = True
-    days, step = day - _before(day), number - _before(number)
-    pace = np.full(len(number), np.nan)
-    np.divide(step, days, out=pace, where=~first)
+    first, last = np.zeros((2, len(number)), dtype=bool)
+    first[ends - lengths] = last[ends - 1] = True
+    days, step = np.where(first, 1, day - _before(day)), number - _before(number)
+    pace = np.where(first, np.nan, step / days)
     windows = _Windows(lengths)
-    usual = windows.medians(pace)
-    off = pace - usual
-    usual_off = windows.medians(np.abs(off))
-    odd: npt.NDArray[np.bool_] = np.abs(off - _after(off)) > 2.5 * np.maximum(
-        usual_off, 0.02 * np.abs(usual)
-    )
-    odd[ends - 1] = False
-    odd |= ~first & (step == 0)
+    usual, deviation, there = windows.paces(pace)
+    varies = np.maximum(np.maximum(DEVIATION * deviation, VARIES * np.abs(usual)), VARIES_BY)
+    days_after = np.where(last, 0, _after(days))
+    off = (pace - usual) * np.sqrt(days) / varies
+    off_after = np.where(last, 0, (_after(pace) - usual) * np.sqrt(days_after) / varies)
+    # Another number would take from one step what it gives to the other. So what both are off by
+    # stays in sum, and together they are never likelier than one step that is off by all of it.
+    stays = (off * np.sqrt(days) + off_after * np.sqrt(days_after)) / np.sqrt(days + days_after)
+    gain = np.where(last, 0, log_likelihood(stays, np.log1p))
+    gain -= log_likelihood(off, np.log1p) + log_likelihood(off_after, np.log1p)
     rounded = number % 10 == 0
-    odd |= ~rounded & (windows.shares(rounded) > 0.9)
-    # The newest step, beside the ten before it.
-    newest = (ends - 1)[lengths >= _LONG_TO_THE_ENDS]
-    earlier = pace[newest[:, None] - np.arange(1, _BESIDE + 1)]
-    usual_then = np.median(earlier, axis=1)
-    varies = 1.48 * np.median(np.abs(earlier - usual_then[:, None]), axis=1)
-    allowed = 2.4 * np.maximum(np.maximum(varies, 0.02 * np.abs(usual_then)), 1)
-    far = np.abs(pace[newest] - usual_then) * np.sqrt(days[newest]) > allowed
-    odd[newest[far & (days[newest] <= 3)]] = True
+    weighed = ~first & (there >= FEWEST) & (np.maximum(days, days_after) <= DAYS)
+    odd: npt.NDArray[np.bool_] = weighed & (
+        (gain > LIKELIER) | (step == 0) | (~rounded & windows.mostly(rounded))
+    )
     return odd
 
 
@@ -112,35 +124,48 @@ def _after(column: Numbers) -> Numbers:
 
 
 class _Windows:
-    """What stands beside each number in its series, some on each side, as far as that goes."""
+    """What stands around each number in its series, some on each side, as far as that goes."""
 
     def __init__(self, lengths: Numbers) -> None:
         # Between two series lies room for what would stand beyond their ends.
-        gaps = _BESIDE * np.repeat(np.arange(1, len(lengths) + 1), lengths)
+        gaps = (BESIDE + 1) * np.repeat(np.arange(1, len(lengths) + 1), lengths)
         self._at = np.arange(len(gaps)) + gaps
-        self._size = len(gaps) + _BESIDE * (len(lengths) + 1)
+        self._size = len(gaps) + (BESIDE + 1) * (len(lengths) + 1)
 
-    def medians(self, column: Numbers) -> Numbers:
-        """Return the median of what stands beside each place and in it; NaN is left out."""
+    def paces(self, pace: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return the median of the paces around each number, its own two left out.
+
+        And the median of how far they are from it, and how many they are; NaN is none.
+        """
         spread = np.full(self._size, np.nan)
-        spread[self._at] = column
-        views = np.lib.stride_tricks.sliding_window_view(spread, 2 * _BESIDE + 1)
-        found = np.empty(len(column))
-        for start in range(0, len(column), _TOGETHER):
+        spread[self._at] = pace
+        views = np.lib.stride_tricks.sliding_window_view(spread, 2 * BESIDE + 2)
+        medians, deviations = np.empty((2, len(pace)))
+        there = np.empty(len(pace), dtype=int)
+        for start in range(0, len(pace), _TOGETHER):
             some = slice(start, start + _TOGETHER)
-            ranked = np.sort(views[self._at[some] - _BESIDE], axis=1)  # NaN comes last
-            filled = np.maximum(1, np.count_nonzero(~np.isnan(ranked), axis=1))
-            rows = np.arange(len(ranked))
-            low, high = ranked[rows, (filled - 1) // 2], ranked[rows, filled // 2]
-            found[some] = low + (high - low) * 0.5
-        return found
+            around = np.delete(views[self._at[some] - BESIDE], [BESIDE, BESIDE + 1], axis=1)
+            there[some] = np.count_nonzero(~np.isnan(around), axis=1)
+            medians[some] = _medians(around, there[some])
+            distances = np.abs(around - medians[some, None])
+            deviations[some] = _medians(distances, there[some])
+        return medians, deviations, there
 
-    def shares(self, column: Numbers) -> Numbers:
-        """Return the share of what stands beside each place and in it that is true."""
-        true, there = np.zeros(self._size + 1), np.zeros(self._size + 1)
-        true[self._at + 1] = column
-        there[self._at + 1] = 1
-        first, end = self._at - _BESIDE, self._at + _BESIDE + 1
-        summed, counted = np.cumsum(true), np.cumsum(there)
-        share: Numbers = (summed[end] - summed[first]) / (counted[end] - counted[first])
-        return share
+    def mostly(self, true: Numbers) -> npt.NDArray[np.bool_]:
+        """Return of each place in which it is not true whether it is around it."""
+        summed, counted = (np.zeros(self._size + 1) for _ in range(2))
+        summed[self._at + 1], counted[self._at + 1] = true, 1
+        first, end = self._at - BESIDE - 1, self._at + BESIDE + 2
+        are, others = (
+            np.diff(np.cumsum(one)[[first, end]], axis=0)[0] for one in (summed, counted)
+        )
+        mostly: npt.NDArray[np.bool_] = are >= ROUND * (others - 1)
+        return mostly
+
+
+def _medians(rows: Numbers, there: Numbers) -> Numbers:
+    """Return the median of each row, as many as are there; NaN is left out."""
+    ranked = np.sort(rows, axis=1)  # NaN comes last
+    at, filled = np.arange(len(rows)), np.maximum(1, there)
+    middle: Numbers = (ranked[at, (filled - 1) // 2] + ranked[at, filled // 2]) / 2
+    return middle

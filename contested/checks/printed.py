@@ -72,7 +72,7 @@ def _values(number: Number) -> set[int]:
 
 
 def _mistitled(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
-    """Yield the notices of claims whose number is one slip from a count in their article's title."""
+    """Yield the notices of claims one slip away from a count in their article's title."""
     rows = con.execute("select line, name, value, title, number from raw.mistitled order by line")
     counted: dict[str, set[int]] = {}
     for line, name, value, title, number in rows.fetchall():

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from contested.checks.mistypings import mistypings
 
 #: How many steps on each side a step is set beside, and how many there must be in all.
-_BESIDE, _FEWEST = 10, 6
+BESIDE, FEWEST = 10, 6
+
+#: The least that steps are taken to vary by: a part of the usual one, and one a day.
+VARIES, VARIES_BY = 0.02, 1.0
+
+#: The share of the numbers around one from which on they are round.
+ROUND = 0.95
+
+#: The most days between a number and its neighbours for its steps to be weighed.
+DAYS = 3
 
 #: How much likelier (as a natural logarithm) a mistyping must make the course than none, to be
 #: named; without a mistyping that explains it a number must be further out.
-_LIKELIER, _LIKELIER_UNEXPLAINED = 2.45, 12.0
+LIKELIER, _LIKELIER_UNEXPLAINED = 2.45, 12.0
 
 _LIKELIER_REPEATED = 2.0
 
-#: The most days between a number and its neighbours for its steps to be weighed.
-_DAYS = 3
-
 #: What it adds that a number alone is not round among round ones, and one mistyping makes it so.
 _ROUNDED = 3.0
+
+#: What makes a median of distances from a median the standard deviation of what is normal.
+DEVIATION = 1.4826
+
+#: The degrees of freedom of the distribution that steps are taken to have.
+_DEGREES = 8
 
 
 class Point(NamedTuple):
@@ -47,18 +59,19 @@ class _Steps(NamedTuple):
 
 def _beside(points: Sequence[Point], place: int) -> _Steps | None:
     """Return the steps around a place, its own two left out; None where there are too few."""
-    first, last = max(0, place - _BESIDE - 1), min(len(points) - 1, place + _BESIDE + 1)
+    first, last = max(0, place - BESIDE - 1), min(len(points) - 1, place + BESIDE + 1)
     paces = [
         (points[at].number - points[at - 1].number) / (points[at].day - points[at - 1].day)
         for at in range(first + 1, last + 1)
         if at not in (place, place + 1)
     ]
-    if len(paces) < _FEWEST:
+    if len(paces) < FEWEST:
         return None
     usual = median(paces)
-    varies = max(1.4826 * median(abs(pace - usual) for pace in paces), 0.02 * abs(usual), 1.0)
+    deviation = DEVIATION * median(abs(pace - usual) for pace in paces)
+    varies = max(deviation, VARIES * abs(usual), VARIES_BY)
     others = [points[at].number for at in range(first, last + 1) if at != place]
-    return _Steps(usual, varies, sum(n % 10 == 0 for n in others) >= 0.95 * len(others))
+    return _Steps(usual, varies, sum(n % 10 == 0 for n in others) >= ROUND * len(others))
 
 
 class _Around(NamedTuple):
@@ -74,12 +87,11 @@ class _Around(NamedTuple):
         By a distribution with wide tails: days differ, and a large step alone is no slip.
         """
         moved = [self.steps[0] - shift, *(step + shift for step in self.steps[1:])]
-        return sum(
-            _log_likelihood(
-                (step / days - self.beside.usual) * math.sqrt(days) / self.beside.varies
-            )
+        each: list[float] = [
+            log_likelihood((step / days - self.beside.usual) * math.sqrt(days) / self.beside.varies)
             for step, days in zip(moved, self.days, strict=True)
-        )
+        ]
+        return sum(each)
 
     def gain(self, shift: float) -> float:
         """Return how much likelier its steps are with the number less by `shift`."""
@@ -100,7 +112,7 @@ def _around(points: Sequence[Point], place: int) -> _Around | None:
         return None
     near = points[place - 1 : place + 2]
     days = [two.day - one.day for one, two in pairwise(near)]
-    if max(days) > _DAYS:
+    if max(days) > DAYS:
         return None
     return _Around([two.number - one.number for one, two in pairwise(near)], days, beside)
 
@@ -144,7 +156,7 @@ def stepped(points: Sequence[Point], place: int) -> str | None:
             continue
         weighed.append((around.gain(shift) + _ROUNDED * (odd and rounded), other))
     weighed.sort(reverse=True)
-    if weighed and weighed[0][0] > _LIKELIER:
+    if weighed and weighed[0][0] > LIKELIER:
         alone = len(weighed) == 1 or weighed[1][0] < weighed[0][0] - 1
         return _step_said(around) + (f"; is it {weighed[0][1]}?" if alone else "")
     if len(steps) > 1 and (steps[0] - beside.usual) * (steps[1] - beside.usual) > 0:
@@ -162,9 +174,12 @@ def _step_said(around: _Around) -> str:
     return f"{said} and {around.steps[1]} less than the one after, {usual}"
 
 
-def _log_likelihood(off: float) -> float:
-    """Return how likely a step this far off is, as Student's distribution of 8 degrees has it."""
-    return -4.5 * math.log1p(off * off / 8)
+def log_likelihood(off: Any, log1p: Callable[[Any], Any] = math.log1p) -> Any:
+    """Return how likely a step this far off is, as Student's distribution has it.
+
+    Of a column of steps with the logarithm of columns.
+    """
+    return -(_DEGREES + 1) / 2 * log1p(off * off / _DEGREES)
 
 
 def day_of(day: int) -> date:
