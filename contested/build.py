@@ -332,7 +332,7 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
         noted = _noted(path.parent, hashed)
         problems = checks.load(con, folders, noted is not None)
         if errors := [problem for problem in problems if problem.severity == "error"]:
-            raise BadData(errors)
+            raise BadData(errors, [one for one in problems if one.severity != "error"])
         problems = problems if noted is None else noted
         # All files are read by now; they are hashed again while the tables are made.
         read = beside.submit(content_hash, folders)

@@ -82,10 +82,13 @@ class Problem:
 
 
 class BadData(ContestedError):
-    """A data folder that cannot be built; `problems` holds every broken place."""
+    """A data folder that cannot be built; `problems` holds every broken place.
 
-    def __init__(self, problems: Sequence[Problem]):
-        self.problems = list(problems)
+    `notices` are what its check says beside, where that was asked before it was refused.
+    """
+
+    def __init__(self, problems: Sequence[Problem], notices: Sequence[Problem] = ()):
+        self.problems, self.notices = list(problems), list(notices)
         first = str(self.problems[0]) if self.problems else "the data cannot be read"
         rest = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
         super().__init__(f"{first}{rest}; `contested check` lists them all")

@@ -22,7 +22,7 @@ from contested.desk.completing import completed
 from contested.desk.context import Context
 from contested.desk.drafts import drafts
 from contested.desk.entering import entry
-from contested.errors import ContestedError
+from contested.errors import BadData, ContestedError
 from contested.importers.names import Names
 from contested.importers.plan import Plan, read
 from contested.web.desk import LONGEST_FILE, app
@@ -258,6 +258,7 @@ def desk(folder):
         yield client
 
 
+OF_A_PAPER = {"url": "https://paper.example/spring", "publisher": "A Paper"}
 FORM = {
     "url": "https://paper.example/spring",
     "publisher": "A Paper",
@@ -519,7 +520,7 @@ def test_what_is_said_at_one_candidate_of_a_new_name_holds_at_all(tmp_path):
     # One man, with the short name that a chart has.
     assert checked.count("A new source: Sylvain Ekenge (Congolese army) (military; DR Congo)") == 1
     assert "A new source: General" not in checked
-    line = r"^\+sylvain-ekenge-congolese-army,[^,]+,Sylvain Ekenge,"
+    line = r"^\+sylvain-ekenge,[^,]+,Sylvain Ekenge,"
     assert re.search(line, checked, re.MULTILINE)
 
 
@@ -733,6 +734,37 @@ def test_a_new_place_and_a_new_source_are_named_before_they_are_written(desk, fo
     )
     (place,) = (row for row in read(folder, "places") if row["name"] == "Marnivka")
     assert (place["part_of"], place["conflict"]) == ("kursk", "russia-ukraine")
+
+
+def test_a_new_place_is_asked_about_where_it_is_seen_and_not_in_a_fold(desk):
+    text = (
+        "Dozens of people fled Marnivka. At least 12 North Korean soldiers were killed in Marnivka,"
+        " the NIS said."
+    )
+    page = desk.post("/", data={**FORM, "text": text, "step": "read"}).text
+    assert "1 of which the text does not say who counts what: “Dozens”" in page
+    open_cells = shown(page, 2).partition("<details>")[0]
+    assert "place: a new one" in open_cells
+
+
+def test_who_is_new_has_an_id_of_the_name_alone(folder):
+    said = "Ivan Holm, a spokesman for Ukraine's army, said that 12 North Korean soldiers died."
+    read_ = article(said.encode(), {"published": "2025-05-14", **OF_A_PAPER}, folder)
+    (one,) = drafts(read_, around(read_, folder))
+    (source,) = entry(read_, [one], folder).plan.added["sources"]
+    assert (source["id"], source["name"]) == (
+        "ivan-holm", "Ivan Holm, spokesman for Ukraine's army",
+    )  # fmt: skip
+
+
+def test_a_folder_that_is_refused_is_checked_once_and_all_that_was_said_of_it_stays(folder):
+    claims = (folder / "claims.csv").read_text(encoding="utf-8")
+    (folder / "claims.csv").write_text(claims.replace(",exact,", ",exakt,", 1), encoding="utf-8")
+    with pytest.raises(BadData) as refused:
+        build(folder)
+    said = sorted([*refused.value.problems, *refused.value.notices])
+    assert said == checks.problems(folder)
+    assert {one.severity for one in said} == {"error", "notice"}
 
 
 def test_a_number_that_is_said_again_stands_apart(desk):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -17,7 +18,8 @@ from contested.errors import ContestedError
 from contested.extract import numerals
 from contested.extract.grammar.dated import dated
 from contested.extract.grammar.languages import guessed
-from contested.extract.headings import first, headings
+from contested.extract.grammar.sentences import sentences
+from contested.extract.headings import first, headings, without_headings
 from contested.importers.names import plain
 from contested.importers.plan import read
 
@@ -48,6 +50,18 @@ class Article:
     def value(self, name: str) -> str:
         """Return what a field holds, "" where it is not known."""
         return self.fields[name].value if name in self.fields else ""
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Return where the sentence begins and ends that has a place of the text in it.
+
+        What stands in no sentence, as a line about the article, is its own.
+        """
+        here = ((start, end) for start, end in self._sentences if start <= place < end)
+        return next(here, (place, place))
+
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        return list(sentences(without_headings(self.text)))
 
     @property
     def digest(self) -> str:

@@ -45,6 +45,12 @@ class Draft:
         """The cells that a person gave."""
         return {name for name, one in self.cells.items() if one.where == "given"}
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the text says neither whose number it is nor what: nobody would enter it."""
+        number = self.candidate.values and self.value("metric")
+        return not (number or self.value("sources"))
+
     def value(self, name: str) -> str:
         """Return what a cell holds, "" where it is not known."""
         return self.cells[name].value if name in self.cells else ""

@@ -137,8 +137,8 @@ def _checked(folder: Path, into: Path | None) -> list[Problem]:
     """Return every problem of a folder, and of its quantities, as `contested check` does."""
     try:
         return build(folder, into).notices
-    except BadData:
-        return checks.problems(folder)
+    except BadData as refused:
+        return sorted([*refused.problems, *refused.notices])
 
 
 def _event(

@@ -9,7 +9,6 @@ from math import prod
 from contested.desk.article import Article, Known
 from contested.desk.draft import UNKNOWN, Draft
 from contested.desk.precedents import UNSPLIT
-from contested.extract.grammar.sentences import sentences
 
 #: What is part of those just counted: "among the dead were six children".
 _AMONG = re.compile(
@@ -39,10 +38,9 @@ def with_moments(read: list[Draft], article: Article) -> list[Draft]:
     One that says neither, behind one of a day and a place, may be of them: that is asked.
     """
     made: list[Draft] = []
-    places = list(sentences(article.text))
     for draft in read:
         begin = draft.candidate.start
-        here = next((article.text[one:end] for one, end in places if one <= begin < end), "")
+        here = article.text[slice(*article.sentence(begin))]
         start = max(made[-1].candidate.end if made else 0, begin - _NEAR)
         among = _AMONG.search(article.text, start, begin)
         alike = (one for one in reversed(made) if one.value("metric") == draft.value("metric"))

@@ -12,8 +12,6 @@ from contested.desk.beside import Beside
 from contested.desk.draft import CELLS, NO_PLACE, Draft
 from contested.desk.entering import EVENT, Said
 from contested.desk.naming import Named
-from contested.extract.grammar.sentences import sentences
-from contested.extract.headings import without_headings
 from contested.html.environment import rendered
 from contested.importers.names import NAMED
 
@@ -89,9 +87,8 @@ class Shown(NamedTuple):
 
     @property
     def is_left(self) -> bool:
-        """Whether the text says neither whose number it is nor what: nobody would enter it."""
-        number = self.draft.candidate.values and self.draft.value("metric")
-        return not (self.accepted or number or self.draft.value("sources"))
+        """Whether it is folded as one that nobody would enter."""
+        return self.draft.says_nothing and not self.accepted
 
     @property
     def proposed(self) -> list[tuple[str, str]]:
@@ -168,7 +165,7 @@ def desk(
         else "",
         text=article.text if article else "",
         parts=list(_parts(article.text, drawn)) if article else [],
-        sentences=_sentences(article.text, drawn) if article else {},
+        sentences=_sentences(article, drawn) if article else {},
         shown=shown,
         first=[one for one in shown if one.accepted or not (one.draft.again or one.is_left)],
         left=[one for one in shown if one.is_left and not one.draft.again],
@@ -221,14 +218,12 @@ def _lacking(draft: Draft) -> set[str]:
     return lacks
 
 
-def _sentences(text: str, drafts: Sequence[Draft]) -> dict[int, tuple[str, str, str]]:
+def _sentences(article: Article, drafts: Sequence[Draft]) -> dict[int, tuple[str, str, str]]:
     """Return the sentence that each draft's words stand in: what is before, they, and behind."""
-    places = list(sentences(without_headings(text)))
-    said = {}
+    text, said = article.text, {}
     for draft in drafts:
         one = draft.candidate
-        here = ((start, end) for start, end in places if start <= one.start < end)
-        start, end = next(here, (one.start, one.end))
+        start, end = article.sentence(one.start)
         parts = text[start : one.start], text[one.start : one.end], text[one.end : end]
         said[draft.number] = parts
     return said

@@ -29,7 +29,16 @@ from typing import Any
 from contested import checks
 from contested.checks.addresses import canonical
 from contested.errors import ContestedError
-from contested.importers.names import NAMED, NEAR, Names, plain, readable, shortened, slug
+from contested.importers.names import (
+    NAMED,
+    NEAR,
+    Names,
+    plain,
+    readable,
+    shortened,
+    slug,
+    source_id,
+)  # fmt: skip
 from contested.importers.plan import Plan, Present, Rows, SetAside, read
 from contested.nearest import nearest
 from contested.tables import INDEPENDENT, TABLES
@@ -326,7 +335,7 @@ class _Additions:
                 "Gaza Ministry of Health (health_authority; gaza)"
             )
             return ""
-        made = {"id": slug(name), "name": name, "short": shortened(name)}
+        made = {"id": source_id(name, names.ids), "name": name, "short": shortened(name)}
         self._new_source(made | {"kind": parts["kind"], "affiliation": parts["affiliation"]}, new)
         return made["id"]
 

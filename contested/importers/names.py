@@ -16,8 +16,8 @@ NEAR = 90
 NAMED = re.compile(r"(?P<name>.+?) \((?P<kind>[a-z_]+); (?P<affiliation>[a-z0-9-]+)\)")
 
 
-#: The longest short name of a source that is made of its name.
-_SHORT = 28
+#: The longest short name of a source that is made of its name, and the longest id.
+_SHORT, _LONGEST_ID = 28, 40
 
 
 def shortened(name: str) -> str:
@@ -42,6 +42,22 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower().replace("'", "")))
+
+
+def source_id(name: str, taken: Container[str] = ()) -> str:
+    """Return the id of a new source: who it is without the office, unless that is `taken`.
+
+    An office is lost and an institution's description gets longer, and an id stays.
+
+    >>> source_id("Ann Moor, spokeswoman of the army"), source_id("Moor (OCHA)", {"moor"})
+    ('ann-moor', 'moor-ocha')
+    >>> source_id("The monitoring mission of the Council in the far north of Norway")
+    'the-monitoring-mission-of-the-council-in'
+    """
+    bare = slug(re.split(r", (?=[a-z])| \(", name)[0])
+    if len(bare) > _LONGEST_ID:
+        bare = bare[: _LONGEST_ID + 1].rpartition("-")[0] or bare[:_LONGEST_ID]
+    return slug(name) if not bare or bare in taken else bare
 
 
 def plain(name: str) -> str:

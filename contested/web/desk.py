@@ -193,7 +193,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
             },
             parents.get(one.value("place"), ""),
             context.events_near(one.value("conflict"), one.value("as_of")),
-            asked if not one.again else _every_name(drawn),
+            _every_name(drawn) if one.again or one.says_nothing else asked,
         )
         for one, asked in zip(drawn, before, strict=False)
     ]
@@ -248,8 +248,11 @@ def _beside(draft: Draft, drawn: Sequence[Draft], context: Context) -> Beside:
 
 
 def _new_names(draft: Draft) -> frozenset[str]:
-    """Return the names of a draft that may be new: one is asked about where it is first shown."""
-    if draft.again:
+    """Return the names of a draft that may be new: one is asked about where it is first shown.
+
+    What is folded is not shown.
+    """
+    if draft.again or draft.says_nothing:
         return frozenset()
     return frozenset({draft.value("place"), draft.value("sources")} - {""})
 
