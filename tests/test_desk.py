@@ -22,6 +22,8 @@ from contested.desk.completing import completed
 from contested.desk.context import Context
 from contested.desk.drafts import drafts
 from contested.desk.entering import entry
+from contested.desk.offering import Offering
+from contested.desk.saying import Saying
 from contested.errors import BadData, ContestedError
 from contested.importers.names import Names
 from contested.importers.plan import Plan, read
@@ -554,14 +556,86 @@ def test_the_dead_of_one_attack_are_no_total_and_their_day_is_asked_for():
     assert filled.value("since") == "2026-11-24"
     # Of the month in which the war began it is the day, and of the UN nobody is an NGO.
     assert every.value("since") == "2022-02-24"
-    assert every.value("sources").endswith("(intergovernmental; un)")
+    assert every.as_new.endswith("(intergovernmental; un)")
+
+
+BEIRUT = """Strikes kill 22 in the south
+
+TYRE, Lebanon — Israeli airstrikes killed at least 22 people across southern Lebanon on Friday,
+Lebanon's Health Ministry said. The ministry said 61 others were wounded, among them 14 children.
+
+Hezbollah fired 40 rockets. Three people were killed in northern Israel, according to Israel's
+rescue service Magen David Adom. The group said that it had killed 12 Israeli soldiers.
+"""
+
+
+def test_the_others_and_the_dead_are_of_the_moment_before_and_a_country_s_dead_its_own():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(BEIRUT.encode(), {"published": "2026-11-27"}, folder)
+    title, dead, hurt, young, fired, north, soldiers = drafts(read_, around(read_, folder))
+    assert title.again == dead.number
+    moment = ("as_of", "since", "counting", "place")
+    assert [dead.value(name) for name in moment] == [
+        "2026-11-27", "2026-11-27", "period", "southern-lebanon",
+    ]  # fmt: skip
+    for name in moment:
+        assert hurt.value(name) == young.value(name) == dead.value(name), name
+    assert hurt.cells["place"].where == f"“others” of number {dead.number}"
+    # Who died in Israel is none of Lebanon, whose people this war's claims mostly count.
+    assert (north.value("subject"), dead.value("subject")) == ("israel", "lebanon")
+    # "The group" is the one that was named last, and nobody of its own.
+    assert soldiers.value("sources") == "hezbollah"
+    # Nothing says that three are all so far.
+    assert [one.value("counting") for one in (fired, north, soldiers)] == ["", "", ""]
+
+
+def test_of_which_days_a_number_is_that_goes_on_from_no_total_is_asked_with_likely_answers():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(BEIRUT.encode(), {"published": "2026-11-27"}, folder)
+    context = around(read_, folder)
+    drawn = drafts(read_, context)
+    north = drawn[5]
+    assert north.asked["counting"].startswith("Of which days? The text does not say")
+    links = Offering(drawn, context, Saying(context.tables)).of(north)["counting"]
+    assert [one.text for one in links] == [
+        "As number 4: only 27 November 2026", "All up to 27 November 2026",
+    ]  # fmt: skip
+    filled = north.given(links[0].cells)
+    assert (filled.value("counting"), filled.value("since")) == ("period", "2026-11-27")
+
+
+def test_a_source_that_may_be_one_of_the_folder_s_is_asked_about_and_is_no_new_one(tmp_path):
+    folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
+    text = KHARKIV.replace("attack in", "attack on Tuesday in").replace(
+        "officials say", "ICRC says"
+    )
+    here = "http://127.0.0.1:8501"
+    with TestClient(app(folder), here, headers={"origin": here}) as desk:
+        page = desk.post("/", data={"text": text, "step": "read"}).text
+        asked = shown(page, 2).partition("<details>")[0]
+        assert "sources: is it one of these?" in asked
+        # An id stands beside its name, in small, wherever it is chosen or proposed.
+        assert "OHCHR (UN) <small>ohchr</small>" in asked
+        assert "None of these: a new one (intergovernmental; the United Nations)" in asked
+        assert "subject <strong>Ukraine</strong>" in shown(page, 2)
+        form = {f"2.{name}": one for name, one in cells_of(page, 2).items()} | {"text": text}
+        form |= {"2.accept": "on", "step": "write"}
+        assert "is the name of no source" in desk.post("/", data=form).text
+        (choice,) = [one for one in chosen(page, "2.sources") if one == "2.sources=ohchr"]
+        chosen_ = desk.post("/", data={**form, "step": "", "choose": choice}).text
+        # What followed from a new source follows from this one now.
+        assert cells_of(chosen_, 2)["evidence"] == "documented"
+        form |= {f"2.{name}": one for name, one in cells_of(chosen_, 2).items()}
+        assert "Written. One new claim" in desk.post("/", data=form).text
+    (made,) = (row for row in read(folder, "claims") if row["best"] == "15212")
+    assert made["sources"] == "ohchr"
 
 
 def test_a_source_with_a_long_name_has_a_short_one(tmp_path):
     folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
     read_ = article(KHARKIV.encode(), {}, folder)
     _, every = drafts(read_, around(read_, folder))
-    made = entry(read_, [every], folder)
+    made = entry(read_, [every.given({"sources": every.as_new})], folder)
     assert not made.errors
     (source,) = made.plan.added["sources"]
     assert source["short"] == "UN's human rights monitoring"

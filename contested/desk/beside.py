@@ -22,10 +22,11 @@ Claim = Mapping[str, str]
 
 
 class Link(NamedTuple):
-    """What a draft may be to a claim that is there: in words, and the cells that say so."""
+    """An answer that sets cells at once: in words, and the cells; `id` is the one that it names."""
 
     text: str
     cells: Mapping[str, str]
+    id: str = ""
 
 
 class Beside(NamedTuple):
@@ -95,7 +96,8 @@ def beside(draft: Draft, context: Context) -> Beside:
     if other:
         names = [name for name in ("population", "subject") if other[name] != draft.value(name)]
         cells = {name: other[name] for name in names}
-        told = " and ".join(f"{name} {value}" for name, value in cells.items())
+        called = {row["id"]: row.get("label") or row.get("name", "") for row in context.named}
+        told = " and ".join(f"{name} {called.get(id, id)}" for name, id in cells.items())
         lines.append(f"the same source before, with {told}: {_said(other)} ({other['id']})")
         links.append(Link(f"It is that count: {told}", cells))
     corrected = [one for one in earlier if _of_one_window(one, draft) and _numbers(one) != numbers]

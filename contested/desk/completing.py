@@ -10,13 +10,16 @@ from contested import spans
 from contested.desk.article import Known
 from contested.desk.context import Context
 from contested.desk.draft import NO_PLACE, UNKNOWN, Draft
-from contested.desk.precedents import UNSPLIT, Precedent, near, precedent
+from contested.desk.likely import with_likely_sources
+from contested.desk.precedents import UNSPLIT, Precedent, first_number, goes_on, near, precedent
 from contested.desk.together import OF_ITS_DAY
 from contested.extract.grammar.dated import first_day, is_same
 from contested.importers.names import NAMED
 
 #: What is asked of a period whose beginning nothing says.
 _SINCE_WHEN = "counted from which day? The text does not say"
+#: What is asked of a number that goes on from no total.
+_WHICH_DAYS = "Of which days? The text does not say"
 #: Of whom a war has so many that whose they are goes without saying: its people.
 _OF_ALL = frozenset({"all", "civilian", "children", "women", "women_and_children"})
 _A_MONTH = timedelta(days=31)
@@ -37,7 +40,7 @@ def completed(draft: Draft, context: Context) -> Draft:
         known = known.without(
             "place", f"{NO_PLACE}: {_name(context, place)} is the whole that this war counts"
         )
-    return known
+    return with_likely_sources(known, context)
 
 
 def _conflict(draft: Draft, context: Context) -> tuple[str, str]:
@@ -73,7 +76,8 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
     # A period is one by the text's words; that the source counted one before says nothing. Nor
     # does how it counted another place.
     here = before.next or claim["place"] == draft.value("place")
-    counting = ("counting",) if claim["counting"] != "period" and here else ()
+    total = claim["counting"] == "cumulative" and goes_on(draft, first_number(claim.__getitem__))
+    counting = ("counting",) if (total or claim["counting"] == "snapshot") and here else ()
     # Whose the soldiers are that a source counted is not whose the civilians are.
     whom = {draft.value("population"), claim["population"]} - {""}
     subject = ("subject",) if len(whom & _OF_ALL) in (0, len(whom)) else ()
@@ -112,8 +116,6 @@ def _from_the_beginning(draft: Draft, context: Context) -> Draft:
 def _usual(draft: Draft, context: Context) -> Draft:
     """Return a draft with what is usual in the folder, where nothing says more."""
     known, metric = draft, draft.value("metric")
-    if metric and (usual := context.counting(metric)) in ("cumulative", "snapshot"):
-        known = _with(known, "counting", usual, "as most claims of this metric")
     conflict = known.value("conflict")
     if metric and (subject := known.value("subject")):
         whom = context.population(conflict, subject, metric)
@@ -122,8 +124,16 @@ def _usual(draft: Draft, context: Context) -> Draft:
         known = _with(known, "population", "all", "nobody is named")
     population = known.value("population")
     if population in _OF_ALL and "subject" not in known.asked:
+        known = _with(known, "subject", *context.people_of(known))
         subject = context.subject(conflict, population) or context.subject(conflict, *_OF_ALL)
         known = _with(known, "subject", subject, "as most such claims of this war")
+    if metric and (usual := context.counting(metric)) in ("cumulative", "snapshot"):
+        last = context.last_total(known)
+        if usual == "cumulative" and not known.value("counting") and not last.goes_on:
+            why = f"{_WHICH_DAYS}{f'; all so far were {last.said}' if last.number else ''}"
+            known = replace(known, asked={"counting": why, **known.asked})
+        else:
+            known = _with(known, "counting", usual, "as most claims of this metric")
     if sources := [one for one in known.value("sources").split(" + ") if one]:
         new = (NAMED.fullmatch(one) for one in sources)
         kind = next((match["kind"] for match in new if match), "")

@@ -14,51 +14,30 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contested import spans
+from contested.desk.kinds import APART, is_kind_word, kind_of
+from contested.desk.offices import bare_name, named, person
+from contested.desk.precedents import Valued, first_number, goes_on
 from contested.extract.headings import without_headings
 from contested.extract.names import Names, same_words
 from contested.importers.names import plain
 from contested.importers.plan import Rows, read
 from contested.tables import INDEPENDENT
 
-#: What kind of source a name's words say it is; the first that has one of its words.
-_KINDS = {
-    "intelligence": "intelligence",
-    "research": "university|institute|project|study|researchers?|analysts?|think tank|tracker"
-    "|database|yale|acled|ucdp",
-    "ngo": "network|association|committee|observatory|monitors?|rights|watch|syndicate|crescent"
-    "|red cross|ngos?|doctors without borders|amnesty|charity|save the children|activists?"
-    "|emergency lawyers|response rooms?|relief council|médecins",
-    "health_authority": "health|hospitals?|morgue|medics|doctors|paramedics",
-    "intergovernmental": "un|united nations|unicef|unhcr|iom|ocha|wfp|ohchr|who|unrwa|undp|icc"
-    "|refugee agency|migration agency|european union|african union|arab league|osce|nato",
-    "military": "army|military|armed forces|general staff|defen[cs]e forces?|forces|brigade"
-    "|battalion|commanders?|colonel|general|lieutenant|captain|major|admiral|navy|air force"
-    "|fighters|militia|rebels?|front|movement|liberation|insurgents|troops|soldiers",
-    "state_media": "state (?:television|tv|media|radio|news agency)",
-    "government": "ministry|ministers?|president|prime minister|government|governor|mayor|police"
-    "|authorities|spokes(?:man|woman|person)|parliament|junta|administration|kremlin|pentagon"
-    "|white house|foreign|interior|state department|chancellor|secretary|emergency service"
-    "|civil defen[cs]e|cabinet|national union|council|officials?",
-    "media": "newspaper|radio|television|tv|news|post|times|herald|agency|broadcaster",
-}
-#: Kinds whose institutions are no side's, where their name has none.
-_APART = frozenset({"ngo", "intergovernmental", "research", "media"})
 #: Whose tallies are a source of their own: a number that a new one of them gives is none of those.
 _ASIDE = frozenset({"government", "military", "official_anonymous", "intelligence"})
-_SPEAKS = re.compile(
-    r"(?:(?:chief|deputy|military|army) )?spokes(?:man|woman|person)"
-    r"(?P<of> (?:for|of) [^,.;]{3,60})?"
-)
-_RANK = re.compile(
-    r"^(?:(?:Major|Lieutenant|Brigadier|Colonel|Captain|General|Admiral|Maj|Lt|Brig|Col|Capt|Gen)\b"
-    r"[.-]?[ -]?(?!Staff|Command|Secretar|Assembly|Director|Prosecutor|Council|$))+"
-)
-_LEADING = re.compile(
-    r"^(?:(?:an? )?spokes(?:man|woman|person|people) (?:for|of) (?:the )?"
-    r"|(?:the|an?|its|their|his|her)\s+)",
+#: Kinds whose side, where nothing says it, is mostly that of the people where they are.
+_OF_A_STATE = frozenset({"government", "health_authority", "official_anonymous"})
+#: An armed group by its kind alone.
+_GROUP = re.compile(
+    r"(?:the|its) (?:same )?(?:(?:armed|rebel|militant|insurgent|islamist) )?"
+    r"(?:group|movement|militia|militants|rebels|insurgents|fighters)",
     re.I,
 )
-_GENERIC = frozenset(
+#: Parties that are a country, and metrics of those who are elsewhere than at home.
+_PEOPLES = frozenset({"state", "population"})
+_FROM_ELSEWHERE = frozenset({"refugees", "returned_home", "present", "deployed"})
+#: Words of names that say nothing of whose they are.
+GENERIC = frozenset(
     ["the", "a", "an", "of", "for", "and", "in", "s", "forces", "war", "people", "group"]
 )
 
@@ -82,6 +61,14 @@ class Speaker(NamedTuple):
         return self.id or (f"{self.name} ({self.kind}; {self.affiliation})" if whole else self.name)
 
 
+class Total(NamedTuple):
+    """A total of the folder, in words with its day, and whether a number may go on from it."""
+
+    number: int
+    said: str
+    goes_on: bool
+
+
 class Context:
     """A folder's rows as an article's words are read by them; each file is read once."""
 
@@ -102,6 +89,11 @@ class Context:
             "parties": self.parties, "metrics": self.metrics, "populations": self.populations,
             "places": self.places, "sources": self.sources, "events": self.events,
         }  # fmt: skip
+
+    @property
+    def named(self) -> Rows:
+        """The rows of whom is counted and whose they are."""
+        return [*self.populations, *self.parties]
 
     def events_near(self, conflict: str, as_of: str) -> list[tuple[str, str]]:
         """Return the events of a war by id and label, those nearest in time to a date first."""
@@ -125,6 +117,20 @@ class Context:
     @cached_property
     def conflict(self) -> tuple[str, str]:
         """The war that the text names most, and by what; "" where two are named alike."""
+        best = self._voted[:2]
+        if not best or (len(best) > 1 and best[0][1] <= best[1][1]):
+            return "", ""
+        named = list(dict.fromkeys(best[0][2]))[:3]
+        return best[0][0], f"the war that the text names: {', '.join(named)}"
+
+    @property
+    def wars_named(self) -> list[str]:
+        """The wars that the text may tell of, those first that it names most."""
+        return [one[0] for one in self._voted]
+
+    @cached_property
+    def _voted(self) -> list[tuple[str, float, list[str]]]:
+        """Each war that the text names, how often, and by what, the most named first."""
         sides: dict[str, set[str]] = {}
         for row in self.stances:
             sides.setdefault(row["party"], set()).add(row["conflict"])
@@ -141,19 +147,23 @@ class Context:
 
         for one in self.names.met("parties", self.text):
             vote(sides.get(one.id, ()), self.text[one.start : one.end], 1)
-        for one in self.names.met("places", self.text):
-            vote([places.get(one.id, "")], self.text[one.start : one.end], 1)
         # The war's own name: "Sudan" in the war in Sudan, "Myanmar" in that of Myanmar.
+        own_words = {
+            row["id"]: set(plain(row["name"]).split()) & set(plain(row["id"]).split()) - GENERIC
+            for row in self.conflicts
+        }
+        every = set[str]().union(*own_words.values())
+        for one in self.names.met("places", self.text):
+            # Sudan is where another war's refugees are as well.
+            if plain(self.text[one.start : one.end]) not in every:
+                vote([places.get(one.id, "")], self.text[one.start : one.end], 1)
         for row in self.conflicts:
-            own = set(plain(row["name"]).split()) & set(plain(row["id"]).split()) - _GENERIC
+            own = own_words[row["id"]]
             for word in filter(str.isalpha, own):
                 if many := len(re.findall(rf"\b{word}", self.text, re.I)):
                     vote([row["id"]], word.capitalize(), min(many, 3) * 0.75)
-        best = sorted(votes.items(), key=lambda one: -one[1])[:2]
-        if not best or (len(best) > 1 and best[0][1] <= best[1][1]):
-            return "", ""
-        named = list(dict.fromkeys(by[best[0][0]]))[:3]
-        return best[0][0], f"the war that the text names: {', '.join(named)}"
+        ranked = sorted(votes.items(), key=lambda one: -one[1])
+        return [(id, many, by[id]) for id, many in ranked]
 
     def _over(self, ended: str) -> bool:
         """Return whether a war had ended for more than a year when the article was printed."""
@@ -164,7 +174,7 @@ class Context:
         return next((row["began"] for row in self.conflicts if row["id"] == conflict), "")
 
     @cached_property
-    def _speaking(self) -> dict[str, set[str]]:
+    def speaking(self) -> dict[str, set[str]]:
         """Which sources speak of each conflict."""
         spoken: dict[str, set[str]] = {}
         for claim in self.claims:
@@ -182,10 +192,10 @@ class Context:
         goes before one that does not.
         """
         conflict = conflict or self.conflict[0]
-        speaking = self._speaking.get(conflict, set())
+        speaking = self.speaking.get(conflict, set())
         if id and (id in speaking or not conflict):
             return Speaker(id)
-        bare = _LEADING.sub("", printed.strip(), count=1)
+        bare = bare_name(printed)
         side = self._side(printed, beside, conflict) or self._side(owner, "", conflict)
         side = side or self.side(self._among(owner, speaking, ""))
         if other := self._among(bare, speaking, side):
@@ -194,30 +204,64 @@ class Context:
         if id and (self.side(id) in sides | {""} or self._is_own_name(bare, id)):
             return Speaker(id)  # "The army" of a war is none of another one.
         # "The UN migration agency IOM": who is meant stands at the end, or the beginning.
-        words = bare.split()
+        words = bare.split() if not person(bare) else []
         ends = [words[-1], words[0]] if len(words) > 1 else []
         for part in (one for one in ends if one.isupper() and len(one) > 1):
             if other := self.names.id("sources", part):
                 return Speaker(other)
-        kind, word = _kind(printed) or _kind(beside) or ("", "")
-        affiliation = side or (INDEPENDENT if kind in _APART else "")
-        if kind in _APART and kind != "intergovernmental":
-            affiliation = INDEPENDENT
-        if kind == "intergovernmental" and re.search(r"\b(?:u\.?n|united nations)\b", bare, re.I):
-            affiliation = "un" if self._named("un")["name"] else affiliation
-        name = bare[:1].upper() + bare[1:] if bare[:1].islower() else bare
-        name = _RANK.sub("", name)
-        if office := _office(beside, owner):
-            name = f"{name}, {office}"
+        kind, word = self._kind(printed, beside)
+        if kind == "government" and self.named_party(side).get("kind") == "armed_group":
+            kind = "military"
+        affiliation, why = self._affiliation(bare, kind, side, conflict)
         # What is proposed of it is both or neither.
         by = [f"its kind by “{word}”"] if word and affiliation else []
-        by += [f"its side by “{side}”"] if kind and side and affiliation == side else []
+        by += [why] if kind and why else []
+        name = named(bare, beside, owner)
         return Speaker("", name, kind, affiliation, ", ".join(["a new source", *by]))
+
+    def _kind(self, printed: str, beside: str) -> tuple[str, str]:
+        """Return the kind of a new source, and the word that says so."""
+        if said := kind_of(printed) or kind_of(beside):
+            return said
+        group = self.named_party(self.names.id("parties", bare_name(printed)))
+        kinds = {"armed_group": "military", "state": "government"}
+        return kinds.get(group.get("kind", ""), ""), printed
+
+    def _affiliation(self, bare: str, kind: str, side: str, conflict: str) -> tuple[str, str]:
+        """Return whose a new source is, "" where nothing says it, and by what."""
+        # "IOM's tracking matrix" is of whom IOM is.
+        whole = re.match(r"([A-Z]{3,})['’]s ", bare)
+        if whole and (id := self.names.id("sources", whole[1])):
+            return self.by_id[id]["affiliation"], f"its side by “{whole[1]}”"
+        if kind in APART:
+            un = re.search(r"\b(?:u\.?n|united nations)\b", bare, re.I)
+            if kind == "intergovernmental" and un and self.named_party("un")["name"]:
+                return "un", ""
+            if kind == "intergovernmental" and side:
+                return side, f"its side by “{self.named_party(side)['name']}”"
+            return INDEPENDENT, ""
+        if side:
+            return side, f"its side by “{self.named_party(side)['name']}”"
+        if kind in _OF_A_STATE:
+            # Who governs where people died is mostly whose those people are; it is asked about.
+            usual = self.subject(conflict, "all", "civilian")
+            if usual in self.sides(conflict):
+                return usual, "its side as whose people this war's claims mostly count"
+        return "", ""
+
+    def group(self, said: str, before: str, speakers: Sequence[str] = ()) -> str:
+        """Return the name of the armed group that "the group" is: who speaks, or named last."""
+        if not _GROUP.fullmatch(said):
+            return ""
+        groups = [row["id"] for row in self.parties if row["kind"] == "armed_group"]
+        named = [one.id for one in self.names.met("parties", before) if one.id in groups]
+        own = [side for one in speakers if (side := self.side(one)) in groups]
+        return self.named_party((own or named or [""])[-1])["name"]
 
     def _is_own_name(self, bare: str, id: str) -> bool:
         """Return whether a source's name is nobody else's, and no word for what it is."""
-        apart = self.by_id.get(id, {}).get("kind") in _APART
-        own = bare.isupper() or (bare[:1].isupper() and not _kind(bare))
+        apart = self.by_id.get(id, {}).get("kind") in APART
+        own = bare.isupper() or (bare[:1].isupper() and not kind_of(bare))
         return apart or own or len(bare.split()) > 1
 
     def _among(self, bare: str, speaking: set[str], side: str) -> str:
@@ -225,7 +269,7 @@ class Context:
         words = set(same_words(plain(re.sub(r"['’]s?\b", "", bare)).split()))
         if not words:
             return ""
-        sided = {word for row in self.parties if row["id"] == side for word in _words(row)}
+        sided = {word for row in self.parties if row["id"] == side for word in named_words(row)}
         core = words - sided
         met = []
         for id in sorted(speaking):
@@ -239,7 +283,7 @@ class Context:
             }
             if side and row["affiliation"] != side:
                 continue
-            own = set(plain(row["name"]).split()) - _GENERIC
+            own = set(plain(row["name"]).split()) - GENERIC
             person, comma, _ = row["name"].partition(",")
             called = set(plain(person).split())
             if comma and len(called) > 1 and called <= words:
@@ -269,33 +313,40 @@ class Context:
 
     def in_conflict(self, party: str, conflict: str) -> str:
         """Return a party, or the one that stands for it in a war: of Myanmar's, its junta."""
-        sides = self._sides(conflict)
+        sides = self.sides(conflict)
         if party in sides or not sides:
             return party
         name = next((plain(row["name"]) for row in self.parties if row["id"] == party), party)
-        called = {one: plain(self._named(one)["name"]) for one in sides}
+        called = {one: plain(self.named_party(one)["name"]) for one in sides}
         own = [one for one in sides if name in called[one]]
         own = [one for one in own if called[one].startswith(name)] or own
         if len(own) > 1 and (usual := self.subject(conflict, "military")) in own:
             return usual
         return own[0] if len(own) == 1 else party
 
-    def _sides(self, conflict: str) -> list[str]:
+    def sides(self, conflict: str) -> list[str]:
+        """Return the parties of a war that fight in it."""
         return [
             row["party"] for row in self.stances
             if row["conflict"] == conflict and row["role"] == "belligerent"
         ]  # fmt: skip
 
-    def _named(self, party: str) -> Mapping[str, str]:
+    def named_party(self, party: str) -> Mapping[str, str]:
+        """Return a party's row, or one without a name."""
         return next((row for row in self.parties if row["id"] == party), {"name": "", "names": ""})
 
     def party(self, printed: str, conflict: str) -> str:
         """Return the one side of a war whose names hold all of some words: "the army", "junta"."""
-        words = set(plain(printed).split()) - _GENERIC
-        if not words:
-            return ""
-        met = [one for one in self._sides(conflict) if words <= _words(self._named(one))]
-        return met[0] if len(met) == 1 else ""
+        said = set(plain(re.sub(r"['’]s?\b", "", printed)).split()) - GENERIC
+        # "Congo's army": whose army it is says it.
+        which = {word for word in said if not is_kind_word(word)}
+        for words in filter(None, (said, which)):
+            met = [
+                one for one in self.sides(conflict) if words <= named_words(self.named_party(one))
+            ]
+            if met:
+                return met[0] if len(met) == 1 else ""
+        return ""
 
     def usual(self, column: str, among: Iterable[Mapping[str, str]], least: float) -> str:
         """Return what a column has in most of some claims; "" where no word is so common."""
@@ -313,6 +364,11 @@ class Context:
             if claim["conflict"] == conflict and claim["population"] in populations
         ]  # fmt: skip
         return self.usual("subject", of_it, 0.75)
+
+    def counted(self, conflict: str) -> list[str]:
+        """Return whose people the claims of a war count, the most counted first."""
+        counts = Counter(one["subject"] for one in self.claims if one["conflict"] == conflict)
+        return [party for party, _ in counts.most_common()]
 
     def population(self, conflict: str, subject: str, metric: str) -> str:
         """Return whom most claims of a metric count, or of any, of one subject of a war."""
@@ -353,55 +409,54 @@ class Context:
         """Return how most claims of a metric count."""
         return self.usual("counting", (one for one in self.claims if one["metric"] == metric), 0.8)
 
+    def last_total(self, draft: Valued) -> Total:
+        """Return the last total of the like of a draft's number, of all of its war or its place.
+
+        A total goes on from the last one: what is far below it is of some days alone.
+        """
+        cells = ("conflict", "subject", "metric")
+        like = [
+            claim for claim in self.claims
+            if claim["counting"] == "cumulative" and not claim["event"]
+            and all(claim[name] == draft.value(name) for name in cells)
+            and claim["population"] in (draft.value("population"), "all")
+            and claim["place"] in ("", draft.value("place"))
+        ]  # fmt: skip
+        totals = [(claim["as_of"], first_number(claim.__getitem__)) for claim in like]
+        day, last = max(totals, default=("", 0))
+        return Total(last, f"{last:,} by {day}", goes_on(draft, last))
+
+    def people_of(self, draft: Valued) -> tuple[str, str]:
+        """Return whose people they are who are counted in a place of one country, and by what.
+
+        Those who fled to a place are of elsewhere.
+        """
+        place, conflict = draft.value("place"), draft.value("conflict")
+        if not place or draft.value("metric") in _FROM_ELSEWHERE:
+            return "", ""
+        by_id = {row["id"]: row for row in self.places}
+        within, met = place, set[str]()
+        counted = {*self.counted(conflict), *self.sides(conflict)}
+        while within and within not in met:
+            met.add(within)
+            name = by_id.get(within, {}).get("name", within)
+            named = [one.id for one in self.names.met("parties", name)]
+            kinds = [id for id in named if self.named_party(id).get("kind") in _PEOPLES]
+            if len(kinds) == 1 and kinds[0] in counted:
+                return kinds[0], f"where they are: {name}"
+            within = by_id.get(within, {}).get("part_of", "")
+        return "", ""
+
     def whole(self, place: str, conflict: str, subject: str) -> bool:
         """Return whether a place says nothing in a war: it is all of it, or of those counted."""
         row: Mapping[str, str] = next((one for one in self.places if one["id"] == place), {})
         name = row.get("name", place)
-        counted = self._named(subject)
+        counted = self.named_party(subject)
         called = {plain(one) for one in (subject, counted["name"], *counted["names"].split(";"))}
         return plain(name) in called or (conflict != "" and plain(name) == plain(conflict))
 
-    def parent(self, place: str, behind: str, conflict: str, subject: str) -> str:
-        """Return the place that a new one is a part of, by the words behind its name.
 
-        "El Obeid, the capital of North Kordofan": what stands there, where the folder has it; else
-        the territory whose people are counted.
-        """
-        words = re.split(r"[.;!?\n]", behind)[0][:80]
-        of_war = {row["id"] for row in self.places if row["conflict"] == conflict}
-        named = (one.id for one in self.names.met("places", words))
-        met = next((id for id in named if id != place and id in of_war), "")
-        if met or self._named(subject).get("kind") != "population":
-            return met
-        whole = (row["id"] for row in self.places if self.whole(row["id"], conflict, subject))
-        return next(whole, "")
-
-
-def _office(beside: str, owner: str) -> str:
-    """Return what a speaker is, by the words beside its name; `owner` is whose "its" is.
-
-    >>> _office("a spokesman for the army", ""), _office("its spokesman", "Congolese army")
-    ('spokesman for the army', 'spokesman of the Congolese army')
-    """
-    match = _SPEAKS.search(beside)
-    if not match:
-        return ""
-    return match[0] if match["of"] or not owner else f"{match[0]} of the {owner}"
-
-
-def _words(row: Mapping[str, str]) -> set[str]:
+def named_words(row: Mapping[str, str]) -> set[str]:
+    """Return the words of a row's names that say something."""
     names = (row.get("id", ""), row.get("name", ""), *row.get("names", "").split(";"))
-    return {word for name in names for word in plain(name).split()} - _GENERIC
-
-
-def _kind(words: str) -> tuple[str, str] | None:
-    """Return the kind of source that words say, and the word."""
-    small = words.lower()
-    if body := re.match(r"(?:the )?(u\.?n\.?|united nations)(?!\w)", small):
-        return "intergovernmental", body[1]  # "The UN's human rights office" is none of the NGOs.
-    for kind, said in _KINDS.items():
-        if match := re.search(rf"\b(?:{said})\b", small):
-            if kind == "government" and re.fullmatch(r"(?:\w+ )?(?:\w+ )?officials?", small):
-                return "official_anonymous", match[0]
-            return kind, match[0]
-    return None
+    return {word for name in names for word in plain(name).split()} - GENERIC

@@ -39,6 +39,11 @@ class Draft:
     again: int = 0
     #: The number of the draft whose place and day it may be of, 0 for none.
     like: int = 0
+    #: The folder's sources, by id, of which its source may be one, and what it is as a new one.
+    likely: tuple[str, ...] = ()
+    as_new: str = ""
+    #: The cells that the text alone gives it, and what is asked of the others.
+    of_text: tuple[Mapping[str, Known], Mapping[str, str]] = ({}, {})
 
     @property
     def given_cells(self) -> set[str]:
@@ -54,6 +59,13 @@ class Draft:
     def value(self, name: str) -> str:
         """Return what a cell holds, "" where it is not known."""
         return self.cells[name].value if name in self.cells else ""
+
+    def renewed(self) -> Draft:
+        """Return what the text and a person say, without what followed from other cells."""
+        cells, asked = self.of_text
+        given = {name: self.value(name) for name in self.given_cells}
+        made = replace(self, cells=cells, asked=asked, likely=(), as_new="")
+        return made.given({**given, **dict.fromkeys(self.emptied, "")})
 
     def without(self, name: str, why: str = "") -> Draft:
         """Return the draft without a cell, and why."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from contested.desk.article import Article, Known
 from contested.desk.completing import completed
@@ -23,8 +24,8 @@ _STATED, _SHORTEST = 80, 3
 _SEVERAL = re.compile(r" and (?!the )")
 #: "The army did not answer; its spokesman, Zaw Ka, said".
 _ITS = re.compile(
-    r"\b[Tt]he ((?:[A-Z]\w+ )?(?:military|army|junta|government|ministry|group|rebels?|militia"
-    r"|front|movement))\b[^!?\n]*\b(?:[Ii]ts|[Tt]heir) [^.,;\n]{0,60}, $"
+    r"\b((?:[Tt]he (?:[A-Z]\w+ )?|[A-Z]\w+['’]s )(?:military|army|junta|government|ministry|group"
+    r"|rebels?|militia|front|movement))\b[^!?\n]*\b(?:[Ii]ts|[Tt]heir) [^.,;\n]{0,60}, $"
 )
 _FAR = 200
 #: Words for killing that a reader may want to see.
@@ -47,7 +48,10 @@ def drafts(article: Article, context: Context) -> list[Draft]:
     read = [
         Draft(number, one, *_cells(article, one, context)) for number, one in enumerate(every, 1)
     ]
-    read = with_offices(with_full_names(with_moments(read, article)))
+    read = [
+        replace(one, of_text=(one.cells, one.asked))
+        for one in with_offices(with_full_names(with_moments(read, article)))
+    ]
     return without_repeats([completed(one, context) for one in read], article)
 
 
@@ -74,7 +78,12 @@ def _cells(
         ids = one.ids.get(name, ("",) * len(printed))
         places = one.because.get(name, ())
         by = [
-            context.speaker(said, id, _around(lines, *place), owner=_owner(lines, place[0]))
+            context.speaker(
+                context.group(said, lines[: place[0]]) or said,
+                id,
+                _around(lines, *place),
+                owner=_owner(lines, place[0]),
+            )
             for said, id, place in zip(printed, ids, places, strict=True)
         ]
         rests = [_rests(article.text, one, name), *(speaker.where for speaker in by)]
@@ -118,6 +127,8 @@ def _subject(
         rests = f"“{' '.join(said.split())}”"
     if said and (party := context.party(said, conflict)):
         return Known(party, rests), {}
+    if by := context.group(said, article.text[: one.start], [one.id for one in speakers]):
+        return Known(context.names.id("parties", by), f"{rests}: {by}, named before"), {}
     if one.subject[:1].isupper():
         return Known(one.subject, rests), {}
     return UNKNOWN, {"subject": f"{rests}: whose?"} if one.subject else {}
@@ -125,10 +136,13 @@ def _subject(
 
 def _around(text: str, start: int, end: int) -> str:
     """Return the words between commas or brackets beside a name, which say who it is."""
-    before = re.search(r"(?:[,.;\n]|^)([^,.;\n]{0,90}), $", text[max(0, start - 100) : start])
+    # Whom a sentence tells of before "…, officials say" is none of them.
+    named = text[start : start + 1].isupper()
+    told = text[max(0, start - 100) : start] if named else ""
+    before = re.search(r"(?:[,.;\n]|^)([^,.;\n\d]{0,90}), $", told)
     # What is between two commas says who it is; what says something begins with another word.
     behind = re.match(
-        r"(?:, (?!who |which |told |said |saying )| \()([^,.;()\n]{0,90})(?=[,.;)\n]|$)",
+        r"(?:, (?!(?:who|which|told|said|saying)\b)| \()([^,.;()\n]{0,90})(?=[,.;)\n]|$)",
         text[end : end + 100],
     )
     return ", ".join(match[1] for match in (before, behind) if match)

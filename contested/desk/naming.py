@@ -37,16 +37,23 @@ _EVERYWHERE = frozenset({
 _COLUMNS = {column.name: column for column in TABLES["claims"]}
 
 
+class Choice(NamedTuple):
+    """A value that would pass, and the name that it is of; a word is its own."""
+
+    value: str
+    name: str = ""
+
+
 class Named(NamedTuple):
     """What a cell stands for, in words, and what would pass where it does not; "" where neither.
 
-    `choices` are values that would pass, the likeliest first. `new` says that a row of another file
+    `choices` are what would pass, the likeliest first. `new` says that a row of another file
     comes with it.
     """
 
     words: str
     fault: str
-    choices: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     new: bool = False
 
 
@@ -70,14 +77,15 @@ class Naming:
             wrong = column and (fault(column, value) or limit_fault(column, value))
             if not column or not wrong:
                 return Named("", "")
-            return Named("", f"{cell} is {value!r}; {wrong}", tuple(_passing(column, value)))
+            passing = tuple(map(Choice, _passing(column, value)))
+            return Named("", f"{cell} is {value!r}; {wrong}", passing)
         table = _FILES[cell]
         rows, names = self._of(table)
         by_id = {row["id"]: row for row in rows}
         parties = self._of("parties")[0] if table == "sources" else []
         parts = value.split(" + ") if table == "sources" else [value]
         known, wrong, new = [], "", False
-        choices: tuple[str, ...] = ()
+        choices: tuple[Choice, ...] = ()
         for part in parts:
             id = names.meant(part, self._speaking(table, conflict))
             if id:
@@ -95,6 +103,12 @@ class Naming:
                 near = [row for row in rows if table == "places" and row["conflict"] == conflict]
                 new, choices = True, tuple(_like(part, near))
         return Named("; ".join(filter(None, known)), wrong, choices, new)
+
+    def name(self, cell: str, id: str) -> str:
+        """Return the name of the row that a cell's id is of, and what is no id as it is."""
+        table = _FILES.get(cell)
+        rows = self._of(table)[0] if table else []
+        return next((_name(row) for row in rows if row["id"] == id), id)
 
     def known(self, cell: str, value: str, conflict: str = "") -> bool:
         """Return whether a row of the folder bears a name."""
@@ -160,15 +174,16 @@ def _hint(said: str, rows: Rows) -> str:
     """Return which ids may be meant: those whose name holds a word of it, else the nearest."""
     like = _like(said, rows)
     if like:
-        return f"did you mean {' or '.join(map(repr, like))}?"
-    return hint(said, [row["id"] for row in rows])
+        return f"did you mean {' or '.join(f'{one.value!r} ({one.name})' for one in like)}?"
+    ids = [row["id"] for row in rows]
+    return hint(said, ids) if nearest(said, ids) else "choose one that is there"
 
 
-def _like(said: str, rows: Rows) -> list[str]:
-    """Return the ids of rows whose names hold a word of what was said, where they are few."""
+def _like(said: str, rows: Rows) -> list[Choice]:
+    """Return rows whose names hold a word of what was said, where they are few."""
     words = {word for word in plain(said).split() if len(word) > 2} - _EVERYWHERE
     like = [
-        row["id"]
+        Choice(row["id"], _name(row))
         for row in rows
         if words
         & set(plain(" ".join([row["id"], _name(row), row.get("noun", ""), *_called(row)])).split())

@@ -11,6 +11,9 @@ from contested import spans
 #: Metrics that say less than others: what a source calls its own count says more.
 UNSPLIT = ("", "losses")
 
+#: What is so many times as high is no count of the same days.
+_FAR_ABOVE = 3
+
 #: How near two numbers are, as the larger by the smaller: the next of one count, or of its size.
 _NEXT, LIKE = 1.1, 1.5
 
@@ -82,11 +85,17 @@ def near(one: str, other: str, within: timedelta) -> bool:
 
 def apart(draft: Valued, claim: Claim) -> float:
     """Return how many times one number the other is, infinite where one has none."""
-    one, other = _number(draft.value), _number(lambda name: claim[name])
+    one, other = first_number(draft.value), first_number(lambda name: claim[name])
     return max(one, other) / min(one, other) if one and other else float("inf")
 
 
-def _number(value: Callable[[str], str]) -> int:
+def goes_on(draft: Valued, total: int) -> bool:
+    """Return whether a draft's number may be the next of a total: it is not far below it."""
+    return 0 < total < _FAR_ABOVE * first_number(draft.value)
+
+
+def first_number(value: Callable[[str], str]) -> int:
+    """Return the number of cells, best first; 0 where they have none."""
     for name in ("best", "low", "high"):
         text = value(name)
         if text.isdecimal():

@@ -44,7 +44,7 @@ class Saying:
         evidence = EVIDENCE[row["evidence"]].label.lower() if row["evidence"] in EVIDENCE else ""
         aside = ", ".join(filter(None, [evidence, via and f"via {via}"]))
         return (
-            f"{capital(number)}: {what}{where}{event}; {_window(row)}. "
+            f"{capital(number)}: {what}{where}{event}; {window(row)}. "
             f"{capital(by)}{f' ({aside})' if aside else ''}."
         )
 
@@ -111,9 +111,13 @@ def _parts(cell: str) -> list[str]:
     return [one for one in re.split(between, cell) if one]
 
 
-def _window(row: Row) -> str:
-    """Return the dates of a claim, by how it counts."""
-    first, last = _day(row["since"]), _day(row["as_of"])
+def window(row: Row) -> str:
+    """Return the dates of a claim, by how it counts.
+
+    >>> window({"counting": "period", "since": "2031-05-14", "as_of": "2031-05-14"})
+    'only 14 May 2031'
+    """
+    first, last = _day(row.get("since", "")), _day(row.get("as_of", ""))
     if row["counting"] == "period":
         return f"only {last}" if first == last else f"only from {first or '?'} to {last or '?'}"
     if row["counting"] == "cumulative":

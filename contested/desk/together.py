@@ -17,7 +17,24 @@ _AMONG = re.compile(
     r"|the (?:dead|victims|wounded|injured) (?:include[ds]?|were|are))\b",
     re.I,
 )
+#: The same behind the number, "12 of the dead"; and who else was harmed with those, "61 others".
+_OF_THOSE = re.compile(
+    r" (?:(?:[\w-]+ ){0,3}?(?:of the (?:dead|victims|wounded|injured|drones|missiles|rockets)"
+    r"|(?:were|was|are) among (?:the (?:dead|killed|victims|wounded|injured)|them))"
+    r"|others?|more|further)\b(?! than)"
+)
+#: One attack that was told of: "in the overnight attack".
+_THE_ATTACK = re.compile(
+    r"\b(?:in|by|after|from|during) (?:the|this|that) (?:same )?(?:[\w-]+ ){0,2}?(?:attack"
+    r"|(?:air ?)?strikes?|raid|bombing|bombardment|shelling|blast|explosion|ambush|massacre)\b"
+)
 _NEAR = 80
+#: What "361 of the drones" are a part of, by how the words end.
+_LAUNCHED = {
+    "drones": "drones_launched",
+    "ssiles": "missiles_launched",
+    "ockets": "missiles_launched",
+}
 #: What a cell rests on that is so by one attack's day, and what is asked of it.
 OF_ITS_DAY, WHICH_DAY = "of its day", "on which day? The text does not say"
 #: One attack, whose dead are of its day.
@@ -35,27 +52,25 @@ _SIZES = {"million": 1_000_000, "thousand": 1_000, "hundred": 100, "dozen": 12, 
 def with_moments(read: list[Draft], article: Article) -> list[Draft]:
     """Return drafts of which one that is among those counted before has their day and place.
 
-    One that says neither, behind one of a day and a place, may be of them: that is asked.
+    So has one of "the attack" that was told of. One that says neither, behind one of a day and a
+    place, may be of them: that is asked.
     """
     made: list[Draft] = []
     for draft in read:
-        begin = draft.candidate.start
-        here = article.text[slice(*article.sentence(begin))]
-        start = max(made[-1].candidate.end if made else 0, begin - _NEAR)
-        among = _AMONG.search(article.text, start, begin)
-        alike = (one for one in reversed(made) if one.value("metric") == draft.value("metric"))
-        before = next(alike, None)
-        if among and before and not draft.candidate.as_of and not draft.value("counting"):
-            words = f"“{among[0]}” of number {before.number}"
-            same = {
-                name: Known(before.value(name), words)
-                for name in ("as_of", "since", "counting", "place", "subject")
-                if before.value(name) and (name == "as_of" or not draft.value(name))
-            }
-            draft = replace(draft, cells={**draft.cells, **same})
-        elif before and _is_of_a_moment(before) and not _says_when_or_where(draft):
-            where = f"Where? Number {before.number} before it is of {before.value('place')}"
-            draft = replace(draft, like=before.number, asked={**draft.asked, "place": where})
+        here = article.text[slice(*article.sentence(draft.candidate.start))]
+        alike = [one for one in reversed(made) if one.value("metric") == draft.value("metric")]
+        words, before = _of_those(draft, made, article)
+        if before and not draft.candidate.as_of and not draft.value("counting"):
+            names = ("as_of", "since", "counting", "place", "subject", "metric")
+            draft = _of_the_same(draft, before, words, names)
+        elif (attack := _THE_ATTACK.search(here)) and (of := _told_of(made)):
+            days = () if _says_when(draft) else ("as_of", "since", "counting")
+            place = () if _says_where(draft) else ("place",)
+            draft = _of_the_same(draft, of, f"“{attack[0]}”", (*days, *place))
+        elif alike and _is_of_a_moment(alike[0]) and not _says_when_or_where(draft):
+            where = f"Where? Number {alike[0].number} before it is of {alike[0].value('place')}"
+            asked = {**draft.asked, "place": where}
+            draft = replace(draft, like=alike[0].number, asked=asked)
         elif not _says_when(draft) and (attack := _ATTACK.search(here)):
             # The dead of one attack are no total: its day is asked for where nothing says it.
             period = {"counting": Known("period", f"“{attack[0]}”: {OF_ITS_DAY}")}
@@ -63,6 +78,44 @@ def with_moments(read: list[Draft], article: Article) -> list[Draft]:
             draft = replace(dayless, cells={**dayless.cells, **period})
         made.append(draft)
     return made
+
+
+def _of_those(draft: Draft, made: list[Draft], article: Article) -> tuple[str, Draft | None]:
+    """Return the words by which a number is of those of one before it, and that one."""
+    own = draft.candidate
+    before = [one for one in reversed(made) if not _is_headline(one, article)]
+    alike = [one for one in before if one.value("metric") == draft.value("metric")]
+    start = max(
+        made[-1].candidate.end if made else 0, own.start - _NEAR, article.sentence(own.start)[0]
+    )
+    if (among := _AMONG.search(article.text, start, own.start)) and alike:
+        return f"“{among[0]}”", alike[0]
+    if behind := _OF_THOSE.match(article.text, own.end):
+        moments = [one for one in before if one.value("counting") == "period"]
+        whole = [one for one in before if one.value("metric") == _LAUNCHED.get(behind[0][-6:])]
+        ranked = [*whole, *moments] if whole else [*moments, *alike]
+        if ranked:
+            return f"“{' '.join(behind[0].split())}”", ranked[0]
+    return "", None
+
+
+def _of_the_same(draft: Draft, of: Draft, words: str, names: tuple[str, ...]) -> Draft:
+    """Return a draft with cells of another, where it has none; a day is only known by print."""
+    where = f"{words} of number {of.number}"
+    cells = {
+        name: Known(of.value(name), where)
+        for name in names
+        if of.value(name) and (name == "as_of" or not draft.value(name))
+    }
+    made = replace(draft, cells={**draft.cells, **cells})
+    # Where the other's day is asked for, so is this one's.
+    asks = "as_of" in names and "as_of" in of.asked and not of.value("as_of")
+    return made.without("as_of", of.asked["as_of"]) if asks else made
+
+
+def _told_of(made: list[Draft]) -> Draft | None:
+    """Return the last draft of one attack and its place."""
+    return next((one for one in reversed(made) if _is_of_a_moment(one)), None)
 
 
 def with_offices(read: list[Draft]) -> list[Draft]:
@@ -89,8 +142,12 @@ def _says_when(draft: Draft) -> bool:
     return any((own.as_of, own.since, own.counting))
 
 
+def _says_where(draft: Draft) -> bool:
+    return bool(draft.candidate.place or draft.asked.get("place"))
+
+
 def _says_when_or_where(draft: Draft) -> bool:
-    return _says_when(draft) or bool(draft.candidate.place or draft.asked.get("place"))
+    return _says_when(draft) or _says_where(draft)
 
 
 def with_full_names(read: list[Draft]) -> list[Draft]:
@@ -112,12 +169,9 @@ def without_repeats(every: list[Draft], article: Article) -> list[Draft]:
 
     A headline's number, or a vague word for it, is a repeat of the one in the text under it.
     """
-    title = article.value("title")
-    start = article.text.find(title) if title else -1
-    end = start + len(title) if start >= 0 else 0
 
     def headline(draft: Draft) -> bool:
-        return start <= draft.candidate.start < end
+        return _is_headline(draft, article)
 
     first: list[Draft] = []
     again: dict[int, int] = {}
@@ -132,6 +186,12 @@ def without_repeats(every: list[Draft], article: Article) -> list[Draft]:
         else:
             again[draft.number] = of.number
     return [replace(one, again=again.get(one.number, 0)) for one in every]
+
+
+def _is_headline(draft: Draft, article: Article) -> bool:
+    title = article.value("title")
+    start = article.text.find(title) if title else -1
+    return 0 <= start <= draft.candidate.start < start + len(title)
 
 
 def _repeats(draft: Draft, of: Draft, headline: bool) -> bool:

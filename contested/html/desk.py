@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from contested import vocabulary
-from contested.desk.article import FIELDS, Article
-from contested.desk.beside import Beside
+from contested.desk.article import FIELDS, Article, Known
+from contested.desk.beside import Beside, Link
 from contested.desk.draft import CELLS, NO_PLACE, Draft
 from contested.desk.entering import EVENT, Said
 from contested.desk.naming import Named
 from contested.html.environment import rendered
 from contested.importers.names import NAMED
+from contested.tables import INDEPENDENT
 
 #: Cells that take a word of a closed vocabulary.
 _WORDS = {
@@ -47,9 +48,10 @@ NEW_EVENT = "new"
 class Shown(NamedTuple):
     """A draft as it is shown: what stands beside it, whether it is accepted, what it says.
 
-    `meant` says by cell what the cell stands for in the folder; `parent` is the place that a new
-    place is a part of, and `events` are those of its war. What is new and was `asked` about at a
-    draft before is not asked again.
+    `meant` says by cell what the cell stands for in the folder, and `names` what it is called;
+    `parent` is the place that a new place is a part of, with what says so, and `parents` are those
+    that it may be in. `events` and `sides` are those of its war, and `offers` by cell what it may
+    have there. What is new and was `asked` about at a draft before is not asked again.
     """
 
     draft: Draft
@@ -57,8 +59,12 @@ class Shown(NamedTuple):
     accepted: bool
     says: str
     meant: Mapping[str, Named]
-    parent: str
+    names: Mapping[str, str]
+    parent: Known
+    parents: Sequence[tuple[str, str]]
     events: Sequence[tuple[str, str]]
+    sides: Sequence[str]
+    offers: Mapping[str, Sequence[Link]]
     asked: Container[str] = ()
 
     @property
@@ -72,7 +78,8 @@ class Shown(NamedTuple):
         asked = self.lacking | {
             name
             for name, one in self.meant.items()
-            if one.fault or (one.new and self.draft.value(name) not in self.asked)
+            if (one.new or (one.fault and (name != "sources" or not self.is_new_source)))
+            and (one.fault or self.draft.value(name) not in self.asked)
         }
         asked |= {
             name
@@ -92,9 +99,9 @@ class Shown(NamedTuple):
 
     @property
     def proposed(self) -> list[tuple[str, str]]:
-        """What no word of the text says and is proposed: cell and value."""
+        """What no word of the text says and is proposed: cell, and what its value is called."""
         return [
-            (name, one.value)
+            (name, self.names.get(name, one.value))
             for name in _PROPOSED
             if (one := self.draft.cells.get(name)) and not one.where.startswith(("“", "given"))
         ]
@@ -173,7 +180,7 @@ def desk(
         cells=CELLS,
         words=_WORDS,
         kinds=[(kind, term.label) for kind, term in vocabulary.SOURCE_KINDS.items()],
-        whose=[("independent", "nobody’s: independent"), *around.choices.get("parties", ())],
+        whose=_whose(around),
         numbers=("low", "best", "high"),
         faulty=sorted({one.draft for one in said.errors if one.draft}),
         asked=sorted({one.draft for one in said.notices if one.draft}),
@@ -198,14 +205,27 @@ def desk(
         new_event=NEW_EVENT,
         query=urlencode,
         no_place=NO_PLACE,
+        names_of_places=dict(around.choices.get("places", ())),
         linked=lambda number, cells: {f"{number}.{name}": one for name, one in cells.items()},
     )
 
 
-def row(id: str, cells: Mapping[str, str]) -> str:
-    """Return the page of one claim's row, with its article's cells."""
+def row(id: str, cells: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """Return the page of one claim's row, with its article's cells; `names` are those of ids."""
     safe = cells.get("url", "").startswith(("http://", "https://"))
-    return rendered("pages/desk_row", id=id, cells=cells, safe=safe)
+    return rendered("pages/desk_row", id=id, cells=cells, names=names, safe=safe)
+
+
+def _whose(around: Around) -> Callable[[Sequence[str]], list[tuple[str, str]]]:
+    """Return whose a new source may be, of a war with some sides: theirs, nobody's, any other's."""
+    parties = around.choices.get("parties", ())
+
+    def ordered(sides: Sequence[str]) -> list[tuple[str, str]]:
+        first = [one for one in parties if one[0] in sides]
+        rest = [one for one in parties if one[0] not in (*sides, INDEPENDENT)]
+        return [*first, (INDEPENDENT, "nobody’s: independent"), *rest]
+
+    return ordered
 
 
 def _lacking(draft: Draft) -> set[str]:

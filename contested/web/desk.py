@@ -26,11 +26,13 @@ from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import Beside, Link, beside
 from contested.desk.completing import completed
 from contested.desk.context import Context
-from contested.desk.draft import CELLS, Draft
+from contested.desk.draft import CELLS, UNKNOWN, Draft
 from contested.desk.drafts import drafts
 from contested.desk.entering import EVENT, Entry, Said, entry, hashed
 from contested.desk.naming import Naming
+from contested.desk.offering import Offering
 from contested.desk.saying import Saying
+from contested.desk.situated import may_be_in, parent
 from contested.errors import ContestedError
 from contested.html.desk import NEW_EVENT, Around, Outcome, Shown, desk, row
 from contested.html.style import rules, stylesheet
@@ -162,9 +164,12 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     drawn = candidates
     if not anew:
         drawn = [one.given(_cells(form, one, naming, event["label"])) for one in candidates]
+        if step in ("", "check"):
+            # What follows from what was given is proposed anew before it is shown, and never at the
+            # writing.
+            drawn = [one.renewed() for one in drawn]
         drawn = _with_new_sources(_renamed(candidates, drawn, naming))
     if step in ("", "check"):
-        # What follows from what was given is proposed before it is shown, and never at the writing.
         drawn = [completed(one, context) for one in drawn]
     accepted = [one for one in drawn if not anew and f"{one.number}.accept" in form]
     parents = _parents(form, drawn, context)
@@ -175,25 +180,33 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     elif not accepted:
         outcome = Outcome([Said(0, "No candidate is accepted: tick “it is a claim” at one.")])
     else:
-        made = entry(read_, accepted, folder, event, parents)
+        within = {place: known.value for place, known in parents.items()}
+        made = entry(read_, accepted, folder, event, within)
         outcome = _entered(form, made, folder, context)
     if outcome.written:
         return desk(around, outcome=outcome)
     saying = Saying(context.tables)
-    before = accumulate(map(_new_names, drawn), frozenset.union, initial=frozenset[str]())
+    offering = Offering(drawn, context, saying)
+    # What is asked about at one that nobody accepts is asked again at one that somebody does.
+    new = (_new_names(one) if one in accepted or not accepted else frozenset() for one in drawn)
+    before = accumulate(new, frozenset[str].union, initial=frozenset[str]())
     shown = [
         Shown(
             one,
-            _beside(one, drawn, context),
-            one in accepted,
-            saying.claim({**dict.fromkeys(CELLS, ""), **_values(one)}),
-            {
+            beside=_beside(one, drawn, context, saying),
+            accepted=one in accepted,
+            says=saying.claim({**dict.fromkeys(CELLS, ""), **_values(one)}),
+            meant={
                 name: naming.named(name, known.value, one.value("conflict"))
                 for name, known in one.cells.items()
             },
-            parents.get(one.value("place"), ""),
-            context.events_near(one.value("conflict"), one.value("as_of")),
-            _every_name(drawn) if one.again or one.says_nothing else asked,
+            names={name: naming.name(name, known.value) for name, known in one.cells.items()},
+            parent=parents.get(one.value("place"), UNKNOWN),
+            parents=[(id, saying.name("places", id)) for id in may_be_in(one, context)],
+            events=context.events_near(one.value("conflict"), one.value("as_of")),
+            sides=context.sides(one.value("conflict")),
+            offers=offering.of(one),
+            asked=_every_name(drawn) if one.again or one.says_nothing else asked,
         )
         for one, asked in zip(drawn, before, strict=False)
     ]
@@ -204,15 +217,18 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
 
 def _renamed(before: Sequence[Draft], drawn: Sequence[Draft], naming: Naming) -> Sequence[Draft]:
     """Return drafts of which a new source that one names otherwise is called so in all."""
-    called = {
-        old.value("sources"): now.value("sources")
-        for old, now in zip(before, drawn, strict=True)
-        if old.value("sources") != now.value("sources") != ""
-        and not any(
-            naming.known("sources", one.value("sources"), one.value("conflict"))
-            for one in (old, now)
-        )
-    }
+    called: dict[str, str] = {}
+    for old, now in zip(before, drawn, strict=True):
+        given, conflict = now.value("sources"), old.value("conflict")
+        if "sources" not in now.given_cells or not given:
+            continue
+        if naming.known("sources", old.value("sources"), conflict):
+            continue
+        # Another that is there is meant of all only where it was asked about.
+        if given in old.likely or not naming.known("sources", given, now.value("conflict")):
+            text = old.of_text[0].get("sources", UNKNOWN).value
+            called |= dict.fromkeys((old.value("sources"), old.as_new, text), given)
+    called.pop("", None)
     return [
         one.given({"sources": called[one.value("sources")]})
         if one.value("sources") in called and "sources" not in one.given_cells
@@ -236,14 +252,15 @@ def _with_new_sources(drawn: Sequence[Draft]) -> list[Draft]:
     return made
 
 
-def _beside(draft: Draft, drawn: Sequence[Draft], context: Context) -> Beside:
+def _beside(draft: Draft, drawn: Sequence[Draft], context: Context, saying: Saying) -> Beside:
     """Return what stands beside a draft, and by what it is of the moment of one before it."""
     stands = beside(draft, context)
     if not draft.like or draft.value("place"):
         return stands
     of = drawn[draft.like - 1]
     cells = {name: of.value(name) for name in ("place", "as_of", "since", "counting")}
-    link = Link(f"It is of what number {draft.like} is of: {of.value('place')}", cells)
+    place = saying.name("places", of.value("place"))
+    link = Link(f"It is of what number {draft.like} is of: {place}", cells)
     return stands._replace(links=(*stands.links, link))
 
 
@@ -272,20 +289,21 @@ def _likely_event(drawn: Sequence[Draft]) -> dict[str, str]:
     return dict.fromkeys(EVENT, "") | {"began": began, "place": of_day.value("place")}
 
 
-def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) -> dict[str, str]:
-    """Return of which place each new one is a part: as a person said, else by the words behind."""
-    parents: dict[str, str] = {}
+def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) -> dict[str, Known]:
+    """Return of which place each new one is a part: as a person said, else as the text says."""
+    parents: dict[str, Known] = {}
     for one in drawn:
         place = one.value("place")
         given = form.get(f"{one.number}.part_of")
-        if given is not None:
+        before = parents.get(place, UNKNOWN)
+        if before.value:
+            continue
+        said = Known(*parent(one, context)) if place else UNKNOWN
+        if given is None or given.strip() == said.value:
+            parents[place] = said
+        else:
             # Whatever the place is called by now.
-            parents[place] = parents.get(place) or given.strip()
-        elif place and not parents.get(place):
-            where = one.candidate.because.get("place", ())
-            behind = context.given[where[0][1] :] if where else ""
-            of = one.value("conflict"), one.value("subject")
-            parents[place] = context.parent(place, behind, *of)
+            parents[place] = Known(given.strip(), "given")
     return parents
 
 
@@ -348,7 +366,13 @@ def _row(folder: Path, id: str) -> str:
         return ""
     printed = next((one for one in read(folder, "articles") if one["id"] == claim["article"]), {})
     about = {name: value for name, value in printed.items() if name != "id"}
-    return row(id, {**claim, **about})
+    naming = Naming(folder)
+    names = {
+        name: "; ".join(naming.name(name, one) for one in value.split(";"))
+        for name, value in claim.items()
+        if value and name != "note"
+    }
+    return row(id, {**claim, **about}, names)
 
 
 def _cells(form: Mapping[str, str], draft: Draft, naming: Naming, event: str) -> dict[str, str]:

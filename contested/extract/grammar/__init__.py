@@ -34,8 +34,15 @@ _INTERVAL = re.compile(
 )
 #: An institution by its kind alone: its name stands in a sentence before.
 _THEIRS = re.compile(
-    r"(?:[Tt]he|[Ii]ts) (?:same )?(?:agency|ministry|service|office|group|committee|organi[sz]ation"
-    r"|commission|council|observatory|monitor|body|mission|staff)"
+    r"(?:[Tt]he|[Ii]ts) (?:same )?(?:agency|ministry|service|office|committee|organi[sz]ation"
+    r"|commission|council|observatory|monitor|body|mission|staff"
+    r"|(?P<armed>(?:armed |rebel |militant )?group|movement|militia))"
+)
+#: What is none of those that are called a group.
+_NO_GROUP = re.compile(
+    r"(?i:\b(?:ministry|services?|army|military|government|office|general staff|police|command"
+    r"|forces?|officials?|president|minister|governor|mayor|united nations|rescue|hospital))\b"
+    r"|\bUN\b"
 )
 #: A place by its kind alone.
 _THERE = re.compile(
@@ -250,11 +257,16 @@ class _Sentence:
             if where
         }
         because |= {"place": there} if there else {}
-        if sources and all(_THEIRS.fullmatch(self.text[slice(*where)]) for where in sources):
+        theirs = [_THEIRS.fullmatch(self.text[slice(*where)]) for where in sources]
+        armed = any(one and one["armed"] for one in theirs)
+        named: tuple[Place, ...] = ()
+        if sources and all(theirs):
             # "The agency said": which one, a sentence before says.
-            again = any(one.named_whole for one in before)
-        if again:
+            whole = (one.named_whole for one in before)
+            named = next((one for one in whole if one and not (armed and self._no_group(one))), ())
+        elif again:
             named = next(filter(None, (one.named_whole or one.named for one in before)), ())
+        if named or again:
             because |= {"sources": named} if named else {}
         printed = {
             field: tuple(
@@ -289,6 +301,10 @@ class _Sentence:
             because=because,
             ids=ids if self.names else {},
         )
+
+    def _no_group(self, named: tuple[Place, ...]) -> bool:
+        """Return whether those named are what nobody calls a group."""
+        return any(_NO_GROUP.search(self.whole[slice(*where)]) for where in named)
 
     def _id(self, table: str, id: str) -> str:
         """Return an id, "" where a folder was given that lacks it.

@@ -34,6 +34,8 @@ _CAPITALS = re.compile(
 #: What is left names a place as "in" does: "fled Norway".
 _LEAVING = re.compile(r"(?<!\w)(?:fle(?:d|e|eing)|left|leaving|escaped)(?: the)? (?=[A-Z])")
 _LEFT_BEHIND = re.compile(r"fle(?:d|e|eing)|left|leaving|escaped")
+#: What leads from those counted to where they are, which is nobody they are of.
+_THERE_ARE = frozenset({"near", "across", "around", "outside", "inside", "within", "throughout"})
 #: Since when, by what was done to a place: "since the group took Oslo".
 _TAKEN = re.compile(
     r"(?<!\w)since (?:the |its |their )?[^,.;\d]{0,60}(?:took|taken|captur\w+|seiz\w+|entered|fell"
@@ -97,8 +99,8 @@ _KILLING = re.compile(
     r"|further|total|of|an|estimated))* ?$"
 )
 _ANOTHER = re.compile(
-    rf"(?<!\w)((?:the|a) (?:army|military|junta|government|rebels?|group|militia|enemy|regime"
-    rf"|insurgents|militants)) {_HAVING}{_LOSING}[^,;.\d]{{0,30}}$"
+    rf"(?<!\w)((?:the|a) (?:army|military|junta|government|rebels?|group|movement|militia|enemy"
+    rf"|regime|insurgents|militants)) {_HAVING}{_LOSING}[^,;.\d]{{0,30}}$"
 )
 
 
@@ -265,7 +267,7 @@ def _capitals_of(sentence: str, start: int, end: int) -> Place | None:
             run.append((begin, stop))
         elif run:
             break
-        elif _LEFT_BEHIND.fullmatch(word):
+        elif word in _THERE_ARE or _LEFT_BEHIND.fullmatch(word):
             return None  # "36,000 people fled Norway": it is where they were.
     if not run:
         return None

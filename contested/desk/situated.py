@@ -1,0 +1,89 @@
+"""In which place a new one is: as the text says it, or which ones it may be in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contested.desk.context import Context
+from contested.desk.draft import Draft
+from contested.extract.headings import headings
+from contested.importers.names import plain
+
+#: So many are worth choosing from.
+_MOST = 4
+#: Between a place and the one that it is in: "El Obeid, the capital of", "Sake, in the", "Sake (".
+_BETWEEN = re.compile(
+    r",? (?:in|of|near|which is in|(?:the|a|an) (?:[\w-]+ ){1,4}?(?:of|in))"
+    r"(?: (?:the|southern|northern|eastern|western|central|nearby|province of|region of))* "
+    r"|, | \("
+)
+_AFTER = 80
+#: "North Kivu's ", "North Kivu's town of ".
+_OWNING = re.compile(r"['’]s? (?:(?:[\w-]+ ){0,2}(?:city|town|village|camp|district) of )?$")
+
+
+def parent(draft: Draft, context: Context) -> tuple[str, str]:
+    """Return the place, by its id, that a draft's new place is in, and the words that say so.
+
+    "" where the text does not say it, but for the territory whose people are counted.
+    """
+    name, conflict, subject = map(draft.value, ("place", "conflict", "subject"))
+    for start, end in _mentions(draft, context):
+        if id := _behind(context, end, conflict) or _before(context, start, conflict):
+            return id
+    if id := _of_dateline(name, context):
+        return id
+    if context.named_party(subject).get("kind") == "population":
+        for row in context.places:
+            if context.whole(row["id"], conflict, subject):
+                return row["id"], "whose people are counted"
+    return "", ""
+
+
+def may_be_in(draft: Draft, context: Context) -> list[str]:
+    """Return the places that a draft's new place may be in: those that the article names."""
+    conflict = draft.value("conflict")
+    of_war = {row["id"] for row in context.places if row["conflict"] == conflict}
+    met = [one.id for one in context.names.met("places", context.text) if one.id in of_war]
+    return [id for id in dict.fromkeys(met) if id != draft.value("place")][:_MOST]
+
+
+def _mentions(draft: Draft, context: Context) -> Iterator[tuple[int, int]]:
+    """Yield where the text names a draft's place: at its own number first."""
+    yield from draft.candidate.because.get("place", ())
+    name = re.escape(draft.value("place"))
+    yield from (match.span() for match in re.finditer(rf"(?<!\w){name}(?!\w)", context.given))
+
+
+def _behind(context: Context, end: int, conflict: str) -> tuple[str, str]:
+    words = re.split(r"[.;!?\n](?=\s|$)", context.given[end : end + _AFTER])[0]
+    for one in context.names.met("places", words):
+        if not _BETWEEN.fullmatch(words[: one.start]):
+            break
+        if _is_of(context, one.id, conflict):
+            return one.id, f"“{' '.join(words[: one.end].split())}”"
+    return "", ""
+
+
+def _before(context: Context, start: int, conflict: str) -> tuple[str, str]:
+    words = context.given[max(0, start - _AFTER) : start]
+    for one in reversed(list(context.names.met("places", words))):
+        at = one.end - 2 if words[one.start : one.end].endswith(("'s", "’s")) else one.end
+        if _is_of(context, one.id, conflict) and _OWNING.fullmatch(words, at):
+            return one.id, f"“{' '.join(words[one.start :].split())}”"
+    return "", ""
+
+
+def _of_dateline(name: str, context: Context) -> tuple[str, str]:
+    for one in headings(context.given):
+        city, comma, rest = one.value.partition(",")
+        if one.field == "place" and comma and plain(city) == plain(name):
+            for id in (met.id for met in context.names.met("places", rest)):
+                return id, f"“{one.value}”"
+    return "", ""
+
+
+def _is_of(context: Context, place: str, conflict: str) -> bool:
+    """Return whether a place is of a war, or of none alone."""
+    return any(row["id"] == place and row["conflict"] in ("", conflict) for row in context.places)
