@@ -8,6 +8,7 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import date
+from functools import cache as once
 from itertools import product
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, app_test
 
 from contested import queries, views, web, words
@@ -60,10 +62,16 @@ class _Pages(app_test.PagesManager):
         app_test.PagesManager.__bases__[0].uses_pages_directory = False
 
 
+#: Streamlit looks through all installed packages for components of theirs, for each page that is
+#: opened in a test: it takes longer than most pages do, and finds the same.
+_components = once(manifest_scanner.scan_component_manifests)
+
+
 @pytest.fixture
 def opened(cache, monkeypatch):
     """Return a function that opens a page at an address, as a reader who comes by a link."""
     monkeypatch.setattr(app_test, "PagesManager", _Pages)
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _components)
 
     def open_(page="overview", query=""):
         app = AppTest.from_file("../dashboard.py", default_timeout=60)
