@@ -406,7 +406,9 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
         ids = (*(claim.id for claim in ends), of_one_time)
         rows.append((*names, headline.at, standing, *spread, *ids))
     if rows:
-        con.executemany("insert into headline values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        each = ", ".join(["unnest(?)"] * len(columns))
+        con.execute(f"insert into headline select {each}", columns)
 
 
 def _by_number(claims: Sequence[Comparable]) -> tuple[Comparable, Comparable]:
