@@ -500,10 +500,40 @@ def test_lines_about_an_article_are_read_as_such_and_are_no_part_of_its_text():
         "title": "Marn counts its dead again",
         "author": "Ida Holm and Jan Vik",
         "url": "https://holm-post.example/a",
+        "place": "MARN",
     }
     (one,) = candidates(HEADED, published="2031-03-03")
     assert (one.words, one.place, one.as_of) == ("At least 12", "Pell", "")
     assert HEADED[one.start : one.end] == one.words
+
+
+AROUND = """Home > News > North Marn
+
+Office for the Coordination of Holm
+
+Marn counts 12 dead after a raid
+
+Holm Herald
+
+The mayor said that 12 people had died.
+
+RELATED STORIES
+
+Truce talks stall after 40 die in Pell
+
+What to know about Marn
+
+For further information, please contact:
+Ida Holm, Tel. +47 912 000 111
+"""
+
+
+def test_what_stands_around_an_article_is_no_part_of_it():
+    named = first(headings(AROUND))
+    assert named["title"].value == "Marn counts 12 dead after a raid"
+    assert "publisher" not in named  # it stands too low for a site's own name
+    assert first(headings(f"Holm Herald\n\n{AROUND}"))["publisher"].value == "Holm Herald"
+    assert [one.words for one in candidates(AROUND, language="en")] == ["12", "12"]
 
 
 @pytest.mark.parametrize(
@@ -518,6 +548,17 @@ def test_lines_about_an_article_are_read_as_such_and_are_no_part_of_its_text():
         ("https://web.archive.org/web/1/https://a.example", {
             "archive_url": "https://web.archive.org/web/1/https://a.example",
         }),
+        ("Published on 14/05/2031 · by Ida Holm", {
+            "published": "2031-05-14", "author": "Ida Holm",
+        }),
+        ("by Ida Holm   May 14, 2031", {"published": "2031-05-14", "author": "Ida Holm"}),
+        ("Wed 14 May 2031 10.41 CET", {"published": "2031-05-14"}),
+        ("By IDA HOLM and JAN VIK", {"author": "Ida Holm and Jan Vik"}),
+        ("Agence France-Presse in Marn City", {"author": "Agence France-Presse"}),
+        ("(Marn, 14 May 2031) – The mayor said so.", {
+            "published": "2031-05-14", "place": "Marn",
+        }),
+        ("MARN, Lorn (AP) — The mayor said so.", {"publisher": "AP", "place": "MARN, Lorn"}),
         ("By noon 12 soldiers had died in Marn", {}),
         ("Marn - 12 soldiers died on 14 May 2031", {}),
         ("The war since 14 May 2031", {}),

@@ -26,6 +26,8 @@ from contested.importers.plan import read
 #: What is known of an article beside its text: columns of articles.csv.
 FIELDS = ("publisher", "title", "author", "url", "archive_url", "published", "language")
 
+#: Kinds of sources that print what they say.
+_PRINTING = frozenset({"media", "state_media", "intergovernmental", "ngo", "research"})
 #: What pypdf raises beside its own of a file that is broken in places that it does not look at.
 _BROKEN = (
     ArithmeticError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError,
@@ -81,7 +83,7 @@ def article(content: bytes, given: Mapping[str, str], folder: Path) -> Article:
     """
     text, read_of_file = _form(content)(content)
     printed = read(folder, "articles")
-    fields = _headings(text, printed)
+    fields = _headings(text, printed, read(folder, "sources"))
     fields |= {name: one for name, one in read_of_file.items() if one.value}
     fields |= {name: Known(value, "given") for name, value in given.items() if value}
     if fields.get("published", Known("", "")).where == "given":
@@ -90,6 +92,10 @@ def article(content: bytes, given: Mapping[str, str], folder: Path) -> Article:
         url = fields["url"].value
         site = _site(url)
         names = {one["publisher"] for one in printed if _site(one["url"]) == site}
+        # "BBC" of bbc.com.
+        names = names or {
+            one["publisher"] for one in printed if plain(one["publisher"]) in site.split(".")
+        }
         if len(names) == 1 and fields.get("publisher", Known("", "")).where != "given":
             fields["publisher"] = Known(names.pop(), f"other articles of {site}")
         if "published" not in fields and (day := _day_of(url)):
@@ -99,13 +105,25 @@ def article(content: bytes, given: Mapping[str, str], folder: Path) -> Article:
     return Article(text, {name: fields[name] for name in FIELDS if name in fields})
 
 
-def _headings(text: str, printed: Iterable[Mapping[str, str]]) -> dict[str, Known]:
+def _headings(
+    text: str, printed: Iterable[Mapping[str, str]], sources: Iterable[Mapping[str, str]]
+) -> dict[str, Known]:
     """Return what lines of a text say of it, each with the line.
 
-    A publisher is spelt as the folder's articles have it.
+    A publisher is spelt as the folder's articles have it: "AP" is the Associated Press of
+    sources.csv, under whose name others were printed.
     """
-    spelt = {plain(one["publisher"]): one["publisher"] for one in printed}
-    names = {name.lower() for name in spelt.values()}
+    publishers = {one["publisher"] for one in printed}
+    spelt = {}
+    for row in sources:
+        if row["kind"] not in _PRINTING:
+            continue
+        called = [row["name"], row["short"], *row["names"].split(";")]
+        known = [name for name in called if name in publishers]
+        for name in (row["id"], *called):
+            spelt[plain(name)] = known[0] if known else name
+    spelt |= {plain(name): name for name in publishers}
+    names = {name.lower() for name in publishers} | {name for name in spelt if name}
     fields = {}
     for name, one in first(headings(text, date.today(), names)).items():
         words = " ".join(text[one.start : one.end].split())

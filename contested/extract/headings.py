@@ -22,9 +22,9 @@ from contested.extract.numerals import plain
 class Heading(NamedTuple):
     """What words of a text say of it: the field, its value, and where the words stand.
 
-    `field` is publisher, title, author, url, archive_url, published or updated. `whole` says that
-    a date has its year in the words; else it is the last such day that there was. Several may
-    stand in one line, which is in each of them.
+    `field` is publisher, title, author, url, archive_url, published or updated, or place: where it
+    was written ("TYRE, Lebanon"). `whole` says that a date has its year in the words; else it is
+    the last such day that there was. Several may stand in one line, which is in each of them.
     """
 
     field: str
@@ -36,6 +36,8 @@ class Heading(NamedTuple):
 
 #: How many lines from the beginning and from the end are looked at, and the longest of them.
 _FIRST, _LAST, _LONGEST = 12, 6, 200
+#: The lines that a site's own name stands in.
+_TOP = 3
 #: The longest first line that is taken for a title, and the most words of a publisher's name.
 _TITLE, _MOST_WORDS = 160, 6
 
@@ -62,21 +64,42 @@ _PEOPLE = re.compile(
     rf"(?:(?:, and | and |, | & )[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)+)*)"
     r"(?: (?:in|for|at) (?P<for>[A-Z].{1,60}))?"
 )
-_PARTS = re.compile(r" *[—–|·•] *| +- +|, (?=\d|[A-Z][a-z]+\.? \d{1,2}\b)| \((?=[^()]*\)$)")
+_PARTS = re.compile(
+    r" *[—–|·•] *| +- +| {2,}|, (?=\d{1,2}\b|[A-Z][a-z]+\.? \d{1,2}\b)| \((?=[^()]*\)$)"
+)
 #: What may stand beside a date in its line.
 _CLOCK = re.compile(
-    r"[\s,;|()at.-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}[:.]\d\d(?::\d\d)?"
+    r"[\s,;|()at.-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|\d{1,2}[:.]\d\d(?::\d\d)?"
     r"|[ap]\.?m\.?|utc|gmt|[a-z]{1,4}t|t\d\d:\d\d(?::\d\d)?z?|on|by|updated|published"
     r"|[+-]\d{1,2}(?::?\d\d)?)?[\s,;|().:-]*"
 )
 #: Where a report says of itself where and when it was written, and by which agency it came.
 _DATELINE = re.compile(
-    r"(?P<where>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}(?:, ?[A-Z][\w'’./-]+(?: [A-Z][\w'’.-]+)?)?)?"
+    r"(?P<open>\()?(?P<where>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}"
+    r"(?:, ?[A-Z][\w'’./-]+(?: [A-Z][\w'’.-]+)?)?)?"
     r"(?P<when>,? ?(?:\d{1,2}\.? [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?"
-    r"(?: ?\((?P<by>[A-Z][\w'’.& /-]{1,40})\))? ?(?:[-–—]{1,2}) (?=[A-Z“\"'0-9])"
+    r"(?: ?\((?P<by>[A-Z][\w'’.& /-]{1,40})\))?(?(open)\)) ?(?:[-–—]{1,2}) (?=[A-Z“\"'0-9])"
 )
 _SENTENCE = (".", ":", ";", ",")
+#: Where on its site a page is: "Home > News > North Kivu".
+_TRAIL = re.compile(r".+ [>›»] .+")
+#: An institution's name, which is no title.
+_INSTITUTION = re.compile(
+    r"(?=.*\b(?:Office|Ministry|Agency|Department|Nations|Committee|Organi[sz]ation|Network|Mission"
+    r"|Council|Commission|Centre|Center|Staff|Federation|Union)\b)"
+    r"(?:(?:[A-Z][\w’'.-]*|of|the|for|and|in|on|to|&)[ ,]*)+"
+)
+#: A newspaper's or a station's name, as it stands above its articles.
+_PAPER = re.compile(
+    r"(?:The )?(?:[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3} )(?:Times|Herald|Post|News|Gazette|Courier"
+    r"|Tribune|Chronicle|Observer|Daily|Journal|Radio|Telegraph|Monitor|Independent|Today|Standard"
+    r"|Agency|Mail|Star|Bulletin|Press|Wire)"
+)
 _REPORTING = re.compile(r"reporting from\b|.{0,40}\b(?:correspondent|reporter|editor)\b", re.I)
+#: By whom a report came that is printed elsewhere: "Agence France-Presse in Gaza City".
+_AGENCY_IN = re.compile(
+    r"(Agence France-Presse|Associated Press|Reuters|AFP|AP|dpa) in [A-Z][\w ]+"
+)
 #: Who is no person: "By Ann Moor and News Agencies".
 _AGENCIES = re.compile(r"(?:,| and| &) (?:News )?(?:Agencies|Agency|AFP|AP|Reuters|DPA)$", re.I)
 #: What a page has beside an article: the lines of a list of others, and single ones.
@@ -84,7 +107,22 @@ _ELSEWHERE = re.compile(
     r"^[ \t]*list (?:of|1 of) \d+\b(?s:.{0,2000}?)^[ \t]*end of list[ \t]*$"
     r"|^[ \t]*(?:recommended stories|list \d+ of \d+.*|end of list|also read\b.*|related(?: \w+)?"
     r"|(?:read|see|watch|listen) (?:also|more)\b.*|listen to (?:this )?article.*|advertisement"
-    r"|share|save|\d+ min(?:ute)?s?(?: read)?|skip to (?:main )?content)[ \t]*$",
+    r"|share|save|\d+ min(?:ute)?s?(?: read)?|skip to (?:main )?content|press release"
+    r"|(?:further reading|more (?:on|from) (?:this|our|the) [\w ]+|what to read next|most read))"
+    r"[ \t]*$",
+    re.I | re.M,
+)
+#: The names of other articles, a line each, under a line that says so.
+_OTHERS = re.compile(
+    r"^[ \t]*(?:(?i:related (?:stories|articles|news|content|coverage)|more (?:stories|coverage)"
+    r"|read more|also read|recommended stories|most read|what to read next))[ \t]*:?\n"
+    r"(?:[ \t]*\n|[^\n]{0,150}[^\s.!?”\"»)][ \t]*(?:\n|\Z))+",
+    re.M,
+)
+#: Whom to ask for more: all that stands behind.
+_CONTACTS = re.compile(
+    r"^[ \t]*(?:(?:for (?:further|more) (?:information|details)|media (?:contacts?|enquir\w+)"
+    r"|notes? (?:to|for) editors|contacts?)\b[^\n]{0,80}:?)[ \t]*$(?s:.*)",
     re.I | re.M,
 )
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?![\d/])")
@@ -126,6 +164,12 @@ def headings(
     of_itself = {line for line, read in said.items() if read}
     read = [one for ones in said.values() for one in ones]
     slugs = {word for one in read if one.field == "url" for word in re.split(r"\W+", one.value)}
+    if not any(one.field == "publisher" for one in read):
+        for line in lines[:_TOP]:
+            if not said[line] and _PAPER.fullmatch(line.text):
+                read.append(Heading("publisher", line.text, line.start, line.end))
+                of_itself |= {line}
+                break
     for line, below in pairwise(lines[:_FIRST]):
         # A name above "Reporting from …" is who does.
         if not said[line] and _REPORTING.match(below.text) and _PEOPLE.fullmatch(line.text):
@@ -135,7 +179,12 @@ def headings(
     titles = [line for line in others if _is_title(line, lines, of_itself)]
     whole = [line for line in titles if len(line.text.split()) >= _FEWEST]
     # An address has its title's words; else names of a site's sections stand above.
-    whole.sort(key=lambda line: -len(set(plain(line.text).split()) & slugs))
+    whole.sort(
+        key=lambda line: (
+            bool(_INSTITUTION.fullmatch(line.text)),
+            -len(set(plain(line.text).split()) & slugs),
+        )
+    )
     if title := next(iter(whole or (titles if titles[:1] == others[:1] else [])), None):
         read.append(Heading("title", title.text, title.start, title.end))
     for line in lines[:_FIRST]:
@@ -160,7 +209,8 @@ def _is_title(line: _Line, lines: Sequence[_Line], of_itself: Container[_Line]) 
     """Return whether a line stands alone, short and not ended as a sentence is."""
     after = lines[lines.index(line) + 1 :]
     alone = bool(after) and (line.alone or after[0] in of_itself)
-    return alone and len(line.text) <= _TITLE and not line.text.endswith(_SENTENCE)
+    short = len(line.text) <= _TITLE and not line.text.endswith(_SENTENCE)
+    return alone and short and not _TRAIL.fullmatch(line.text)
 
 
 def without_headings(text: str) -> str:
@@ -169,7 +219,8 @@ def without_headings(text: str) -> str:
     So are what a page says beside its article: lists of others, how long it takes to read.
     """
     gone = [(one.start, one.end) for one in headings(text, date.max) if one.field != "title"]
-    gone += [match.span() for match in _ELSEWHERE.finditer(text)]
+    for pattern in (_ELSEWHERE, _OTHERS, _CONTACTS):
+        gone += [match.span() for match in pattern.finditer(text)]
     for start, end in gone:
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
     return text
@@ -203,7 +254,8 @@ def _said(line: _Line, today: date | None, publishers: Container[str] = ()) -> I
     if named and named.lastgroup in ("published", "updated"):
         if day := _day(rest, today):
             yield said(str(named.lastgroup), *day)
-        return
+            return
+        text = rest  # "Published on 24 May by Ann Moor": its parts say it.
     if named and named.lastgroup == "title" and rest:
         yield said("title", rest)
         return
@@ -215,6 +267,9 @@ def _said(line: _Line, today: date | None, publishers: Container[str] = ()) -> I
         return
     if day := _day(text, today):
         yield said("published", *day)
+        return
+    if wired := _AGENCY_IN.fullmatch(text):
+        yield said("author", wired[1])
         return
     if (joint := _WITH.search(text)) and _PEOPLE.fullmatch(text[: joint.start()]):
         yield said("author", text[: joint.start()])
@@ -239,8 +294,19 @@ def _part(part: str, today: date | None) -> tuple[str, str, bool]:
     if named and named.lastgroup == "author":
         people = _PEOPLE.fullmatch(part[named.end() :].strip().rstrip("."))
         if people:
-            return "author", _AGENCIES.sub("", people["who"]), True
+            return "author", _in_small(_AGENCIES.sub("", people["who"])), True
     return ("publisher", part, True) if _is_name(part) and not named else ("", "", True)
+
+
+def _in_small(names: str) -> str:
+    """Return names that are all in capitals as they are written else.
+
+    >>> _in_small("KARIM HADDAD and RUTH EL-LMAN"), _in_small("Ann MOOR")
+    ('Karim Haddad and Ruth El-Lman', 'Ann MOOR')
+    """
+    words = [word for word in names.split() if word[0].isupper()]
+    loud = len(words) > 1 and all(word.isupper() for word in words)
+    return " ".join(w if w.islower() else w.title() for w in names.split()) if loud else names
 
 
 def _is_name(text: str) -> bool:
@@ -281,10 +347,15 @@ def _is_clock(text: str) -> bool:
 
 def _dateline(line: _Line, today: date | None) -> Iterator[Heading]:
     match = _DATELINE.match(line.text[:_LONGEST])
-    # A name and a dash alone begin a sentence as well ("Kyiv - Moscow said").
-    if not match or not (match["by"] or match["when"]):
+    if not match:
+        return
+    # A name and a dash alone begin a sentence as well ("Kyiv - Moscow said"), but in capitals.
+    city = (match["where"] or "").partition(",")[0]
+    if not (match["by"] or match["when"] or (city.isupper() and len(city) >= _FEWEST)):
         return
     end = line.start + match.end()
+    if match["where"]:
+        yield Heading("place", match["where"].strip(), line.start, end)
     if match["by"]:
         yield Heading("publisher", match["by"].strip(), line.start, end)
     day = _day((match["when"] or "").strip(" ,"), today)
