@@ -675,3 +675,82 @@ def test_the_command_prints_candidates_for_people_and_programs(tmp_path):
     wrong = CliRunner().invoke(cli, words)
     assert wrong.exit_code == 1
     assert "is no text in UTF-8 (byte 1)" in wrong.output
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Strikes on southern Lebanon kill 22 as rockets wound 9 in northern Israel.",
+         ["southern Lebanon", "northern Israel"]),
+        ("Fire killed 22 and wounded 9 in northern Israel.", ["northern Israel"] * 2),
+        ("42 others were wounded and taken to a hospital in Marn.", [""]),
+        ("30 soldiers died over the past day, many of them in the Marn direction.", [""]),
+        ("30 soldiers died in the Marn direction.", ["Marn direction"]),
+        ("30 soldiers died in the Marn region.", ["Marn region"]),
+        ("12 people died in Somali waters.", [""]),
+        ("12 people died in Mali on Sunday.", ["Mali"]),
+        ("A strike on Marn, the capital of Pell Province, killed 12.", ["Marn"]),
+        ("In Marn 12 people died.", ["Marn"]),
+        ("14 bodies were found near Rafah.", ["Rafah"]),
+    ],
+)  # fmt: skip
+def test_a_place_is_that_of_its_own_number_by_its_whole_name(text, places):
+    read = candidates(text, language="en", data=NAMES)
+    assert [one.place for one in read] == places
+    assert {one.subject for one in read} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "via"),
+    [
+        ("Al Shabaab, which gives other numbers, said it had killed 117 soldiers.",
+         "Al Shabaab", ""),
+        ("Two Ugandan officers at the base told Reuters that 60 militants died.",
+         "Two Ugandan officers", "Reuters"),
+        ("Ann Moor, a doctor, denied it. The NUG said it had recorded 312 deaths.", "The NUG", ""),
+        ("The health ministry in the Marn-run territory said 33 people died.",
+         "The health ministry", ""),
+        ("The Israeli army denied it. The group said it had killed 12 soldiers.",
+         "The group", ""),
+    ],
+)  # fmt: skip
+def test_who_says_it_is_who_is_named_and_none_of_those_counted(text, sources, via):
+    (one,) = candidates(text, language="en", data=NAMES)
+    assert ("".join(one.sources), "".join(one.via)) == (sources, via)
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("21,000 people fled to Minova.", "displaced"),
+        ("21,000 people fled to Chad.", "refugees"),
+        ("21,000 people fled to neighbouring Pell.", "refugees"),
+        ("The army said that 30 \"terrorists\" had been killed.", "killed"),
+    ],
+)  # fmt: skip
+def test_who_fled_to_a_country_is_a_refugee_and_who_fled_to_a_town_is_displaced(text, metric):
+    (one,) = candidates(text, language="en", data=NAMES)
+    assert (one.metric, one.population) == (metric, "military" if "army" in text else "all")
+
+
+def test_those_killed_by_an_army_in_inverted_commas_are_none_of_its_own():
+    text = 'The Israeli military said it had killed "at least 20 terrorists".'
+    (one,) = candidates(text, language="en", data=NAMES)
+    assert (one.subject, one.population) == ("", "military")
+    text = "Two Ugandan soldiers among 31 killed in a raid."
+    assert [one.subject for one in candidates(text, language="en")] == ["Ugandan", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "counting"),
+    [
+        ("12,000 people remain displaced after fighting flared up again in March, it said.",
+         "", "snapshot"),
+        ("12,000 people were displaced in March, it said.", "2031-03", "period"),
+        ("Ann Moor said last week that 5,000 soldiers had been killed since the war began.",
+         "", "cumulative"),
+    ],
+)  # fmt: skip
+def test_the_day_of_something_else_is_no_number_s(text, as_of, counting):
+    (one,) = candidates(text, language="en", published="2031-05-14")
+    assert (one.as_of, one.counting) == (as_of, counting)

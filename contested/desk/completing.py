@@ -83,7 +83,13 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
     subject = ("subject",) if len(whom & _OF_ALL) in (0, len(whom)) else ()
     usual = context.own_evidence(draft.value("sources").split(" + "), draft.value("metric"))
     known = _with(known, "evidence", *usual)
-    for name in ("conflict", *subject, "population", *counting, "evidence"):
+    # Whom another number of its counted, far from this one, says as little.
+    whose = [
+        name
+        for name in (*subject, "population")
+        if goes_on(draft, first_number(claim.__getitem__)) or context.always(claim, name)
+    ]
+    for name in ("conflict", *whose, *counting, "evidence"):
         if name not in known.asked:
             known = _with(known, name, claim[name], where)
     same = all(known.value(name) == claim[name] for name in ("metric", "population", "counting"))

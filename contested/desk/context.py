@@ -36,6 +36,8 @@ _GROUP = re.compile(
 #: Parties that are a country, and metrics of those who are elsewhere than at home.
 _PEOPLES = frozenset({"state", "population"})
 _FROM_ELSEWHERE = frozenset({"refugees", "returned_home", "present", "deployed"})
+#: So many claims of a source show what it always counts.
+_MANY = 5
 #: Words of names that say nothing of whose they are.
 GENERIC = frozenset(
     ["the", "a", "an", "of", "for", "and", "in", "s", "forces", "war", "people", "group"]
@@ -378,6 +380,14 @@ class Context:
         ]  # fmt: skip
         alike = [claim for claim in of_it if claim["metric"] == metric]
         return self.usual("population", alike, 0.75) or self.usual("population", of_it, 0.75)
+
+    def always(self, claim: Mapping[str, str], column: str) -> bool:
+        """Return whether a claim's source has the same in a column of all its claims of a war."""
+        own = [
+            one for one in self.claims
+            if one["conflict"] == claim["conflict"] and one["sources"] == claim["sources"]
+        ]  # fmt: skip
+        return len(own) >= _MANY and {one[column] for one in own} == {claim[column]}
 
     def own_evidence(self, sources: Sequence[str], metric: str) -> tuple[str, str]:
         """Return what a source's numbers mostly rest on, those of a metric first; "" if unclear."""

@@ -7,17 +7,12 @@ from collections.abc import Iterator
 
 from contested.desk.context import Context
 from contested.desk.draft import Draft
+from contested.extract.grammar.placed import WITHIN
 from contested.extract.headings import headings
 from contested.importers.names import plain
 
 #: So many are worth choosing from.
 _MOST = 4
-#: Between a place and the one that it is in: "El Obeid, the capital of", "Sake, in the", "Sake (".
-_BETWEEN = re.compile(
-    r",? (?:in|of|near|which is in|(?:the|a|an) (?:[\w-]+ ){1,4}?(?:of|in))"
-    r"(?: (?:the|southern|northern|eastern|western|central|nearby|province of|region of))* "
-    r"|, | \("
-)
 _AFTER = 80
 #: "North Kivu's ", "North Kivu's town of ".
 _OWNING = re.compile(r"['’]s? (?:(?:[\w-]+ ){0,2}(?:city|town|village|camp|district) of )?$")
@@ -59,7 +54,7 @@ def _mentions(draft: Draft, context: Context) -> Iterator[tuple[int, int]]:
 def _behind(context: Context, end: int, conflict: str) -> tuple[str, str]:
     words = re.split(r"[.;!?\n](?=\s|$)", context.given[end : end + _AFTER])[0]
     for one in context.names.met("places", words):
-        if not _BETWEEN.fullmatch(words[: one.start]):
+        if not WITHIN.fullmatch(words[: one.start]):
             break
         if _is_of(context, one.id, conflict):
             return one.id, f"“{' '.join(words[: one.end].split())}”"

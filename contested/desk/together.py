@@ -29,12 +29,13 @@ _THE_ATTACK = re.compile(
     r"|(?:air ?)?strikes?|raid|bombing|bombardment|shelling|blast|explosion|ambush|massacre)\b"
 )
 _NEAR = 80
-#: What "361 of the drones" are a part of, by how the words end.
-_LAUNCHED = {
-    "drones": "drones_launched",
-    "ssiles": "missiles_launched",
-    "ockets": "missiles_launched",
-}
+#: What those are of whom a number is said to be, by the words' end.
+_LAUNCHED = ("drones_launched", "missiles_launched")
+_OF_WHAT = {
+    "drones": _LAUNCHED[0], "missiles": _LAUNCHED[1], "rockets": _LAUNCHED[1], "dead": "killed",
+    "victims": "killed", "the killed": "killed", "wounded": "wounded", "injured": "wounded",
+}  # fmt: skip
+_HARMED = frozenset({"killed", "wounded", "casualties", "missing"})
 #: What a cell rests on that is so by one attack's day, and what is asked of it.
 OF_ITS_DAY, WHICH_DAY = "of its day", "on which day? The text does not say"
 #: One attack, whose dead are of its day.
@@ -91,11 +92,18 @@ def _of_those(draft: Draft, made: list[Draft], article: Article) -> tuple[str, D
     if (among := _AMONG.search(article.text, start, own.start)) and alike:
         return f"“{among[0]}”", alike[0]
     if behind := _OF_THOSE.match(article.text, own.end):
+        words = " ".join(behind[0].split())
+        metric = draft.value("metric")
+        of = next((one for ending, one in _OF_WHAT.items() if words.endswith(ending)), metric)
         moments = [one for one in before if one.value("counting") == "period"]
-        whole = [one for one in before if one.value("metric") == _LAUNCHED.get(behind[0][-6:])]
-        ranked = [*whole, *moments] if whole else [*moments, *alike]
+        wanted = [one for one in [*moments, *before] if one.value("metric") == of]
+        if of in _LAUNCHED or not moments:
+            ranked = wanted
+        else:
+            harmed = [one for one in moments if one.value("metric") in _HARMED]
+            ranked = [one for one in wanted if one in moments] + harmed
         if ranked:
-            return f"“{' '.join(behind[0].split())}”", ranked[0]
+            return f"“{words}”", ranked[0]
     return "", None
 
 

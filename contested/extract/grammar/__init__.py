@@ -52,11 +52,27 @@ _THERE = re.compile(
 #: What stands before a number that is a part of the one before it, as all that follows is.
 _PART_OF = re.compile(r"(?:of (?:whom|them|these|those|which)|among (?:whom|them))\b[^.;\d]{0,20}$")
 _OF_THEM = re.compile(r" of (?:whom|them|these|those|which)\b")
+#: Where another clause begins: "kill 22 as rockets wound 9 in the north".
+_CLAUSE = re.compile(r"\b(?:as|while|whereas|but)\b (?!of\b|many|much|well|part|a result)|;")
+#: What is said of some of those counted alone: "many of them in the Marn direction".
+_SOME_OF = re.compile(
+    r",? (?:and )?(?:many|most|some|several|half|nearly half|the majority) of (?:them|whom|those)\b"
+    r"|, (?:mostly|mainly|largely|many|most|some) (?=in |at |near |around |from )"
+)
+#: Where they were brought, which is not where it happened.
+_BROUGHT = re.compile(
+    r"\b(?:taken|rushed|evacuated|brought|admitted|transferred|airlifted|treated|referred)\b"
+    r"[^.;]{0,60}$"
+)
+#: Why they still are what they are: the day is of what happened then.
+_AFTER = re.compile(r"\b(?:after|when|because|following|as)\b[^;]*$")
 #: Where those are now who are counted as they stand, and what is counted so.
 _NOW = re.compile(r"\b(?:now|currently|presently|at present|remains?|still)\b")
 _STOCKS = frozenset({"displaced", "refugees", "missing", "hostages_held", "present", "strength"})
 #: So many sentences before, "it said" may have its name.
 _LOOKED_BACK = 3
+#: What stands before a number of which one before it is a part: "two Lorns among 31 killed".
+_AMONG = re.compile(r"\bamong (?:the )?$")
 #: Hedges that two numbers share where one word governs both.
 _BOUNDS = frozenset({"at_least", "more_than", "up_to"})
 
@@ -138,7 +154,9 @@ class _Sentence:
         )
         return next((one for one in reversed(list(every)) if one.since), None)
 
-    def _when(self, number: Number, before: Iterable[_Sentence]) -> tuple[When, When, int]:
+    def _when(
+        self, number: Number, before: Iterable[_Sentence], *, stays: bool = False
+    ) -> tuple[When, When, int]:
         """Return how a number counts, its window, and where the sentence with its dates begins.
 
         "In the same four days" are those of the nearest sentence before that has a window.
@@ -148,6 +166,11 @@ class _Sentence:
         # "Since the war began, 30 of them over the past day": what is before is of the whole.
         of_part = behind and _OF_THEM.match(self.read, number.end)
         dates = behind if of_part else self.dated
+        if stays:
+            # "Remain displaced after fighting in March": the month is that of the fighting.
+            dates = [
+                one for one in dates if not _AFTER.search(self.read, number.end, max(one.start, 0))
+            ]
         own = of_number(dates, self.read, number.start, number.end, others)
         if not own.since and own.counted and is_same(self.read[slice(*own.counted)]):
             named = next((one for one in before if one.window), None)
@@ -159,16 +182,20 @@ class _Sentence:
         """Yield the candidates; `before` are the sentences before, the nearest first."""
         bound: Number | None = None
         last: tuple[Place | None, Place | None, Whose | None] = (None, None, None)
+        # In other languages who speaks is all up to where the clause ends.
+        said = self.said if self.language == "en" else []
+        speakers = [place for one in said for place in (*one.sources, *one.via)]
         for number, what in zip(self.numbers, self.counted, strict=True):
-            if _claimed(number, what):
+            # "Two officers told the Post": so many speak.
+            speak = any(start <= number.start < end for start, end in speakers)
+            if _claimed(number, what) and not speak:
                 shared = bound if what.joined and number.qualifier == "exact" else None
                 of = self._subject(number, what)
                 # "19 of their soldiers died and 41 were wounded"; "launched 417 drones and 29
                 # missiles".
                 whom, at, before_it = last
-                if of is None and (
-                    (what.whom and what.whom == whom) or (what.at and what.at == at)
-                ):
+                one_word = (what.whom and what.whom == whom) or (what.at and what.at == at)
+                if of is None and one_word and not _AMONG.search(self.read, 0, number.start):
                     of = before_it
                 last = what.whom, what.at, of
                 yield self._candidate(number, what, of, before, shared)
@@ -189,7 +216,10 @@ class _Sentence:
                 right = following.start
             elif following == number:
                 left = one.end
-        return left, right
+        following = next((one.start for one in self.numbers if one.start > number.end), 0)
+        clause = _CLAUSE.search(self.read, number.end, following) if following else None
+        some = _SOME_OF.search(self.read, number.end, right)
+        return left, min([right, *(one.start() for one in (clause, some) if one)])
 
     def _subject(self, number: Number, what: Counted) -> Whose | None:
         """Return whose people a number counts."""
@@ -223,7 +253,9 @@ class _Sentence:
         here = [
             one
             for one in self.places
-            if one[0][0] < right and not of_next(self.read, one[0], following)
+            if one[0][0] < right
+            and not of_next(self.read, one[0], following)
+            and not (one[0][0] > number.end and _BROUGHT.search(self.read, number.end, one[0][0]))
         ]
         if place := nearest(here, number.end):
             rests["place"], ids["place"] = (place[0],), (place[1],)
@@ -234,7 +266,8 @@ class _Sentence:
                     (start, end), id = met[0]
                     there, ids["place"] = ((sentence.at + start, sentence.at + end),), (id,)
                     break
-        own, when, at = self._when(number, before)
+        stays = metric in _STOCKS and _NOW.search(self.read, left, right)
+        own, when, at = self._when(number, before, stays=bool(stays))
         counting = own.counting
         if own.counted:
             rests["counting"] = (own.counted,)

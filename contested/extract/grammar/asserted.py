@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from contested.extract.candidate import Place
 from contested.extract.grammar.speech import (
@@ -43,6 +43,12 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(r";| while | but ")
+#: Where one who speaks is: "at the base", "in the Marn-run territory".
+_WHERE = re.compile(
+    r" (?:at|in|from|near|on|inside) (?:the|a|an|this|that) (?:[\w'’-]+ ){0,2}[\w'’-]+$"
+)
+#: Between who says and what "it" did.
+_IT = re.compile(r"(?: \w+day)?(?: that)? (?:it|they|he|she)(?: (?:has|have|had|also|now))*\s*")
 _AND = re.compile(r"\band(?: (?:also|later|then))?\s*$")
 #: What a name does that a sentence begins with, what it is perhaps told between commas.
 _DOES = re.compile(r"(?:, [^.;]{1,80},)? (?:(?:has|have|had|also|\w+ly) )?[a-z]+ed\b")
@@ -72,7 +78,19 @@ def ascriptions(sentence: str, read: str, language: str) -> list[Ascription]:
     met = list(_other(sentence, read, language))
     if language == "en":
         met += [*_according(sentence, read), *_passive(sentence, read), *_said(sentence, read)]
-    return sorted(met, key=lambda one: one.start)
+    return list(_said_again(sentence, sorted(met, key=lambda one: one.start)))
+
+
+def _said_again(sentence: str, met: Iterable[Ascription]) -> Iterator[Ascription]:
+    """Yield what ascribes, "it" as who said so just before: "the NUG said it had recorded"."""
+    before: Ascription | None = None
+    for one in met:
+        if one.again and before and before.sources:
+            between = sentence[before.end : one.start]
+            if _IT.fullmatch(between):
+                one = replace(one, sources=before.sources, again=False)
+        yield one
+        before = one
 
 
 def asserted(
@@ -219,7 +237,11 @@ def _subject(sentence: str, read: str, verb: int) -> tuple[tuple[Place, ...], bo
         return (first, False) if _DOES.match(sentence, first[-1][1]) else ((), False)
     if re.search(r"(?:^|[\s“\"(])(?:it|he|she|they)\s*$", stretch, re.IGNORECASE):
         return (), True
-    return _names_to(sentence, begin, begin + len(stretch.rstrip())), False
+    end = begin + len(stretch.rstrip())
+    names = _names_to(sentence, begin, end)
+    if not names and (where := _WHERE.search(sentence, begin, end)):
+        names = _names_to(sentence, begin, where.start())  # "Officers at the base said".
+    return names, False
 
 
 def _names_to(sentence: str, begin: int, end: int) -> tuple[Place, ...]:
@@ -298,6 +320,8 @@ def _name(sentence: str, taken: list[Place]) -> tuple[Place, ...]:
     while first < last and (
         small[first] in LEADING or small[first] in JOINING - {"the", "a", "an", "one", "two", "its"}
     ):
+        if small[first] in ("al", "el") and _capital(sentence[slice(*taken[first])]):
+            break  # "Al Shabaab" is a name as a whole.
         first += 1
     while last > first and (
         small[last - 1] in JOINING

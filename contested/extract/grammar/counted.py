@@ -40,6 +40,7 @@ _PHRASE_END = re.compile(
     r"|in|on|at|by|from|since|during|after|before|between|to|with|while|when|as|for|and|or|but"
     r"|including|include|killed|wounded|injured|dead|died|would|will|could|may|might|so)(?![\w])"
 )
+_QUOTED = re.compile(r" [\"“'‘](?=\w)")
 _LONGEST_PHRASE, _LONGEST_HEAD = 60, 30
 
 # Between a word and the number that it governs: "killed at least 30", "the toll rose to 30".
@@ -144,7 +145,8 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
 def _phrase(read: str, end: int, right: int) -> int:
     """Return where the words behind a number that name what it counts end."""
     stop = min(right, end + _LONGEST_PHRASE)
-    match = _PHRASE_END.search(read, end, stop)
+    opened = _QUOTED.match(read, end)  # 30 "terrorists"
+    match = _PHRASE_END.search(read, opened.end() if opened else end, stop)
     return match.start() if match else stop
 
 

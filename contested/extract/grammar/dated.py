@@ -102,6 +102,8 @@ _SAID = re.compile(
 )
 
 
+_JUST_SAID = re.compile(r"(?<!\w)(?:said|says|told \w+|reported|announced|claimed|confirmed) $")
+
 # "Since the beginning of the full-scale invasion on": the day is that of the beginning.
 _BEGINNING = re.compile(
     r"(?<!\w)since (?:the )?(?:(?:very )?(?:beginning|start|outbreak|onset|launch)(?: of)?|war"
@@ -285,6 +287,8 @@ def _back(read: str, published: date | None) -> Iterator[Dated]:
         before = read[max(0, match.start() - 80) : match.start()].replace("at least", "")
         if match["stretch"] and _RARE.search(before):
             continue
+        if _JUST_SAID.search(before) and match[0].startswith(("last ", "this ", "earlier ")):
+            continue  # "Said last week that": it is when it was said.
         if match["many_of"] or match["stretch"]:
             # "In three days of fighting": which days, the words do not say.
             yield Dated("between", "", "", *match.span())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from contested.extract.candidate import Place
+from contested.extract.grammar import countries
 from contested.extract.names import Names
 
 #: Words in capitals that are no place and no people.
@@ -17,7 +19,7 @@ _CALENDAR = (
 )
 _NOT = frozenset(_CALENDAR.split())
 _IN = re.compile(
-    r"(?<![\w-])(?:in|at|near|across|around|outside|inside|from|within|throughout)"
+    r"(?<![\w-])(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|outside|inside|from|within|throughout)"
     r"(?: (?:the|southern|northern|eastern|western|central|nearby|city of|village of|town of"
     r"|province of|region of|state of|port of|country|countryside|camp of|occupied))* "
 )
@@ -25,6 +27,17 @@ _IN = re.compile(
 _CITY = re.compile(r"(?<![\w-])(?:city|town|village|capital|port)(?: of|,) (?=[A-Z])")
 #: The same, of what is a place whatever name it bears.
 _AT = re.compile(_IN.pattern.replace("|from|within|", "|"))
+#: The same, of what is done to it: "strikes on Marn".
+_ON = re.compile(
+    r"(?<![\w-])(?:(?:air ?)?strikes?|attacks?|raids?|assaults?|shelling|bombing|bombardment)"
+    r" (?:on|of|against) (?:(?:the )?(?:city|town|village|port|camp) of )?(?=[A-Z])"
+)
+#: Between a place and the one that it is in: "El Obeid, the capital of", "Sake, in the", "Sake (".
+WITHIN = re.compile(
+    r",? (?:in|which is in|(?:the|a|an) (?:[\w-]+ ){1,4}?(?:of|in))"
+    r"(?: (?:the|southern|northern|eastern|western|central|nearby|province of|region of))* "
+    r"|, | \("
+)
 _IN_ENDS = re.compile(
     rf"(?:{_IN.pattern}|(?<![\w-])(?:into|of|over|to|against targets in) (?:the )?)$", re.IGNORECASE
 )
@@ -49,6 +62,16 @@ _PARTIES_TO = re.compile(
     r"(?: [A-Z][\w'’.-]*)*"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+#: What part of a country is meant: its north is not all of it.
+_PART = re.compile(r"(?<![\w-])(?:(?:north|south)[- ]?)?(?:north|south|east|west)ern $")
+#: A front is not the town that it is named after, and a region with its kind is its whole name.
+_FRONT = re.compile(r" (?:direction|axis|front(?! line)|sector)(?!\w)")
+_KIND = re.compile(
+    r" (?:region|oblast|province|district|governorate|county|township|territory|state|valley"
+    r"|peninsula)(?!\w)"
+)
+#: A thing behind a word for whose it is.
+_THING = re.compile(r" [a-z]{3,}")
 _ARTICLE = re.compile(r"(?:el|al|ad|ar|as|ash|az|an)-[A-Z]")
 
 
@@ -96,7 +119,7 @@ _KILLING = re.compile(
     r"\b(?:kill|wound|injur|captur|detain|arrest|execut|murder|shot|struck|eliminat|destroy|liquidat"
     r"|neutrali[sz]|slaughter|massacr|treat|evacuat|rescu|interview)\w*"
     r"(?: (?:at|least|about|more|than|some|another|up|to|around|over|nearly|almost|as|many|a|the"
-    r"|further|total|of|an|estimated))* ?$"
+    r"|further|total|of|an|estimated))*[ “\"'‘]*$"
 )
 _ANOTHER = re.compile(
     rf"(?<!\w)((?:the|a) (?:army|military|junta|government|rebels?|group|movement|militia|enemy"
@@ -133,10 +156,33 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
         for match in pattern.finditer(sentence)
     )
     met += [(place, "") for place in at if place and not _within(place, taken)]
+    on = (_capitals(sentence, match.end()) for match in _ON.finditer(sentence))
+    taken = [*taken, *sides, *(place for place, _ in met)]
+    met += [(place, "") for place in on if place and not _within(place, taken)]
     if not met:
         behind = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
         met = [(place, "") for place in behind if place and not _within(place, taken + sides)]
-    return sorted(met)
+    every = sorted(_whole(sentence, place, id, sides) for place, id in met)
+    # "Marn, the capital of Lorn Province": it is Marn.
+    return [
+        one
+        for before, one in pairwise([((0, 0), ""), *every])
+        if not (before[0][1] and WITHIN.fullmatch(sentence, before[0][1], one[0][0]))
+    ]
+
+
+def _whole(sentence: str, place: Place, id: str, sides: Sequence[Place]) -> tuple[Place, str]:
+    """Return a place with what belongs to its name: "northern Israel", "the Kharkiv direction"."""
+    start, end = place
+    part = _PART.search(sentence, max(0, start - 20), start)
+    country = place in sides or sentence[start:end].lower() in countries.names()
+    if part and country:
+        return (part.start(), end), ""
+    if front := _FRONT.match(sentence, end):
+        return (start, front.end()), ""
+    if not id and (kind := _KIND.match(sentence, end)):
+        return (start, kind.end()), ""
+    return place, id
 
 
 #: So many names may be joined.
@@ -294,6 +340,8 @@ def _capitals(sentence: str, begin: int) -> Place | None:
     ):
         return None
     words = match[0].split()
+    if len(words) == 1 and countries.is_of_one(words[0]) and _THING.match(sentence, match.end()):
+        return None  # "In Somali waters": whose they are.
     if words[0].lower().strip(".,") in _NOT or words[0].lower().rstrip("'’s") in _NOT:
         return None
     stop = match.end() - (sentence[match.end() - 1] == ".")

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from contested.extract.grammar import languages
+from contested.extract.grammar import countries, languages
 
 
 class Terms(NamedTuple):
@@ -64,8 +64,11 @@ _METRICS: dict[str, str] = {
     r"|corpses|bodies|(?:claimed|took|taken|cost|claiming|taking) the lives"
     r"|(?:eliminat|liquidat|neutrali[sz]|assassinat|murder|execut)ing|eliminated|liquidated"
     r"|neutrali[sz]ed|assassinated|assassinations|shot dead|left dead",
-    "wounded": rf"{_HURT}|injur(?:es|ing|y)|wound(?:s|ing)|(?:evacuated|taken|admitted|rushed) to"
-    r" hospitals?|in hospitals? (?:with|for)|(?:hospital|medical) treatment|lost (?:a limb|limbs)"
+    "wounded": rf"{_HURT}|injur(?:es|ing|y)|wound(?:s|ing)"
+    r"|(?:wound|injure)(?= (?:at least |about |some |more than |over |nearly )?\d)"
+    r"|(?:evacuated|taken|admitted|rushed) to hospitals?|in hospitals? (?:with|for)"
+    r"|(?:hospital|medical) treatment"
+    r"|lost (?:a limb|limbs)"
     r"|hospitali[sz]ed|have treated|treated",
     "hostages_released": r"(?:freed|released|freeing|releasing)(?= (?:[\w,-]+ ){1,4}hostages\b)"
     r"|hostages (?:were |have been |had been )?(?:freed|released)",
@@ -75,8 +78,10 @@ _METRICS: dict[str, str] = {
     "missing": r"missing|unaccounted for|disappeared|disappearances|(?:remains?|fates?) (?:is "
     r"|are )?unknown|whereabouts|(?:could not|cannot|yet to|not) (?:yet )?be(?:en)? found",
     "refugees": r"refugees?|fle(?:d|e|eing)(?: (?!their|homes?)\w+){1,3} (?:to|into"
-    r"|for)(?= neighbou?ring)|cross(?:ed|ing) (?:the border|into|over)|fle(?:d|e|eing) (?:to|into"
-    r"|across|abroad|over the border|the (?:country|region))|sought (?:refuge|asylum)"
+    r"|for)(?= neighbou?ring)|cross(?:ed|ing) (?:the border|into|over)|fle(?:d|e|eing) (?:across"
+    r"|abroad|over the border|the (?:country|region)"
+    rf"|(?:to|into)(?= (?:neighbou?ring|(?:the )?(?:{countries.pattern()}))\b))"
+    r"|sought (?:refuge|asylum)"
     r"|sought (?:shelter|safety) (?:in neighbou?ring|abroad|across)|escaped to"
     r"|asylum[- ]seekers|who arrived in",
     "displaced": r"displace(?:d|ment)?|idps|forced to (?:flee|leave)|forced (?:from|out of) their"
