@@ -216,8 +216,8 @@ class _Sentence:
                 right = following.start
             elif following == number:
                 left = one.end
-        following = next((one.start for one in self.numbers if one.start > number.end), 0)
-        clause = _CLAUSE.search(self.read, number.end, following) if following else None
+        next_ = next((one.start for one in self.numbers if one.start > number.end), 0)
+        clause = _CLAUSE.search(self.read, number.end, next_) if next_ else None
         some = _SOME_OF.search(self.read, number.end, right)
         return left, min([right, *(one.start() for one in (clause, some) if one)])
 
