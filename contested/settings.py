@@ -30,7 +30,11 @@ SETTINGS = {
         ),
         Setting("CONTESTED_ENGINE", "", "a Spark Connect, as sc://host:15002; DATA is then tables"),
         Setting("CONTESTED_ENGINE_SECONDS", "45", "after which a query of that engine is given up"),
-        Setting("CONTESTED_CACHE", "", "where built databases and drawn pictures are kept"),
+        Setting(
+            "CONTESTED_CACHE",
+            "",
+            "where built databases, drawn pictures and the application's compressed files are kept",
+        ),
         Setting("CONTESTED_SNAPSHOTS", "", "where snapshots are kept: a folder, or an address"),
         Setting("CONTESTED_SNAPSHOT_SIZE", "2000000", "bytes that one snapshot may take"),
         Setting("CONTESTED_SNAPSHOT_NUMBER", "100000", "how many snapshots the store may hold"),

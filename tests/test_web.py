@@ -1,5 +1,6 @@
 """The pages for one thing, what they say to machines, and what stands before every answer."""
 
+import gzip
 import html
 import json
 import re
@@ -463,6 +464,35 @@ def test_a_static_file_is_compressed_once_and_kept_for_ever(kept):
     for again in (client, TestClient(Static(_beyond))):  # a second server compresses nothing anew
         assert again.get(path, headers={"accept-encoding": "br"}).content == content
         assert static._PACKED[file, "br"] is held
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"\x00" * 40, gzip.compress(b"of another file")],
+    ids=["empty", "no packed file", "of another file"],
+)
+def test_a_large_file_is_compressed_for_the_next_server_too_and_anew_where_that_is_damaged(
+    tmp_path, monkeypatch, encoding, damage
+):
+    monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path))
+    large, small = b"a line of a script\n" * 10_000, b"a line of a script\n"
+    packed = static._lasting(large, encoding)
+    assert static._plain(packed, encoding) == large
+    (kept,) = tmp_path.glob("static/*")
+    assert kept.read_bytes() == packed
+    before = kept.stat().st_ino
+    assert static._lasting(large, encoding) == packed
+    assert kept.stat().st_ino == before
+    kept.write_bytes(damage)
+    assert static._lasting(large, encoding) == packed
+    assert kept.read_bytes() == packed
+    for content in (large + b"\n", small):
+        file = tmp_path / "script.js"
+        file.write_bytes(content)
+        assert static._plain(static._packed(file, encoding), encoding) == content
+        static._PACKED.clear()
+    assert len([*tmp_path.glob("static/*")]) == 2
 
 
 def test_what_cannot_be_compressed_goes_through(kept):
