@@ -35,13 +35,13 @@ quick: $(VENV)/.dev lint
 
 # The oldest versions that pyproject.toml allows, and the newest, each in a folder of its own.
 test-oldest: $(VENV)/.dev
-	@$(BIN)/uv venv --quiet --clear --python python3.11 $(VENV)-oldest
+	@$(BIN)/uv venv --quiet --seed --clear --python python3.11 $(VENV)-oldest
 	@$(BIN)/uv pip install --quiet --python $(VENV)-oldest --resolution lowest-direct \
 		--editable . --group test
 	@scripts/all-tests $(VENV)-oldest
 
 test-newest: $(VENV)/.dev
-	@$(BIN)/uv venv --quiet --clear --python "$(NEWEST)" $(VENV)-newest
+	@$(BIN)/uv venv --quiet --seed --clear --python "$(NEWEST)" $(VENV)-newest
 	@$(BIN)/uv pip install --quiet --python $(VENV)-newest --upgrade --editable . --group test
 	@scripts/all-tests $(VENV)-newest
 
