@@ -7,7 +7,7 @@ from contested.engine import DuckDB
 
 TYPED = """
 select * from (values
-    (1, 2, 1.5, true, false, date '2025-01-02', 'a', null, ['b', null]),
+    (1, 2, 1.5, true, false, date '2025-01-02', 'a', null::varchar, ['b', null]),
     (3, null, null, false, null, null, null, null, null)
 ) as t(whole, torn, share, yes, unsure, day, text, silent, list)
 """
