@@ -1,8 +1,12 @@
 """What a second reader would have seen: sums that do not add up, words that say another number."""
 
+from random import Random
+
 import pytest
 
 from contested import checks
+from contested.checks import printed
+from contested.extract import numbers
 from tests.test_checks import CLAIM
 
 
@@ -406,3 +410,23 @@ def test_the_phrase_printed_has_the_number_and_the_hedge_given(folder, stated, c
         (one.line, one.column) for one in checks.problems(folder.path) if "printed" in one.rule
     ]
     assert named == [(line, column)] * bool(column)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "{}", "some {}", "more than {}", "at least {} dead", "an estimated {}", "{} or more", "{}+",
+        "estimates put it at {}", "up to {} to 9", "between {} and five thousand", "{} million",
+        "до {} человек", "{} أو أكثر", "in {}", "since {}", "${}", "{}%", "No. {}", "{}-strong",
+        "{} people, two of them children", "{}.", "{}th", "{} tanks of the 3rd", "~{}", "{} lakh",
+        "{},5", "{}/9", "0{}", "five of {}", "half of {}", "{} thousand", "{}m", "{} 000",
+    ],
+)  # fmt: skip
+def test_a_phrase_that_differs_in_its_figures_alone_is_read_as_it_is(phrase):
+    random = Random(phrase)
+    for _ in range(40):
+        number = random.randrange(10 ** random.randrange(3, 9)) * 10 ** random.randrange(4)
+        for written in (f"{number}", f"{number:,}"):
+            stated = phrase.format(written)
+            told = tuple((one.values, one.qualifier) for one in numbers(stated) if one.values)
+            assert printed.said(stated) == told
