@@ -1014,19 +1014,33 @@ where same_as is null
     and line not in (select line from raw.misread where file = 'claims')
     and line not in (select line from raw.refused where file = 'claims')
 
+-- table: spoken
+-- What standing claims have in common that count the same: once each, with how many there are.
+select counted, any_value(sources) as sources, any_value(conflict) as conflict,
+    any_value(subject) as subject, any_value(metric) as metric, any_value(population) as population,
+    count(*) as claims, min(line) as line
+from raw.standing
+group by counted
+
 -- rule: a statement stands once
 -- The same numbers of one institution, printed elsewhere within a month: offered as a telling.
-with printed as (
-    select c.*, p.published, o.origins,
-        hash(
-            conflict, subject, metric, population, event, place, "only", counting, since, as_of,
-            low, best, high
-        ) as said
-    from raw.standing as c
-    join raw.articles as p on p.id = c.article
-    join raw.origins as o on o.sources = c.sources
-    where coalesce(c.low, c.best, c.high) is not null and c.supersedes is null
-)
+with
+    numbered as (
+        select line, id, article, sources,
+            hash(
+                conflict, subject, metric, population, event, place, "only", counting, since, as_of,
+                low, best, high
+            ) as said
+        from raw.standing
+        where coalesce(low, best, high) is not null and supersedes is null
+    ),
+    printed as (
+        select c.*, p.published, o.origins
+        from numbered as c
+        join raw.articles as p on p.id = c.article
+        join raw.origins as o on o.sources = c.sources
+        where c.said in (select said from numbered group by said having count(*) > 1)
+    )
 select 'claims.csv', line, 'same_as', '',
     'it says what ' || first_id || ' says (line ' || first_line || '), of the same institution, printed '
         || case days when 0 then 'on the same day' when 1 then 'a day later'
@@ -1071,7 +1085,7 @@ select 'claims.csv', b.line, case when b.high is not null then 'high' else 'low'
     'the same statement is told with ' || coalesce(o.best, o.low, o.high) || ' elsewhere (line '
         || o.line || '), which this does not allow; which is right?',
     'notice'
-from raw.claims as t
+from (select * from raw.claims where same_as is not null) as t
 join raw.claims as s on s.id = t.same_as
 join raw.claims as b on b.line in (t.line, s.line)
 join raw.claims as o on o.line in (t.line, s.line) and o.line <> b.line
@@ -1161,7 +1175,8 @@ order by line
 -- that number counts anything is read by checks/printed.py, which says so.
 with
     titled as (
-        select id, title, printed, try_cast(printed as bigint) as number
+        select id, title, printed, cast(printed as bigint) as number,
+            cast(power(10, length(printed) - 1) as bigint) as least
         from (
             select id, title, regexp_replace(
                     unnest(regexp_extract_all(title, '\b[0-9]{1,3}([., \x{a0}][0-9]{3})+\b|\b[0-9]{3,}\b')),
@@ -1170,6 +1185,7 @@ with
             from raw.articles
             where regexp_matches(title, '[0-9][0-9,]{2}')
         ) as read
+        where length(printed) <= 12
     ),
     given as (
         select line, article, name, value
@@ -1181,13 +1197,15 @@ with
         where value is not null and article in (select id from titled)
     ),
     unsaid as (
-        select * from titled where (id, number) not in (select (article, value) from given)
+        select * from titled as t
+        where not exists (select 1 from given as g where g.article = t.id and g.value = t.number)
     )
 select n.line, n.name, n.value, t.title, t.number
 from unsaid as t
--- A figure more or less makes a number at most a hundred times another.
-join given as n on n.article = t.id and n.value between t.number // 100 and 100 * t.number
-where abs(length(cast(n.value as varchar)) - length(t.printed)) <= 1
+join given as n on n.article = t.id
+-- What is left of figures swapped, divided by nine, is the same.
+where (n.value % 9 = t.number % 9 or n.value not between t.least and 10 * t.least - 1)
+    and abs(length(cast(n.value as varchar)) - length(t.printed)) <= 1
     and damerau_levenshtein(cast(n.value as varchar), t.printed) = 1
     and case
         -- One figure in another's place may well be another number, and a nought more too.
@@ -1202,13 +1220,13 @@ where abs(length(cast(n.value as varchar)) - length(t.printed)) <= 1
 -- source that speaks of one war otherwise.
 with
     spoken as (
-        select sources, conflict, count(*) as claims from raw.standing group by sources, conflict
+        select sources, conflict, sum(claims) as claims from raw.spoken group by sources, conflict
     ),
     alone as (
         select min(line) as line, conflict, subject, min(sources) as sources
-        from raw.standing
+        from raw.spoken
         group by conflict, subject
-        having count(*) = 1
+        having sum(claims) = 1
     )
 select 'claims.csv', c.line, case when s.conflict = c.conflict then 'subject' else 'conflict' end,
     case when s.conflict = c.conflict then c.subject else c.conflict end,
@@ -1227,7 +1245,7 @@ where not exists (
     and (c.conflict, c.subject) not in (select (conflict, party) from raw.stances)
     and (
         c.subject in (select party from raw.stances)
-        or c.subject in (select subject from raw.standing where conflict <> c.conflict)
+        or c.subject in (select subject from raw.spoken where conflict <> c.conflict)
     )
 order by c.line
 
@@ -1266,7 +1284,7 @@ select 'claims.csv', c.line, 'sources', c.sources,
             select min(o.id) from raw.sources as o where o.affiliation = p.id and lower(o.name) = lower(p.name)
         ) || ')', '') || '; who says it?',
     'notice'
-from (select distinct sources, conflict from raw.standing) as d
+from (select distinct sources, conflict from raw.spoken) as d
 join raw.voice as n on n.sources = d.sources
 join raw.sources as s on s.id = n.source
 join raw.parties as p
@@ -1281,46 +1299,51 @@ order by c.line
 -- Belligerents count the enemy's dead: whose dead nearly all others of its own side count may be of
 -- the other side.
 select 'stances.csv', t.line, 'side', t.side,
-    own || ' claims of its dead, wounded and captured are by other parties of this side, ' || other
-        || ' by those of another; which side is it on?',
+    own || ' claims of its dead, wounded and captured are by other parties of this side, '
+        || coalesce(other, 0) || ' by those of another; which side is it on?',
     'notice'
 from (
-    select t.line, t.side,
-        count(distinct c.line) filter (where u.side = t.side) as own,
-        count(distinct c.line) filter (where u.side <> t.side) as other
-    from raw.stances as t
-    join raw.standing as c on c.conflict = t.conflict and c.subject = t.party
-    join raw.metrics as m on m.id = c.metric and m.family in ('dead', 'harmed', 'captive')
-    join raw.voice as n on n.sources = c.sources
-    join raw.sources as s on s.id = n.source
-    join raw.stances as u
-        on u.conflict = t.conflict and u.party = s.affiliation and u.party <> t.party
-        and u.role = 'belligerent'
-    where t.role = 'belligerent'
-    group by t.line, t.side
+    select line, side, sum(claims) filter (where own) as own, sum(claims) filter (where other) as other
+    from (
+        select t.line, t.side, c.claims, bool_or(u.side = t.side) as own,
+            bool_or(u.side <> t.side) as other
+        from raw.stances as t
+        join (
+            select conflict, subject, sources, sum(claims) as claims
+            from raw.spoken
+            where metric in (
+                select id from raw.metrics where family in ('dead', 'harmed', 'captive')
+            )
+            group by conflict, subject, sources
+        ) as c on c.conflict = t.conflict and c.subject = t.party
+        join raw.voice as n on n.sources = c.sources
+        join raw.sources as s on s.id = n.source
+        join raw.stances as u
+            on u.conflict = t.conflict and u.party = s.affiliation and u.party <> t.party
+            and u.role = 'belligerent'
+        where t.role = 'belligerent'
+        group by t.line, t.side, c.sources, c.claims
+    ) as spoken
+    group by line, side
 ) as t
-where own >= 5 and own > 4 * other
+where own >= 5 and own > 4 * coalesce(other, 0)
 order by t.line
 
 -- table: redefined
--- Days from which claims of a source count something else than before: no course goes across one.
-select d.sources, d.conflict, d.subject, d.metric, d.population, b.date
-from (select distinct sources, conflict, subject, metric, population from raw.standing) as d
+-- The days from which claims of a source count something else than before: no course goes across one.
+select d.counted, list(b.date) as dates
+from raw.spoken as d
 join raw.breaks as b
     on list_contains(string_split(d.sources, ';'), b.source) and b.metric = d.metric
     and (b.population is null or b.population = d.population)
     and (b.conflict is null or b.conflict = d.conflict)
     and (b.subject is null or b.subject = d.subject)
+group by d.counted
 
 -- table: series
 -- What one source says of one quantity and scope, in order: each claim with its number and how it
 -- is bounded, null where the source left that side open. Of several of one day the last is taken.
 with
-    redefined as (
-        select sources, conflict, subject, metric, population, list(date) as dates
-        from raw.redefined
-        group by sources, conflict, subject, metric, population
-    ),
     numbered as (
         select c.line, c.as_of, c.counting = 'cumulative' as cumulative,
             hash(
@@ -1334,9 +1357,7 @@ with
             coalesce(c.high, c.best) as highest,
             coalesce(c.best, c.low, c.high) as number
         from raw.standing as c
-        left join redefined as b
-            on b.sources = c.sources and b.conflict = c.conflict and b.subject = c.subject
-            and b.metric = c.metric and b.population is not distinct from c.population
+        left join raw.redefined as b on b.counted = c.counted
         where c.counting <> 'period' and coalesce(c.low, c.best, c.high) is not null
             and c.as_of is not null
     )
