@@ -160,10 +160,13 @@ RUSSIA_UKRAINE = {
 }
 
 
-def given(con: duckdb.DuckDBPyConnection, select: str) -> None:
-    """Make the table `given` from a query that has some of `COLUMNS`, by name; and no others."""
+def given(con: duckdb.DuckDBPyConnection, select: str, kind: str = "table") -> None:
+    """Make `given` from a query that has some of `COLUMNS`, by name; and no others.
+
+    As a view where each row is cheaper to work out when it is asked for than to be kept.
+    """
     con.execute(
-        "create table given as select null::bigint as row, null::varchar as key, "
+        f"create {kind} given as select null::bigint as row, null::varchar as key, "
         f"null::varchar[] as reasons where false union all by name ({select})"
     )
 
@@ -336,8 +339,5 @@ def day_of(name: str, value: object) -> tuple[date | None, str]:
         return None, f"{name} is {value!r}; a day is wanted, as 2025-08-22"
 
 
-def unread(con: duckdb.DuckDBPyConnection) -> None:
-    """Add the lines that `table_of` could not read to `given`, each with the reason."""
-    con.execute(
-        "insert into given by name select row, [reason] as reasons from unread where row > 0"
-    )
+#: The lines that `table_of` could not read as rows of `given`, each with the reason.
+UNREAD = "select row, [reason] as reasons from unread where row > 0"

@@ -56,6 +56,7 @@ from contested.folders import Terms
 from contested.importers.data_set import (
     NAMING,
     SAID,
+    UNREAD,
     About,
     Context,
     DataSet,
@@ -65,7 +66,6 @@ from contested.importers.data_set import (
     quoted,
     reasons,
     table_of,
-    unread,
     whole,
 )
 from contested.importers.names import plain, slug
@@ -214,9 +214,9 @@ def read(con: duckdb.DuckDBPyConnection, file: Path, context: Context) -> Readin
     given(
         con,
         f"select row, nullif({unkeyed}, '') as key, {others}, {qualifier} as qualifier, "  # noqa: S608
-        f"{reasons(*checked)} as reasons from ({rows}) as told",
+        f"{reasons(*checked)} as reasons from ({rows}) as told union all by name {UNREAD}",
+        "view",
     )
-    unread(con)
     return Reading(about)
 
 

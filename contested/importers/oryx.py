@@ -22,6 +22,7 @@ import duckdb
 from contested.importers.data_set import (
     CC_BY,
     RUSSIA_UKRAINE,
+    UNREAD,
     About,
     Context,
     DataSet,
@@ -32,7 +33,6 @@ from contested.importers.data_set import (
     needed,
     populations,
     table_of,
-    unread,
 )
 
 ABOUT = About(
@@ -127,8 +127,7 @@ def read(con: duckdb.DuckDBPyConnection, file: Path, _: Context) -> Reading:
     """Read the file; see the module for a row."""
     lacking(file, table_of(con, file), _WANTED, "Oryx's items")
     con.execute(_ITEMS)
-    given(con, _CLAIMS)
-    unread(con)
+    given(con, f"{_CLAIMS} union all by name {UNREAD}")
     return Reading(ABOUT, _NEEDS)
 
 

@@ -27,6 +27,7 @@ import duckdb
 
 from contested.importers.data_set import (
     CC_BY,
+    UNREAD,
     About,
     Context,
     DataSet,
@@ -38,7 +39,6 @@ from contested.importers.data_set import (
     populations,
     reasons,
     table_of,
-    unread,
     whole,
 )
 from contested.importers.names import slug
@@ -138,8 +138,7 @@ def read(con: duckdb.DuckDBPyConnection, file: Path, _: Context) -> Reading:
     """Read the file; see the module for a row."""
     lacking(file, table_of(con, file), _WANTED, "UCDP GED")
     con.execute(_EVENTS)
-    given(con, _CLAIMS)
-    unread(con)
+    given(con, f"{_CLAIMS} union all by name {UNREAD}")
     conflicts = con.execute(
         "select conflict_new_id, min(conflict_name), min(try_cast(date_start as date)) "
         "from occurred where conflict_new_id is not null group by conflict_new_id order by 1"
