@@ -113,42 +113,9 @@ def content_hash(folders: Path | Sequence[Path]) -> str:
     return hashlib.sha256(b"".join([_PROGRAM, *digests])).hexdigest()[:16]
 
 
-def checked(folders: Path | Sequence[Path], into: Path | None = None) -> list[Problem]:
-    """Return every problem of data folders, and note in the cache what was said of those that pass.
-
-    A build of the same content does not ask their rules again. Raises NoDatabase as
-    `checks.problems` does.
-    """
-    into = into or cache()
-    hashed = content_hash(folders)
-    found = checks.problems(folders)
-    if not any(one.severity == "error" for one in found) and content_hash(folders) == hashed:
-        note = _note(into, hashed)
-        aside = note.with_name(f".{note.name}.{uuid4().hex}.tmp")
-        with suppress(OSError):  # a cache that is full, or may only be read: the build asks again
-            into.mkdir(parents=True, exist_ok=True)
-            aside.write_text(_listed(found), encoding="utf-8")
-            aside.chmod(_FILE)
-            os.replace(aside, note)
-    return found
-
-
 def _listed(problems: Sequence[Problem]) -> str:
     """Return problems as JSON: each a list of what it is made with."""
     return json.dumps([[*vars(one).values()] for one in problems])
-
-
-def _note(into: Path, hashed: str) -> Path:
-    return into / f"checked-{hashed}.json"
-
-
-def _noted(into: Path, hashed: str) -> list[Problem] | None:
-    """Return the notices of a content that passed its check, None where none is noted."""
-    try:
-        rows = json.loads(_note(into, hashed).read_bytes())
-        return [Problem(*row) for row in rows]
-    except (OSError, ValueError, TypeError):
-        return None
 
 
 def build(folders: Path | Sequence[Path], into: Path | None = None) -> Built:
@@ -159,6 +126,16 @@ def build(folders: Path | Sequence[Path], into: Path | None = None) -> Built:
     Raises BadData with every error found; notices do not stop a build and are returned. Raises
     NoDatabase where the folder cannot be read, or the database not be written, for want of room
     or of leave.
+    """
+    built = tried(folders, into)
+    remember(folders, built)
+    return built
+
+
+def tried(folders: Path | Sequence[Path], into: Path | None = None) -> Built:
+    """Build as `build` does, of folders as they would be: nothing remembers their database.
+
+    Who puts them in their place calls `remember`, who does not `let_go`.
     """
     into = into or cache()
     try:
@@ -181,7 +158,6 @@ def _built(folders: Sequence[Path], into: Path) -> Built:
                 hashed = ""
         if not hashed:  # edited meanwhile: what was read has no name
             return _built(folders, into)
-    _remember(folders, into, hashed)
     with connected(path) as con:
         claims, notices = con.execute("select claims, notices from meta").fetchone() or (0, "[]")
     return Built(path, hashed, claims, [Problem(*row) for row in json.loads(notices)])
@@ -315,8 +291,7 @@ def _sweep(into: Path, left: float = LEFT) -> None:
     `left` is the age from which a file aside is one that was left.
     """
     aside = [(path, left) for path in into.glob(".contested-*.tmp*")]
-    aside += [(path, LEFT) for path in (*into.glob(".open-*"), *into.glob(".checked-*.tmp"))]
-    aside += [(path, UNUSED) for path in into.glob("checked-*.json")]
+    aside += [(path, LEFT) for path in into.glob(".open-*")]
     for path, age in [*aside, *((path, UNUSED) for path in into.glob("contested-*.duckdb"))]:
         with suppress(FileNotFoundError):
             if time.time() - path.stat().st_mtime >= age or not age:
@@ -329,11 +304,9 @@ def _sweep(into: Path, left: float = LEFT) -> None:
 def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
     """Write the database of folders, and return whether what was read still has the hash given."""
     with ThreadPoolExecutor(max_workers=1) as beside, checks.memory(folders) as con:
-        noted = _noted(path.parent, hashed)
-        problems = checks.load(con, folders, noted is not None)
+        problems = checks.load(con, folders)
         if errors := [problem for problem in problems if problem.severity == "error"]:
             raise BadData(errors, [one for one in problems if one.severity != "error"])
-        problems = problems if noted is None else noted
         # All files are read by now; they are hashed again while the tables are made.
         read = beside.submit(content_hash, folders)
         # A file of the older storage version can be read by every DuckDB that Contested supports.
@@ -443,13 +416,14 @@ def _place(folders: Path | Sequence[Path]) -> str:
     return f"folder-{hashlib.sha256(_PROGRAM + os.fsencode(paths)).hexdigest()[:16]}"
 
 
-def _remember(folders: Path | Sequence[Path], into: Path, hashed: str) -> None:
+def remember(folders: Path | Sequence[Path], built: Built) -> None:
     """Mark a database as these folders' newest, and remove older ones that none holds on to.
 
     A mark is an empty file that names the folders and the database, so that of two builders neither
     takes away what the other noted.
     """
-    mark = into / f"{_place(folders)}-{hashed}"
+    into = built.path.parent
+    mark = into / f"{_place(folders)}-{built.hash}"
     if _marks(folders, into)[:1] == [mark]:
         return
     with suppress(OSError):  # a cache that is full, or may only be read, still serves
@@ -459,10 +433,15 @@ def _remember(folders: Path | Sequence[Path], into: Path, hashed: str) -> None:
             os.utime(mark, ns=(newest + 1, newest + 1))
     for mark in _marks(folders, into)[KEPT:]:
         _removed(mark)
-        if not any(into.glob(f"folder-*-{_hash(mark)}")):
-            _removed(_database(into, _hash(mark)))
-            for beside in into.glob(f"whole-*-{_hash(mark)}"):
-                _removed(beside)
+        let_go(_database(into, _hash(mark)))
+
+
+def let_go(path: Path) -> None:
+    """Remove a database, unless folders hold on to it."""
+    hashed = _hash(path.with_suffix(""))
+    if not any(path.parent.glob(f"folder-*-{hashed}")):
+        for one in (path, *path.parent.glob(f"whole-*-{hashed}")):
+            _removed(one)
 
 
 def _marked(mark: Path) -> None:

@@ -1,6 +1,7 @@
 """A build is whole or not there; its name follows its content; a page never waits for a mend."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,6 @@ import pytest
 
 from benchmarks import synthetic
 from contested import build, checks, queries
-from contested.checks import lines
 from contested.database import database
 from contested.engine import DuckDB
 from contested.errors import BadData, NoDatabase
@@ -166,13 +166,13 @@ def test_a_database_that_still_serves_is_kept_however_old(folder, into):
 
 
 def test_two_builders_do_not_lose_each_others_names(folder, into, monkeypatch):
-    names = [build.build(folder.path).hash, "another"]
-    touch = Path.touch
+    first = build.build(folder.path)
+    names, touch = [first.hash, "another"], Path.touch
 
     def meanwhile(mark):
         if mark.name.startswith("folder-"):
             monkeypatch.setattr(Path, "touch", touch)
-            build._remember(folder.path, into, "another")
+            build.remember(folder.path, first._replace(hash="another"))
         touch(mark)
 
     folder.change("claims", 2, note="Recounted.")
@@ -227,42 +227,23 @@ def test_notices_are_returned_and_kept_and_stop_nothing(folder):
     assert second.notices == first.notices
 
 
-def test_what_a_check_said_of_the_same_rows_is_what_its_build_says(folder, into):
-    folder.change("articles", 2, url="")
-    found = build.checked(folder.path)
-    (note,) = into.glob("checked-*.json")
-    # A word that no rule says shows which of the two the build asked.
-    note.write_text(note.read_text().replace("can be read at", "was read at"))
-    (told,) = [one for one in build.build(folder.path).notices if one.column == "url"]
-    assert told.message == "give the address that it was read at"
-    # Other rows are asked anew, and what does not pass is not noted.
-    folder.change("articles", 2, title="Another title")
-    assert [one for one in build.build(folder.path).notices if one.column == "url"] == [
-        one for one in found if one.column == "url"
-    ]
-    folder.change("claims", 2, sources="nobody")
-    assert build.checked(folder.path)
-    assert list(into.glob("checked-*.json")) == [note]
-    with pytest.raises(BadData):
-        build.build(folder.path)
+def test_what_folders_were_tried_by_is_theirs_once_they_are_so(folder, into, tmp_path):
+    aside = tmp_path / "aside"
+    shutil.copytree(folder.path, aside)
+    tried = build.tried(aside)
+    assert build.last_good(aside) is None
+    shutil.rmtree(aside)
+    build.remember(folder.path, tried)
+    build.let_go(tried.path)
+    written = tried.path.stat().st_mtime_ns
+    assert build.last_good(folder.path) == tried.path
+    assert build.build(folder.path) == tried
+    assert tried.path.stat().st_mtime_ns == written
 
 
-def test_lines_and_cells_that_a_check_let_pass_are_not_asked_again_by_its_build(
-    folder, into, monkeypatch
-):
-    asked = []
-    even = lines.even
-    monkeypatch.setattr(lines, "even", lambda path, width: asked.append(path) or even(path, width))
-    assert not any(one.severity == "error" for one in build.checked(folder.path))
-    assert asked
-    asked.clear()
-    built = build.build(folder.path)
-    assert asked == []
-    for note in into.glob("checked-*.json"):
-        note.unlink()
-    built.path.unlink()
-    assert build.build(folder.path).claims == built.claims
-    assert asked
+def test_of_what_was_tried_and_never_came_nothing_stays(folder, into):
+    build.let_go(build.tried(folder.path).path)
+    assert {path.name for path in into.iterdir()} <= {".building"}
 
 
 def test_a_broken_folder_leaves_no_file_and_all_its_errors(folder, into):

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from contested import export, listing, queries, words
+from contested import checks, export, listing, queries, words
 from contested.cli import cli
 from contested.selection import Selection, parse
 
@@ -152,6 +152,16 @@ def test_a_check_changes_nothing(run, copied):
     before = {path: path.read_bytes() for path in copied.iterdir()}
     run("check", copied)
     assert {path: path.read_bytes() for path in copied.iterdir()} == before
+
+
+@pytest.mark.slow
+def test_a_check_asks_once_and_is_the_build_of_what_passes(run, copied, monkeypatch):
+    asked, load = [], checks.load
+    monkeypatch.setattr(checks, "load", lambda *given: asked.append(1) or load(*given))
+    monkeypatch.setenv("CONTESTED_CACHE", str(copied.parent / "a-cache-of-its-own"))
+    run("check", copied)
+    run("build", copied)
+    assert asked == [1]
 
 
 @pytest.mark.slow

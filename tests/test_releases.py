@@ -370,6 +370,21 @@ def test_a_later_release_supersedes_and_withdraws_on_its_day_and_says_why(tmp_pa
 
 
 @pytest.mark.slow
+def test_what_a_release_was_tried_by_is_its_database(tmp_path, folder, monkeypatch):
+    monkeypatch.setenv("CONTESTED_CACHE", str(tmp_path / "cache"))
+    base, into, file = folder.path, tmp_path / "set", written(tmp_path / "1.json", STAFF)
+    release = Release(date(2023, 1, 3), date(2026, 11, 1))
+    with revision(importer("general-staff"), file, into, [base], release):
+        pass  # a dry run
+    assert not [*(tmp_path / "cache").glob("*.duckdb")]
+    brought(file, into, base, "2023-01-03")
+    loaded = []
+    monkeypatch.setattr(checks, "load", lambda *_: loaded.append(1))
+    assert build([base, into]).claims == len(read(base, "claims")) + 3
+    assert loaded == []
+
+
+@pytest.mark.slow
 def test_a_release_that_tells_of_the_past_is_not_asked_about_it(tmp_path, folder):
     base, into = folder.path, tmp_path / "table"
     mapping = tomllib.loads(MAPPING)

@@ -57,9 +57,7 @@ def memory(folders: Path | Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection
         yield con
 
 
-def load(
-    con: duckdb.DuckDBPyConnection, folders: Path | Sequence[Path], passed: bool = False
-) -> list[Problem]:
+def load(con: duckdb.DuckDBPyConnection, folders: Path | Sequence[Path]) -> list[Problem]:
     """Load data folders into the empty catalog `raw` and return every problem found in them.
 
     Each file of `tables.TABLES` becomes raw.<file>: its columns typed, empty cells null, and `line`
@@ -68,12 +66,11 @@ def load(
     first form lacks is made (`checks.former`). A date of a claim that is a month, a quarter or a
     year ends at the latest when it was printed. `raw.folders` is what the folders say of
     themselves; the macros `folder_at` and `line_at` tell where a line of several's claims is from.
-    Folders that `passed` already, as they are now, are only read.
     """
     with united(several(folders)) as one:
         one.describe(con)
         with spreadsheets.read_as_meant(one.path) as (path, wrong):
-            told = [one.told(problem) for problem in [*wrong, *_loaded(con, path, passed)]]
+            told = [one.told(problem) for problem in [*wrong, *_loaded(con, path)]]
         return sorted([*one.problems, *told])
 
 
@@ -111,7 +108,7 @@ def standing(con: duckdb.DuckDBPyConnection) -> list[Problem]:
     return problems
 
 
-def _loaded(con: duckdb.DuckDBPyConnection, folder: Path, passed: bool) -> list[Problem]:
+def _loaded(con: duckdb.DuckDBPyConnection, folder: Path) -> list[Problem]:
     rows.start(con)
     problems = former.notice(folder)
     first_form = bool(problems)
@@ -128,10 +125,9 @@ def _loaded(con: duckdb.DuckDBPyConnection, folder: Path, passed: bool) -> list[
             unread.add(file)
             rows.none(con, file, TABLES[file])
         else:
-            problems += rows.stored(con, path, head, columns, first_form, passed)
+            problems += rows.stored(con, path, head, columns, first_form)
     former.completed(con, folder, unread)
     rows.end_when_printed(con)
-    if not passed:
-        problems += rules.unknown(con, unread)
-        problems += rules.broken(con)
+    problems += rules.unknown(con, unread)
+    problems += rules.broken(con)
     return problems

@@ -147,17 +147,15 @@ def stored(
     head: lines.Header,
     columns: Sequence[Column],
     former: bool = False,
-    passed: bool = False,
 ) -> list[Problem]:
     """Store the rows of one file as raw.<file>; return what is wrong with its lines and cells.
 
-    In a folder of the first form (`former`) what only a column's own limits refuse is a notice. Of
-    a file that `passed` already neither lines nor cells are asked again.
+    In a folder of the first form (`former`) what only a column's own limits refuse is a notice.
     """
     file = path.stem
     problems: list[Problem] = []
     line = "rowid + 2"
-    if not _whole(con, path, head, columns, passed):
+    if not _whole(con, path, head, columns):
         line = "line"
         with TemporaryDirectory() as folder:
             aside = Path(folder) / path.name
@@ -199,15 +197,12 @@ def _whole(
     path: Path,
     head: lines.Header,
     columns: Sequence[Column],
-    passed: bool,
 ) -> bool:
     """Read a file in one go, and return whether each of its lines came out as one row."""
     try:
-        _read(con, path, head.columns, columns, head.ending, passed)
+        _read(con, path, head.columns, columns, head.ending)
     except duckdb.Error:
         return False
-    if passed:
-        return True
     count = run(con, f"select count(*) from raw.{path.stem}_rows").fetchone()  # noqa: S608
     lines_there = lines.even(path, len(head.columns))
     return lines_there is not None and count == (lines_there - 1,)
@@ -219,7 +214,6 @@ def _read(
     names: Sequence[str],
     columns: Sequence[Column],
     ending: str,
-    passed: bool = False,
 ) -> None:
     """Read a file's rows typed, each with `passes`: whether all its cells do."""
     taken = ", ".join(f"'{name}': 'varchar'" for name in names)
@@ -229,7 +223,7 @@ def _read(
     run(
         con,
         f"create or replace table raw.{path.stem}_rows as "  # noqa: S608
-        f"select {line} {typed}, {'true' if passed else _passes(given)} as passes "
+        f"select {line} {typed}, {_passes(given)} as passes "
         "from read_csv($path, auto_detect = false, header = true, delim = ',', quote = '\"', "
         f"escape = '\"', new_line = '{ending}', max_line_size = {lines.LINE_LENGTH}, "
         f"buffer_size = 32000000, columns = {{{taken}}})",

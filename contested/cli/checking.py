@@ -94,10 +94,10 @@ def check(
 
 
 def _checked(folders: Sequence[Path], into: Path | None = None) -> Checked:
-    problems = checks.problems(folders)
-    if any(problem.severity == "error" for problem in problems):
-        return Checked(problems, None)
-    built = build(folders, into)
+    try:
+        built = build(folders, into)
+    except BadData as refused:
+        return Checked(sorted([*refused.problems, *refused.notices]), None)
     return Checked(built.notices, built.claims)
 
 

@@ -6,7 +6,7 @@ out; both on the day of the release. So what was known on the day of each releas
 A row is found again by its key, which its claim's id ends with.
 
 Rows are compared as tables, never one by one. What would be written is written aside and checked
-there beside the other folders; only what passes goes in.
+there beside the other folders, as a build does; only what passes goes in, and is built by then.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ import duckdb
 import pandas as pd
 
 from contested import build, words
-from contested.errors import ContestedError, Problem
+from contested.errors import BadData, ContestedError, Problem
 from contested.folders import DESCRIPTION, RELEASES, Folder, named
 from contested.importers import resolving
 from contested.importers.data_set import (
@@ -94,10 +94,15 @@ class Revision:
     notes: list[str] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     again: bool = False
+    built: build.Built | None = None
+    beside: Sequence[Path] = ()
     _place: Path = Path()
 
     def write(self) -> None:
-        """Put the release into its folder: all files were written aside, and take their places."""
+        """Put the release into its folder: all files were written aside, and take their places.
+
+        The database that it was tried by is that of the folders from now on.
+        """
         if self.again:
             return
         try:
@@ -106,6 +111,8 @@ class Revision:
                 os.replace(path, self.into / path.name)
         except OSError as error:
             raise ContestedError(f"{self.into} cannot be written: {error.strerror}") from error
+        if self.built:
+            build.remember([*self.beside, self.into], self.built)
 
     def summary(self) -> list[str]:
         """Return what the release does, a line for each kind of thing, in the order of interest."""
@@ -155,7 +162,7 @@ def revision(
         for row in rows["stances"]:
             stances[row["party"]].append(row["conflict"])
         reading = data_set.read(con, file, Context(names, stances, mapping or {}))
-        made = Revision(into, reading, release, _place=Path(place))
+        made = Revision(into, reading, release, beside=beside, _place=Path(place))
         made.rows = _number(con, "select count(distinct row) from given")
         made.columns = [
             name for name, *_ in con.execute("describe file").fetchall() if name != "row"
@@ -199,7 +206,11 @@ def revision(
             )
         else:
             raise ContestedError(f"the checks go on to refuse rows: {refused[0][1]}")
-        yield made
+        try:
+            yield made
+        finally:
+            if made.built:
+                build.let_go(made.built.path)
 
 
 def _number(con: duckdb.DuckDBPyConnection, query: str) -> int:
@@ -667,7 +678,13 @@ def _refused(
             (made._place / path.name).write_bytes(path.read_bytes())
     folders = [*beside, made._place]
     inside = f"{named(folders)[-1][0]}/" if beside else ""
-    problems = [one for one in build.checked(folders) if not inside or one.file.startswith(inside)]
+    try:
+        made.built = build.tried(folders)
+        problems = made.built.notices
+    except BadData as bad:
+        problems = sorted([*bad.problems, *bad.notices])
+    # An error of a folder beside keeps no release out.
+    problems = [one for one in problems if one.file.startswith(inside)]
     made.notices = [one for one in problems if one.severity == "notice"]
     errors = [one for one in problems if one.severity == "error"]
     if not errors:
