@@ -631,6 +631,34 @@ def test_a_source_that_may_be_one_of_the_folder_s_is_asked_about_and_is_no_new_o
     assert made["sources"] == "ohchr"
 
 
+MOSCOW = """TASS
+24 NOV 2026
+
+Ukraine's army lost 1,300 troops, the Defense Ministry says
+
+Russia's Defense Ministry said that 1,300 Ukrainian troops were lost on Monday. The ministry said
+that two civilians were killed in Shebekino. Governor Ivan Holm said that 11 civilians were wounded.
+"""
+
+
+def test_whose_a_speaker_and_those_it_tells_of_are_is_asked_where_nothing_says_it():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(MOSCOW.encode(), {}, folder)
+    context = around(read_, folder)
+    drawn = drafts(read_, context)
+    title, lost, civilians, hurt = drawn
+    # "The Defense Ministry" is the one that the text names, and no new one.
+    assert title.value("sources") == lost.value("sources") == "russia-mod"
+    # The civilians of whom Russia speaks may be its own.
+    offering = Offering(drawn, context, Saying(context.tables))
+    assert civilians.value("subject") == ""
+    assert [one.text for one in offering.of(civilians)["subject"]][:2] == ["Ukraine", "Russia"]
+    assert hurt.value("sources") == "Ivan Holm, Governor"
+    sides = [one.cells["sources"] for one in offering.of(hurt)["sources"]]
+    assert "Ivan Holm, Governor (government; ukraine)" in sides
+    assert "Ivan Holm, Governor (government; russia)" in sides
+
+
 def test_a_source_with_a_long_name_has_a_short_one(tmp_path):
     folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
     read_ = article(KHARKIV.encode(), {}, folder)

@@ -507,6 +507,12 @@ def test_lines_about_an_article_are_read_as_such_and_are_no_part_of_its_text():
     assert HEADED[one.start : one.end] == one.words
 
 
+def test_an_item_of_a_list_is_a_sentence_of_its_own():
+    text = "• 62,300 people fled in Marn\n• 145,000 refugees have arrived since January 2031"
+    one, other = candidates(text, language="en", published="2031-05-14")
+    assert (one.since, other.since) == ("", "2031-01")
+
+
 AROUND = """Home > News > North Marn
 
 Office for the Coordination of Holm
@@ -554,6 +560,15 @@ def test_what_stands_around_an_article_is_no_part_of_it():
         ("by Ida Holm   May 14, 2031", {"published": "2031-05-14", "author": "Ida Holm"}),
         ("Wed 14 May 2031 10.41 CET", {"published": "2031-05-14"}),
         ("By IDA HOLM and JAN VIK", {"author": "Ida Holm and Jan Vik"}),
+        ("Ann Moor in Marn\nTue 24 Nov 2031 18.02 GMT", {
+            "author": "Ann Moor", "published": "2031-11-24",
+        }),
+        ("By Ida Holm, staff reporter", {"author": "Ida Holm"}),
+        ("holm-post.example/a/b", {"url": "https://holm-post.example/a/b"}),
+        ("MARN, May 14. /WIRE/. The mayor said so.", {
+            "publisher": "WIRE", "place": "MARN",
+        }),
+        ("Reporting period: 14 to 20 May 2031", {}),
         ("Agence France-Presse in Marn City", {"author": "Agence France-Presse"}),
         ("(Marn, 14 May 2031) – The mayor said so.", {
             "published": "2031-05-14", "place": "Marn",

@@ -132,7 +132,9 @@ def _usual(draft: Draft, context: Context) -> Draft:
     if population in _OF_ALL and "subject" not in known.asked:
         known = _with(known, "subject", *context.people_of(known))
         subject = context.subject(conflict, population) or context.subject(conflict, *_OF_ALL)
-        known = _with(known, "subject", subject, "as most such claims of this war")
+        # Those of whom one side speaks may be its own.
+        if not _speaks_for_another(known, subject, context):
+            known = _with(known, "subject", subject, "as most such claims of this war")
     if metric and (usual := context.counting(metric)) in ("cumulative", "snapshot"):
         last = context.last_total(known)
         if usual == "cumulative" and not known.value("counting") and not last.goes_on:
@@ -158,6 +160,19 @@ def _usual(draft: Draft, context: Context) -> Draft:
     if counting.value == "snapshot" and "since" in known.cells.keys() - known.given_cells:
         return known.without("since")
     return known
+
+
+def _speaks_for_another(draft: Draft, subject: str, context: Context) -> bool:
+    """Return whether a draft's speaker is of a country that fights and is not the one counted.
+
+    Its armed forces count what they did to others; whose the civilians are that it tells of, and
+    who of its own place speaks, nobody knows.
+    """
+    sides = context.sides(draft.value("conflict"))
+    new = NAMED.fullmatch(draft.value("sources"))
+    side = new["affiliation"] if new else context.side(draft.value("sources"))
+    countries = [one for one in sides if context.named_party(one).get("kind") == "state"]
+    return side in countries and subject in countries and side != subject
 
 
 def _begun(as_of: Known, words: str) -> tuple[str, str]:

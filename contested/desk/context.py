@@ -25,8 +25,6 @@ from contested.tables import INDEPENDENT
 
 #: Whose tallies are a source of their own: a number that a new one of them gives is none of those.
 _ASIDE = frozenset({"government", "military", "official_anonymous", "intelligence"})
-#: Kinds whose side, where nothing says it, is mostly that of the people where they are.
-_OF_A_STATE = frozenset({"government", "health_authority", "official_anonymous"})
 #: An armed group by its kind alone.
 _GROUP = re.compile(
     r"(?:the|its) (?:same )?(?:(?:armed|rebel|militant|insurgent|islamist) )?"
@@ -244,11 +242,6 @@ class Context:
             return INDEPENDENT, ""
         if side:
             return side, f"its side by “{self.named_party(side)['name']}”"
-        if kind in _OF_A_STATE:
-            # Who governs where people died is mostly whose those people are; it is asked about.
-            usual = self.subject(conflict, "all", "civilian")
-            if usual in self.sides(conflict):
-                return usual, "its side as whose people this war's claims mostly count"
         return "", ""
 
     def group(self, said: str, before: str, speakers: Sequence[str] = ()) -> str:

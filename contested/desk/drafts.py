@@ -13,9 +13,11 @@ from contested.desk.together import (
     with_full_names,
     with_moments,
     with_offices,
+    with_sources_named,
     without_repeats,
 )
 from contested.extract import Candidate, candidates
+from contested.importers.names import plain
 from contested.tables import INDEPENDENT
 
 #: The longest phrase that `stated` takes, and the shortest bare number.
@@ -48,10 +50,13 @@ def drafts(article: Article, context: Context) -> list[Draft]:
     read = [
         Draft(number, one, *_cells(article, one, context)) for number, one in enumerate(every, 1)
     ]
-    read = [
-        replace(one, of_text=(one.cells, one.asked))
-        for one in with_offices(with_full_names(with_moments(read, article)))
-    ]
+    called = {
+        id: plain(" ".join([row["name"], row["short"], row["names"]]))
+        for id, row in context.by_id.items()
+    }
+    read = with_sources_named(with_offices(read), called)
+    read = with_full_names(with_moments(read, article))
+    read = [replace(one, of_text=(one.cells, one.asked)) for one in read]
     return without_repeats([completed(one, context) for one in read], article)
 
 

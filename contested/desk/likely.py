@@ -69,7 +69,8 @@ def likely_sources(name: str, draft: Draft, context: Context, side: str = "") ->
         if which and not alike and not (id in like and which & _words_of(row)):
             continue
         usual = not side and of == draft.value("subject")
-        points = 2 * alike + (row["kind"] == kind) + (side == of != INDEPENDENT)
+        # What is nobody else's is enough to ask.
+        points = (3 if which else 2) * alike + (row["kind"] == kind) + (side == of != INDEPENDENT)
         points += 2 * (id in like and (alike or row["kind"] == kind))
         points += usual and not which
         if points >= _ENOUGH:
@@ -86,7 +87,9 @@ def _called_alike(name: str, own: set[str], which: set[str], row: Mapping[str, s
         # "Officials", "the health ministry": its kind is all that is said.
         return bool(own) and own <= words
     initials = {word.lower() for word in re.findall(r"\b[A-Z]{3,}\b", name)}
-    return 2 * len(which & words) > len(which) or bool(initials & words)
+    # Half of a man's name is another man's.
+    institution = any(map(is_kind_word, plain(name.partition(", ")[0]).split()))
+    return 2 * len(which & words) + institution > len(which) or bool(initials & words)
 
 
 def _words_of(row: Mapping[str, str]) -> set[str]:

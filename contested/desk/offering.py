@@ -11,6 +11,7 @@ from contested import spans
 from contested.desk.beside import Link
 from contested.desk.context import Context
 from contested.desk.draft import NO_PLACE, Draft
+from contested.desk.kinds import kind_of
 from contested.desk.saying import Saying, window
 from contested.importers.names import NAMED
 from contested.words.dates import span
@@ -52,10 +53,27 @@ class Offering(NamedTuple):
                 told = f"None of these: a new one ({kind}; {whose})"
                 links.append(Link(told, {"sources": draft.as_new}))
             return links
-        if draft.value("sources"):
-            return []
+        if said := draft.value("sources"):
+            return self._sides(draft, said)
         by = [one.value("sources") for one in self._nearest(draft)]
         return [self._named("sources", "sources", id) for id in _unique(by)]
+
+    def _sides(self, draft: Draft, said: str) -> list[Link]:
+        """Return whose a new source may be whose name says its kind and not its side."""
+        kind = kind_of(said)
+        if not kind or NAMED.fullmatch(said) or " + " in said or said in self.context.by_id:
+            return []
+        conflict = draft.value("conflict")
+        usual = self.context.counted(conflict)
+        sides = sorted(self.context.sides(conflict), key=lambda one: one not in usual[:2])
+        told = kind[0].replace("_", " ")
+        return [
+            Link(
+                f"Of {self.saying.name('parties', side)} ({told})",
+                {"sources": f"{said} ({kind[0]}; {side})"},
+            )
+            for side in sides[:_MOST]
+        ]
 
     def _subjects(self, draft: Draft) -> list[Link]:
         if any(row["id"] == draft.value("subject") for row in self.context.parties):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from math import prod
 
 from contested.desk.article import Article, Known
 from contested.desk.draft import UNKNOWN, Draft
+from contested.desk.kinds import is_kind_word
 from contested.desk.precedents import UNSPLIT
+from contested.importers.names import plain
 
 #: What is part of those just counted: "among the dead were six children".
 _AMONG = re.compile(
@@ -136,6 +139,24 @@ def with_offices(read: list[Draft]) -> list[Draft]:
         longer = [one for one in named if re.match(rf"{name}, ", one)]
         if cell.value and len(longer) == 1:
             known = Known(longer[0], f"{cell.where}, whom the text calls so too")
+            draft = replace(draft, cells={**draft.cells, "sources": known})
+        made.append(draft)
+    return made
+
+
+def with_sources_named(read: list[Draft], names: Mapping[str, str]) -> list[Draft]:
+    """Return drafts of which "the ministry" is the one ministry that another has by its name.
+
+    `names` are those of the folder's sources, by id, in words.
+    """
+    met = {draft.value("sources") for draft in read} & names.keys()
+    made = []
+    for draft in read:
+        cell = draft.cells.get("sources", UNKNOWN)
+        own = plain(cell.value).split()
+        called = [id for id in met if own and set(own) <= set(names[id].split())]
+        if cell.value not in names and all(map(is_kind_word, own)) and len(called) == 1:
+            known = Known(called[0], f"{cell.where}, whom the text names elsewhere")
             draft = replace(draft, cells={**draft.cells, "sources": known})
         made.append(draft)
     return made

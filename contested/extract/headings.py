@@ -45,6 +45,8 @@ _ADDRESS = re.compile(
     r"(?:(?:url|link|source|original|archived?(?: at)?|read (?:more|it)(?: at)?):? +)?"
     r"<?(https?://[^\s<>]+)>?", re.I
 )  # fmt: skip
+#: An address as a browser shows it.
+_BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>]+")
 _ARCHIVES = re.compile(
     r"https?://(?:www\.)?(?:web\.archive\.org|archive\.(?:org|ph|today|is|md|li)|perma\.cc)/", re.I
 )
@@ -63,13 +65,14 @@ _PEOPLE = re.compile(
     rf"(?P<who>[A-Z]{_NAME[:-1]}*(?: (?:(?:al|bin|de|del|da|el|ibn|la|van|von) )?[A-Z][\w'’.-]*)*"
     rf"(?:(?:, and | and |, | & )[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)+)*)"
     r"(?: (?:in|for|at) (?P<for>[A-Z].{1,60}))?"
+    r"(?:, (?:[a-z]+ ){0,2}(?:reporter|correspondent|editor|writer))?"
 )
 _PARTS = re.compile(
     r" *[—–|·•] *| +- +| {2,}|, (?=\d{1,2}\b|[A-Z][a-z]+\.? \d{1,2}\b)| \((?=[^()]*\)$)"
 )
 #: What may stand beside a date in its line.
 _CLOCK = re.compile(
-    r"[\s,;|()at.-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|\d{1,2}[:.]\d\d(?::\d\d)?"
+    r"(?:[\s,;|().-]|\bat\b)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|\d{1,2}[:.]\d\d(?::\d\d)?"
     r"|[ap]\.?m\.?|utc|gmt|[a-z]{1,4}t|t\d\d:\d\d(?::\d\d)?z?|on|by|updated|published"
     r"|[+-]\d{1,2}(?::?\d\d)?)?[\s,;|().:-]*"
 )
@@ -78,7 +81,8 @@ _DATELINE = re.compile(
     r"(?P<open>\()?(?P<where>[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+){0,3}"
     r"(?:, ?[A-Z][\w'’./-]+(?: [A-Z][\w'’.-]+)?)?)?"
     r"(?P<when>,? ?(?:\d{1,2}\.? [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?"
-    r"(?: ?\((?P<by>[A-Z][\w'’.& /-]{1,40})\))?(?(open)\)) ?(?:[-–—]{1,2}) (?=[A-Z“\"'0-9])"
+    r"(?: ?\((?P<by>[A-Z][\w'’.& /-]{1,40})\))?(?(open)\))"
+    r"(?:\. ?/(?P<wire>[A-Z]\w+)/\.| ?[-–—]{1,2}) (?=[A-Z“\"'0-9])"
 )
 _SENTENCE = (".", ":", ";", ",")
 #: Where on its site a page is: "Home > News > North Kivu".
@@ -119,6 +123,13 @@ _OTHERS = re.compile(
     r"(?:[ \t]*\n|[^\n]{0,150}[^\s.!?”\"»)][ \t]*(?:\n|\Z))+",
     re.M,
 )
+#: A telephone's number is none of the text's, nor is what a line says of who may print it.
+_NUMBERS = re.compile(
+    r"\+\d[\d ()./-]{6,}\d|^[^\n]{0,80}(?:©|\(c\) |copyright|all rights reserved)[^\n]*$",
+    re.I | re.M,
+)
+#: A line that gives what its label says: "Reporting period: May 2031".
+_LABELLED = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,3}: .*\d{4}")
 #: Whom to ask for more: all that stands behind.
 _CONTACTS = re.compile(
     r"^[ \t]*(?:(?:for (?:further|more) (?:information|details)|media (?:contacts?|enquir\w+)"
@@ -171,9 +182,13 @@ def headings(
                 of_itself |= {line}
                 break
     for line, below in pairwise(lines[:_FIRST]):
-        # A name above "Reporting from …" is who does.
-        if not said[line] and _REPORTING.match(below.text) and _PEOPLE.fullmatch(line.text):
-            read.append(Heading("author", line.text, line.start, line.end))
+        # A name above "Reporting from …" is who does, and "Ann Moor in Marn" above a day.
+        reports = _REPORTING.match(below.text) or (
+            " in " in line.text and [one.field for one in said.get(below, ())] == ["published"]
+        )
+        if not said[line] and reports and _PEOPLE.fullmatch(line.text):
+            who = line.text.partition(" in ")[0]
+            read.append(Heading("author", who, line.start, line.end))
             of_itself |= {line}
     others = [line for line in lines[:_FIRST] if line not in of_itself]
     titles = [line for line in others if _is_title(line, lines, of_itself)]
@@ -182,7 +197,8 @@ def headings(
     whole.sort(
         key=lambda line: (
             bool(_INSTITUTION.fullmatch(line.text)),
-            -len(set(plain(line.text).split()) & slugs),
+            # One word alone may be that of the section.
+            min(-len(set(plain(line.text).split()) & slugs), -1),
         )
     )
     if title := next(iter(whole or (titles if titles[:1] == others[:1] else [])), None):
@@ -210,7 +226,8 @@ def _is_title(line: _Line, lines: Sequence[_Line], of_itself: Container[_Line]) 
     after = lines[lines.index(line) + 1 :]
     alone = bool(after) and (line.alone or after[0] in of_itself)
     short = len(line.text) <= _TITLE and not line.text.endswith(_SENTENCE)
-    return alone and short and not _TRAIL.fullmatch(line.text)
+    about = _TRAIL.fullmatch(line.text) or _LABELLED.fullmatch(line.text) or line.text[0] in "•-*"
+    return alone and short and not about
 
 
 def without_headings(text: str) -> str:
@@ -219,7 +236,7 @@ def without_headings(text: str) -> str:
     So are what a page says beside its article: lists of others, how long it takes to read.
     """
     gone = [(one.start, one.end) for one in headings(text, date.max) if one.field != "title"]
-    for pattern in (_ELSEWHERE, _OTHERS, _CONTACTS):
+    for pattern in (_ELSEWHERE, _OTHERS, _CONTACTS, _NUMBERS):
         gone += [match.span() for match in pattern.finditer(text)]
     for start, end in gone:
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
@@ -248,6 +265,9 @@ def _said(line: _Line, today: date | None, publishers: Container[str] = ()) -> I
 
     if address := _ADDRESS.fullmatch(text):
         yield said("archive_url" if _ARCHIVES.match(address[1]) else "url", address[1])
+        return
+    if _BARE.fullmatch(text):
+        yield said("url", f"https://{text}")
         return
     named = _NAMED.match(text)
     rest = text[named.end() :].strip() if named else ""
@@ -351,13 +371,14 @@ def _dateline(line: _Line, today: date | None) -> Iterator[Heading]:
         return
     # A name and a dash alone begin a sentence as well ("Kyiv - Moscow said"), but in capitals.
     city = (match["where"] or "").partition(",")[0]
-    if not (match["by"] or match["when"] or (city.isupper() and len(city) >= _FEWEST)):
+    by = match["by"] or match["wire"]
+    if not (by or match["when"] or (city.isupper() and len(city) >= _FEWEST)):
         return
     end = line.start + match.end()
     if match["where"]:
         yield Heading("place", match["where"].strip(), line.start, end)
-    if match["by"]:
-        yield Heading("publisher", match["by"].strip(), line.start, end)
+    if by:
+        yield Heading("publisher", by.strip(), line.start, end)
     day = _day((match["when"] or "").strip(" ,"), today)
     if day:
         yield Heading("published", day[0], line.start, end, day[1])

@@ -40,7 +40,7 @@ _PHRASE_END = re.compile(
     r"|in|on|at|by|from|since|during|after|before|between|to|with|while|when|as|for|and|or|but"
     r"|including|include|killed|wounded|injured|dead|died|would|will|could|may|might|so)(?![\w])"
 )
-_QUOTED = re.compile(r" [\"“'‘](?=\w)")
+_QUOTED = re.compile(r"[\"”'’] (?=\w)| [\"“'‘](?=\w)")
 _LONGEST_PHRASE, _LONGEST_HEAD = 60, 30
 
 # Between a word and the number that it governs: "killed at least 30", "the toll rose to 30".
@@ -59,7 +59,11 @@ _WORDS = re.compile(r"\w+")
 _OWNED = re.compile(r"\b(?:has|have|had|numbers|commands|fields)(?= $)")
 _THERE = re.compile(r"(?:in|on|at|inside|across) (?!its|their|total|all|uniform|arms|reserve)")
 _PLANNED = re.compile(r"\b(?:expect(?:s|ed)|plan(?:s|ned)|prepar(?:es|ed|ing)|will|would|could) ")
-_LINKED = re.compile(r"[,\s–—-]*(?:and|or|,|including|of whom|of them|among them|plus|&)?\s*", re.I)
+_LINKED = re.compile(
+    r"[,\s–—-]*(?:and|or|,|including(?: an? [\w-]+(?:,| and))*"
+    r"|of whom|of them|among them|plus|&)?\s*",
+    re.I,
+)
 
 _OF_WHICH = re.compile(r"\bof which\b")
 _AND_THING = re.compile(r"\s*(?:[a-z-]+\s+){1,3}and\s+(?:[a-z]+\s+){0,2}")

@@ -48,7 +48,9 @@ _CAPITALS = re.compile(
 _LEAVING = re.compile(r"(?<!\w)(?:fle(?:d|e|eing)|left|leaving|escaped)(?: the)? (?=[A-Z])")
 _LEFT_BEHIND = re.compile(r"fle(?:d|e|eing)|left|leaving|escaped")
 #: What leads from those counted to where they are, which is nobody they are of.
-_THERE_ARE = frozenset({"near", "across", "around", "outside", "inside", "within", "throughout"})
+_THERE_ARE = frozenset(
+    ["near", "across", "around", "outside", "inside", "within", "throughout", "over", "above"]
+)
 #: Since when, by what was done to a place: "since the group took Oslo".
 _TAKEN = re.compile(
     r"(?<!\w)since (?:the |its |their )?[^,.;\d]{0,60}(?:took|taken|captur\w+|seiz\w+|entered|fell"
@@ -75,7 +77,10 @@ _THING = re.compile(r" [a-z]{3,}")
 _ARTICLE = re.compile(r"(?:el|al|ad|ar|as|ash|az|an)-[A-Z]")
 
 
-_OWNER = re.compile(r"[^\W\d_][\w-]*(?: [A-Z][\w-]*)*?['’]s ")
+_OWNER = re.compile(
+    r"[^\W\d_][\w-]*(?: [A-Z][\w-]*)*?['’]s (?:(?:(?:north|south)?-?(?:north|south|east|west)ern"
+    r"|central|capital|city|town|village|of|port) )*"
+)
 
 _WHO = r"(its|their|our|his|my)"
 _PEOPLE = (
@@ -331,8 +336,11 @@ def _capitals(sentence: str, begin: int) -> Place | None:
     if not match or not _is_name(match[0]):
         return None
     # "In Norway's far north": an owner is no place, and what it owns is one where it has a name.
-    while match and (owner := _OWNER.match(match[0])) and owner.end() < len(match[0]):
-        match = _CAPITALS.match(sentence, match.start() + owner.end())
+    while match and (owner := _OWNER.match(sentence, match.start())):
+        if owner.end() <= match.end() or sentence[owner.end() : owner.end() + 1].isupper():
+            match = _CAPITALS.match(sentence, owner.end())
+        else:
+            break
     if (
         not match
         or not (match[0][0].isupper() or _ARTICLE.match(match[0]))

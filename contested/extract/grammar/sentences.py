@@ -8,7 +8,10 @@ from collections.abc import Iterator
 #: The longest stretch that is read as one sentence; a longer one is cut at a space.
 LONGEST = 1_000
 
-_END = re.compile(r"(?<![.!?…؟।])[.!?…؟।]++[\"”’»)\]]*+(?=\s)|[。！？]+|\n[ \t\r]*\n")
+_END = re.compile(
+    r"(?<![.!?…؟।])[.!?…؟।]++[\"”’»)\]]*+(?=\s)|[。！？]+|\n[ \t\r]*\n"
+    r"|\n(?=[ \t]*[•‣▪●◦·*–-] )"  # an item of a list
+)
 
 # A full stop behind one of these ends no sentence.
 _SHORT = re.compile(
