@@ -145,7 +145,7 @@ def test_what_a_cell_does_not_take_is_said_when_it_is_set_and_the_answers_stay(a
     )
     result = add(*CELLS, "--ask", asked=typed)
     assert "counting is 'cumulativ'; did you mean 'cumulative'?" in result.output
-    assert "did you mean 'russia-ukraine'?" in result.output
+    assert "did you mean 'russia-ukraine' (Russia–Ukraine war)?" in result.output
     assert "did you mean 'military'?" in result.output
     assert "y accepts it, n drops it" in result.output
     assert result.exit_code == 0, result.output
@@ -629,6 +629,26 @@ def test_a_source_that_may_be_one_of_the_folder_s_is_asked_about_and_is_no_new_o
         assert "Written. One new claim" in desk.post("/", data=form).text
     (made,) = (row for row in read(folder, "claims") if row["best"] == "15212")
     assert made["sources"] == "ohchr"
+
+
+def test_the_day_of_one_attack_is_asked_once_and_given_to_all_of_it(tmp_path):
+    folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
+    text = KHARKIV.replace("14 people", "14 people, including three children,")
+    text = text.removeprefix("BBC")
+    here = "http://127.0.0.1:8501"
+    with TestClient(app(folder), here, headers={"origin": here}) as desk:
+        page = desk.post("/", data={"text": text, "step": "read"}).text
+        asked = [shown(page, number).partition("<details>")[0] for number in (1, 2)]
+        assert ['name="1.as_of"' in asked[0], 'name="2.as_of"' in asked[1]] == [True, False]
+        assert "only of a day that is not said" in asked[0]
+        # A site that the folder has nothing of is called by its address.
+        assert chosen(page, "publisher") == ["publisher=BBC"]
+        form = {f"{n}.{name}": one for n in (1, 2) for name, one in cells_of(page, n).items()}
+        day = next(one for one in chosen(page, "1.as_of") if "2026-11-25" in one)
+        page = desk.post("/", data={**form, "text": text, "choose": day}).text
+    for number in (1, 2):
+        cells = cells_of(page, number)
+        assert (cells["as_of"], cells["since"]) == ("2026-11-25", "2026-11-25")
 
 
 MOSCOW = """TASS

@@ -26,6 +26,8 @@ from contested.importers.plan import read
 #: What is known of an article beside its text: columns of articles.csv.
 FIELDS = ("publisher", "title", "author", "url", "archive_url", "published", "language")
 
+#: A site's name of fewer letters is one of initials.
+_SHORT_NAME = 5
 #: Kinds of sources that print what they say.
 _PRINTING = frozenset({"media", "state_media", "intergovernmental", "ngo", "research"})
 #: What pypdf raises beside its own of a file that is broken in places that it does not look at.
@@ -214,6 +216,17 @@ def _needed(what: str) -> ContestedError:
     return ContestedError(
         f"a {what} is read by the extra `desk`: pip install 'contested[desk]'; or give its text"
     )
+
+
+def site_names(url: str) -> list[str]:
+    """Return what a site may be called by its address.
+
+    >>> site_names("https://www.bbc.com/news/a"), site_names("")
+    (['BBC'], [])
+    """
+    named = _site(url).split(".")
+    own = max(named[:-1], key=len, default="")
+    return [own.upper() if len(own) < _SHORT_NAME else own.capitalize()] if own else []
 
 
 def _site(url: str) -> str:

@@ -9,10 +9,9 @@ from datetime import timedelta
 from contested import spans
 from contested.desk.article import Known
 from contested.desk.context import Context
-from contested.desk.draft import NO_PLACE, UNKNOWN, Draft
+from contested.desk.draft import NO_PLACE, OF_ITS_DAY, UNKNOWN, Draft
 from contested.desk.likely import with_likely_sources
 from contested.desk.precedents import UNSPLIT, Precedent, first_number, goes_on, near, precedent
-from contested.desk.together import OF_ITS_DAY
 from contested.extract.grammar.dated import first_day, is_same
 from contested.importers.names import NAMED
 

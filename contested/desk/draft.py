@@ -16,6 +16,9 @@ CELLS = tuple(name for name in (*REQUIRED, *OPTIONAL) if name not in FIELDS)
 #: What a cell says that is rightly without a place.
 NO_PLACE = "No place"
 
+#: What a cell rests on that is so by one attack's day, and what is asked of it.
+OF_ITS_DAY, WHICH_DAY = "of its day", "on which day? The text does not say"
+
 #: A cell of which nothing is known.
 UNKNOWN = Known("", "")
 
@@ -55,6 +58,13 @@ class Draft:
         """Whether the text says neither whose number it is nor what: nobody would enter it."""
         number = self.candidate.values and self.value("metric")
         return not (number or self.value("sources"))
+
+    @property
+    def attack(self) -> str:
+        """The words of the one attack on whose day it is, "" where that is known or none."""
+        counting = self.cells.get("counting", UNKNOWN)
+        asked = self.asked.get("as_of") == WHICH_DAY
+        return counting.where if asked and counting.where.endswith(OF_ITS_DAY) else ""
 
     def value(self, name: str) -> str:
         """Return what a cell holds, "" where it is not known."""

@@ -174,9 +174,14 @@ def _hint(said: str, rows: Rows) -> str:
     """Return which ids may be meant: those whose name holds a word of it, else the nearest."""
     like = _like(said, rows)
     if like:
-        return f"did you mean {' or '.join(f'{one.value!r} ({one.name})' for one in like)}?"
+        return f"did you mean {' or '.join(map(_told, like))}?"
     ids = [row["id"] for row in rows]
     return hint(said, ids) if nearest(said, ids) else "choose one that is there"
+
+
+def _told(one: Choice) -> str:
+    """Return an id with the name that it is of, where it says more."""
+    return f"{one.value!r}" + (f" ({one.name})" if plain(one.name) != plain(one.value) else "")
 
 
 def _like(said: str, rows: Rows) -> list[Choice]:

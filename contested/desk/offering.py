@@ -18,7 +18,7 @@ from contested.words.dates import span
 from contested.words.phrases import capital
 
 #: So many answers are worth choosing from, and so many days before the day of print.
-_MOST, _DAYS = 4, 3
+_MOST, _DAYS, _SIDES = 4, 3, 3
 
 
 class Offering(NamedTuple):
@@ -64,15 +64,18 @@ class Offering(NamedTuple):
         if not kind or NAMED.fullmatch(said) or " + " in said or said in self.context.by_id:
             return []
         conflict = draft.value("conflict")
-        usual = self.context.counted(conflict)
-        sides = sorted(self.context.sides(conflict), key=lambda one: one not in usual[:2])
+        # Mostly who governs the people who die; then who is counted most.
+        counted = self.context.counted(conflict)
+        usual = self.context.subject(conflict, "all", "civilian")
+        fighting = [one for one in counted if one in self.context.sides(conflict)]
+        sides = sorted(fighting, key=lambda one: one != usual)
         told = kind[0].replace("_", " ")
         return [
             Link(
                 f"Of {self.saying.name('parties', side)} ({told})",
                 {"sources": f"{said} ({kind[0]}; {side})"},
             )
-            for side in sides[:_MOST]
+            for side in sides[:_SIDES]
         ]
 
     def _subjects(self, draft: Draft) -> list[Link]:

@@ -118,6 +118,8 @@ def window(row: Row) -> str:
     'only 14 May 2031'
     """
     first, last = _day(row.get("since", "")), _day(row.get("as_of", ""))
+    if row["counting"] == "period" and not (first or last):
+        return "only of a day that is not said"
     if row["counting"] == "period":
         return f"only {last}" if first == last else f"only from {first or '?'} to {last or '?'}"
     if row["counting"] == "cumulative":

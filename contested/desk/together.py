@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import prod
 
 from contested.desk.article import Article, Known
-from contested.desk.draft import UNKNOWN, Draft
+from contested.desk.draft import OF_ITS_DAY, UNKNOWN, WHICH_DAY, Draft
 from contested.desk.kinds import is_kind_word
 from contested.desk.precedents import UNSPLIT
 from contested.importers.names import plain
@@ -39,8 +39,6 @@ _OF_WHAT = {
     "victims": "killed", "the killed": "killed", "wounded": "wounded", "injured": "wounded",
 }  # fmt: skip
 _HARMED = frozenset({"killed", "wounded", "casualties", "missing"})
-#: What a cell rests on that is so by one attack's day, and what is asked of it.
-OF_ITS_DAY, WHICH_DAY = "of its day", "on which day? The text does not say"
 #: One attack, whose dead are of its day.
 _ATTACK = re.compile(
     r"\b(?:in|by|after|when|from) (?:an?|the|another) (?:[\w-]+ ){0,4}?(?:attack|(?:air ?)?strike"

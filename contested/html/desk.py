@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from contested import vocabulary
-from contested.desk.article import FIELDS, Article, Known
+from contested.desk.article import FIELDS, Article, Known, site_names
 from contested.desk.beside import Beside, Link
 from contested.desk.draft import CELLS, NO_PLACE, Draft
 from contested.desk.entering import EVENT, Said
-from contested.desk.naming import Named
+from contested.desk.naming import Choice, Named
 from contested.html.environment import rendered
 from contested.importers.names import NAMED
 from contested.tables import INDEPENDENT
@@ -90,6 +90,10 @@ class Shown(NamedTuple):
             asked.add("sources")
         if self.draft.value("event") == NEW_EVENT:
             asked.add("event")
+        if "as_of" in asked and not self.draft.value("as_of"):
+            asked.discard("since")  # It follows from the day.
+            if self.draft.attack in self.asked:
+                asked.discard("as_of")
         return [name for name in CELLS if name in asked]
 
     @property
@@ -205,6 +209,7 @@ def desk(
         new_event=NEW_EVENT,
         query=urlencode,
         no_place=NO_PLACE,
+        sites=[Choice(one) for one in site_names(article.value("url"))] if article else [],
         names_of_places=dict(around.choices.get("places", ())),
         linked=lambda number, cells: {f"{number}.{name}": one for name, one in cells.items()},
     )

@@ -26,7 +26,7 @@ from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import Beside, Link, beside
 from contested.desk.completing import completed
 from contested.desk.context import Context
-from contested.desk.draft import CELLS, UNKNOWN, Draft
+from contested.desk.draft import CELLS, OF_ITS_DAY, UNKNOWN, Draft
 from contested.desk.drafts import drafts
 from contested.desk.entering import EVENT, Entry, Said, entry, hashed
 from contested.desk.naming import Naming
@@ -168,7 +168,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
             # What follows from what was given is proposed anew before it is shown, and never at the
             # writing.
             drawn = [one.renewed() for one in drawn]
-        drawn = _with_new_sources(_renamed(candidates, drawn, naming))
+        drawn = _with_days(_with_new_sources(_renamed(candidates, drawn, naming)))
     if step in ("", "check"):
         drawn = [completed(one, context) for one in drawn]
     accepted = [one for one in drawn if not anew and f"{one.number}.accept" in form]
@@ -237,6 +237,27 @@ def _renamed(before: Sequence[Draft], drawn: Sequence[Draft], naming: Naming) ->
     ]
 
 
+def _with_days(drawn: Sequence[Draft]) -> list[Draft]:
+    """Return drafts of which those of one attack have the day that a person gave at one of them."""
+    attacks = [one.of_text[0].get("counting", UNKNOWN).where for one in drawn]
+    days = {
+        attack: one
+        for one, attack in zip(drawn, attacks, strict=True)
+        if attack.endswith(OF_ITS_DAY) and "as_of" in one.given_cells
+    }
+    made = []
+    for one, attack in zip(drawn, attacks, strict=True):
+        of = days.get(attack)
+        names = () if of is None or "as_of" in one.cells else ("as_of", "since")
+        cells = {
+            name: Known(of.value(name), f"as number {of.number} has it")
+            for name in names
+            if of and of.value(name)
+        }
+        made.append(replace(one, cells={**one.cells, **cells}))
+    return made
+
+
 def _with_new_sources(drawn: Sequence[Draft]) -> list[Draft]:
     """Return drafts of which each by a new source has the kind and side that one of them gives."""
     new = {
@@ -271,7 +292,7 @@ def _new_names(draft: Draft) -> frozenset[str]:
     """
     if draft.again or draft.says_nothing:
         return frozenset()
-    return frozenset({draft.value("place"), draft.value("sources")} - {""})
+    return frozenset({draft.value("place"), draft.value("sources"), draft.attack} - {""})
 
 
 def _every_name(drawn: Sequence[Draft]) -> frozenset[str]:

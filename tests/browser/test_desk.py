@@ -129,6 +129,29 @@ def test_what_a_cell_rested_on_is_no_longer_said_once_a_person_changed_it(desk, 
     assert draft.locator(".of-counting").is_visible()
 
 
+def test_a_sentence_says_that_a_changed_cell_is_not_yet_in_it(desk, reader):
+    address, _ = desk
+    page = reader(at=address).page
+    page.goto(address)
+    page.locator("#text").fill(TEXT)
+    page.get_by_role("button", name="Find its claims").click()
+    draft = page.locator("#draft-1")
+    stale, told = draft.locator(".stale"), draft.locator(".told")
+    told.wait_for()
+    assert stale.is_hidden()
+    draft.locator("[name='1.accept']").check()
+    assert stale.is_hidden()  # to accept it changes nothing of what it says
+    draft.locator("summary").click()
+    draft.locator('[id="1.place"]').fill("belarus")
+    page.keyboard.press("Tab")
+    stale.wait_for()
+    assert "Kursk" in told.inner_text()
+    stale.get_by_role("button", name="Say it anew").click()
+    page.locator("#draft-1 .told", has_text="Belarus").wait_for()
+    assert stale.is_hidden()
+    assert page.locator("[name='1.accept']").is_checked()
+
+
 #: What neither the text nor the folder says of its figures, so that a person does.
 LACKING = {3: {"counting": "cumulative"}}
 
