@@ -295,6 +295,12 @@ def test_at_the_desk_only_what_was_accepted_checked_and_shown_is_written(desk, f
     # What is not what was shown is shown first.
     other = {**form, "1.low": "1235", "1.stated": "", "step": "write", "mark": mark}
     assert "These lines would be added" in desk.post("/", data=other).text
+    # Nor is what an answer changed after the lines were shown.
+    answer = {**form, "choose": "1.low=1235&1.stated=", "mark": mark}
+    answered = desk.post("/", data=answer).text
+    (last,) = re.findall(r'name="mark" value="(\w+)"', answered)
+    refused = desk.post("/", data={**other, "mark": last}).text
+    assert "Nothing is written yet: these are other lines than those shown" in refused
     assert texts(folder) == before
     written = desk.post("/", data={**form, "step": "write", "mark": mark}).text
     assert "Written. One new claim, with one new article." in written
@@ -322,6 +328,19 @@ def test_a_file_is_read_as_its_text_is_and_its_hash_recorded_where_a_folder_has_
     assert f'name="url" value="{FORM["url"]}"' in page
     wrong = desk.post("/", files={"file": ("a.bin", b"\xff\xfe\x00")}).text
     assert "no web page and no PDF" in wrong
+    # One form has both: what was typed beside a file is known, and neither is taken in silence.
+    paths = {"url": "https://a.example/typed", "text": "", "step": "read"}
+    typed = desk.post("/", files={"file": ("a.html", PAGE.encode())}, data=paths).text
+    assert 'name="url" value="https://a.example/typed"' in typed
+    both = desk.post(
+        "/", files={"file": ("a.html", PAGE.encode())}, data={**paths, "text": TEXT}
+    ).text
+    assert "which of them is the article" in both
+    assert SAID[:40] in both
+    none = {"file": ("", b"", "application/octet-stream")}
+    pasted = desk.post("/", files=none, data={**FORM, "step": "read"}).text
+    assert '<a href="#draft-1"><mark>At least 1,234</mark></a>' in pasted
+    assert "There is no article yet" in desk.post("/", files=none, data=paths).text
     # Lines of a folder without the column stay as they are; one with it has the hash.
     cells = dict(pair.split("=") for pair in CELLS if "=" in pair)
     form = FORM | {f"1.{name}": value for name, value in cells.items()} | {"1.accept": "on"}

@@ -119,19 +119,21 @@ def _fields(body: bytes) -> dict[str, str]:
     return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))
 
 
-async def _file(request: Request, body: bytes) -> tuple[bytes, dict[str, str]]:
-    """Return the file that a form brought, and the form's fields."""
+async def _file(request: Request, body: bytes) -> tuple[bytes | None, dict[str, str]]:
+    """Return the file that a form brought, None where none was chosen, and the form's fields."""
 
     async def receive() -> dict[str, object]:
         return {"type": "http.request", "body": body, "more_body": False}
 
     again = Request(request.scope, receive)
-    async with again.form(max_files=1, max_fields=len(FIELDS) + 1) as form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
+    fields = len(FIELDS) + 2  # with the text, and the step
+    async with again.form(max_files=1, max_fields=fields, max_part_size=LONGEST_FILE) as form:
+        if "file" not in form:
             raise ValueError("the form has no file")
-        fields = {name: value for name, value in form.items() if isinstance(value, str)}
-        return await file.read(), fields
+        file = form["file"]
+        content = await file.read() if isinstance(file, UploadFile) and file.filename else None
+        typed = {name: value for name, value in form.items() if isinstance(value, str)}
+        return content, typed
 
 
 def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -> str:
@@ -148,6 +150,13 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
         around = _around(folder)
     except ContestedError as error:
         return desk(Around({}, False), outcome=Outcome([Said(0, str(error))]))
+    if (content is not None) == bool(text.strip()):
+        told = (
+            "There is a text and a file: which of them is the article? Take one away."
+            if text.strip()
+            else "There is no article yet: paste its text, or choose its file."
+        )
+        return desk(around, _typed(text, given), outcome=Outcome([Said(0, told)]))
     try:
         read_ = article(
             text.encode(errors="replace") if content is None else content, given, folder
@@ -155,9 +164,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
         context = Context(folder, read_.text, read_.value("published"))
         candidates = drafts(read_, context)
     except ContestedError as error:
-        # What was typed is not lost.
-        known = {name: Known(value, "given") for name, value in given.items() if value}
-        return desk(around, Article(text, known), outcome=Outcome([Said(0, str(error))]))
+        return desk(around, _typed(text, given), outcome=Outcome([Said(0, str(error))]))
     step = form.get("step", "read" if content is not None else "")
     anew = step == "read" or content is not None
     naming = Naming(folder, event["label"])
@@ -176,7 +183,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     if anew:
         outcome = Outcome(told="" if candidates else "No number of it could be a claim.")
     elif not step:
-        outcome = Outcome()
+        outcome = Outcome(mark=form.get("mark", ""))
     elif not accepted:
         outcome = Outcome([Said(0, "No candidate is accepted: tick “it is a claim” at one.")])
     else:
@@ -213,6 +220,11 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     if not any(event.values()) and drawn:
         event = _likely_event(drawn)
     return desk(around, read_, shown, outcome, event)
+
+
+def _typed(text: str, given: Mapping[str, str]) -> Article:
+    """Return what was typed of an article that could not be read: it is not lost."""
+    return Article(text, {name: Known(value, "given") for name, value in given.items() if value})
 
 
 def _renamed(before: Sequence[Draft], drawn: Sequence[Draft], naming: Naming) -> Sequence[Draft]:
@@ -331,8 +343,8 @@ def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) 
 def _entered(form: Mapping[str, str], made: Entry, folder: Path, context: Context) -> Outcome:
     """Return what came of an entry: written where the form asks for it and it may be.
 
-    What was shown is written; what was not is too, where it passes, nothing is asked of it, and
-    each new place and source was named on the page.
+    What was shown is written. What never was is too, where it passes, nothing is asked of it, and
+    each new place and source was named on the page; what became other since it was shown is not.
     """
     diff = made.diff()
     mark = hashlib.sha256(diff.encode()).hexdigest()
@@ -349,7 +361,9 @@ def _entered(form: Mapping[str, str], made: Entry, folder: Path, context: Contex
     if made.errors or form.get("step") != "write" or not clear:
         others = bool(seen) and seen != mark and form.get("step") == "write" and not made.errors
         told = "Nothing is written yet: these are other lines than those shown." if others else ""
-        return Outcome(made.errors, made.notices, diff, mark, told, says=says)
+        # Of what does not pass no line is shown: what was shown before goes on being compared.
+        last = seen if made.errors else mark
+        return Outcome(made.errors, made.notices, diff, last, told, says=says)
     try:
         made.write(folder)
     except ContestedError as error:

@@ -164,9 +164,9 @@ def test_three_figures_of_an_article_take_seven_clicks_and_one_field(desk, reade
     hands = Hands(page)
     page.goto(address)
     with page.expect_file_chooser() as chooser:
-        hands.click(page.get_by_label("An article’s file"))
+        hands.click(page.get_by_label("Or choose its file"))
     chooser.value.set_files(article)
-    hands.click(page.get_by_role("button", name="Read the file"))
+    hands.click(page.get_by_role("button", name="Find its claims"))
     for number, box in enumerate(page.get_by_label("it is a claim").all(), start=1):
         hands.click(box)
         for cell, value in LACKING.get(number, {}).items():
