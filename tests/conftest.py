@@ -173,6 +173,7 @@ def _chromium():
                 "--no-first-run",
                 "--disable-gpu",
                 "--disable-quic",
+                "--process-per-site",  # what a reader's window has compiled serves his next page
                 *(f"--disable-{name}" for name in quiet),
                 f"--disable-features={off}",
             ],

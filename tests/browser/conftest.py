@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import defaultdict
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -9,6 +10,9 @@ import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
+
+#: What a reader's page measures who says nothing of it.
+WIDE = {"width": 1280, "height": 900}
 
 #: The script has run, and nothing that it drew is still on its way.
 STILL = """() => {
@@ -121,22 +125,66 @@ def site(serve):
     return serve().address
 
 
+class Window:
+    """A window of the browser for one reader after the other: none finds what another left.
+
+    For each of its processes Chromium compiles the dashboard anew, which is a third of what a page
+    costs or more, and a process ends with its last page: the window keeps an empty one open.
+    """
+
+    def __init__(self, browser, site, options):
+        self._context = browser.new_context(**options)
+        self._empty = self._context.new_page()
+        self._empty.goto(f"{site}/health")
+        self._session = self._context.new_cdp_session(self._empty)
+
+    def page(self, site, viewport, colours, cold):
+        """Return a page that is as that of a new reader; a cold one takes nothing from a cache."""
+        page = self._context.new_page()
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=colours)
+        if cold:
+            session = self._context.new_cdp_session(page)
+            session.send("Network.enable")
+            session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        return page
+
+    def empty(self, reader):
+        """Close a reader's page and forget what its site had the browser keep."""
+        reader.page.close()
+        self._context.clear_cookies()
+        origin = {"origin": reader.site, "storageTypes": "all"}
+        self._session.send("Storage.clearDataForOrigin", origin)
+
+
+@pytest.fixture(scope="module")
+def windows():
+    """Return the windows that no reader has, by what they are opened with."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def reader(chromium, site):
-    """Return a function that gives a new reader, who must have met no error when the test ends."""
+def reader(chromium, windows, site):
+    """Return a function that gives a new reader, who must have met no error when the test ends.
+
+    Of two readers in a test each has a window, as two people have.
+    """
     readers = []
 
-    def new(at=site, **options):
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        readers.append(Reader(context.new_page(), at))
-        return readers[-1]
+    def new(at=site, *, viewport=WIDE, color_scheme="light", cold=False, **options):
+        idle = windows[frozenset(options.items())]
+        window = idle.pop() if idle else Window(chromium, at, options)
+        one = Reader(window.page(at, viewport, color_scheme, cold), at)
+        readers.append((one, window, idle))
+        return one
 
     yield new
-    for one in readers:
+    for one, window, idle in readers:
         with suppress(PlaywrightTimeout):
             one.page.wait_for_load_state("networkidle", timeout=2_000)
-        one.page.context.close()
-    for one in readers:
+        window.empty(one)
+        idle.append(window)
+    for one, *_ in readers:
         assert one.errors == []
         assert one.dialogs == []
         assert one.elsewhere == []

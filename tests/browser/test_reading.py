@@ -25,12 +25,25 @@ def claims(engine, query):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_opens_cold_and_says_its_answer(reader, address):
-    one = reader().open(f"/{address}")
+    one = reader(cold=True).open(f"/{address}")
     assert one.answer()
     assert one.page.get_by_role("heading", level=1).count() == 1
     links = one.page.locator('[data-testid="stSidebar"] a')
     titles = ["Contested", *(view.label for view in PAGES.values())]
     assert links.all_inner_texts()[: len(titles)] == titles
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_nothing_that_a_reader_s_browser_keeps_is_there_for_the_next_one(reader, turn):
+    one, other = reader(), reader()
+    kept = "() => [document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
+    leave = """() => {
+      document.cookie = 'mine=1'; localStorage.mine = sessionStorage.mine = 1; }"""
+    for each in (one, other):
+        each.page.goto(f"{each.site}/source/nis")
+        assert each.page.evaluate(kept) == [""], turn
+        each.page.evaluate(leave)
+        assert each.page.evaluate(kept) != [""]
 
 
 def test_the_first_thing_a_new_server_is_asked_may_be_any_page(reader, serve):
@@ -209,7 +222,7 @@ def test_the_overview_fits_some_two_screens_and_the_page_sent_ahead_shows_the_sa
 
 @pytest.mark.parametrize("page", ["timeline", "compare"])
 def test_a_picture_is_saved_as_png_and_as_svg(reader, page):
-    one = reader(accept_downloads=True).open(f"/{page}?{KILLED}")
+    one = reader().open(f"/{page}?{KILLED}")
     one.page.get_by_role("button", name="Share and save").first.click()
     one.page.get_by_role("tab", name="Picture").click()
     one.page.get_by_text("The whole picture").first.click()
@@ -236,7 +249,7 @@ def test_a_picture_is_saved_as_png_and_as_svg(reader, page):
 
 @pytest.mark.parametrize(("label", "ending"), [("CSV, two", "csv"), ("JSON, two", "json")])
 def test_a_download_holds_what_the_table_shows(reader, engine, label, ending):
-    one = reader(accept_downloads=True).open(f"/data?{KILLED}&relation=own")
+    one = reader().open(f"/data?{KILLED}&relation=own")
     with one.page.expect_download() as waiting:
         one.page.get_by_role("button", name=f"{label} claims").click()
     content = waiting.value.path().read_text(encoding="utf-8")
