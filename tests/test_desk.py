@@ -670,6 +670,28 @@ def test_the_day_of_one_attack_is_asked_once_and_given_to_all_of_it(tmp_path):
         assert (cells["as_of"], cells["since"]) == ("2026-11-25", "2026-11-25")
 
 
+ODESA = """Odesa buries its dead
+
+Three more people died in hospital overnight, raising the toll of Sunday's strike on Odesa to 17,
+governor Ivan Holm said. Another 44 were hurt, 11 of them seriously, he said. Ukraine's Air Force
+said it shot down 88 out of 112 drones.
+"""
+
+
+def test_another_and_those_of_them_are_of_the_strike_and_drones_are_counted_as_drones_are():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(ODESA.encode(), {"published": "2026-11-24"}, folder)
+    _, toll, hurt, badly, downed, launched = drafts(read_, around(read_, folder))
+    for one in (toll, hurt, badly):
+        assert (one.value("as_of"), one.value("place")) == ("2026-11-22", "Odesa")
+    # Whose the drones were the folder's claims by that side say, and no count of people.
+    assert downed.value("subject") != "ukraine"
+    assert downed.value("population") != "all"
+    assert (downed.value("metric"), launched.value("metric")) == (
+        "drones_downed", "drones_launched",
+    )  # fmt: skip
+
+
 MOSCOW = """TASS
 24 NOV 2026
 

@@ -507,6 +507,30 @@ def test_lines_about_an_article_are_read_as_such_and_are_no_part_of_its_text():
     assert HEADED[one.start : one.end] == one.words
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Lorn's army said it shot down 88 out of 112 drones launched overnight.",
+         [("88", "drones_downed"), ("112", "drones_launched")]),
+        ("It said 30 out of 45 people died.", [("30", "killed"), ("45", "killed")]),
+    ],
+)  # fmt: skip
+def test_how_many_out_of_how_many_are_two_numbers(text, read):
+    assert [(one.words, one.metric) for one in candidates(text, language="en")] == read
+
+
+def test_what_was_just_told_of_is_by_who_told_of_it_and_a_day_s_toll_is_of_that_day():
+    text = (
+        "Marn lost 1,200 troops, Lorn's army reported. The number includes 30 casualties over the"
+        " past day. According to the report, Marn also lost 38 tanks."
+    )
+    read = candidates(text, language="en", published="2031-05-14")
+    assert {one.sources for one in read} == {("Lorn's army",)}
+    text = "Three more died overnight, raising the toll of Monday's strike on Pell to 17, it said."
+    *_, toll = candidates(text, language="en", published="2031-05-14")
+    assert (toll.as_of, toll.counting) == ("2031-05-12", "period")
+
+
 def test_an_item_of_a_list_is_a_sentence_of_its_own():
     text = "• 62,300 people fled in Marn\n• 145,000 refugees have arrived since January 2031"
     one, other = candidates(text, language="en", published="2031-05-14")
@@ -564,6 +588,10 @@ def test_what_stands_around_an_article_is_no_part_of_it():
             "author": "Ann Moor", "published": "2031-11-24",
         }),
         ("By Ida Holm, staff reporter", {"author": "Ida Holm"}),
+        ("05/14/2031May 14, 2031", {"published": "2031-05-14"}),
+        ("Holm Post | 14 May 2031 | Ann Moor", {
+            "publisher": "Holm Post", "published": "2031-05-14", "author": "Ann Moor",
+        }),
         ("holm-post.example/a/b", {"url": "https://holm-post.example/a/b"}),
         ("MARN, May 14. /WIRE/. The mayor said so.", {
             "publisher": "WIRE", "place": "MARN",

@@ -125,6 +125,8 @@ def _usual(draft: Draft, context: Context) -> Draft:
     if metric and (subject := known.value("subject")):
         whom = context.population(conflict, subject, metric)
         known = _with(known, "population", whom, "as most such claims of this side")
+    if metric and context.is_of_things(metric):
+        return _of_things(known, context)
     if metric and "subject" not in known.asked:
         known = _with(known, "population", "all", "nobody is named")
     population = known.value("population")
@@ -141,11 +143,22 @@ def _usual(draft: Draft, context: Context) -> Draft:
             known = replace(known, asked={"counting": why, **known.asked})
         else:
             known = _with(known, "counting", usual, "as most claims of this metric")
+    known = _evidenced(known, context)
+    return _begun_of(known, context)
+
+
+def _evidenced(known: Draft, context: Context) -> Draft:
+    """Return a draft with what its source's numbers mostly rest on."""
     if sources := [one for one in known.value("sources").split(" + ") if one]:
         new = (NAMED.fullmatch(one) for one in sources)
         kind = next((match["kind"] for match in new if match), "")
-        known = _with(known, "evidence", *context.evidence(sources, kind, metric))
+        known = _with(known, "evidence", *context.evidence(sources, kind, known.value("metric")))
         known = _with(known, "evidence", "statement", "said, and no more is known of it")
+    return known
+
+
+def _begun_of(known: Draft, context: Context) -> Draft:
+    """Return a draft with its beginning, by how it counts."""
     counting = known.cells.get("counting", UNKNOWN)
     if counting.value == "period":
         begun = _begun(known.cells.get("as_of", UNKNOWN), counting.where)
@@ -155,10 +168,27 @@ def _usual(draft: Draft, context: Context) -> Draft:
             known = replace(known, asked={"since": _SINCE_WHEN, **known.asked})
         return known
     if counting.value == "cumulative" and _SINCE_BEGUN.fullmatch(counting.where):
-        return _with(known, "since", context.began(conflict), "the war began then (conflicts.csv)")
+        return _with(
+            known,
+            "since",
+            context.began(known.value("conflict")),
+            "the war began then (conflicts.csv)",
+        )
     if counting.value == "snapshot" and "since" in known.cells.keys() - known.given_cells:
         return known.without("since")
     return known
+
+
+def _of_things(draft: Draft, context: Context) -> Draft:
+    """Return a draft of drones or tanks with what is usual of those: whose they are, and how."""
+    like = context.like_things(draft)
+    known = draft
+    for name in ("subject", "population", "counting"):
+        if name not in known.asked:
+            usual = context.usual(name, like, 0.75)
+            if name != "counting" or usual == "cumulative":
+                known = _with(known, name, usual, "as most such claims of this war")
+    return _begun_of(_evidenced(known, context), context)
 
 
 def _speaks_for_another(draft: Draft, subject: str, context: Context) -> bool:

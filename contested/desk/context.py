@@ -19,7 +19,7 @@ from contested.desk.offices import bare_name, named, person
 from contested.desk.precedents import Valued, first_number, goes_on
 from contested.extract.headings import without_headings
 from contested.extract.names import Names, same_words
-from contested.importers.names import plain
+from contested.importers.names import NAMED, plain
 from contested.importers.plan import Rows, read
 from contested.tables import INDEPENDENT
 
@@ -449,6 +449,22 @@ class Context:
                 return kinds[0], f"where they are: {name}"
             within = by_id.get(within, {}).get("part_of", "")
         return "", ""
+
+    def is_of_things(self, metric: str) -> bool:
+        """Return whether a metric counts no people."""
+        return any(row["id"] == metric and row["family"] == "materiel" for row in self.metrics)
+
+    def like_things(self, draft: Valued) -> list[Mapping[str, str]]:
+        """Return the claims of a draft's metric in its war by those on its speaker's side."""
+        names = ("conflict", "metric", *(["subject"] if draft.value("subject") else []))
+        side = self.side(draft.value("sources"))
+        if new := NAMED.fullmatch(draft.value("sources")):
+            side = new["affiliation"]
+        return [
+            claim for claim in self.claims
+            if all(claim[name] == draft.value(name) for name in names)
+            and (not side or self.side(claim["sources"].partition(";")[0]) == side)
+        ]  # fmt: skip
 
     def whole(self, place: str, conflict: str, subject: str) -> bool:
         """Return whether a place says nothing in a war: it is all of it, or of those counted."""

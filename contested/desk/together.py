@@ -24,11 +24,12 @@ _AMONG = re.compile(
 _OF_THOSE = re.compile(
     r" (?:(?:[\w-]+ ){0,3}?(?:of the (?:dead|victims|wounded|injured|drones|missiles|rockets)"
     r"|(?:were|was|are) among (?:the (?:dead|killed|victims|wounded|injured)|them))"
-    r"|others?|more|further)\b(?! than)"
+    r"|(?:of (?:them|whom|those))|others?|more|further)\b(?! than)"
 )
+_ANOTHER = re.compile(r"\b(?:another|a further) $", re.I)
 #: One attack that was told of: "in the overnight attack".
 _THE_ATTACK = re.compile(
-    r"\b(?:in|by|after|from|during) (?:the|this|that) (?:same )?(?:[\w-]+ ){0,2}?(?:attack"
+    r"\b(?:in|by|from|during) (?:the|this|that) (?:same )?(?:[\w-]+ ){0,2}?(?:attack"
     r"|(?:air ?)?strikes?|raid|bombing|bombardment|shelling|blast|explosion|ambush|massacre)\b"
 )
 _NEAR = 80
@@ -92,7 +93,8 @@ def _of_those(draft: Draft, made: list[Draft], article: Article) -> tuple[str, D
     )
     if (among := _AMONG.search(article.text, start, own.start)) and alike:
         return f"“{among[0]}”", alike[0]
-    if behind := _OF_THOSE.match(article.text, own.end):
+    behind = _OF_THOSE.match(article.text, own.end)
+    if behind := behind or _ANOTHER.search(article.text, start, own.start):
         words = " ".join(behind[0].split())
         metric = draft.value("metric")
         of = next((one for ending, one in _OF_WHAT.items() if words.endswith(ending)), metric)
@@ -147,13 +149,18 @@ def with_sources_named(read: list[Draft], names: Mapping[str, str]) -> list[Draf
 
     `names` are those of the folder's sources, by id, in words.
     """
-    met = {draft.value("sources") for draft in read} & names.keys()
+    called_here = {draft.value("sources") for draft in read} - {""}
+    names = {
+        **{one: plain(one.partition(" (")[0]) for one in called_here if " + " not in one},
+        **{id: words for id, words in names.items() if id in called_here},
+    }
+    met = {one for one in names if not all(map(is_kind_word, names[one].split()))}
     made = []
     for draft in read:
         cell = draft.cells.get("sources", UNKNOWN)
         own = plain(cell.value).split()
         called = [id for id in met if own and set(own) <= set(names[id].split())]
-        if cell.value not in names and all(map(is_kind_word, own)) and len(called) == 1:
+        if cell.value not in met and all(map(is_kind_word, own)) and len(called) == 1:
             known = Known(called[0], f"{cell.where}, whom the text names elsewhere")
             draft = replace(draft, cells={**draft.cells, "sources": known})
         made.append(draft)

@@ -45,6 +45,7 @@ _ADDRESS = re.compile(
     r"(?:(?:url|link|source|original|archived?(?: at)?|read (?:more|it)(?: at)?):? +)?"
     r"<?(https?://[^\s<>]+)>?", re.I
 )  # fmt: skip
+_TWICE = re.compile(r"^\d{1,2}/\d{1,2}/20\d\d(?=[A-Z][a-z]+ \d{1,2}, 20\d\d$)")
 #: An address as a browser shows it.
 _BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>]+")
 _ARCHIVES = re.compile(
@@ -256,7 +257,8 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _said(line: _Line, today: date | None, publishers: Container[str] = ()) -> Iterator[Heading]:
     """Yield what a line says of the article, where it says nothing else."""
-    text = line.text.strip("*_# ").rstrip()
+    # "11/23/2026November 23, 2026": one day, twice.
+    text = _TWICE.sub("", line.text.strip("*_# ").rstrip())
     if len(text) > _LONGEST:
         return
 
@@ -300,6 +302,12 @@ def _said(line: _Line, today: date | None, publishers: Container[str] = ()) -> I
     # A name alone may be anything; beside a day or who wrote it, it is who printed it.
     if "" in fields or not {"published", "author"} & set(fields) or len(read) > 4:
         return
+    if fields.count("publisher") > 1:
+        # "The Post | 3 March 2031 | Ann Moor": who printed it stands first.
+        last = len(fields) - 1
+        if fields[0] == fields[last] == "publisher" and _PEOPLE.fullmatch(read[last][1]):
+            read[last] = "author", *read[last][1:]
+            fields[last] = "author"
     if len(set(fields)) < len(fields):
         return
     for field, value, whole in read:

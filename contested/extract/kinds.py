@@ -28,6 +28,7 @@ def _months() -> str:
         "mar",
         "dec.",
         "mei",
+        "out",
     }
     return "|".join(sorted(map(re.escape, names | {"sept"}), key=len, reverse=True))
 

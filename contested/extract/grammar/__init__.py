@@ -38,6 +38,12 @@ _THEIRS = re.compile(
     r"|commission|council|observatory|monitor|body|mission|staff"
     r"|(?P<armed>(?:armed |rebel |militant )?group|movement|militia))"
 )
+#: What was just told of, by who told of it: "the number includes", "according to the report".
+_SAME = re.compile(
+    r"^(?:the|this|that) (?:number|figure|toll|total|tally|count)s?"
+    r" (?:include[sd]?|does|do|is|are)\b"
+    r"|according to (?:the|its|that) (?:report|statement|figures?|data|update|tally|count)\b"
+)
 #: What is none of those that are called a group.
 _NO_GROUP = re.compile(
     r"(?i:\b(?:ministry|services?|army|military|government|office|general staff|police|command"
@@ -297,7 +303,7 @@ class _Sentence:
             # "The agency said": which one, a sentence before says.
             whole = (one.named_whole for one in before)
             named = next((one for one in whole if one and not (armed and self._no_group(one))), ())
-        elif again:
+        elif again or (not sources and _SAME.search(self.read)):
             named = next(filter(None, (one.named_whole or one.named for one in before)), ())
         if named or again:
             because |= {"sources": named} if named else {}

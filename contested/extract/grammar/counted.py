@@ -65,6 +65,9 @@ _LINKED = re.compile(
     re.I,
 )
 
+#: Between how many and of how many: "88 out of 112"; the same up to the second.
+_OUT_OF = re.compile(r" (?:out )?of (?:the |some |about |around |nearly )*\d[\d,.]*")
+_OF_ALL = re.compile(r"\d (?:out )?of (?:the |some |about |around |nearly )*$")
 _OF_WHICH = re.compile(r"\bof which\b")
 _AND_THING = re.compile(r"\s*(?:[a-z-]+\s+){1,3}and\s+(?:[a-z]+\s+){0,2}")
 _CAME_TO = re.compile(r"\s*to\s+(?:[a-z]+\s+){0,2}")
@@ -171,9 +174,15 @@ def _population(
 def _thing(read: str, one: Number, left: int, right: int) -> _Met | None:
     """Return what is said of a thing that the number counts, if it counts one."""
     for thing in THINGS:
-        noun = thing.noun.match(read, one.end, min(right, one.end + _LONGEST_PHRASE))
+        # "88 out of 112 drones": both numbers are of drones.
+        part = _OUT_OF.match(read, one.end)
+        end = part.end() if part else one.end
+        noun = thing.noun.match(read, end, end + _LONGEST_PHRASE if part else right)
         if noun is None:
             continue
+        if _OF_ALL.search(read, 0, one.start):
+            launched = next((metric for metric, _ in thing.said if "launched" in metric), "")
+            return _Met(0, launched, noun.start(), noun.end()) if launched else None
         # "Launched 417 drones and 29 missiles": one word is about both.
         begin = 0 if _AND_THING.fullmatch(read, left, one.start) else left
         for metric, said in thing.said:

@@ -177,6 +177,8 @@ _TOTAL = re.compile(
     r"|(?:reached|surpassed|passed|topped|exceeded|climbed to|risen to|rose to))(?!\w)"
     r"[^.;\d]{0,20}$"
 )
+#: What leads to the day of those who died of one thing.
+_TOLL_OF = re.compile(r"(?<!\w)tolls? (?:of|from|in) (?:\w+ )?$")
 _CLAUSE = re.compile(r";|, (?:and|while|but|whereas) ")
 #: How much further a date is for each number that stands between, and how far a total's words are.
 _ACROSS, _AHEAD = 40, 110
@@ -374,11 +376,16 @@ def of_number(
     counts = min(
         (one for one in dates if one.role in ("between", "since", "whole")), key=far, default=None
     )
+    total = _TOTAL.search(read, max(0, start - _AHEAD), start)
+    of_day = next((one for one in dates if _is_toll(one, read, start)), None)
+    if of_day:
+        # "The toll of Sunday's strike": those of that day.
+        where = of_day.start, of_day.end
+        return When(of_day.as_of, where, counting="period", counted=where)
     if counts and holds and holds.role == "when" and far(holds) + _ACROSS < far(counts):
         # "57 were killed on Tuesday, and 22,000 fled since Friday."
         counts = None
     as_of, until = (holds.as_of, (holds.start, holds.end)) if holds else ("", None)
-    total = _TOTAL.search(read, max(0, start - _AHEAD), start)
     if counts and total and counts.role == "between" and counts.end <= total.start():
         # "12 fled in the past week, bringing their number to 200": those of the week are the 12.
         counts = None
@@ -397,6 +404,13 @@ def of_number(
     if holds and holds.role == "when":
         return When(as_of, until, counting="period", counted=until)
     return When(as_of, until)
+
+
+def _is_toll(one: Dated, read: str, number: int) -> bool:
+    """Return whether a day is that of whose toll a number gives: "the toll of Sunday's strike"."""
+    owns = read[one.end : one.end + 2] in ("'s", "’s")
+    led = _TOLL_OF.search(read, max(0, one.start - 40), one.start)
+    return one.role == "when" and owns and led is not None and one.end <= number
 
 
 def _role(read: str, start: int, patterns: _Patterns) -> str:
