@@ -24,6 +24,7 @@ from contested.desk.drafts import drafts
 from contested.desk.entering import entry
 from contested.desk.offering import Offering
 from contested.desk.saying import Saying
+from contested.desk.situated import may_be_in, parent
 from contested.errors import BadData, ContestedError
 from contested.importers.names import Names
 from contested.importers.plan import Plan, read
@@ -690,6 +691,46 @@ def test_another_and_those_of_them_are_of_the_strike_and_drones_are_counted_as_d
     assert (downed.value("metric"), launched.value("metric")) == (
         "drones_downed", "drones_launched",
     )  # fmt: skip
+
+
+RAFAH = """Gaza death toll passes 71,000, ministry says
+
+The health ministry put the death toll since 7 October 2023 at 71,204. The Palestinian Red Crescent
+said 14 bodies were found near Rafah.
+"""
+
+
+def test_a_rounded_headline_is_the_number_below_it_and_a_territory_s_town_is_in_it():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(RAFAH.encode(), {"published": "2026-11-27"}, folder)
+    context = around(read_, folder)
+    title, toll, found = drafts(read_, context)
+    assert title.again == toll.number
+    assert toll.likely[0] == "gaza-moh"
+    # Another country's Red Crescent is nothing that this one may be.
+    assert found.likely == ()
+    assert parent(found, context)[0] == "gaza-strip"
+
+
+def test_a_new_place_is_in_the_one_that_the_text_names_anywhere():
+    folder = Path(__file__).parent.parent / "data"
+    for text in (
+        "At least 12 people were killed in Sake, in North Kivu, the ICRC said.",
+        "At least 12 people were killed in Sake, the ICRC said. Many left Sake (North Kivu).",
+        "At least 12 people were killed in Sake, the ICRC said. They left North Kivu's Sake.",
+        "SAKE, North Kivu (AP) — At least 12 people were killed in Sake, the ICRC said.",
+    ):
+        read_ = article(text.encode(), {"published": "2026-11-27"}, folder)
+        context = around(read_, folder)
+        (draft,) = drafts(read_, context)
+        assert parent(draft, context)[0] == "north-kivu", text
+    text = "The ICRC said 12 people were killed in Sake. Others fled to Goma, in North Kivu."
+    read_ = article(text.encode(), {"published": "2026-11-27"}, folder)
+    context = around(read_, folder)
+    (draft,) = drafts(read_, context)
+    # Where others fled says nothing of it, but it may be.
+    assert parent(draft, context) == ("", "")
+    assert may_be_in(draft, context) == ["goma", "north-kivu"]
 
 
 MOSCOW = """TASS

@@ -182,6 +182,28 @@ class Context:
             spoken.setdefault(claim["conflict"], set()).update(ids)
         return spoken
 
+    @cached_property
+    def source_words(self) -> dict[str, frozenset[str]]:
+        """The words of each source's names, by its id."""
+        return {
+            row["id"]: frozenset(
+                word
+                for name in (row["id"], row["name"], row["short"], *row["names"].split(";"))
+                for word in same_words(plain(name).split())
+            )
+            for row in self.sources
+        }
+
+    @cached_property
+    def word_counts(self) -> Counter[str]:
+        """How many sources' names have a word."""
+        return Counter(word for words in self.source_words.values() for word in words)
+
+    @cached_property
+    def side_words(self) -> frozenset[str]:
+        """The words of parties' names."""
+        return frozenset(word for row in self.parties for word in same_words(named_words(row)))
+
     def speaker(
         self, printed: str, id: str, beside: str, conflict: str = "", owner: str = ""
     ) -> Speaker:
@@ -271,11 +293,7 @@ class Context:
             row = self.by_id.get(id)
             if row is None:
                 continue
-            named = {
-                word
-                for name in (row["id"], row["name"], row["short"], *row["names"].split(";"))
-                for word in same_words(plain(name).split())
-            }
+            named = self.source_words[id]
             if side and row["affiliation"] != side:
                 continue
             own = set(plain(row["name"]).split()) - GENERIC

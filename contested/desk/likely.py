@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Set
 from dataclasses import replace
 
-from contested.desk.context import GENERIC, Context, named_words
+from contested.desk.context import GENERIC, Context
 from contested.desk.draft import Draft
 from contested.desk.kinds import APART, is_kind_word, kind_of
 from contested.desk.precedents import LIKE, apart
@@ -16,6 +16,8 @@ from contested.tables import INDEPENDENT
 
 #: So many are worth choosing from, and what a source needs to be one of them.
 _MOST, _ENOUGH = 4, 3
+#: A word that so few sources' names have says which one it is, where it is no man's name.
+_RARE = 2
 #: What tells one UN body from another is what follows.
 _OF_MANY = frozenset(["un", "united", "nations", "s"])
 
@@ -47,9 +49,12 @@ def likely_sources(name: str, draft: Draft, context: Context, side: str = "") ->
     conflict = draft.value("conflict")
     speaking = context.speaking.get(conflict, set())
     kind = (kind_of(name) or ("", ""))[0]
-    sides = {word for row in context.parties for word in named_words(row)}
+    sides = context.side_words
     own = set(same_words(plain(re.sub(r"['’]s\b", "", name)).split())) - GENERIC - _OF_MANY
     which = {word for word in own if not is_kind_word(word)} - sides
+    # Half of a man's name is another man's.
+    institution = any(map(is_kind_word, plain(name.partition(", ")[0]).split()))
+    rare = {word for word in which if context.word_counts[word] <= _RARE}
     like = {
         source
         for claim in context.claims
@@ -65,8 +70,18 @@ def likely_sources(name: str, draft: Draft, context: Context, side: str = "") ->
             continue
         if side and side != of and INDEPENDENT not in (side, of):
             continue
-        alike = _called_alike(name, own, which, row)
-        if which and not alike and not (id in like and which & _words_of(row)):
+        # "The Palestinian Red Crescent" is not the Iranian one.
+        words = context.source_words[id]
+        its, rows = own & sides, (words & sides) - _OF_MANY
+        if its and rows and not its & rows:
+            continue
+        alike = _called_alike(name, own, which, words) or (
+            institution
+            and id in speaking
+            and 2 * len(which & words) == len(which) > 0
+            and bool(rare & words)
+        )
+        if which and not alike and not (id in like and which & words):
             continue
         usual = not side and of == draft.value("subject")
         # What is nobody else's is enough to ask.
@@ -80,18 +95,10 @@ def likely_sources(name: str, draft: Draft, context: Context, side: str = "") ->
     return tuple([id for id in ids if context.by_id[id]["part_of"] not in ids][:_MOST])
 
 
-def _called_alike(name: str, own: set[str], which: set[str], row: Mapping[str, str]) -> bool:
-    """Return whether a row's names say the same of which source it is, or of what it is."""
-    words = _words_of(row)
+def _called_alike(name: str, own: set[str], which: set[str], words: Set[str]) -> bool:
+    """Return whether the words of a row's names say the same of which source it is, or what."""
     if not which:
         # "Officials", "the health ministry": its kind is all that is said.
         return bool(own) and own <= words
     initials = {word.lower() for word in re.findall(r"\b[A-Z]{3,}\b", name)}
-    # Half of a man's name is another man's.
-    institution = any(map(is_kind_word, plain(name.partition(", ")[0]).split()))
-    return 2 * len(which & words) + institution > len(which) or bool(initials & words)
-
-
-def _words_of(row: Mapping[str, str]) -> set[str]:
-    called = " ".join([row["id"], row["name"], row["short"], row["names"]])
-    return set(same_words(plain(called).split()))
+    return 2 * len(which & words) > len(which) or bool(initials & words)

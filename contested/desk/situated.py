@@ -23,16 +23,18 @@ def parent(draft: Draft, context: Context) -> tuple[str, str]:
 
     "" where the text does not say it, but for the territory whose people are counted.
     """
-    name, conflict, subject = map(draft.value, ("place", "conflict", "subject"))
+    conflict = draft.value("conflict")
     for start, end in _mentions(draft, context):
-        if id := _behind(context, end, conflict) or _before(context, start, conflict):
-            return id
-    if id := _of_dateline(name, context):
-        return id
-    if context.named_party(subject).get("kind") == "population":
-        for row in context.places:
-            if context.whole(row["id"], conflict, subject):
-                return row["id"], "whose people are counted"
+        for said in (_behind(context, end, conflict), _before(context, start, conflict)):
+            if said[0]:
+                return said
+    if (said := _of_dateline(draft.value("place"), context))[0]:
+        return said
+    for party in (context.people_of(draft)[0], draft.value("subject")):
+        if context.named_party(party).get("kind") == "population":
+            for row in context.places:
+                if context.whole(row["id"], conflict, party):
+                    return row["id"], "whose people are counted, or where they are"
     return "", ""
 
 

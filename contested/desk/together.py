@@ -47,6 +47,8 @@ _ATTACK = re.compile(
 )
 #: A place's name with what it is: "Sagaing" and "Sagaing Region" are one in an article.
 _FULL = r" (?:region|province|state|district|oblast|governorate|county|department|prefecture)"
+#: What a headline rounds to.
+_ROUND = 1_000
 #: How many a word stands for: "tens of thousands" are those of both. Twenty times as many have
 #: another.
 _SIZES = {"million": 1_000_000, "thousand": 1_000, "hundred": 100, "dozen": 12, "tens ": 10}
@@ -234,6 +236,8 @@ def _repeats(draft: Draft, of: Draft, headline: bool) -> bool:
     values = draft.candidate.values
     if headline and not values:
         return metric == other and _may_stand_for(draft.candidate.words, of.candidate.values)
+    if headline and alike and _rounded(values, of.candidate.values):
+        return True
     if not values or values != of.candidate.values or not alike:
         return False
     return headline or all(_same(draft, of, name) for name in ("sources", "population", "subject"))
@@ -244,6 +248,17 @@ def _may_stand_for(words: str, values: tuple[int, ...]) -> bool:
     small = words.lower()
     size = prod(size for word, size in _SIZES.items() if word in small)
     return size == 1 or any(size <= value < 20 * size for value in values)
+
+
+def _rounded(values: tuple[int, ...], exact: tuple[int, ...]) -> bool:
+    """Return whether a headline's number is one of the text's in round thousands: 71,000, 71,204.
+
+    >>> _rounded((71_000,), (71_204,)), _rounded((71_000,), (75_000,))
+    (True, False)
+    """
+    if len(values) != 1 or len(exact) != 1 or values[0] < _ROUND or values[0] % _ROUND:
+        return False
+    return 0 < abs(exact[0] - values[0]) < _ROUND
 
 
 def _same(one: Draft, other: Draft, name: str) -> bool:
