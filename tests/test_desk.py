@@ -733,6 +733,19 @@ def test_a_new_place_is_in_the_one_that_the_text_names_anywhere():
     assert may_be_in(draft, context) == ["goma", "north-kivu"]
 
 
+def test_the_command_names_the_sources_that_a_new_one_may_be(tmp_path):
+    folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
+    file = tmp_path / "article.txt"
+    file.write_text(KHARKIV, encoding="utf-8")
+    words = ["add", str(file), "--into", str(folder), "--no-ask"]
+    said = CliRunner().invoke(cli, words).output
+    assert "? sources=ohchr (UN human rights office (OHCHR))" in said
+    assert "(intergovernmental; un), if it is none of these" in said
+    # What rests on the source follows the one that was set.
+    said = CliRunner().invoke(cli, [*words, "--set", "2.sources=ohchr"]).output
+    assert "evidence = documented   as most claims of this source" in said
+
+
 MOSCOW = """TASS
 24 NOV 2026
 

@@ -86,7 +86,8 @@ def add(
         say(f"{name}: {known.value} ({known.where})")
     context = Context(folder, read.text, read.value("published"))
     candidates = [
-        completed(one.given(_cells(sets, one.number)), context) for one in drafts(read, context)
+        completed(one.given(_cells(sets, one.number)).renewed(), context)
+        for one in drafts(read, context)
     ]
     if ask is None:
         ask = accept is None and file is not sys.stdin.buffer and sys.stdin.isatty()
@@ -142,6 +143,10 @@ def _show(one: Draft, naming: Naming, context: Context) -> None:
             say(f"   {name} = {one.value(name)}{meant}   {one.cells[name].where}")
         elif name in one.asked:
             say(f"   {name}: {one.asked[name]}")
+    for id in one.likely:
+        say(f"   ? sources={id} ({naming.name('sources', id)})")
+    if one.as_new:
+        say(f"   ? sources={one.as_new}, if it is none of these")
     for line in beside(one, context).lines:
         say(f"   ! {line}")
 
@@ -164,7 +169,7 @@ def _asked(one: Draft, folder: Path, naming: Naming, context: Context) -> Draft 
             if wrong := naming.named(cell, value, one.value("conflict")).fault:
                 raise ContestedError(wrong)
             value = naming.ids(cell, value, one.value("conflict"))
-            one = completed(one.given({cell: value}), context)
+            one = completed(one.given({cell: value}).renewed(), context)
         except ContestedError as error:
             say(str(error), err=True)
             continue
