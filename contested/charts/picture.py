@@ -71,25 +71,26 @@ def picture(
         plot_bgcolor=palette.ground,
         margin={"l": left, "r": right, "t": top + above, "b": bottom + below, "autoexpand": False},
     )
+    texts: list[dict[str, Any]] = []
+    signs: list[dict[str, Any]] = []
     y = top + above - BORDER
     for text, size, bold in head:
         html = f"<b>{escaped(text)}</b>" if bold else escaped(text)
-        _write(drawn, html, BORDER - left, y, size, palette.ink if bold else palette.muted)
+        texts.append(_text(html, BORDER - left, y, size, palette.ink if bold else palette.muted))
         y -= _height(size)
     for entry, row, along in entries:
         x, middle = BORDER - left + along, y - 6 - (row + 0.5) * _ROW
         colour = palette.relation.get(entry.relation, palette.muted)
-        drawn.add_shape(_shape(entry.outline, entry.sign, colour, x + 8, middle, palette))
-        _write(drawn, entry.name, x + 21, middle + 10, _SMALL + 1, palette.ink)
+        signs.append(_shape(entry.outline, entry.sign, colour, x + 8, middle, palette))
+        texts.append(_text(entry.name, x + 21, middle + 10, _SMALL + 1, palette.ink))
     y = -(bottom + 14)
     for text in foot:
-        _write(drawn, escaped(text), BORDER - left, y, _SMALL, palette.muted, base=0)
+        texts.append(_text(escaped(text), BORDER - left, y, _SMALL, palette.muted, base=0))
         y -= _height(_SMALL)
-    _write(
-        drawn, "<b>Contested</b>", WIDTH - BORDER - left, -(bottom + 14), _TEXT, palette.ink,
-        base=0, anchor="right",
-    )  # fmt: skip
-    _labels(drawn, placed, top, WIDTH - left - right + edge, palette)
+    x, y = WIDTH - BORDER - left, -(bottom + 14)
+    texts.append(_text("<b>Contested</b>", x, y, _TEXT, palette.ink, base=0, anchor="right"))
+    of_labels = _labels(placed, top, WIDTH - left - right + edge, palette)
+    _add(drawn, texts + of_labels[0], signs + of_labels[1])
     return drawn
 
 
@@ -101,9 +102,11 @@ def signed(drawn: go.Figure, words: str) -> go.Figure:
     left, y = BORDER - margin.l, -margin.b + BORDER - 8
     drawn = go.Figure(drawn)
     drawn.update_layout(height=drawn.layout.height + more, margin={"b": margin.b + more})
-    for text in lines:
-        _write(drawn, escaped(text), left, y, _SMALL, LIGHT.muted, base=0)
-        y -= _height(_SMALL)
+    texts = [
+        _text(escaped(text), left, y - line * _height(_SMALL), _SMALL, LIGHT.muted, base=0)
+        for line, text in enumerate(lines)
+    ]
+    _add(drawn, texts, [])
     return drawn
 
 
@@ -127,21 +130,24 @@ def _height(size: int) -> int:
     return math.ceil(size * 1.35)
 
 
-def _write(
-    drawn: go.Figure,
-    text: str,
-    x: float,
-    y: float,
-    size: int,
-    colour: str,
-    base: int = 1,
-    anchor: str = "left",
+def _text(
+    text: str, x: float, y: float, size: int, colour: str, base: int = 1, anchor: str = "left"
+) -> dict[str, Any]:
+    """Return text at pixels from the plot's upper left corner; from the lower if base is 0."""
+    return {
+        "text": text, "font": {"size": size, "color": colour}, "align": "left",
+        "xref": "paper", "x": 0, "xshift": x, "xanchor": anchor,
+        "yref": "paper", "y": base, "yshift": y, "yanchor": "top",
+        "showarrow": False,
+    }  # fmt: skip
+
+
+def _add(
+    drawn: go.Figure, texts: Sequence[Mapping[str, Any]], signs: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Write text at pixels from the plot's upper left corner; from the lower if base is 0."""
-    drawn.add_annotation(
-        text=text, xref="paper", yref="paper", x=0, y=base, xshift=x, yshift=y, xanchor=anchor,
-        yanchor="top", align="left", showarrow=False, font={"size": size, "color": colour},
-    )  # fmt: skip
+    """Add texts and signs to a picture in one step: for each one Plotly would check all of them."""
+    drawn.layout.annotations = [*drawn.layout.annotations, *texts]
+    drawn.layout.shapes = [*drawn.layout.shapes, *signs]
 
 
 def _cut(name: str) -> str:
@@ -159,9 +165,14 @@ def _beside(placed: Sequence[Placed]) -> int:
 
 
 def _labels(
-    drawn: go.Figure, placed: Sequence[Placed], top: float, x: float, palette: Palette
-) -> None:
-    """Write each label where its leader line ends: the source, and its number with its hedge."""
+    placed: Sequence[Placed], top: float, x: float, palette: Palette
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return each label where its leader line ends, the source and its number with its hedge.
+
+    Their texts come first, then their signs.
+    """
+    texts: list[dict[str, Any]] = []
+    signs: list[dict[str, Any]] = []
     rest = 0
     for each in placed:
         if each.top is None:
@@ -173,15 +184,16 @@ def _labels(
         middle = top - each.top - 11
         symbol = SYMBOLS[RELATIONS[label.relation].symbol]
         sign = _shape(symbol.outline, "", colour, x + 8, middle, palette)
-        drawn.add_shape(sign | {"opacity": 0.5 if label.lapsed else 1})
-        _write(drawn, escaped(_cut(label.name)), x + _GLYPH, middle + 11, _SMALL + 1, name)
+        signs.append(sign | {"opacity": 0.5 if label.lapsed else 1})
+        texts.append(_text(escaped(_cut(label.name)), x + _GLYPH, middle + 11, _SMALL + 1, name))
         words = escaped(label.words) if label.lapsed else f"<b>{escaped(label.words)}</b>"
         said = f'{words} <span style="color:{palette.muted}">{label.when}</span>'
-        _write(drawn, said, x + _GLYPH, middle + 11 - STEP * 0.43, _SMALL + 1, ink)
+        texts.append(_text(said, x + _GLYPH, middle + 11 - STEP * 0.43, _SMALL + 1, ink))
     if rest:
         low = max((each.top or 0) + each.label.height for each in placed)
         noun = "source" if rest == 1 else "sources"
-        _write(drawn, f"and {rest} more {noun}", x, top - low, _SMALL, palette.muted)
+        texts.append(_text(f"and {rest} more {noun}", x, top - low, _SMALL, palette.muted))
+    return texts, signs
 
 
 class _Placed(NamedTuple):
