@@ -1364,10 +1364,8 @@ with
 select series, line, as_of, cumulative, lowest, highest, number,
     row_number() over w - 1 as place,
     count(*) over (partition by series) as length,
-    lag(number) over w as number_before,
     lead(number) over w as number_after,
     lead(as_of) over w as day_after,
-    lag(lowest) over w as lowest_before,
     number - lag(number) over w as step,
     as_of - lag(as_of) over w as days
 from (
