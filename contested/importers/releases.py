@@ -193,7 +193,7 @@ def revision(
             _counted(con, made)
             made.aside = _aside(con)
             _put(con, made, added, {"sha256": digest, "file": file.name})
-            progress(f"Checking {made.added + made.revised + made.same:,} claims")
+            progress(f"Checking and building {made.added + made.revised + made.same:,} claims")
             refused = _refused(con, made, beside)
             if not refused:
                 break
