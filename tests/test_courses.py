@@ -107,6 +107,13 @@ def test_a_swap_between_its_neighbours_is_named_with_what_was_meant(series):
     )
 
 
+def test_two_steps_that_are_both_long_are_no_slip(series):
+    steps = [21, 18, 25, 20, 23, 19, 22, 24, 18, 21, 20, 120, 55, 22, 19, 24, 21, 20, 23, 18, 22]
+    numbers = np.cumsum([9206, *steps]).tolist()
+    assert numbers[12] == 9557  # not 9575
+    assert series(*numbers, days=1) == []
+
+
 def test_the_number_of_the_day_before_again_is_named(series):
     daily = [1000 + 100 * place + (place * 7) % 20 for place in range(25)]
     daily[12] = daily[11]

@@ -98,6 +98,13 @@ class _Around(NamedTuple):
         return self.likelihood(shift) - self.likelihood(0)
 
     @property
+    def makes_up(self) -> bool:
+        """Whether one step is above the usual pace and the other below it; true of one step."""
+        usual = self.beside.usual
+        off = [step - usual * days for step, days in zip(self.steps, self.days, strict=True)]
+        return len(off) == 1 or off[0] * off[1] <= 0
+
+    @property
     def midway(self) -> float:
         """The shift that gives both steps the same length; with one step, the usual one."""
         if len(self.steps) == 1:
@@ -154,14 +161,14 @@ def stepped(points: Sequence[Point], place: int) -> str | None:
         rounded = other % 10 == 0
         if beside.round and not rounded and not odd:
             continue
+        if not around.makes_up and not (odd and rounded):
+            continue
         weighed.append((around.gain(shift) + _ROUNDED * (odd and rounded), other))
     weighed.sort(reverse=True)
     if weighed and weighed[0][0] > LIKELIER:
         alone = len(weighed) == 1 or weighed[1][0] < weighed[0][0] - 1
         return _step_said(around) + (f"; is it {weighed[0][1]}?" if alone else "")
-    if len(steps) > 1 and (steps[0] - beside.usual) * (steps[1] - beside.usual) > 0:
-        return None
-    if around.gain(around.midway) > _LIKELIER_UNEXPLAINED:
+    if around.makes_up and around.gain(around.midway) > _LIKELIER_UNEXPLAINED:
         return _step_said(around)
     return None
 
