@@ -746,6 +746,21 @@ def test_the_command_names_the_sources_that_a_new_one_may_be(tmp_path):
     assert "evidence = documented   as most claims of this source" in said
 
 
+def test_an_official_is_none_of_another_office_and_an_agency_is_known_by_its_letters():
+    folder = Path(__file__).parent.parent / "data"
+    said = (
+        "Some 11,000 North Korean troops are in Kursk, a Western official told CNN. Officials said"
+        " 12 people died in Ukraine. South Korea's spy agency NIS said 4,700 had been killed."
+    )
+    read_ = article(said.encode(), {"published": "2026-11-20"}, folder)
+    official, others, spies = drafts(read_, around(read_, folder))
+    assert official.value("sources") not in around(read_, folder).by_id
+    assert "western-officials" in official.likely
+    assert others.value("sources") == "Officials"
+    assert "ukraine-officials" in others.likely
+    assert spies.value("sources") == "nis"
+
+
 MOSCOW = """TASS
 24 NOV 2026
 

@@ -588,6 +588,8 @@ def test_what_stands_around_an_article_is_no_part_of_it():
             "author": "Ann Moor", "published": "2031-11-24",
         }),
         ("By Ida Holm, staff reporter", {"author": "Ida Holm"}),
+        ("By Ida Holm, HPN", {"author": "Ida Holm"}),
+        ("MARNAK - 14 May 2031", {"place": "MARNAK", "published": "2031-05-14"}),
         ("05/14/2031May 14, 2031", {"published": "2031-05-14"}),
         ("Holm Post | 14 May 2031 | Ann Moor", {
             "publisher": "Holm Post", "published": "2031-05-14", "author": "Ann Moor",
@@ -735,6 +737,10 @@ def test_the_command_prints_candidates_for_people_and_programs(tmp_path):
         ("A strike on Marn, the capital of Pell Province, killed 12.", ["Marn"]),
         ("In Marn 12 people died.", ["Marn"]),
         ("14 bodies were found near Rafah.", ["Rafah"]),
+        ("A strike in Marn killed 22, and that 19 others died in Aita al-Shaab.",
+         ["Marn", "Aita al-Shaab"]),
+        ("22 people died in Russia's Kursk region on Sunday.", ["Kursk"]),
+        ("22 people died in south Lebanon.", ["south Lebanon"]),
     ],
 )  # fmt: skip
 def test_a_place_is_that_of_its_own_number_by_its_whole_name(text, places):

@@ -74,18 +74,15 @@ def beside(draft: Draft, context: Context) -> Beside:
     ]
     before = max(earlier, key=lambda claim: _last(claim["as_of"]), default=None)
     # Its count of others whose number is next to this one: is it the same count?
-    other = next(
-        (
-            claim
-            for claim in sorted(context.claims, key=lambda one: _last(one["as_of"]), reverse=True)
-            if not of_it
-            and speakers & set(claim["sources"].split(";"))
-            and all(claim[name] == draft.value(name) for name in ("conflict", "metric", "place"))
-            and claim["counting"] == draft.value("counting")
-            and apart(draft, claim) <= LIKE
-        ),
-        None,
-    )
+    others = [
+        claim
+        for claim in ([] if of_it else context.claims)
+        if speakers & set(claim["sources"].split(";"))
+        and all(claim[name] == draft.value(name) for name in ("conflict", "metric", "place"))
+        and claim["counting"] == draft.value("counting")
+        and apart(draft, claim) <= LIKE
+    ]
+    other = max(others, key=lambda one: _last(one["as_of"]), default=None)
     lines = [_telling(one, articles.get(one["article"], {})) for one in tellings]
     if before:
         lines.append(f"the same source before: {_said(before)} ({before['id']})")

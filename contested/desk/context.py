@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from contested import spans
 from contested.desk.kinds import APART, is_kind_word, kind_of
 from contested.desk.offices import bare_name, named, person
 from contested.desk.precedents import Valued, first_number, goes_on
-from contested.extract.headings import without_headings
+from contested.extract.headings import headings, without_headings
 from contested.extract.names import Names, same_words
 from contested.importers.names import NAMED, plain
 from contested.importers.plan import Rows, read
@@ -183,6 +183,22 @@ class Context:
         return spoken
 
     @cached_property
+    def places_named(self) -> list[str]:
+        """The ids of the folder's places that the text names, in its order."""
+        return list(dict.fromkeys(one.id for one in self.names.met("places", self.text) if one.id))
+
+    @cached_property
+    def parties_named(self) -> list[str]:
+        """The ids of the parties that the text names, in its order."""
+        met = self.names.met("parties", self.text)
+        return list(dict.fromkeys(one.id for one in met if one.id))
+
+    @cached_property
+    def dateline(self) -> str:
+        """Where the text says that it was written, "" where nowhere."""
+        return next((one.value for one in headings(self.given) if one.field == "place"), "")
+
+    @cached_property
     def source_words(self) -> dict[str, frozenset[str]]:
         """The words of each source's names, by its id."""
         return {
@@ -229,7 +245,7 @@ class Context:
         words = bare.split() if not person(bare) else []
         ends = [words[-1], words[0]] if len(words) > 1 else []
         for part in (one for one in ends if one.isupper() and len(one) > 1):
-            if other := self.names.id("sources", part):
+            if other := self.names.id("sources", part) or self._among(part, speaking, side):
                 return Speaker(other)
         kind, word = self._kind(printed, beside)
         if kind == "government" and self.named_party(side).get("kind") == "armed_group":
@@ -307,7 +323,12 @@ class Context:
                 met.append(id)
         # "The ministry" is the ministry, and none of those who speak for it.
         met = [id for id in met if self.by_id[id]["part_of"] not in met] or met
-        return met[0] if len(met) == 1 else ""
+        if len(met) != 1:
+            return ""
+        unnamed = self.by_id[met[0]]["kind"] == "official_anonymous"
+        # "A Western official" is no former Western intelligence official.
+        same = _same_people(words, self.source_words[met[0]])
+        return "" if unnamed and not same else met[0]
 
     def side(self, source: str) -> str:
         """Return the party whose a source is; "" where it is nobody's."""
@@ -491,6 +512,11 @@ class Context:
         counted = self.named_party(subject)
         called = {plain(one) for one in (subject, counted["name"], *counted["names"].split(";"))}
         return plain(name) in called or (conflict != "" and plain(name) == plain(conflict))
+
+
+def _same_people(words: Set[str], named: Set[str]) -> bool:
+    """Return whether words name nobody else than a name does: one official, or several."""
+    return {word.rstrip("s") for word in named - GENERIC} == {word.rstrip("s") for word in words}
 
 
 def named_words(row: Mapping[str, str]) -> set[str]:

@@ -99,6 +99,6 @@ def _called_alike(name: str, own: set[str], which: set[str], words: Set[str]) ->
     """Return whether the words of a row's names say the same of which source it is, or what."""
     if not which:
         # "Officials", "the health ministry": its kind is all that is said.
-        return bool(own) and own <= words
+        return bool(own) and {one.rstrip("s") for one in own} <= {one.rstrip("s") for one in words}
     initials = {word.lower() for word in re.findall(r"\b[A-Z]{3,}\b", name)}
     return 2 * len(which & words) > len(which) or bool(initials & words)

@@ -67,9 +67,16 @@ class Naming:
         self._folder, self._event = folder, event
         self._read: dict[str, tuple[Rows, Names]] = {}
         self._sources: dict[str, set[str]] = {}
+        self._said: dict[tuple[str, str, str], Named] = {}
 
     def named(self, cell: str, value: str, conflict: str = "") -> Named:
         """Return what a value of a cell stands for in the folder's files, said of a conflict."""
+        asked = cell, value, conflict
+        if asked not in self._said:
+            self._said[asked] = self._named(*asked)
+        return self._said[asked]
+
+    def _named(self, cell: str, value: str, conflict: str) -> Named:
         if not value or (cell == "event" and value == self._event):
             return Named("", "")
         if cell not in _FILES:

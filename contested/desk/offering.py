@@ -81,10 +81,8 @@ class Offering(NamedTuple):
     def _subjects(self, draft: Draft) -> list[Link]:
         if any(row["id"] == draft.value("subject") for row in self.context.parties):
             return []
-        met = [one.id for one in self.context.names.met("parties", self.context.text)]
-        conflict = draft.value("conflict")
-        sides = [one for one in met if one in self.context.counted(conflict)]
-        usual = self.context.counted(conflict)
+        usual = self.context.counted(draft.value("conflict"))
+        sides = [one for one in self.context.parties_named if one in usual]
         return [self._named("parties", "subject", id) for id in _unique([*sides, *usual])]
 
     def _windows(self, draft: Draft) -> list[Link]:

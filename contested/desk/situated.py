@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contested.desk.context import Context
 from contested.desk.draft import Draft
 from contested.extract.grammar.placed import WITHIN
-from contested.extract.headings import headings
 from contested.importers.names import plain
 
 #: So many are worth choosing from.
@@ -16,6 +15,11 @@ _MOST = 4
 _AFTER = 80
 #: "North Kivu's ", "North Kivu's town of ".
 _OWNING = re.compile(r"['’]s? (?:(?:[\w-]+ ){0,2}(?:city|town|village|camp|district) of )?$")
+
+
+def is_new(place: str, context: Context) -> bool:
+    """Return whether the folder has no such place, so that it is asked where it is."""
+    return bool(place) and place not in context.names.ids.get("places", ())
 
 
 def parent(draft: Draft, context: Context) -> tuple[str, str]:
@@ -42,8 +46,9 @@ def may_be_in(draft: Draft, context: Context) -> list[str]:
     """Return the places that a draft's new place may be in: those that the article names."""
     conflict = draft.value("conflict")
     of_war = {row["id"] for row in context.places if row["conflict"] == conflict}
-    met = [one.id for one in context.names.met("places", context.text) if one.id in of_war]
-    return [id for id in dict.fromkeys(met) if id != draft.value("place")][:_MOST]
+    return [id for id in context.places_named if id in of_war and id != draft.value("place")][
+        :_MOST
+    ]
 
 
 def _mentions(draft: Draft, context: Context) -> Iterator[tuple[int, int]]:
@@ -73,11 +78,10 @@ def _before(context: Context, start: int, conflict: str) -> tuple[str, str]:
 
 
 def _of_dateline(name: str, context: Context) -> tuple[str, str]:
-    for one in headings(context.given):
-        city, comma, rest = one.value.partition(",")
-        if one.field == "place" and comma and plain(city) == plain(name):
-            for id in (met.id for met in context.names.met("places", rest)):
-                return id, f"“{one.value}”"
+    city, comma, rest = context.dateline.partition(",")
+    if comma and plain(city) == plain(name):
+        for met in context.names.met("places", rest):
+            return met.id, f"“{context.dateline}”"
     return "", ""
 
 

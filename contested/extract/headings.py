@@ -66,7 +66,7 @@ _PEOPLE = re.compile(
     rf"(?P<who>[A-Z]{_NAME[:-1]}*(?: (?:(?:al|bin|de|del|da|el|ibn|la|van|von) )?[A-Z][\w'’.-]*)*"
     rf"(?:(?:, and | and |, | & )[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)+)*)"
     r"(?: (?:in|for|at) (?P<for>[A-Z].{1,60}))?"
-    r"(?:, (?:[a-z]+ ){0,2}(?:reporter|correspondent|editor|writer))?"
+    r"(?:, (?:[A-Z]{2,6}|(?:[a-z]+ ){0,2}(?:reporter|correspondent|editor|writer)))?"
 )
 _PARTS = re.compile(
     r" *[—–|·•] *| +- +| {2,}|, (?=\d{1,2}\b|[A-Z][a-z]+\.? \d{1,2}\b)| \((?=[^()]*\)$)"
@@ -311,7 +311,10 @@ def _said(line: _Line, today: date | None, publishers: Container[str] = ()) -> I
     if len(set(fields)) < len(fields):
         return
     for field, value, whole in read:
-        yield said(field, value, whole)
+        # "MARN - 3 March": where it was written, where nobody who prints is called so.
+        place = field == "publisher" and len(value) > _FEWEST and value.isalpha()
+        place = place and value.isupper() and value.lower() not in publishers
+        yield said("place" if place else field, value, whole)
 
 
 def _part(part: str, today: date | None) -> tuple[str, str, bool]:

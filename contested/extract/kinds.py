@@ -95,7 +95,7 @@ _BEFORE: list[tuple[str, re.Pattern[str]]] = [
             r"(?:[a-zа-яієї]-?|[/#№_.]|©|\(c\)|copyright)$|(?:©|\(c\)|\bcopyright) $"
             r"|\b(?:resolution|article|section|chapter|unit|battalion|brigade"
             r"|regiment|no\.|number|page|line|room|channel|flight|highway|route|phase|version"
-            r"|formula|operation) $"
+            r"|formula|operation|france) $"
         ),
     ),
 ]

@@ -32,7 +32,7 @@ from contested.desk.entering import EVENT, Entry, Said, entry, hashed
 from contested.desk.naming import Naming
 from contested.desk.offering import Offering
 from contested.desk.saying import Saying
-from contested.desk.situated import may_be_in, parent
+from contested.desk.situated import is_new, may_be_in, parent
 from contested.errors import ContestedError
 from contested.html.desk import NEW_EVENT, Around, Outcome, Shown, desk, row
 from contested.html.style import rules, stylesheet
@@ -209,7 +209,9 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
             },
             names={name: naming.name(name, known.value) for name, known in one.cells.items()},
             parent=parents.get(one.value("place"), UNKNOWN),
-            parents=[(id, saying.name("places", id)) for id in may_be_in(one, context)],
+            parents=[(id, saying.name("places", id)) for id in may_be_in(one, context)]
+            if is_new(one.value("place"), context)
+            else [],
             events=context.events_near(one.value("conflict"), one.value("as_of")),
             sides=context.sides(one.value("conflict")),
             offers=offering.of(one),
@@ -331,7 +333,7 @@ def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) 
         before = parents.get(place, UNKNOWN)
         if before.value:
             continue
-        said = Known(*parent(one, context)) if place else UNKNOWN
+        said = Known(*parent(one, context)) if is_new(place, context) else UNKNOWN
         if given is None or given.strip() == said.value:
             parents[place] = said
         else:

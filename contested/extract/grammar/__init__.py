@@ -59,7 +59,9 @@ _THERE = re.compile(
 _PART_OF = re.compile(r"(?:of (?:whom|them|these|those|which)|among (?:whom|them))\b[^.;\d]{0,20}$")
 _OF_THEM = re.compile(r" of (?:whom|them|these|those|which)\b")
 #: Where another clause begins: "kill 22 as rockets wound 9 in the north".
-_CLAUSE = re.compile(r"\b(?:as|while|whereas|but)\b (?!of\b|many|much|well|part|a result)|;")
+_CLAUSE = re.compile(
+    r"\b(?:as|while|whereas|but)\b (?!of\b|many|much|well|part|a result)|;|, and that\b"
+)
 #: What is said of some of those counted alone: "many of them in the Marn direction".
 _SOME_OF = re.compile(
     r",? (?:and )?(?:many|most|some|several|half|nearly half|the majority) of (?:them|whom|those)\b"

@@ -20,7 +20,7 @@ _CALENDAR = (
 _NOT = frozenset(_CALENDAR.split())
 _IN = re.compile(
     r"(?<![\w-])(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Aa]round|outside|inside|from|within|throughout)"
-    r"(?: (?:the|southern|northern|eastern|western|central|nearby|city of|village of|town of"
+    r"(?: (?:the|(?:south|north|east|west)(?:ern)?|central|nearby|city of|village of|town of"
     r"|province of|region of|state of|port of|country|countryside|camp of|occupied))* "
 )
 #: "Its second city, Marn": what a place is stands before its name.
@@ -42,7 +42,8 @@ _IN_ENDS = re.compile(
     rf"(?:{_IN.pattern}|(?<![\w-])(?:into|of|over|to|against targets in) (?:the )?)$", re.IGNORECASE
 )
 _CAPITALS = re.compile(
-    r"[^\W\d_][\w'’.-]*(?: (?:(?:of|de|del|da|al|el|the|and the) )?[A-Z][\w'’-]*)*"
+    r"[^\W\d_][\w'’.-]*(?: (?:(?:of|de|del|da|al|el|the|and the) |(?:al|el|as|ash|ar|an|at)-)?"
+    r"[A-Z][\w'’-]*)*"
 )
 #: What is left names a place as "in" does: "fled Norway".
 _LEAVING = re.compile(r"(?<!\w)(?:fle(?:d|e|eing)|left|leaving|escaped)(?: the)? (?=[A-Z])")
@@ -65,7 +66,9 @@ _PARTIES_TO = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 #: What part of a country is meant: its north is not all of it.
-_PART = re.compile(r"(?<![\w-])(?:(?:north|south)[- ]?)?(?:north|south|east|west)ern $")
+_PART = re.compile(r"(?<![\w-])(?:(?:north|south)[- ]?)?(?:north|south|east|west)(?:ern)? $")
+#: A place is one behind "in", also where a name begins with it: "in Russia's Kursk region".
+_OWNED_IN = re.compile(r"(?<![\w-])(?:in|at|near|across|around) (?:the |[A-Z][\w-]*['’]s )?$")
 #: A front is not the town that it is named after, and a region with its kind is its whole name.
 _FRONT = re.compile(r" (?:direction|axis|front(?! line)|sector)(?!\w)")
 _KIND = re.compile(
@@ -146,7 +149,9 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
         ((one.start, one.end), one.id)
         for one in names.met("places", owned)
         if not owned[one.start : one.end].endswith(("'s", "’s"))
-        and not _within((one.start, one.end), named)
+        and (
+            not _within((one.start, one.end), named) or _OWNED_IN.search(owned, 0, one.start)
+        )
         and (
             # A country, and a place in a speaker's name, is one behind "in"; else it acts.
             (not _within((one.start, one.end), speakers) and (one.start, one.end) not in sides)

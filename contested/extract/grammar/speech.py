@@ -110,7 +110,8 @@ HEADS = _set(
     worker medic doctor nurse surgeon rescuer resident witness activist analyst expert researcher
     villager volunteer relative paramedic air force forces guard
     colonel captain lieutenant sergeant general's physicians monitoring fleet navy diplomats
-    diplomat team teams migration refugee children's food watchdog officer officers society
+    diplomat team teams migration refugee children's food watchdog officer officers society room
+    rooms spy
     """
 )
 
