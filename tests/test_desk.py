@@ -603,6 +603,9 @@ def test_the_others_and_the_dead_are_of_the_moment_before_and_a_country_s_dead_i
     assert hurt.cells["place"].where == f"“others” of number {dead.number}"
     # Who died in Israel is none of Lebanon, whose people this war's claims mostly count.
     assert (north.value("subject"), dead.value("subject")) == ("israel", "lebanon")
+    # No part of Israel is in Lebanon, and of whom nothing says the kind nothing says it.
+    assert may_be_in(north, around(read_, folder)) == []
+    assert "its kind" not in north.cells["sources"].where
     # "The group" is the one that was named last, and nobody of its own.
     assert soldiers.value("sources") == "hezbollah"
     # Nothing says that three are all so far.

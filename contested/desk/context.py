@@ -263,7 +263,8 @@ class Context:
             return said
         group = self.named_party(self.names.id("parties", bare_name(printed)))
         kinds = {"armed_group": "military", "state": "government"}
-        return kinds.get(group.get("kind", ""), ""), printed
+        kind = kinds.get(group.get("kind", ""), "")
+        return kind, printed if kind else ""
 
     def _affiliation(self, bare: str, kind: str, side: str, conflict: str) -> tuple[str, str]:
         """Return whose a new source is, "" where nothing says it, and by what."""

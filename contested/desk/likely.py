@@ -66,7 +66,8 @@ def likely_sources(name: str, draft: Draft, context: Context, side: str = "") ->
     weighed = []
     for row in context.sources:
         id, of = row["id"], row["affiliation"]
-        if id not in speaking and row["kind"] not in APART:
+        # Who never spoke of this war is one of those who speak of any, and of the same kind.
+        if id not in speaking and (row["kind"] not in APART or kind not in ("", row["kind"])):
             continue
         if side and side != of and INDEPENDENT not in (side, of):
             continue

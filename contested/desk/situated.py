@@ -46,9 +46,11 @@ def may_be_in(draft: Draft, context: Context) -> list[str]:
     """Return the places that a draft's new place may be in: those that the article names."""
     conflict = draft.value("conflict")
     of_war = {row["id"] for row in context.places if row["conflict"] == conflict}
-    return [id for id in context.places_named if id in of_war and id != draft.value("place")][
-        :_MOST
-    ]
+    of = context.people_of(draft)[0]
+    named = [id for id in context.places_named if id in of_war and id != draft.value("place")]
+    # No part of one country is in another.
+    whose = {id: context.people_of(draft.given({"place": id}))[0] for id in named}
+    return [id for id in named if not (of and whose[id]) or of == whose[id]][:_MOST]
 
 
 def _mentions(draft: Draft, context: Context) -> Iterator[tuple[int, int]]:
