@@ -2,9 +2,8 @@
 
 `python -m benchmarks.importing [N] [REPETITIONS]` writes a CSV of N rows, then repeats, one after
 the other in one process: `read_csv` of the file into a table of a DuckDB file; the import of its
-first release by a mapping, with the checks that it is tried by; the build of the folder that it
-made, which does not ask the rules again. It prints each time and the median ratios, by the clock
-and by processor.
+first release by a mapping, which is tried by a build; the build of the folder that it made, which
+finds its database. It prints each time and the median ratios, by the clock and by processor.
 """
 
 from __future__ import annotations
