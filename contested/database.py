@@ -30,6 +30,10 @@ LONGEST_WAIT = 300.0
 #: How long who meets a change first waits for the new database, in seconds; the others do not wait.
 PATIENCE = 0.5
 
+#: Up to how many claims one thread answers each query: DuckDB hands rows to its threads by 122,880,
+#: and what else of a query of fewer it shares out takes longer than it saves.
+_OF_ONE_THREAD = 100_000
+
 #: The data folder that a source tree or an installed wheel carries.
 _HERE = Path(__file__).parent
 CURATED = next(
@@ -201,6 +205,8 @@ def _last_good(folders: Sequence[Path]) -> Database | None:
 def _opened(path: Path) -> Database:
     con = connected(path)
     hashed, claims = con.execute("select hash, claims from meta").fetchone() or ("", 0)
+    if claims <= _OF_ONE_THREAD:
+        con.execute("set threads = 1")
     return Database(path, hashed, claims, None, lambda: DuckDB(con.cursor()))
 
 

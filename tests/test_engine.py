@@ -3,6 +3,7 @@
 import duckdb
 import pandas as pd
 
+from contested.database import database
 from contested.engine import DuckDB
 
 TYPED = """
@@ -42,3 +43,15 @@ def test_rows_are_their_readers_own_with_columns_in_the_query_s_order():
     assert list(rows) == ["b", "a", "c"]
     assert rows.to_dict("records") == [{"b": "x", "a": 1, "c": "y"}]
     assert list(engine.rows("select 1 as a, 'x' as b where false")) == ["a", "b"]
+
+
+def test_a_database_of_few_claims_is_read_by_one_thread_and_one_of_many_by_all(
+    folder, cache, monkeypatch
+):
+    threads = "select current_setting('threads') as threads"
+    (few,) = database(folder.path).engine().rows(threads)["threads"]
+    monkeypatch.setattr("contested.database._OF_ONE_THREAD", 3)
+    folder.change("claims", 2, note="Recounted.")
+    (many,) = database(folder.path).engine().rows(threads)["threads"]
+    (all_,) = duckdb.connect().execute(threads).fetchone()
+    assert (few, many) == (1, all_)
