@@ -749,6 +749,15 @@ def test_the_command_names_the_sources_that_a_new_one_may_be(tmp_path):
     assert "evidence = documented   as most claims of this source" in said
 
 
+def test_where_a_number_may_be_of_is_said_by_the_place_s_name():
+    folder = Path(__file__).parent.parent / "data"
+    said = "The ICRC said 12 people died in Goma on Monday. The M23 said 43 civilians had died."
+    read_ = article(said.encode(), {"published": "2026-11-20"}, folder)
+    dead, others = drafts(read_, around(read_, folder))
+    assert dead.value("place") == "goma"
+    assert others.asked["place"] == "Where? Number 1 before it is of Goma"
+
+
 def test_an_official_is_none_of_another_office_and_an_agency_is_known_by_its_letters():
     folder = Path(__file__).parent.parent / "data"
     said = (

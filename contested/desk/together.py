@@ -54,11 +54,11 @@ _ROUND = 1_000
 _SIZES = {"million": 1_000_000, "thousand": 1_000, "hundred": 100, "dozen": 12, "tens ": 10}
 
 
-def with_moments(read: list[Draft], article: Article) -> list[Draft]:
+def with_moments(read: list[Draft], article: Article, places: Mapping[str, str]) -> list[Draft]:
     """Return drafts of which one that is among those counted before has their day and place.
 
     So has one of "the attack" that was told of. One that says neither, behind one of a day and a
-    place, may be of them: that is asked.
+    place, may be of them: that is asked. `places` are the names of the folder's places by id.
     """
     made: list[Draft] = []
     for draft in read:
@@ -73,7 +73,9 @@ def with_moments(read: list[Draft], article: Article) -> list[Draft]:
             place = () if _says_where(draft) else ("place",)
             draft = _of_the_same(draft, of, f"“{attack[0]}”", (*days, *place))
         elif alike and _is_of_a_moment(alike[0]) and not _says_when_or_where(draft):
-            where = f"Where? Number {alike[0].number} before it is of {alike[0].value('place')}"
+            there = alike[0].value("place")
+            there = places.get(there, there)
+            where = f"Where? Number {alike[0].number} before it is of {there}"
             asked = {**draft.asked, "place": where}
             draft = replace(draft, like=alike[0].number, asked=asked)
         elif not _says_when(draft) and (attack := _ATTACK.search(here)):
