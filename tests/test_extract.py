@@ -537,6 +537,12 @@ def test_an_item_of_a_list_is_a_sentence_of_its_own():
     assert (one.since, other.since) == ("", "2031-01")
 
 
+def test_a_line_of_capitals_is_soon_found_to_be_no_institution():
+    # Read word by word: letter by letter it would take longer than anybody lives.
+    text = f"Office of the {'A' * 100}!\n\nMarn counts its dead\n\nIt said 12 people died."
+    assert first(headings(text))["title"].value.startswith("Office of the")
+
+
 AROUND = """Home > News > North Marn
 
 Office for the Coordination of Holm

@@ -92,7 +92,8 @@ _TRAIL = re.compile(r".+ [>›»] .+")
 _INSTITUTION = re.compile(
     r"(?=.*\b(?:Office|Ministry|Agency|Department|Nations|Committee|Organi[sz]ation|Network|Mission"
     r"|Council|Commission|Centre|Center|Staff|Federation|Union)\b)"
-    r"(?:(?:[A-Z][\w’'.-]*|of|the|for|and|in|on|to|&)[ ,]*)+"
+    r"(?:[A-Z][\w’'.-]*|of|the|for|and|in|on|to|&)"
+    r"(?:,? (?:[A-Z][\w’'.-]*|of|the|for|and|in|on|to|&))*"
 )
 #: A newspaper's or a station's name, as it stands above its articles.
 _PAPER = re.compile(
