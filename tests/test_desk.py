@@ -460,6 +460,35 @@ people since the coup of February 2021.
 """
 
 
+ORDAN = """Drone attack on a market kills dozens, medics say
+
+The Border Courier — 23 November 2026
+
+https://border-courier.example/market
+
+A drone strike on a market in Ordan, a town in Sudan's North Kordofan state, killed at least 31
+people on Saturday, Holm Medics said. It said in a statement on Sunday that five children were among
+the dead and that 48 others were wounded.
+
+The elder Ida Holm told The Border Courier that between 6,000 and 8,000 people reached Tandal since
+Sunday. She counted 2,300 of them in two schools.
+"""
+
+
+def test_the_day_of_a_statement_is_not_that_of_the_dead_it_tells_of():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(ORDAN.encode(), {}, folder)
+    _, dead, young, hurt, come, part = drafts(read_, around(read_, folder))
+    for one in (dead, young, hurt):
+        assert (one.value("as_of"), one.value("place")) == ("2026-11-21", "Ordan"), one.number
+    assert (young.value("population"), hurt.value("population")) == ("children", "all")
+    # Of "them" that is said which was said last; who prints it relays nothing.
+    assert part.value("place") == come.value("place") == "Tandal"
+    assert part.value("metric") == ""
+    assert come.value("sources").endswith("Ida Holm")
+    assert come.value("via") == ""
+
+
 def test_whose_civilians_are_is_as_the_war_s_claims_of_civilians_have_it():
     folder = Path(__file__).parent.parent / "data"
     read_ = article(SAGAING.encode(), {}, folder)

@@ -468,6 +468,7 @@ def test_of_two_numbers_each_counts_as_the_words_beside_it_say():
         ("Ukrainian losses stand at 12, the Lorn army said.", "Ukrainian", False),
         ("Ukrainian troops killed 12 soldiers, the Lorn army said.", "", False),
         ("The Lorn Monitor said the army lost 12 of its soldiers.", "the army", False),
+        ("Ida Holm put the losses of the rebels at about 12 dead.", "the rebels", False),
     ],
 )
 def test_whose_people_are_counted_is_told_by_who_lost_them(text, subject, own):
@@ -747,6 +748,11 @@ def test_the_command_prints_candidates_for_people_and_programs(tmp_path):
          ["Marn", "Aita al-Shaab"]),
         ("22 people died in Russia's Kursk region on Sunday.", ["Kursk"]),
         ("22 people died in south Lebanon.", ["south Lebanon"]),
+        ("A strike in Marn, a town in Lorn's North Pell state, killed 12.", ["Marn"]),
+        ("12 died in the town of Marn, the army's spokesman in North Pell said.", ["Marn"]),
+        ("12 people died, the army's spokesman in North Pell said.", ["North Pell"]),
+        ("Shells that fell on the Vik quarter of Marn killed 12.", ["Vik quarter"]),
+        ("It said 8,000 people reached Marn from Pell.", ["Marn"]),
     ],
 )  # fmt: skip
 def test_a_place_is_that_of_its_own_number_by_its_whole_name(text, places):
@@ -802,6 +808,8 @@ def test_those_killed_by_an_army_in_inverted_commas_are_none_of_its_own():
         ("12,000 people remain displaced after fighting flared up again in March, it said.",
          "", "snapshot"),
         ("12,000 people were displaced in March, it said.", "2031-03", "period"),
+        ("The group, which experts say has up to 4,000 soldiers there, took Marn in March.",
+         "", ""),
         ("Ann Moor said last week that 5,000 soldiers had been killed since the war began.",
          "", "cumulative"),
     ],
@@ -809,3 +817,25 @@ def test_those_killed_by_an_army_in_inverted_commas_are_none_of_its_own():
 def test_the_day_of_something_else_is_no_number_s(text, as_of, counting):
     (one,) = candidates(text, language="en", published="2031-05-14")
     assert (one.as_of, one.counting) == (as_of, counting)
+
+
+@pytest.mark.parametrize(
+    ("before", "sources"),
+    [
+        ("“It came at noon,” said a trader who asked not to be named.", ()),
+        ("“It came at noon,” said Ida Holm. She said it was dark.", ("Ida Holm",)),
+    ],
+)
+def test_a_person_who_says_it_is_the_last_who_spoke_by_whatever_name(before, sources):
+    text = f"The Marn Network said 31 had died. {before} She said she had counted 17 bodies."
+    assert candidates(text, language="en", data=NAMES)[-1].sources == sources
+
+
+def test_who_else_was_harmed_are_others_than_those_counted_before():
+    text = "It said five children were among the dead and 48 others were wounded."
+    assert [one.population for one in candidates(text, language="en")] == ["children", ""]
+
+
+def test_who_was_driven_from_their_homes_is_displaced_however_many_words_the_number_has():
+    (one,) = candidates("It drove more than 11 million people from their homes.", language="en")
+    assert one.metric == "displaced"

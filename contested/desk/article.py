@@ -19,7 +19,7 @@ from contested.extract import numerals
 from contested.extract.grammar.dated import dated
 from contested.extract.grammar.languages import guessed
 from contested.extract.grammar.sentences import sentences
-from contested.extract.headings import first, headings, without_headings
+from contested.extract.headings import first, headings, in_small, without_headings
 from contested.importers.names import plain
 from contested.importers.plan import read
 
@@ -54,6 +54,11 @@ class Article:
     def value(self, name: str) -> str:
         """Return what a field holds, "" where it is not known."""
         return self.fields[name].value if name in self.fields else ""
+
+    @cached_property
+    def running(self) -> str:
+        """The text, of one length with it, whose lines run on to the end of a paragraph."""
+        return re.sub(r"(?<!\n)\n(?!\n)", " ", self.text)
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Return where the sentence begins and ends that has a place of the text in it.
@@ -183,7 +188,7 @@ def _page(content: bytes) -> tuple[str, dict[str, Known]]:
     said = {
         "publisher": page.sitename,
         "title": page.title,
-        "author": page.author,
+        "author": in_small(page.author or ""),
         "url": page.url,
         "published": page.date,
         "language": language,

@@ -78,7 +78,7 @@ def _cells(
         # "12,000 troops in the past week" are there at its end.
         del cells["counting"]
     # What stands around a name goes on where a line ends, and ends where a paragraph does.
-    lines = re.sub(r"(?<!\n)\n(?!\n)", " ", article.text)
+    lines = article.running
     speakers: list[Speaker] = []
     for name, printed in (("sources", one.sources), ("via", one.via)):
         ids = one.ids.get(name, ("",) * len(printed))
@@ -106,6 +106,9 @@ def _cells(
         cells["place"] = Known(_id(one, "place") or one.place, _rests(article.text, one, "place"))
     if not one.as_of and article.value("published"):
         cells["as_of"] = Known(article.value("published"), "the day of publication")
+    printing = plain(article.value("publisher")).removeprefix("the ")
+    if printing and plain(" ".join(one.via)).removeprefix("the ") == printing:
+        del cells["via"]  # Who was told is who prints it.
     return {name: cell for name, cell in cells.items() if cell.value}, asked
 
 

@@ -26,6 +26,7 @@ _OF_THOSE = re.compile(
     r"|(?:were|was|are) among (?:the (?:dead|killed|victims|wounded|injured)|them))"
     r"|(?:of (?:them|whom|those))|others?|more|further)\b(?! than)"
 )
+_OF_THEM = re.compile(r"of (?:them|whom|those)")
 _ANOTHER = re.compile(r"\b(?:another|a further) $", re.I)
 #: One attack that was told of: "in the overnight attack".
 _THE_ATTACK = re.compile(
@@ -62,10 +63,12 @@ def with_moments(read: list[Draft], article: Article, places: Mapping[str, str])
     """
     made: list[Draft] = []
     for draft in read:
-        here = article.text[slice(*article.sentence(draft.candidate.start))]
+        here = article.running[slice(*article.sentence(draft.candidate.start))]
         alike = [one for one in reversed(made) if one.value("metric") == draft.value("metric")]
         words, before = _of_those(draft, made, article)
-        if before and not draft.candidate.as_of and not draft.value("counting"):
+        # "Said on Sunday that five were among the dead": the day of the dead is told before.
+        stated = before and before.value("counting") == "period"
+        if before and (stated or not draft.candidate.as_of) and not draft.value("counting"):
             names = ("as_of", "since", "counting", "place", "subject", "metric")
             draft = _of_the_same(draft, before, words, names)
         elif (attack := _THE_ATTACK.search(here)) and (of := _told_of(made)):
@@ -95,16 +98,18 @@ def _of_those(draft: Draft, made: list[Draft], article: Article) -> tuple[str, D
     start = max(
         made[-1].candidate.end if made else 0, own.start - _NEAR, article.sentence(own.start)[0]
     )
-    if (among := _AMONG.search(article.text, start, own.start)) and alike:
+    if (among := _AMONG.search(article.running, start, own.start)) and alike:
         return f"“{among[0]}”", alike[0]
-    behind = _OF_THOSE.match(article.text, own.end)
-    if behind := behind or _ANOTHER.search(article.text, start, own.start):
+    behind = _OF_THOSE.match(article.running, own.end)
+    if behind := behind or _ANOTHER.search(article.running, start, own.start):
         words = " ".join(behind[0].split())
         metric = draft.value("metric")
         of = next((one for ending, one in _OF_WHAT.items() if words.endswith(ending)), metric)
         moments = [one for one in before if one.value("counting") == "period"]
         wanted = [one for one in [*moments, *before] if one.value("metric") == of]
-        if of in _LAUNCHED or not moments:
+        if not metric and _OF_THEM.fullmatch(words):
+            ranked = before  # "It counted 2,300 of them": what they are is said of the last.
+        elif of in _LAUNCHED or not moments:
             ranked = wanted
         else:
             harmed = [one for one in moments if one.value("metric") in _HARMED]

@@ -326,14 +326,14 @@ def _part(part: str, today: date | None) -> tuple[str, str, bool]:
     if named and named.lastgroup == "author":
         people = _PEOPLE.fullmatch(part[named.end() :].strip().rstrip("."))
         if people:
-            return "author", _in_small(_AGENCIES.sub("", people["who"])), True
+            return "author", in_small(_AGENCIES.sub("", people["who"])), True
     return ("publisher", part, True) if _is_name(part) and not named else ("", "", True)
 
 
-def _in_small(names: str) -> str:
-    """Return names that are all in capitals as they are written else.
+def in_small(names: str) -> str:
+    """Return names that are all in capitals as they are written elsewhere.
 
-    >>> _in_small("KARIM HADDAD and RUTH EL-LMAN"), _in_small("Ann MOOR")
+    >>> in_small("KARIM HADDAD and RUTH EL-LMAN"), in_small("Ann MOOR")
     ('Karim Haddad and Ruth El-Lman', 'Ann MOOR')
     """
     words = [word for word in names.split() if word[0].isupper()]

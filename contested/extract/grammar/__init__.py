@@ -16,6 +16,7 @@ from contested.extract.grammar.dated import Dated, When, dated, is_same, of_numb
 from contested.extract.grammar.languages import guessed
 from contested.extract.grammar.placed import Whose, joined, nearest, of_next, places, subject
 from contested.extract.grammar.sentences import sentences
+from contested.extract.grammar.speech import SAYING
 from contested.extract.grammar.terms import terms
 from contested.extract.names import Names
 from contested.extract.numbers import Number, counts
@@ -44,6 +45,10 @@ _SAME = re.compile(
     r" (?:include[sd]?|does|do|is|are)\b"
     r"|according to (?:the|its|that) (?:report|statement|figures?|data|update|tally|count)\b"
 )
+#: What is said beside: a date and a place beyond its commas are of what the sentence tells.
+_ASIDE = re.compile(r", (?:which|who|whose)\b[^,;]*,")
+#: A person, of whom was told before.
+_PERSON = re.compile(r"(?<!\w)(?:he|she) (?:(?:has|had|also|later|then) )*(?:\w+ed|said|says)\b")
 #: What is none of those that are called a group.
 _NO_GROUP = re.compile(
     r"(?i:\b(?:ministry|services?|army|military|government|office|general staff|police|command"
@@ -148,6 +153,12 @@ class _Sentence:
         return tuple((self.at + start, self.at + end) for start, end in named)
 
     @property
+    def speaks(self) -> bool:
+        """Whether somebody speaks in the sentence, and not one of whom was told before."""
+        again = any(one.again for one in self.said)
+        return not again and bool(SAYING.search(plain(self.text)))
+
+    @property
     def named_whole(self) -> tuple[Place, ...]:
         """The same of one that asserts by its own name, and not as "the agency"."""
         named = self.named
@@ -174,6 +185,8 @@ class _Sentence:
         # "Since the war began, 30 of them over the past day": what is before is of the whole.
         of_part = behind and _OF_THEM.match(self.read, number.end)
         dates = behind if of_part else self.dated
+        begin, end = self._aside(number)
+        dates = [one for one in dates if begin <= one.start < end]
         if stays:
             # "Remain displaced after fighting in March": the month is that of the fighting.
             dates = [
@@ -209,6 +222,14 @@ class _Sentence:
                 yield self._candidate(number, what, of, before, shared)
             if number.qualifier in _BOUNDS or not what.joined:
                 bound = number if number.qualifier in _BOUNDS else None
+
+    def _aside(self, number: Number) -> Place:
+        """Return between which places stands what a number said beside may rest on."""
+        every = (match.span() for match in _ASIDE.finditer(self.text))
+        return next(
+            ((begin, end) for begin, end in every if begin < number.start < end),
+            (0, len(self.text)),
+        )
 
     def _own_clause(self, number: Number) -> Place:
         """Return where what is said behind a number begins, and where it is of a part of it.
@@ -257,11 +278,12 @@ class _Sentence:
             rests["subject"], ids["subject"] = (of.at,), (of.id,)
         there: tuple[Place, ...] = ()
         left, right = self._own_clause(number)
+        begin, end = self._aside(number)
         following = next((one.start for one in self.numbers if one.start > number.end), 0)
         here = [
             one
             for one in self.places
-            if one[0][0] < right
+            if begin <= one[0][0] < min(right, end)
             and not of_next(self.read, one[0], following)
             and not (one[0][0] > number.end and _BROUGHT.search(self.read, number.end, one[0][0]))
         ]
@@ -306,7 +328,10 @@ class _Sentence:
             whole = (one.named_whole for one in before)
             named = next((one for one in whole if one and not (armed and self._no_group(one))), ())
         elif again or (not sources and _SAME.search(self.read)):
-            named = next(filter(None, (one.named_whole or one.named for one in before)), ())
+            # "He said": the last who spoke, and nobody before where that one has no name.
+            person = _PERSON.search(self.read)
+            spoke = (one for one in before if one.named or (person and one.speaks))
+            named = next((one.named_whole or one.named for one in spoke), ())
         if named or again:
             because |= {"sources": named} if named else {}
         printed = {

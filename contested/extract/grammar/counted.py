@@ -65,6 +65,9 @@ _LINKED = re.compile(
     re.I,
 )
 
+#: Who else: "five children were among the dead and 48 others were wounded".
+_OTHERS = re.compile(r" (?:others?|more people)\b")
+_SOME = frozenset({"children", "women", "women_and_children"})
 #: Between how many and of how many: "88 out of 112"; the same up to the second.
 _OUT_OF = re.compile(r" (?:out )?of (?:the |some |about |around |nearly )*\d[\d,.]*")
 _OF_ALL = re.compile(r"\d (?:out )?of (?:the |some |about |around |nearly )*$")
@@ -257,8 +260,10 @@ def _handed_on(read: str, ones: Sequence[Number], every: list[Counted]) -> list[
         parted = _OF_WHICH.search(read, ones[place - 1].end, ones[place].start)
         if not one.metric and before.metric and of_them and not parted:
             one = one._replace(metric=before.metric, at=before.at)
-        if not one.population and before.population and before.metric and one.metric:
-            one = one._replace(population=before.population, whom=before.whom)
+        others = before.population in _SOME and _OTHERS.match(read, ones[place].end)
+        whom = "" if others else before.population
+        if not one.population and whom and before.metric and one.metric:
+            one = one._replace(population=whom, whom=before.whom)
         every[place] = one
     return every
 

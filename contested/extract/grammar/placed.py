@@ -29,13 +29,15 @@ _CITY = re.compile(r"(?<![\w-])(?:city|town|village|capital|port)(?: of|,) (?=[A
 _AT = re.compile(_IN.pattern.replace("|from|within|", "|"))
 #: The same, of what is done to it: "strikes on Marn".
 _ON = re.compile(
-    r"(?<![\w-])(?:(?:air ?)?strikes?|attacks?|raids?|assaults?|shelling|bombing|bombardment)"
-    r" (?:on|of|against) (?:(?:the )?(?:city|town|village|port|camp) of )?(?=[A-Z])"
+    r"(?<![\w-])(?:(?:(?:air ?)?strikes?|attacks?|raids?|assaults?|shelling|bombing|bombardment)"
+    r" (?:on|of|against)|(?:fell|landed|rained(?: down)?) on|hit|struck)"
+    r" (?:(?:the )?(?:city|town|village|port|camp) of |the )?(?=[A-Z])"
 )
 #: Between a place and the one that it is in: "El Obeid, the capital of", "Sake, in the", "Sake (".
 WITHIN = re.compile(
     r",? (?:in|which is in|(?:the|a|an) (?:[\w-]+ ){1,4}?(?:of|in))"
-    r"(?: (?:the|southern|northern|eastern|western|central|nearby|province of|region of))* "
+    r"(?: (?:the|southern|northern|eastern|western|central|nearby|province of|region of"
+    r"|[A-Z][\w-]*['’]s))* "
     r"|, | \("
 )
 _IN_ENDS = re.compile(
@@ -45,9 +47,9 @@ _CAPITALS = re.compile(
     r"[^\W\d_][\w'’.-]*(?: (?:(?:of|de|del|da|al|el|the|and the) |(?:al|el|as|ash|ar|an|at)-)?"
     r"[A-Z][\w'’-]*)*"
 )
-#: What is left names a place as "in" does: "fled Norway".
-_LEAVING = re.compile(r"(?<!\w)(?:fle(?:d|e|eing)|left|leaving|escaped)(?: the)? (?=[A-Z])")
-_LEFT_BEHIND = re.compile(r"fle(?:d|e|eing)|left|leaving|escaped")
+#: What is left, or come to, names a place as "in" does: "fled Norway".
+_GOING = re.compile(r"fle(?:d|e|eing)|left|leaving|escaped|reach(?:ed|ing)|entered|entering")
+_GONE = re.compile(rf"(?<!\w)(?:{_GOING.pattern})(?: the)? (?=[A-Z])")
 #: What leads from those counted to where they are, which is nobody they are of.
 _THERE_ARE = frozenset(
     ["near", "across", "around", "outside", "inside", "within", "throughout", "over", "above"]
@@ -73,7 +75,7 @@ _OWNED_IN = re.compile(r"(?<![\w-])(?:in|at|near|across|around) (?:the |[A-Z][\w
 _FRONT = re.compile(r" (?:direction|axis|front(?! line)|sector)(?!\w)")
 _KIND = re.compile(
     r" (?:region|oblast|province|district|governorate|county|township|territory|state|valley"
-    r"|peninsula)(?!\w)"
+    r"|peninsula|quarter|neighbou?rhood|suburb)(?!\w)"
 )
 #: A thing behind a word for whose it is.
 _THING = re.compile(r" [a-z]{3,}")
@@ -129,9 +131,15 @@ _KILLING = re.compile(
     r"(?: (?:at|least|about|more|than|some|another|up|to|around|over|nearly|almost|as|many|a|the"
     r"|further|total|of|an|estimated))*[ “\"'‘]*$"
 )
-_ANOTHER = re.compile(
-    rf"(?<!\w)((?:the|a) (?:army|military|junta|government|rebels?|group|movement|militia|enemy"
-    rf"|regime|insurgents|militants)) {_HAVING}{_LOSING}[^,;.\d]{{0,30}}$"
+_SIDE = (
+    r"((?:the|a) (?:army|military|junta|government|rebels?|group|movement|militia|enemy|regime"
+    r"|insurgents|militants))"
+)
+_ANOTHER = re.compile(rf"(?<!\w){_SIDE} {_HAVING}{_LOSING}[^,;.\d]{{0,30}}$")
+#: "The losses of the rebels at 30".
+_OF_ANOTHER = re.compile(
+    rf"(?<!\w){_SUM} (?:of|among|for) {_SIDE} (?:at|to|as|were|was|is|are|reached)(?!\w)"
+    r"[^,;.\d]{0,25}$"
 )
 
 
@@ -162,7 +170,7 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
     taken = [*named, *(place for place, _ in met)]
     at = (
         _capitals(sentence, match.end())
-        for pattern in (_AT, _CITY, _LEAVING)
+        for pattern in (_AT, _CITY, _GONE)
         for match in pattern.finditer(sentence)
     )
     met += [(place, "") for place in at if place and not _within(place, taken)]
@@ -172,7 +180,9 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
     if not met:
         behind = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
         met = [(place, "") for place in behind if place and not _within(place, taken + sides)]
-    every = sorted(_whole(sentence, place, id, sides) for place, id in met)
+    # "The army's spokesman in Lorn": it is where he is, where the sentence names another place.
+    elsewhere = [one for one in met if not _within(one[0], speakers)]
+    every = sorted(_whole(sentence, place, id, sides) for place, id in elsewhere or met)
     # "Marn, the capital of Lorn Province": it is Marn.
     return [
         one
@@ -310,7 +320,7 @@ def _acting(sentence: str, read: str, names: Names, left: int, start: int) -> Wh
         if _LOST.fullmatch(gap) or _LAUNCHED.fullmatch(gap) or counts:
             return Whose(at, one.id)
     # "The army had lost 19 of its men": whose army, the words do not say.
-    other = _ANOTHER.search(read, left, start)
+    other = _ANOTHER.search(read, left, start) or _OF_ANOTHER.search(read, left, start)
     return Whose(other.span(1)) if other else None
 
 
@@ -323,7 +333,7 @@ def _capitals_of(sentence: str, start: int, end: int) -> Place | None:
             run.append((begin, stop))
         elif run:
             break
-        elif word in _THERE_ARE or _LEFT_BEHIND.fullmatch(word):
+        elif word in _THERE_ARE or _GOING.fullmatch(word):
             return None  # "36,000 people fled Norway": it is where they were.
     if not run:
         return None

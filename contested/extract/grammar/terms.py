@@ -85,7 +85,7 @@ _METRICS: dict[str, str] = {
     r"|sought (?:shelter|safety) (?:in neighbou?ring|abroad|across)|escaped to"
     r"|asylum[- ]seekers|who arrived in",
     "displaced": r"displace(?:d|ment)?|idps|forced to (?:flee|leave)|forced (?:from|out of) their"
-    r"|(?:forc|driv|drove)(?:ed|es|ing|en)?(?= (?:[\w,.-]+ ){1,4}(?:from|out of) (?:their )?homes)"
+    r"|(?:forc|driv|drove)(?:ed|es|ing|en)?(?= (?:[\w,.-]+ ){1,6}(?:from|out of) (?:their )?homes)"
     r"|evacuees|(?:leave|left|leaving|abandon(?:ed|ing)?) their (?:homes?|villages?|houses)"
     r"|relocated"
     r"|fle(?:d|e|eing)|uprooted|homeless|evacuated|driven from",
