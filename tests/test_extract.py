@@ -839,3 +839,10 @@ def test_who_else_was_harmed_are_others_than_those_counted_before():
 def test_who_was_driven_from_their_homes_is_displaced_however_many_words_the_number_has():
     (one,) = candidates("It drove more than 11 million people from their homes.", language="en")
     assert one.metric == "displaced"
+
+
+def test_the_town_is_one_that_was_named_and_no_front_line():
+    text = "Missiles hit Marn. Most lived far from the front line. 11 people died in the same town."
+    assert candidates(text, language="en", data=NAMES)[-1].place == "Marn"
+    text = "A raid on Marn began. Most lived far from the front line. 11 people died in the town."
+    assert candidates(text, language="en", data=NAMES)[-1].place == "Marn"

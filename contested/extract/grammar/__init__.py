@@ -140,9 +140,13 @@ class _Sentence:
 
     @property
     def named_towns(self) -> list[tuple[Place, str]]:
-        """The places that are no side's country."""
+        """The places that are no side's country, and no "front line"."""
         sides = [(one.start, one.end) for one in self.names.met("parties", self.text)]
-        return [one for one in self.named_places if one[0] not in sides]
+        return [
+            (place, id)
+            for place, id in self.named_places
+            if place not in sides and self.text[place[0]].isupper()
+        ]
 
     @property
     def named(self) -> tuple[Place, ...]:
