@@ -1141,3 +1141,30 @@ def test_the_desk_answers_no_other_host_and_no_other_sites_forms(desk, folder):
     )
     assert result.exit_code == 2
     assert "the desk is served by 127.0.0.1, localhost, ::1 only, not 0.0.0.0" in result.output
+
+
+@pytest.mark.slow
+def test_what_a_place_is_in_is_taken_though_the_headline_names_the_place_first(desk):
+    text = (
+        "A Paper\n\nTwelve dead as shells hit Marnivka\n\nShells killed 12 people and wounded 30 in"
+        " Marnivka, in Ukraine, on 11 May, Ivan Holm, the mayor, said."
+    )
+    form = FORM | {"text": text}
+    page = desk.post("/", data={**form, "step": "read"}).text
+    number = next(one for one in (1, 2) if "in which place it is" in shown(page, one))
+    assert number == 2  # the headline's says it again
+    form |= {
+        f"{one}.{name}": value for one in (2, 3) for name, value in cells_of(page, one).items()
+    }
+    form |= {"2.accept": "on", "3.accept": "on", "2.part_of": "kursk", "step": "check"}
+    form |= {"2.kind": "government", "2.affiliation": "ukraine"}
+    again = desk.post("/", data=form).text
+    assert cells_of(again, 2)["part_of"] == "kursk"
+    # What followed from an answer is no answer: another name is the name of all.
+    assert cells_of(again, 3)["sources"].endswith("(government; ukraine)")
+    form |= {
+        "3.sources": cells_of(again, 3)["sources"],
+        "2.sources": "Ivan Holm, mayor of Marnivka",
+    }
+    renamed = desk.post("/", data=form).text
+    assert cells_of(renamed, 3)["sources"] == "Ivan Holm, mayor of Marnivka (government; ukraine)"

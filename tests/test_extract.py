@@ -808,6 +808,7 @@ def test_those_killed_by_an_army_in_inverted_commas_are_none_of_its_own():
         ("12,000 people remain displaced after fighting flared up again in March, it said.",
          "", "snapshot"),
         ("12,000 people were displaced in March, it said.", "2031-03", "period"),
+        ("March was the worst month: 197 were killed.", "2031-03", "period"),
         ("The group, which experts say has up to 4,000 soldiers there, took Marn in March.",
          "", ""),
         ("Ann Moor said last week that 5,000 soldiers had been killed since the war began.",

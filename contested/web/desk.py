@@ -329,16 +329,13 @@ def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) 
     parents: dict[str, Known] = {}
     for one in drawn:
         place = one.value("place")
-        given = form.get(f"{one.number}.part_of")
-        before = parents.get(place, UNKNOWN)
-        if before.value:
-            continue
         said = Known(*parent(one, context)) if is_new(place, context) else UNKNOWN
-        if given is None or given.strip() == said.value:
+        # A place is asked about at one of its candidates, whatever it is called by now.
+        given = form.get(f"{one.number}.part_of", said.value).strip()
+        if given != said.value:
+            parents[place] = Known(given, "given")
+        elif not parents.get(place, UNKNOWN).value:
             parents[place] = said
-        else:
-            # Whatever the place is called by now.
-            parents[place] = Known(given.strip(), "given")
     return parents
 
 
@@ -362,7 +359,11 @@ def _entered(form: Mapping[str, str], made: Entry, folder: Path, context: Contex
     ]
     if made.errors or form.get("step") != "write" or not clear:
         others = bool(seen) and seen != mark and form.get("step") == "write" and not made.errors
-        told = "Nothing is written yet: these are other lines than those shown." if others else ""
+        told = (
+            "Nothing is written yet: these are other lines than those shown before."
+            if others
+            else ""
+        )
         # Of what does not pass no line is shown: what was shown before goes on being compared.
         last = seen if made.errors else mark
         return Outcome(made.errors, made.notices, diff, last, told, says=says)
@@ -420,8 +421,18 @@ def _cells(form: Mapping[str, str], draft: Draft, naming: Naming, event: str) ->
         cells["event"] = event or NEW_EVENT
     kind, whose = (form.get(f"{draft.number}.{name}", "") for name in ("kind", "affiliation"))
     name = cells.get("sources", "")
+    if _bare(name) == _bare(draft.value("sources")) and not (kind and whose):
+        # Its kind may have followed from an answer at another candidate: so it does again.
+        cells.pop("sources", None)
+        name = ""
     conflict = cells.get("conflict", "")
     alone = name and " + " not in name and not NAMED.fullmatch(name)
     if kind and whose and alone and not naming.known("sources", name, conflict):
         cells["sources"] = f"{name} ({kind}; {whose})"
     return {name: value for name, value in cells.items() if value != draft.value(name)}
+
+
+def _bare(name: str) -> str:
+    """Return the name of a source without what kind it is as a new one."""
+    new = NAMED.fullmatch(name)
+    return new["name"] if new else name

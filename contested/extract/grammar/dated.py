@@ -207,7 +207,7 @@ def _patterns(language: str) -> _Patterns:
         re.compile(
             rf"{one}|(?<!\w)({weekday})(?!\w)|(?<!\w)(today|yesterday)(?!\w)"
             rf"|(?<=in )({month})(?!\w)|(?<=since )({month})(?!\w)|(?<=by )({month})(?!\w)"
-            rf"|(?<=end of )({month})(?!\w)"
+            rf"|(?<=end of )({month})(?!\w)|(?<!\w)({month})(?= (?:was|saw)(?!\w))"
             rf"|(?<=last )({month})(?!\w)|(?<=during )({month})(?!\w)|(?<=until )({month})(?!\w)"
             r"|(?<=in )((?:19|20)\d\d)(?!\d)|(?<=since )((?:19|20)\d\d)(?!\d)"
             r"|(?<=during )((?:19|20)\d\d)(?!\d)|(?<=of )((?:19|20)\d\d)(?!\d)"
@@ -455,8 +455,8 @@ def _day(
     day, month, year, month_, day_, year_, month_of, year_of, iso, dotted, weekday, near = groups[
         :12
     ]
-    named = next(filter(None, groups[12:19]), None)
-    whole = next(filter(None, groups[19:]), None)
+    named = next(filter(None, groups[12:20]), None)
+    whole = next(filter(None, groups[20:]), None)
     if day or day_:
         parts = _Parts(int(day or day_), months[month or month_], int(year or year_ or 0))
         first = _resolved(parts, published)
