@@ -873,9 +873,12 @@ def test_a_new_place_is_asked_about_once_and_what_nobody_counts_stands_apart(tmp
         assert "1 of which the text does not say who counts what: “dozens”" in page
         # What is asked of a quantity as a whole holds up no row.
         form = {"text": SAGAING} | {f"3.{name}": one for name, one in cells_of(page, 3).items()}
-        seen = re.search(r'name="seen" value="([^"]*)"', page)[1]
-        form |= {"seen": seen, "3.accept": "on", "step": "write"}
-        written = desk.post("/", data=form).text
+        form |= {"3.accept": "on", "step": "write"}
+        # Its new place is asked about at the second, which is none: it is shown first.
+        told = desk.post("/", data=form).text
+        assert "It passes. These lines would be added" in told
+        mark = re.search(r'name="mark" value="(\w+)"', told)[1]
+        written = desk.post("/", data={**form, "mark": mark}).text
     assert "Written. One new claim" in written
     assert "no cell here answers it" in written
     (made,) = (row for row in read(folder, "claims") if "border-courier" in row["article"])
@@ -999,8 +1002,9 @@ def test_a_new_place_and_a_new_source_are_named_before_they_are_written(desk, fo
     assert "Marnivka Post: </span>written to places.csv" in shown(again, 1)
     assert "A new place: Marnivka Post, in Donetsk" in again
     # What was not named on the page is shown first; what was is written.
-    assert "These lines would be added" in desk.post("/", data={**form, "step": "write"}).text
-    written = desk.post("/", data={**form, "step": "write", "seen": SEEN}).text
+    unseen = desk.post("/", data={**form, "step": "write", "1.seen": ""}).text
+    assert "These lines would be added" in unseen
+    written = desk.post("/", data={**form, "step": "write", "1.seen": SEEN}).text
     assert "A new place: Marnivka, in Kursk" in written
     assert "A new source: Ivan Holm, spokesman for Ukraine's army (military; Ukraine)" in (
         html.unescape(written)

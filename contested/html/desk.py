@@ -97,6 +97,14 @@ class Shown(NamedTuple):
         return [name for name in CELLS if name in asked]
 
     @property
+    def new_names(self) -> list[str]:
+        """The new place and the new source that are asked about here, by name."""
+        asked = set(self.open)
+        place = "place" in asked and "place" in self.meant and self.meant["place"].new
+        source = "sources" in asked and self.is_new_source
+        return [self.draft.value("place")] * place + [self.speaker["name"]] * source
+
+    @property
     def is_left(self) -> bool:
         """Whether it is folded as one that nobody would enter."""
         return self.draft.says_nothing and not self.accepted
@@ -188,13 +196,6 @@ def desk(
         numbers=("low", "best", "high"),
         faulty=sorted({one.draft for one in said.errors if one.draft}),
         asked=sorted({one.draft for one in said.notices if one.draft}),
-        new=[
-            one.draft.value("place") if name == "place" else one.speaker["name"]
-            for one in shown
-            for name in ("place", "sources")
-            if (name == "place" and one.draft.value("place") and one.meant["place"].new)
-            or (name == "sources" and one.is_new_source)
-        ],
         lists=_LISTS,
         choices={
             "sources-of" if table == "sources" else table: rows

@@ -342,15 +342,20 @@ def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) 
 def _entered(form: Mapping[str, str], made: Entry, folder: Path, context: Context) -> Outcome:
     """Return what came of an entry: written where the form asks for it and it may be.
 
-    What was shown is written. What never was is too, where it passes, nothing is asked of it, and
-    each new place and source was named on the page; what became other since it was shown is not.
+    What was shown is written; what became other since is not. What never was shown is too, where
+    it passes, nothing is asked of it, and each new name was asked about at one that is accepted.
     """
     diff = made.diff()
     mark = hashlib.sha256(diff.encode()).hexdigest()
     seen = form.get("mark", "")
-    named = form.get("seen", "").splitlines()
+    named = {
+        name
+        for field, value in form.items()
+        if field.endswith(".seen") and f"{field.removesuffix('seen')}accept" in form
+        for name in value.splitlines()
+    }
     asked = [one for one in made.notices if not one.of_folder]
-    clear = not asked and set(made.new_names()) <= set(named) if not seen else seen == mark
+    clear = not asked and set(made.new_names()) <= named if not seen else seen == mark
     saying = Saying(context.tables, made.plan.added)
     says = [
         (table, saying.claim(row) if table == "claims" else saying.row(table, row), _filled(row))

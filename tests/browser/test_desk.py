@@ -118,6 +118,11 @@ def test_what_a_cell_rested_on_is_no_longer_said_once_a_person_changed_it(desk, 
     page.get_by_role("button", name="Find its claims").click()
     draft = page.locator("#draft-1")
     proposed, rests = draft.locator(".of-evidence"), draft.locator("div:has(> select) > .rests")
+    draft.locator(".told").wait_for()
+    # A candidate is one sentence until it is said to be a claim.
+    assert proposed.is_hidden()
+    assert draft.locator("details").is_hidden()
+    draft.locator("[name='1.accept']").check()
     proposed.wait_for()
     draft.locator("summary").click()
     said = rests.filter(visible=True).count()
