@@ -11,6 +11,7 @@ from contested import web
 from contested.selection import FIRST_DAY
 from contested.snapshots import pictures
 from contested.vocabulary import FIRST_ARTICLE
+from contested.web.models import LONGEST
 from tests.test_api import KILLED
 
 pytestmark = pytest.mark.slow  # its tests are made while it is imported
@@ -44,10 +45,12 @@ def map_query(context, query):
 
 @schema.hook
 def map_body(context, body):
-    """Ask for what there is: a schema cannot say which text is a selection that a view shows."""
+    """Ask for what there is: no schema says which text is a selection or a statement."""
     if isinstance(body, dict) and isinstance(body.get("query"), str):
         one = {"article": f"article={FIRST_ARTICLE}", "source": "source=nis"}
         body["query"] = one.get(str(body.get("view")), KILLED)
+    if isinstance(body, dict) and isinstance(body.get("sql"), str) and len(body["sql"]) <= LONGEST:
+        body["sql"] = "select id from claim"
     return body
 
 
