@@ -809,6 +809,8 @@ def test_those_killed_by_an_army_in_inverted_commas_are_none_of_its_own():
          "", "snapshot"),
         ("12,000 people were displaced in March, it said.", "2031-03", "period"),
         ("March was the worst month: 197 were killed.", "2031-03", "period"),
+        ("12 people died in March last year.", "2030-03", "period"),
+        ("12 people died over the same days.", "", "period"),
         ("The group, which experts say has up to 4,000 soldiers there, took Marn in March.",
          "", ""),
         ("Ann Moor said last week that 5,000 soldiers had been killed since the war began.",
@@ -847,3 +849,15 @@ def test_the_town_is_one_that_was_named_and_no_front_line():
     assert candidates(text, language="en", data=NAMES)[-1].place == "Marn"
     text = "A raid on Marn began. Most lived far from the front line. 11 people died in the town."
     assert candidates(text, language="en", data=NAMES)[-1].place == "Marn"
+
+
+@pytest.mark.parametrize(
+    ("where", "place"),
+    [
+        ("in Marn and Pell Vik provinces over the day", "Marn and Pell Vik"),
+        ("in Marn and three other provinces", "Marn and three other provinces"),
+    ],
+)
+def test_a_number_of_several_provinces_is_of_none_of_them_alone(where, place):
+    (one,) = candidates(f"12 people were moved to shelters {where}.", language="en", data=NAMES)
+    assert (one.place, one.metric) == (place, "displaced")

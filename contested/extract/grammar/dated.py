@@ -136,7 +136,8 @@ _BACK = re.compile(
     r"(?= of (?:[\w-]+ )?(?:fighting|clashes|strikes|attacks|bombing|bombardment|shelling|protests"
     r"|violence|battles?|war|raids|unrest))"
     rf"|(?<!\w)(?P<stretch>(?:in|over|during|within) (?:(?:the|these|those) )?(?P<same>same )?"
-    rf"(?:\d{{1,3}}|few|several|{'|'.join(_MANY)}) (?:hours|days|weeks|months)(?![\w'’-]))"
+    rf"(?:(?:\d{{1,3}}|few|several|{'|'.join(_MANY)}) |(?<=same ))(?:hours|days|weeks|months)"
+    r"(?![\w'’-]))"
     r"(?! (?:ago|before|earlier|later|time|old|of)(?!\w))"
     r"|(?<!\w)(?:in )?(?P<near>overnight|last night)(?!\w)"
     r"|(?<!\w)(?:so far )?(?:earlier )?this (?P<this>week|month|year)(?!\w)"
@@ -291,6 +292,8 @@ def _back(read: str, published: date | None) -> Iterator[Dated]:
             continue
         if _JUST_SAID.search(before) and match[0].startswith(("last ", "this ", "earlier ")):
             continue  # "Said last week that": it is when it was said.
+        if match[0] == "last year" and {*before.split()[-1:]} & {*_months("en")}:
+            continue  # "In July last year": it is that July.
         if match["many_of"] or match["stretch"]:
             # "In three days of fighting": which days, the words do not say.
             yield Dated("between", "", "", *match.span())
@@ -482,7 +485,8 @@ def _day(
         return published - timedelta(days=near == "yesterday"), "day"
     if named and sentence[match.start()].isupper() == (language == "en" and named.isascii()):
         number = months[named]
-        return _made(_Parts(1, number, published.year - (number > published.month)), "month")
+        before = number > published.month or sentence.startswith(" last year", match.end())
+        return _made(_Parts(1, number, published.year - before), "month")
     return None
 
 

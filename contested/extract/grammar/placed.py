@@ -214,8 +214,11 @@ _NEXT = re.compile(
 )
 _LEFT = re.compile(
     r"\s*(?:$|[.,;:!?)”\"–—-]|(?:on|in|at|since|during|by|after|before|as|over|between|this|last"
-    r"|overnight|when|where|while|with|from|for|to|alone|together|were|was|have|had|the)\b)"
+    r"|overnight|when|where|while|with|from|for|to|alone|together|were|was|have|had|the|provinces"
+    r"|regions|districts|states|counties|governorates)\b)"
 )
+#: "Surin and three other provinces": the number is of none of them alone.
+_AND_OTHERS = re.compile(r",? and (?:[\w-]+ ){0,2}?other (?:\w+ )?[a-z]+s\b")
 
 
 def joined(
@@ -227,6 +230,12 @@ def joined(
     """
     if " and " not in sentence:
         return list(named)
+    named = [
+        ((start, more.end()), "")
+        if (more := _AND_OTHERS.match(sentence, end))
+        else ((start, end), id)
+        for (start, end), id in named
+    ]
     others = [
         (one.start, one.end)
         for table in ("parties", "sources")

@@ -87,7 +87,7 @@ _METRICS: dict[str, str] = {
     "displaced": r"displace(?:d|ment)?|idps|forced to (?:flee|leave)|forced (?:from|out of) their"
     r"|(?:forc|driv|drove)(?:ed|es|ing|en)?(?= (?:[\w,.-]+ ){1,6}(?:from|out of) (?:their )?homes)"
     r"|evacuees|(?:leave|left|leaving|abandon(?:ed|ing)?) their (?:homes?|villages?|houses)"
-    r"|relocated"
+    r"|relocated|(?:moved|taken|brought) to (?:[\w-]+ )?(?:shelters?|safety)"
     r"|fle(?:d|e|eing)|uprooted|homeless|evacuated|driven from",
     "detained": r"detain(?:ed|ees|s|ing)|detentions?|arrest(?:ed|s|ing)|imprisoned|jailed"
     r"|rounded up|in(?:to)? custody|behind bars",
