@@ -22,6 +22,7 @@ from contested.desk.completing import completed
 from contested.desk.context import Context
 from contested.desk.drafts import drafts
 from contested.desk.entering import entry
+from contested.desk.naming import Naming
 from contested.desk.offering import Offering
 from contested.desk.saying import Saying
 from contested.desk.situated import may_be_in, parent
@@ -1172,3 +1173,15 @@ def test_what_a_place_is_in_is_taken_though_the_headline_names_the_place_first(d
     }
     renamed = desk.post("/", data=form).text
     assert cells_of(renamed, 3)["sources"] == "Ivan Holm, mayor of Marnivka (government; ukraine)"
+
+
+def test_a_place_spelt_nearly_as_the_folder_s_is_offered_and_a_war_is_known_by_its_people():
+    folder = Path(__file__).parent.parent / "data"
+    text = "Clashes in the southern Syrian province of Sweida killed 41 people, UNHCR said."
+    read_ = article(text.encode(), {"published": "2026-11-24", **OF_A_PAPER}, folder)
+    (one,) = drafts(read_, around(read_, folder))
+    # Of this source the folder has other wars alone.
+    assert (one.value("conflict"), one.value("place")) == ("syria", "Sweida")
+    named = Naming(folder).named("place", one.value("place"), "syria")
+    assert named.new
+    assert [choice.value for choice in named.choices][:1] == ["suwayda"]

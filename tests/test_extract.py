@@ -752,6 +752,7 @@ def test_the_command_prints_candidates_for_people_and_programs(tmp_path):
         ("12 died in the town of Marn, the army's spokesman in North Pell said.", ["Marn"]),
         ("12 people died, the army's spokesman in North Pell said.", ["North Pell"]),
         ("Shells that fell on the Vik quarter of Marn killed 12.", ["Vik quarter"]),
+        ("Clashes in the southern Lornish province of Vik killed 12.", ["Vik"]),
         ("It said 8,000 people reached Marn from Pell.", ["Marn"]),
     ],
 )  # fmt: skip
@@ -826,6 +827,10 @@ def test_the_day_of_something_else_is_no_number_s(text, as_of, counting):
     ("before", "sources"),
     [
         ("“It came at noon,” said a trader who asked not to be named.", ()),
+        (
+            "“It came at noon,” a doctor at the hospital said by phone.",
+            ("a doctor at the hospital",),
+        ),
         ("“It came at noon,” said Ida Holm. She said it was dark.", ("Ida Holm",)),
     ],
 )

@@ -147,9 +147,13 @@ class Context:
 
         for one in self.names.met("parties", self.text):
             vote(sides.get(one.id, ()), self.text[one.start : one.end], 1)
-        # The war's own name: "Sudan" in the war in Sudan, "Myanmar" in that of Myanmar.
+        # The war's own name: "Sudan" in the war in Sudan, "Syria" in the Syrian war.
         own_words = {
-            row["id"]: set(plain(row["name"]).split()) & set(plain(row["id"]).split()) - GENERIC
+            row["id"]: {
+                word
+                for word in set(plain(row["id"]).split()) - GENERIC
+                if any(one.startswith(word) for one in plain(row["name"]).split())
+            }
             for row in self.conflicts
         }
         every = set[str]().union(*own_words.values())

@@ -108,7 +108,7 @@ class Naming:
                 )
             else:
                 near = [row for row in rows if table == "places" and row["conflict"] == conflict]
-                new, choices = True, tuple(_like(part, near))
+                new, choices = True, tuple(_like(part, near) or _spelt(part, near))
         return Named("; ".join(filter(None, known)), wrong, choices, new)
 
     def name(self, cell: str, id: str) -> str:
@@ -189,6 +189,12 @@ def _hint(said: str, rows: Rows) -> str:
 def _told(one: Choice) -> str:
     """Return an id with the name that it is of, where it says more."""
     return f"{one.value!r}" + (f" ({one.name})" if plain(one.name) != plain(one.value) else "")
+
+
+def _spelt(said: str, rows: Rows) -> list[Choice]:
+    """Return rows whose names are spelt nearly so, as one name is out of another script."""
+    by_name = {_name(row): row["id"] for row in rows if _name(row)[:1] == said[:1]}
+    return [Choice(by_name[name], name) for name in nearest(said, by_name, most=2)]
 
 
 def _like(said: str, rows: Rows) -> list[Choice]:

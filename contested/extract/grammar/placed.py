@@ -24,7 +24,10 @@ _IN = re.compile(
     r"|province of|region of|state of|port of|country|countryside|camp of|occupied))* "
 )
 #: "Its second city, Marn": what a place is stands before its name.
-_CITY = re.compile(r"(?<![\w-])(?:city|town|village|capital|port)(?: of|,) (?=[A-Z])")
+_CITY = re.compile(
+    r"(?<![\w-])(?:(?:city|town|village|capital|port)(?: of|,)|(?:province|region|district) of) "
+    r"(?=[A-Z])"
+)
 #: The same, of what is a place whatever name it bears.
 _AT = re.compile(_IN.pattern.replace("|from|within|", "|"))
 #: The same, of what is done to it: "strikes on Marn".

@@ -25,7 +25,9 @@ _VERBS = (
 #: A verb of saying that is no passive and begins no phrase of its own ("reports of").
 SAYING = re.compile(
     rf"(?<!\bwere )(?<!\bwas )(?<!\bbeen )(?<!\bbeing )(?<!\bare )(?<!\bis )(?<!\bbe )"
-    rf"(?<![\w-])(?:{_VERBS})(?![\w-])(?! (?:of|by|from|as|dead|wounded|killed|missing)\b)"
+    rf"(?<![\w-])(?:{_VERBS})(?![\w-])"
+    r"(?! (?:of|by(?! (?:(?:tele)?phone|e-?mail|text|video)\b)|from|as|dead|wounded|killed"
+    r"|missing)\b)"
 )
 #: What a speaker does beside saying a number: who is meant by "he said" in the next sentence.
 SPEAKING = re.compile(
