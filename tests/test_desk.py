@@ -1185,3 +1185,39 @@ def test_a_place_spelt_nearly_as_the_folder_s_is_offered_and_a_war_is_known_by_i
     named = Naming(folder).named("place", one.value("place"), "syria")
     assert named.new
     assert [choice.value for choice in named.choices][:1] == ["suwayda"]
+
+
+ITURI = """Rebels kill at least 22 in a night raid
+
+A Paper, 27 November 2026
+
+BUNIA, DR Congo — Militiamen killed at least 22 civilians near Djugu on Wednesday, MONUSCO said.
+Another 17 people were wounded, it said, and are being treated at the hospital in Bunia. Some 3,800
+people have fled the camp since the raid, OCHA said on Friday.
+"""
+
+
+def test_an_article_is_of_the_war_where_it_was_written_and_not_of_its_source_s_last():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(ITURI.encode(), {}, folder)
+    _, dead, hurt, fled = drafts(read_, around(read_, folder))
+    # OCHA has spoken of another war, which no word of the text names.
+    for one in (dead, hurt, fled):
+        assert (one.value("conflict"), one.value("place")) == ("drc", "Djugu"), one.number
+
+
+@pytest.mark.slow
+def test_what_was_proposed_for_a_place_is_no_answer_about_the_place_put_there_instead(desk):
+    text = (
+        "Shells killed 12 people in Marnivka on 11 May, Ivan Holm said. Shells killed 30 people in"
+        " Ordanivka, in Donetsk, on 11 May, Ivan Holm said."
+    )
+    form = FORM | {"text": text}
+    page = desk.post("/", data={**form, "step": "read"}).text
+    form |= {
+        f"{one}.{name}": value for one in (1, 2) for name, value in cells_of(page, one).items()
+    }
+    assert form["2.part_of"] == "donetsk"
+    form |= {"1.accept": "on", "1.part_of": "kursk", "2.accept": "on", "2.place": "Marnivka"}
+    again = desk.post("/", data={**form, "step": "check"}).text
+    assert cells_of(again, 1)["part_of"] == "kursk"

@@ -31,7 +31,8 @@ def completed(draft: Draft, context: Context) -> Draft:
     known = _with(draft, "conflict", *_conflict(draft, context))
     known = _from_the_beginning(known, context)
     conflict, place = known.value("conflict"), known.value("place")
-    if before := precedent(known, context.claims):
+    # What a source said of one war says nothing of another that the text does not name.
+    if conflict and (before := precedent(known, context.claims)):
         known = _following(known, before, context)
     known = _usual(known, context)
     said = place and "place" not in known.given_cells and known.value("place") == place

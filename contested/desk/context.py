@@ -130,7 +130,11 @@ class Context:
 
     @cached_property
     def _voted(self) -> list[tuple[str, float, list[str]]]:
-        """Each war that the text names, how often, and by what, the most named first."""
+        """Each war that the text names, or else where it was written, the most named first."""
+        return self._named_in(self.text) or self._named_in(self.dateline)
+
+    def _named_in(self, text: str) -> list[tuple[str, float, list[str]]]:
+        """Return each war that words name, how often, and by what, the most named first."""
         sides: dict[str, set[str]] = {}
         for row in self.stances:
             sides.setdefault(row["party"], set()).add(row["conflict"])
@@ -145,8 +149,8 @@ class Context:
                 votes[one] += weight / len(known)
                 by.setdefault(one, []).append(words)
 
-        for one in self.names.met("parties", self.text):
-            vote(sides.get(one.id, ()), self.text[one.start : one.end], 1)
+        for one in self.names.met("parties", text):
+            vote(sides.get(one.id, ()), text[one.start : one.end], 1)
         # The war's own name: "Sudan" in the war in Sudan, "Syria" in the Syrian war.
         own_words = {
             row["id"]: {
@@ -157,14 +161,14 @@ class Context:
             for row in self.conflicts
         }
         every = set[str]().union(*own_words.values())
-        for one in self.names.met("places", self.text):
+        for one in self.names.met("places", text):
             # Sudan is where another war's refugees are as well.
-            if plain(self.text[one.start : one.end]) not in every:
-                vote([places.get(one.id, "")], self.text[one.start : one.end], 1)
+            if plain(text[one.start : one.end]) not in every:
+                vote([places.get(one.id, "")], text[one.start : one.end], 1)
         for row in self.conflicts:
             own = own_words[row["id"]]
             for word in filter(str.isalpha, own):
-                if many := len(re.findall(rf"\b{word}", self.text, re.I)):
+                if many := len(re.findall(rf"\b{word}", text, re.I)):
                     vote([row["id"]], word.capitalize(), min(many, 3) * 0.75)
         ranked = sorted(votes.items(), key=lambda one: -one[1])
         return [(id, many, by[id]) for id, many in ranked]

@@ -54,8 +54,9 @@ def may_be_in(draft: Draft, context: Context) -> list[str]:
 
 
 def _mentions(draft: Draft, context: Context) -> Iterator[tuple[int, int]]:
-    """Yield where the text names a draft's place: at its own number first."""
-    yield from draft.candidate.because.get("place", ())
+    """Yield where the text names a draft's place: at its own number first, unless it was given."""
+    if "place" not in draft.given_cells:
+        yield from draft.candidate.because.get("place", ())
     name = re.escape(draft.value("place"))
     yield from (match.span() for match in re.finditer(rf"(?<!\w){name}(?!\w)", context.given))
 

@@ -179,7 +179,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     if step in ("", "check"):
         drawn = [completed(one, context) for one in drawn]
     accepted = [one for one in drawn if not anew and f"{one.number}.accept" in form]
-    parents = _parents(form, drawn, context)
+    parents = _parents(form, candidates, drawn, context)
     if anew:
         outcome = Outcome(told="" if candidates else "No number of it could be a claim.")
     elif not step:
@@ -324,17 +324,27 @@ def _likely_event(drawn: Sequence[Draft]) -> dict[str, str]:
     return dict.fromkeys(EVENT, "") | {"began": began, "place": of_day.value("place")}
 
 
-def _parents(form: Mapping[str, str], drawn: Sequence[Draft], context: Context) -> dict[str, Known]:
-    """Return of which place each new one is a part: as a person said, else as the text says."""
+def _parents(
+    form: Mapping[str, str], before: Sequence[Draft], drawn: Sequence[Draft], context: Context
+) -> dict[str, Known]:
+    """Return of which place each new one is a part: as a person said, else as the text says.
+
+    `before` are the drafts as the text has them: what was proposed for one's place then is no
+    answer about the place that it has now.
+    """
     parents: dict[str, Known] = {}
-    for one in drawn:
+    for old, one in zip(before, drawn, strict=True):
         place = one.value("place")
-        said = Known(*parent(one, context)) if is_new(place, context) else UNKNOWN
+        was, said = (
+            Known(*parent(draft, context)) if is_new(draft.value("place"), context) else UNKNOWN
+            for draft in (old, one)
+        )
+        known = parents.get(place, UNKNOWN)
         # A place is asked about at one of its candidates, whatever it is called by now.
         given = form.get(f"{one.number}.part_of", said.value).strip()
-        if given != said.value:
-            parents[place] = Known(given, "given")
-        elif not parents.get(place, UNKNOWN).value:
+        if given not in (said.value, was.value):
+            parents[place] = known if known.where == "given" else Known(given, "given")
+        elif known == UNKNOWN:
             parents[place] = said
     return parents
 

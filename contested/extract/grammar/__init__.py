@@ -140,12 +140,14 @@ class _Sentence:
 
     @property
     def named_towns(self) -> list[tuple[Place, str]]:
-        """The places that are no side's country, and no "front line"."""
+        """The places that are no side's country, no "front line", and where nobody was brought."""
         sides = [(one.start, one.end) for one in self.names.met("parties", self.text)]
         return [
             (place, id)
             for place, id in self.named_places
-            if place not in sides and self.text[place[0]].isupper()
+            if place not in sides
+            and self.text[place[0]].isupper()
+            and not _BROUGHT.search(plain(self.text), 0, place[0])
         ]
 
     @property
