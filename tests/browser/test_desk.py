@@ -110,15 +110,22 @@ def test_a_text_of_three_asserters_goes_in_by_keyboard_and_nothing_is_typed(desk
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
 
 
-def test_what_a_cell_rested_on_is_no_longer_said_once_a_person_changed_it(desk, reader):
+def read_at(desk, reader):
+    """Return the desk's page in a browser, with the candidates of TEXT."""
     address, _ = desk
     page = reader(at=address).page
     page.goto(address)
     page.locator("#text").fill(TEXT)
     page.get_by_role("button", name="Find its claims").click()
+    page.locator("#draft-1 .told").wait_for()
+    page.wait_for_load_state()  # what its styles hide is hidden
+    return page
+
+
+def test_what_a_cell_rested_on_is_no_longer_said_once_a_person_changed_it(desk, reader):
+    page = read_at(desk, reader)
     draft = page.locator("#draft-1")
     proposed, rests = draft.locator(".of-evidence"), draft.locator("div:has(> select) > .rests")
-    draft.locator(".told").wait_for()
     # A candidate is one sentence until it is said to be a claim.
     assert proposed.is_hidden()
     assert draft.locator("details").is_hidden()
@@ -135,14 +142,9 @@ def test_what_a_cell_rested_on_is_no_longer_said_once_a_person_changed_it(desk, 
 
 
 def test_a_sentence_says_that_a_changed_cell_is_not_yet_in_it(desk, reader):
-    address, _ = desk
-    page = reader(at=address).page
-    page.goto(address)
-    page.locator("#text").fill(TEXT)
-    page.get_by_role("button", name="Find its claims").click()
+    page = read_at(desk, reader)
     draft = page.locator("#draft-1")
     stale, told = draft.locator(".stale"), draft.locator(".told")
-    told.wait_for()
     assert stale.is_hidden()
     draft.locator("[name='1.accept']").check()
     assert stale.is_hidden()  # to accept it changes nothing of what it says
@@ -153,6 +155,7 @@ def test_a_sentence_says_that_a_changed_cell_is_not_yet_in_it(desk, reader):
     assert "Kursk" in told.inner_text()
     stale.get_by_role("button", name="Say it anew").click()
     page.locator("#draft-1 .told", has_text="Belarus").wait_for()
+    page.wait_for_load_state()
     assert stale.is_hidden()
     assert page.locator("[name='1.accept']").is_checked()
 
