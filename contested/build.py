@@ -103,6 +103,20 @@ def cache() -> Path:
     return Path(named) if named else user_cache_path("contested")
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write a file of the cache beside its databases, whole or not at all; raises OSError."""
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(_FOLDER)
+    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    try:
+        aside.write_bytes(content)
+        aside.chmod(_FILE)  # for all who serve, whatever the umask of who made it
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def content_hash(folders: Path | Sequence[Path]) -> str:
     """Return the hash of data folders, the base first, and of the program that builds them.
 

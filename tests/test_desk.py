@@ -375,6 +375,15 @@ def cells_of(page, number):
     return {name: html.unescape(value) for name, value in given.items() if value}
 
 
+def fields_of(page, *numbers):
+    """Return the fields of candidates of a page, by their names in its form."""
+    return {
+        f"{number}.{name}": value
+        for number in numbers
+        for name, value in cells_of(page, number).items()
+    }
+
+
 def test_what_the_folder_has_of_the_same_source_is_proposed_with_the_claim_it_rests_on(
     desk, folder
 ):
@@ -564,7 +573,7 @@ def test_what_is_said_at_one_candidate_of_a_new_name_holds_at_all(tmp_path):
         assert cells_of(page, 1)["part_of"] == "north-kivu"
         assert page.count("in which place it is") == 1
         assert "It is of what number 1 is of: Masisi" in html.unescape(shown(page, 2))
-        form = {f"{n}.{name}": one for n in (3, 4) for name, one in cells_of(page, n).items()}
+        form = fields_of(page, 3, 4)
         form |= {"3.sources": "Sylvain Ekenge (Congolese army)", "3.kind": "military"}
         form |= {"3.affiliation": "dr-congo", "3.accept": "on", "4.accept": "on"}
         form |= {"4.subject": "m23", "4.conflict": "drc", "text": text, "step": "check"}
@@ -671,7 +680,7 @@ def test_a_source_that_may_be_one_of_the_folder_s_is_asked_about_and_is_no_new_o
         assert "OHCHR (UN) <small>ohchr</small>" in asked
         assert "None of these: a new one (intergovernmental; the United Nations)" in asked
         assert "subject <strong>Ukraine</strong>" in shown(page, 2)
-        form = {f"2.{name}": one for name, one in cells_of(page, 2).items()} | {"text": text}
+        form = fields_of(page, 2) | {"text": text}
         form |= {"2.accept": "on", "step": "write"}
         assert "is the name of no source" in desk.post("/", data=form).text
         (choice,) = [one for one in chosen(page, "2.sources") if one == "2.sources=ohchr"]
@@ -696,7 +705,7 @@ def test_the_day_of_one_attack_is_asked_once_and_given_to_all_of_it(tmp_path):
         assert "only of a day that is not said" in asked[0]
         # A site that the folder has nothing of is called by its address.
         assert chosen(page, "publisher") == ["publisher=BBC"]
-        form = {f"{n}.{name}": one for n in (1, 2) for name, one in cells_of(page, n).items()}
+        form = fields_of(page, 1, 2)
         day = next(one for one in chosen(page, "1.as_of") if "2026-11-25" in one)
         page = desk.post("/", data={**form, "text": text, "choose": day}).text
     for number in (1, 2):
@@ -873,7 +882,7 @@ def test_a_new_place_is_asked_about_once_and_what_nobody_counts_stands_apart(tmp
         assert "2.place=donetsk-region" not in page
         assert "1 of which the text does not say who counts what: “dozens”" in page
         # What is asked of a quantity as a whole holds up no row.
-        form = {"text": SAGAING} | {f"3.{name}": one for name, one in cells_of(page, 3).items()}
+        form = {"text": SAGAING} | fields_of(page, 3)
         form |= {"3.accept": "on", "step": "write"}
         # Its new place is asked about at the second, which is none: it is shown first.
         told = desk.post("/", data=form).text
@@ -925,7 +934,7 @@ def test_a_period_s_beginning_is_counted_back_or_asked_for_and_never_the_day_of_
     assert "which day" in draft.asked["since"]
     form = FORM | {"text": "The NIS said that 12 North Korean soldiers were killed."}
     page = desk.post("/", data={**form, "step": "read"}).text
-    form |= {f"1.{name}": value for name, value in cells_of(page, 1).items()}
+    form |= fields_of(page, 1)
     form |= {"1.accept": "on", "1.counting": "period"}
     checked = desk.post("/", data={**form, "step": "check"}).text
     assert "a period takes the date it is counted from" in shown(checked, 1)
@@ -946,7 +955,7 @@ def test_what_the_check_asks_of_a_quantity_is_asked_before_a_row_of_it_is_writte
     here = "http://127.0.0.1:8501"
     with TestClient(app(folder), here, headers={"origin": here}) as desk:
         page = desk.post("/", data={**form, "step": "read"}).text
-        form = {f"3.{name}": value for name, value in cells_of(page, 3).items()} | form
+        form = fields_of(page, 3) | form
         asked = desk.post("/", data={**form, "step": "check"}).text
         mark = re.search(r'name="mark" value="(\w+)"', asked)[1]
         assert "Written." in desk.post("/", data={**form, "mark": mark, "step": "write"}).text
@@ -962,7 +971,7 @@ def chosen(page, cell):
 
 def test_what_does_not_pass_offers_what_would_and_a_button_chooses_it(desk):
     page = desk.post("/", data={**FORM, "step": "read"}).text
-    form = FORM | {f"1.{name}": value for name, value in cells_of(page, 1).items()}
+    form = FORM | fields_of(page, 1)
     form |= {"1.accept": "on", "1.low": "1 234 men", "1.as_of": "11 May 2025", "1.metric": "kiled"}
     form["1.population"] = "soldiers of"
     wrong = desk.post("/", data={**form, "step": "check"}).text
@@ -993,7 +1002,7 @@ def test_a_new_place_and_a_new_source_are_named_before_they_are_written(desk, fo
     assert cells_of(page, 1)["part_of"] == "kursk"
     assert cells_of(page, 2)["place"] == "Marnivka"  # "the town"
     assert '<option value="military" selected>' in shown(page, 1)
-    form |= {f"1.{name}": value for name, value in cells_of(page, 1).items()}
+    form |= fields_of(page, 1)
     form |= {"1.accept": "on", "1.kind": "military", "1.affiliation": "ukraine"}
     form |= {"1.evidence": "statement"}
     # What a place is in stays as it was typed when the place is called otherwise.
@@ -1068,7 +1077,7 @@ def test_a_telling_and_a_correction_are_links_that_a_button_sets(folder):
 @pytest.mark.slow
 def test_one_button_writes_what_passes_and_of_which_nothing_is_asked(desk, folder):
     page = desk.post("/", data={**FORM, "step": "read"}).text
-    form = FORM | {f"3.{name}": value for name, value in cells_of(page, 3).items()}
+    form = FORM | fields_of(page, 3)
     form |= {"3.accept": "on", "3.counting": "cumulative", "3.evidence": "estimate"}
     before = texts(folder)
     wrong = desk.post("/", data={**form, "3.counting": "cumulativ", "step": "write"}).text
@@ -1087,7 +1096,7 @@ def test_one_button_writes_what_passes_and_of_which_nothing_is_asked(desk, folde
 @pytest.mark.slow
 def test_a_new_event_comes_with_the_article_that_tells_of_it(desk, folder):
     page = desk.post("/", data={**FORM, "step": "read"}).text
-    form = FORM | {f"1.{name}": value for name, value in cells_of(page, 1).items()}
+    form = FORM | fields_of(page, 1)
     form |= {"1.accept": "on", "1.evidence": "estimate", "1.counting": "cumulative", "1.since": ""}
     form |= {"1.event": "Crossing of the weir", "step": "write"}
     unknown = desk.post("/", data=form).text
@@ -1158,9 +1167,7 @@ def test_what_a_place_is_in_is_taken_though_the_headline_names_the_place_first(d
     page = desk.post("/", data={**form, "step": "read"}).text
     number = next(one for one in (1, 2) if "in which place it is" in shown(page, one))
     assert number == 2  # the headline's says it again
-    form |= {
-        f"{one}.{name}": value for one in (2, 3) for name, value in cells_of(page, one).items()
-    }
+    form |= fields_of(page, 2, 3)
     form |= {"2.accept": "on", "3.accept": "on", "2.part_of": "kursk", "step": "check"}
     form |= {"2.kind": "government", "2.affiliation": "ukraine"}
     again = desk.post("/", data=form).text
@@ -1214,9 +1221,7 @@ def test_what_was_proposed_for_a_place_is_no_answer_about_the_place_put_there_in
     )
     form = FORM | {"text": text}
     page = desk.post("/", data={**form, "step": "read"}).text
-    form |= {
-        f"{one}.{name}": value for one in (1, 2) for name, value in cells_of(page, one).items()
-    }
+    form |= fields_of(page, 1, 2)
     assert form["2.part_of"] == "donetsk"
     form |= {"1.accept": "on", "1.part_of": "kursk", "2.accept": "on", "2.place": "Marnivka"}
     again = desk.post("/", data={**form, "step": "check"}).text

@@ -439,11 +439,12 @@ def test_what_is_frozen_and_drawn_has_its_modes_whatever_the_umask(cache, tmp_pa
         "from pathlib import Path\n"
         "from contested.database import database\n"
         "from contested.selection import selected\n"
-        "from contested.snapshots import pictures, store\n"
+        "from contested import build\n"
+        "from contested.snapshots import store\n"
         "from contested.snapshots.freezing import freeze\n"
         "one = freeze(database().engine(), '0' * 16, selected('metric=killed'), 'timeline')\n"
         "store.store().save(one)\n"
-        "pictures._put(Path(sys.argv[1]) / 'pictures' / 'x.png', b'x')\n"
+        "build.put(Path(sys.argv[1]) / 'pictures' / 'x.png', b'x')\n"
     )
     subprocess.run(
         [sys.executable, "-c", script, str(tmp_path)],

@@ -63,7 +63,7 @@ def _conflict(draft: Draft, context: Context) -> tuple[str, str]:
 
 
 def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
-    """Return a draft with what follows from the claim that it goes on."""
+    """Return a draft with what follows from the claim of its war that it goes on."""
     claim, where = before.claim, before.where
     cells = dict(draft.cells)
     if before.next and draft.value("metric") in UNSPLIT and "metric" not in draft.given_cells:
@@ -89,7 +89,7 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
         for name in (*subject, "population")
         if goes_on(draft, first_number(claim.__getitem__)) or context.always(claim, name)
     ]
-    for name in ("conflict", *whose, *counting, "evidence"):
+    for name in (*whose, *counting, "evidence"):
         if name not in known.asked:
             known = _with(known, name, claim[name], where)
     same = all(known.value(name) == claim[name] for name in ("metric", "population", "counting"))

@@ -11,7 +11,7 @@ from contested.desk.draft import Draft
 from contested.desk.kinds import APART, is_kind_word, kind_of
 from contested.desk.precedents import LIKE, apart
 from contested.extract.names import same_words
-from contested.importers.names import NAMED, plain
+from contested.importers.names import NAMED, new_name, plain
 from contested.tables import INDEPENDENT
 
 #: So many are worth choosing from, and what a source needs to be one of them.
@@ -31,7 +31,7 @@ def with_likely_sources(draft: Draft, context: Context) -> Draft:
     if cell is None or cell.where == "given" or " + " in cell.value or cell.value in context.by_id:
         return draft
     new = NAMED.fullmatch(cell.value)
-    name = new["name"] if new else cell.value
+    name = new_name(cell.value)
     found = likely_sources(name, draft, context, new["affiliation"] if new else "")
     if not found:
         return draft

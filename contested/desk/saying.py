@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from contested import spans
-from contested.importers.names import NAMED
+from contested.importers.names import new_name
 from contested.importers.plan import Rows
 from contested.vocabulary import EVIDENCE
 from contested.words.dates import span
@@ -71,9 +71,8 @@ class Saying:
 
     def source(self, said: str) -> str:
         """Return a source's short name, or the name of a new one."""
-        new = NAMED.fullmatch(said)
         row = self._rows["sources"].get(said, {})
-        return row.get("short") or row.get("name") or (new["name"] if new else said)
+        return row.get("short") or row.get("name") or new_name(said)
 
     def _number(self, row: Row) -> str:
         low, best, high = (

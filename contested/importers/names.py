@@ -16,6 +16,16 @@ NEAR = 90
 NAMED = re.compile(r"(?P<name>.+?) \((?P<kind>[a-z_]+); (?P<affiliation>[a-z0-9-]+)\)")
 
 
+def new_name(said: str) -> str:
+    """Return the name of a new source without its kind and side; another name as it is.
+
+    >>> new_name("Gaza Ministry of Health (health_authority; gaza)"), new_name("Reuters")
+    ('Gaza Ministry of Health', 'Reuters')
+    """
+    new = NAMED.fullmatch(said)
+    return new["name"] if new else said
+
+
 #: The longest short name of a source that is made of its name, and the longest id.
 _SHORT, _LONGEST_ID = 28, 40
 

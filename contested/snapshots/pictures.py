@@ -17,11 +17,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 from contested import __version__
 from contested.addresses import at
-from contested.build import cache
+from contested.build import cache, put
 from contested.charts.picture import BORDER
 from contested.charts.sheet import SHAPES, Content, Shape, sheet
 from contested.charts.style import FONT, LIGHT
@@ -116,22 +115,9 @@ def kept(path: Path, make: Callable[[], bytes]) -> bytes:
         with timed("picture"):
             drawn = make()
         with suppress(OSError):  # a cache that is full or may only be read: it is drawn again then
-            _put(path, drawn)
+            put(path, drawn)
             _trim(path.parent)
         return drawn
-
-
-def _put(path: Path, drawn: bytes) -> None:
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.chmod(0o755)
-    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-    try:
-        aside.write_bytes(drawn)
-        aside.chmod(0o644)  # for all who serve, whatever the umask of who drew it
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def draw(snapshot: Snapshot, kind: str) -> bytes:

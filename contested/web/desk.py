@@ -36,7 +36,7 @@ from contested.desk.situated import is_new, may_be_in, parent
 from contested.errors import ContestedError
 from contested.html.desk import NEW_EVENT, Around, Outcome, Shown, desk, row
 from contested.html.style import rules, stylesheet
-from contested.importers.names import NAMED
+from contested.importers.names import NAMED, new_name
 from contested.importers.plan import read
 from contested.web.headers import RENDERED
 from contested.web.hosts import name
@@ -436,7 +436,7 @@ def _cells(form: Mapping[str, str], draft: Draft, naming: Naming, event: str) ->
         cells["event"] = event or NEW_EVENT
     kind, whose = (form.get(f"{draft.number}.{name}", "") for name in ("kind", "affiliation"))
     name = cells.get("sources", "")
-    if _bare(name) == _bare(draft.value("sources")) and not (kind and whose):
+    if new_name(name) == new_name(draft.value("sources")) and not (kind and whose):
         # Its kind may have followed from an answer at another candidate: so it does again.
         cells.pop("sources", None)
         name = ""
@@ -445,9 +445,3 @@ def _cells(form: Mapping[str, str], draft: Draft, naming: Naming, event: str) ->
     if kind and whose and alone and not naming.known("sources", name, conflict):
         cells["sources"] = f"{name} ({kind}; {whose})"
     return {name: value for name, value in cells.items() if value != draft.value(name)}
-
-
-def _bare(name: str) -> str:
-    """Return the name of a source without what kind it is as a new one."""
-    new = NAMED.fullmatch(name)
-    return new["name"] if new else name

@@ -9,14 +9,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-import os
 import re
 import threading
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
 import brotli
 from starlette.concurrency import run_in_threadpool
@@ -24,7 +22,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
-from contested.build import cache
+from contested.build import cache, put
 from contested.streamlit_inside import folder, index, later
 
 #: What a browser may keep for ever: its name changes with its content.
@@ -113,14 +111,8 @@ def _lasting(plain: bytes, encoding: str) -> bytes:
         if _plain(packed, encoding) == plain:
             return packed
     packed = _compressed(plain, encoding)
-    aside = kept.with_name(f".{kept.name}.{uuid4().hex}.tmp")
     with suppress(OSError):  # a cache that is full, or may only be read: the next server packs anew
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            aside.write_bytes(packed)
-            os.replace(aside, kept)
-        finally:
-            aside.unlink(missing_ok=True)
+        put(kept, packed)
     return packed
 
 

@@ -114,11 +114,11 @@ class _Sentence:
         self.whole, self.at, self.text = text, start, re.sub(r"\s", " ", text[start:end])
         self.language, self.names = language, names
         self.numbers: Sequence[Number] = [] if _is_table(self.text) else counts(self.text)
-        read = self.read = plain(self.text) if self.numbers else ""
         self.counted: list[Counted] = []
         self.dated: list[Dated] = []
         self.places: list[tuple[Place, str]] = []
         if self.numbers:
+            read = self.read
             self.numbers, self.counted = _with_interval(
                 read, self.numbers, counted(read, self.numbers, terms(language))
             )
@@ -126,9 +126,14 @@ class _Sentence:
             self.places = self.named_places
 
     @cached_property
+    def read(self) -> str:
+        """The sentence in plain letters."""
+        return plain(self.text)
+
+    @cached_property
     def said(self) -> list[Ascription]:
         """What ascribes in the sentence."""
-        return ascriptions(self.text, plain(self.text), self.language)
+        return ascriptions(self.text, self.read, self.language)
 
     @cached_property
     def named_places(self) -> list[tuple[Place, str]]:
@@ -147,7 +152,7 @@ class _Sentence:
             for place, id in self.named_places
             if place not in sides
             and self.text[place[0]].isupper()
-            and not _BROUGHT.search(plain(self.text), 0, place[0])
+            and not _BROUGHT.search(self.read, 0, place[0])
         ]
 
     @property
@@ -155,14 +160,14 @@ class _Sentence:
         """Where in the whole text the last one that asserts is named; () where none is."""
         named = next((one.sources for one in reversed(self.said) if one.sources), ())
         if not named and self.language == "en":
-            named = spoken(self.text, plain(self.text))
+            named = spoken(self.text, self.read)
         return tuple((self.at + start, self.at + end) for start, end in named)
 
     @property
     def speaks(self) -> bool:
         """Whether somebody speaks in the sentence, and not one of whom was told before."""
         again = any(one.again for one in self.said)
-        return not again and bool(SAYING.search(plain(self.text)))
+        return not again and bool(SAYING.search(self.read))
 
     @property
     def named_whole(self) -> tuple[Place, ...]:
