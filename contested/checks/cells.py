@@ -217,6 +217,11 @@ def _integer_fault(value: str) -> str:
     return "write whole numbers with digits only, as 4700"
 
 
+def last_day() -> date:
+    """Return the last day that a date may name: tomorrow, which it already is somewhere."""
+    return date.today() + timedelta(days=1)
+
+
 def _day_fault(value: str) -> str | None:
     if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return "write a date as 2025-08-22"
@@ -224,7 +229,7 @@ def _day_fault(value: str) -> str | None:
         day = date.fromisoformat(value)
     except ValueError:
         return "there is no such day; write a date as 2025-08-22"
-    last = date.today() + timedelta(days=1)
+    last = last_day()
     if not FIRST_DAY <= day <= last:
         return f"a date lies between {FIRST_DAY} and {last}"
     return None
@@ -237,7 +242,7 @@ def _when_fault(value: str) -> str | None:
         return (
             "write a date as 2025-08-22, a month as 2025-08, a quarter as 2025-Q3, a year as 2025"
         )
-    last = date.today() + timedelta(days=1)
+    last = last_day()
     month = int(value[5:]) if value[5:].isdigit() else 3 * int(value[6:] or "1") - 2
     if not FIRST_DAY <= date(max(1, int(value[:4])), month, 1) <= last:
         return f"a date lies between {FIRST_DAY} and {last}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -283,10 +282,9 @@ def _typed(column: Column) -> str:
 
 def _in_time(column: Column) -> str:
     """Return the condition that a column's text is a date within the time a date may name."""
-    last = date.today() + timedelta(days=1)
     name = quoted(column.name)
     day = f"span_first({name})" if column.kind == "when" else f"try_cast({name} as date)"
-    return f"{day} between date '{cells.FIRST_DAY}' and date '{last}'"
+    return f"{day} between date '{cells.FIRST_DAY}' and date '{cells.last_day()}'"
 
 
 def _passes(columns: Sequence[Column]) -> str:

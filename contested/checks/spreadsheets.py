@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from contested.checks.cells import FIRST_DAY, REFERENCES
+from contested.checks.cells import FIRST_DAY, REFERENCES, last_day
 from contested.errors import Problem
 from contested.folders import DESCRIPTION, opened
 from contested.tables import TABLES, Column
@@ -173,7 +173,7 @@ def written_form(column: Column, values: Iterable[str]) -> Mapping[str, str]:
     for value in distinct:
         if _SERIAL.fullmatch(value):
             day_meant = date(1899, 12, 30) + timedelta(days=int(value.partition(".")[0]))
-            if FIRST_DAY <= day_meant <= date.today() + timedelta(days=1):
+            if FIRST_DAY <= day_meant <= last_day():
                 meant[value] = day_meant.isoformat()
     return meant
 
