@@ -80,8 +80,9 @@ class Reader:
         self._page = self._query = ""
         self._random = random.Random(number)
 
-    async def arrive(self, page: str = "timeline", query: str = QUANTITIES[0]) -> int:
-        """Ask for a page, open its session and see its first run; return the page's status."""
+    async def arrive(self) -> int:
+        """Ask for a timeline, open its session and see its first run; return the page's status."""
+        page, query = "timeline", QUANTITIES[0]
         status, _ = await asked(self.place, f"/{page}?{query}", self.name)
         if status == 200:
             self._socket = await connect(

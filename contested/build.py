@@ -256,12 +256,12 @@ def connected(path: Path) -> duckdb.DuckDBPyConnection:
         _removed(link)
 
 
-def last_good(folders: Path | Sequence[Path], into: Path | None = None) -> Path | None:
+def last_good(folders: Path | Sequence[Path]) -> Path | None:
     """Return the newest database built from these folders that is still there and whole, or None.
 
     One that an earlier program built is none: this one may refuse what it holds.
     """
-    into = into or cache()
+    into = cache()
     databases = (_database(into, _hash(mark)) for mark in _marks(folders, into))
     return next((path for path in databases if used(path) and whole(path)), None)
 

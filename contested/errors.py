@@ -119,13 +119,11 @@ class BadStatement(ContestedError):
 
 
 class NotFound(ContestedError):
-    """An id that names nothing here; the text says what is near it."""
+    """An id that names nothing here: `value`, which would be that of a `kind`."""
 
-    def __init__(self, kind: str, value: str, allowed: Iterable[str] = ()):
+    def __init__(self, kind: str, value: str):
         self.kind, self.value = kind, value
-        near = list(allowed)
-        nearest = f"; {hint(value, near)}" if near else ""
-        super().__init__(f"no {kind} has the id {value!r}{nearest}")
+        super().__init__(f"no {kind} has the id {value!r}")
 
 
 class NoDatabase(ContestedError):
@@ -169,9 +167,10 @@ class StoreDown(ContestedError):
 class Busy(ContestedError):
     """Too much of one kind is asked at once; `wait` is the seconds after which to ask again."""
 
-    def __init__(self, what: str, wait: int = 5):
-        self.wait = wait
-        super().__init__(f"too many {what} are asked for at once; ask again in {wait} seconds")
+    wait = 5
+
+    def __init__(self, what: str):
+        super().__init__(f"too many {what} are asked for at once; ask again in {self.wait} seconds")
 
 
 class TooMany(ContestedError):

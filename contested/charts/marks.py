@@ -111,9 +111,7 @@ class Spot(NamedTuple):
     struck: bool = False
 
 
-def spots(
-    claims: Iterable[Claim], brief: bool = False, known_on: date | None = None, letters: int = TOLD
-) -> list[Spot]:
+def spots(claims: Iterable[Claim], brief: bool = False, known_on: date | None = None) -> list[Spot]:
     """Return claims at their dates, those set apart smaller and paler.
 
     A corrected one is struck, unless the reader looks from a date.
@@ -122,7 +120,7 @@ def spots(
     for claim in claims:
         struck = known_on is None and not missing(claim["superseded_on"])
         clear, share = (1.0, 1.0) if missing(claim["apart"]) else (PALE, SMALL)
-        text = hover(claim, brief, letters, known_on)
+        text = hover(claim, brief, known_on)
         placed.append(Spot(claim, iso(claim["at"]), text, clear, share, struck))
     return placed
 
@@ -139,19 +137,17 @@ def lines(claim: Claim, known_on: date | None = None) -> list[str]:
     return [sentence(claim), f"{hedge.label} · {evidence.label}", *beyond, *apart]
 
 
-def hover(
-    claim: Claim, brief: bool = False, letters: int = TOLD, known_on: date | None = None
-) -> str:
-    """Return what a mark tells as Plotly shows it, in lines of at most so many letters.
+def hover(claim: Claim, brief: bool = False, known_on: date | None = None) -> str:
+    """Return what a mark tells as Plotly shows it, in lines of at most TOLD letters.
 
     Brief leaves out what all marks of a chart share, for charts of many.
     """
     if not brief:
-        return "<br>".join(wrapped(line, letters) for line in lines(claim, known_on))
+        return "<br>".join(wrapped(line, TOLD) for line in lines(claim, known_on))
     text = f"{claim['source_short']}: {said(claim)}, {dated(claim)}"
     parts = [f"{text}; {claim['publisher']}, {published(claim)}."]
     parts += [] if missing(claim["apart"]) else [f"Set apart: {set_apart(claim)}"[:80]]
-    return "<br>".join(wrapped(line, letters) for line in parts)
+    return "<br>".join(wrapped(line, TOLD) for line in parts)
 
 
 def points(

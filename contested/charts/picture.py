@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from contested.charts import legend, narrow, symbols
 from contested.charts.labels import STEP, Placed
 from contested.charts.marks import PALE
-from contested.charts.style import LIGHT, LINE, Palette, escaped
+from contested.charts.style import LIGHT, LINE, escaped
 from contested.charts.symbols import SYMBOLS
 from contested.vocabulary import RELATIONS
 
@@ -39,7 +39,6 @@ def picture(
     lines: Iterable[str],
     footer: str,
     placed: Sequence[Placed] = (),
-    palette: Palette = LIGHT,
 ) -> go.Figure:
     """Return a chart with all that a reader needs where the page around it is gone.
 
@@ -58,7 +57,7 @@ def picture(
     for line in lines:
         head += [(text, _TEXT, False) for text in _folded(line, _TEXT)]
     foot = [text for line in footer.split("\n") for text in _folded(line, _SMALL, 1000)]
-    entries = _legend(drawn, palette)
+    entries = _legend(drawn)
     rows = 1 + max((placed.row for placed in entries), default=-1)
     above = BORDER + sum(_height(size) for _, size, _ in head) + 14 + rows * _ROW
     below = 14 + len(foot) * _height(_SMALL) + BORDER - 8
@@ -67,8 +66,8 @@ def picture(
         width=WIDTH,
         height=int(plot + top + bottom + above + below),
         autosize=False,
-        paper_bgcolor=palette.ground,
-        plot_bgcolor=palette.ground,
+        paper_bgcolor=LIGHT.ground,
+        plot_bgcolor=LIGHT.ground,
         margin={"l": left, "r": right, "t": top + above, "b": bottom + below, "autoexpand": False},
     )
     texts: list[dict[str, Any]] = []
@@ -76,20 +75,20 @@ def picture(
     y = top + above - BORDER
     for text, size, bold in head:
         html = f"<b>{escaped(text)}</b>" if bold else escaped(text)
-        texts.append(_text(html, BORDER - left, y, size, palette.ink if bold else palette.muted))
+        texts.append(_text(html, BORDER - left, y, size, LIGHT.ink if bold else LIGHT.muted))
         y -= _height(size)
     for entry, row, along in entries:
         x, middle = BORDER - left + along, y - 6 - (row + 0.5) * _ROW
-        colour = palette.relation.get(entry.relation, palette.muted)
-        signs.append(_shape(entry.outline, entry.sign, colour, x + 8, middle, palette))
-        texts.append(_text(entry.name, x + 21, middle + 10, _SMALL + 1, palette.ink))
+        colour = LIGHT.relation.get(entry.relation, LIGHT.muted)
+        signs.append(_shape(entry.outline, entry.sign, colour, x + 8, middle))
+        texts.append(_text(entry.name, x + 21, middle + 10, _SMALL + 1, LIGHT.ink))
     y = -(bottom + 14)
     for text in foot:
-        texts.append(_text(escaped(text), BORDER - left, y, _SMALL, palette.muted, base=0))
+        texts.append(_text(escaped(text), BORDER - left, y, _SMALL, LIGHT.muted, base=0))
         y -= _height(_SMALL)
     x, y = WIDTH - BORDER - left, -(bottom + 14)
-    texts.append(_text("<b>Contested</b>", x, y, _TEXT, palette.ink, base=0, anchor="right"))
-    of_labels = _labels(placed, top, WIDTH - left - right + edge, palette)
+    texts.append(_text("<b>Contested</b>", x, y, _TEXT, LIGHT.ink, base=0, anchor="right"))
+    of_labels = _labels(placed, top, WIDTH - left - right + edge)
     _add(drawn, texts + of_labels[0], signs + of_labels[1])
     return drawn
 
@@ -165,7 +164,7 @@ def _beside(placed: Sequence[Placed]) -> int:
 
 
 def _labels(
-    placed: Sequence[Placed], top: float, x: float, palette: Palette
+    placed: Sequence[Placed], top: float, x: float
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return each label where its leader line ends, the source and its number with its hedge.
 
@@ -179,20 +178,20 @@ def _labels(
             rest += 1
             continue
         label = each.label
-        colour = palette.relation[label.relation]
-        name, ink = (palette.muted,) * 2 if label.lapsed else (colour, palette.ink)
+        colour = LIGHT.relation[label.relation]
+        name, ink = (LIGHT.muted,) * 2 if label.lapsed else (colour, LIGHT.ink)
         middle = top - each.top - 11
         symbol = SYMBOLS[RELATIONS[label.relation].symbol]
-        sign = _shape(symbol.outline, "", colour, x + 8, middle, palette)
+        sign = _shape(symbol.outline, "", colour, x + 8, middle)
         signs.append(sign | {"opacity": 0.5 if label.lapsed else 1})
         texts.append(_text(escaped(_cut(label.name)), x + _GLYPH, middle + 11, _SMALL + 1, name))
         words = escaped(label.words) if label.lapsed else f"<b>{escaped(label.words)}</b>"
-        said = f'{words} <span style="color:{palette.muted}">{label.when}</span>'
+        said = f'{words} <span style="color:{LIGHT.muted}">{label.when}</span>'
         texts.append(_text(said, x + _GLYPH, middle + 11 - STEP * 0.43, _SMALL + 1, ink))
     if rest:
         low = max((each.top or 0) + each.label.height for each in placed)
         noun = "source" if rest == 1 else "sources"
-        texts.append(_text(f"and {rest} more {noun}", x, top - low, _SMALL, palette.muted))
+        texts.append(_text(f"and {rest} more {noun}", x, top - low, _SMALL, LIGHT.muted))
     return texts, signs
 
 
@@ -204,7 +203,7 @@ class _Placed(NamedTuple):
     x: float
 
 
-def _legend(drawn: go.Figure, palette: Palette) -> list[_Placed]:
+def _legend(drawn: go.Figure) -> list[_Placed]:
     """Return the key's entries, in as many rows as they need.
 
     A chart says what it shows; of one that does not, the relations are known by their colours.
@@ -212,7 +211,7 @@ def _legend(drawn: go.Figure, palette: Palette) -> list[_Placed]:
     parts = drawn.layout.meta
     if not isinstance(parts, dict):
         text = drawn.to_json()
-        parts = {"relations": [word for word in RELATIONS if palette.relation[word] in text]}
+        parts = {"relations": [word for word in RELATIONS if LIGHT.relation[word] in text]}
     placed: list[_Placed] = []
     row, x = 0, 0.0
     for entry in legend.entries(parts):
@@ -224,9 +223,7 @@ def _legend(drawn: go.Figure, palette: Palette) -> list[_Placed]:
     return placed
 
 
-def _shape(
-    path: str, sign: str, colour: str, x: float, y: float, palette: Palette
-) -> dict[str, Any]:
+def _shape(path: str, sign: str, colour: str, x: float, y: float) -> dict[str, Any]:
     """Return a sign of the key as a shape at pixels from the plot's upper left corner."""
     hollow = sign == "hedged"
     return {
@@ -234,7 +231,7 @@ def _shape(
         "path": symbols.moved(path, x, y),
         "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
         "xanchor": 0, "yanchor": 1,
-        "fillcolor": palette.grid if sign == "area" else palette.ground if hollow else colour,
+        "fillcolor": LIGHT.grid if sign == "area" else LIGHT.ground if hollow else colour,
         "line": {"color": colour, "width": LINE if hollow else 0.5},
         "opacity": _CLEAR.get(sign, 1),
     }  # fmt: skip

@@ -354,7 +354,7 @@ class _Page:
         own = claims["source"].nunique() == 1
         top = self.top
         if not several:
-            self._axis(claims, shown, names, width, row)
+            self._axis(shown, names, width, row)
             top += ticks_room
         letters = int((names - 22) / (14 * _LETTER))
         for place, claim in enumerate(shown):
@@ -375,9 +375,7 @@ class _Page:
                 LIGHT.muted,
             )  # fmt: skip
 
-    def _axis(
-        self, claims: pd.DataFrame, shown: Sequence[Claim], names: int, width: int, row: int
-    ) -> None:
+    def _axis(self, shown: Sequence[Claim], names: int, width: int, row: int) -> None:
         """Draw the marks of rows on their axis, and its numbers above them."""
         ends = [end for claim in shown for end in (claim["lowest"], claim["highest"])]
         values = axis.axis(ends, log=_far(ends), room=0.09)

@@ -96,7 +96,7 @@ def add(
     for one in candidates:
         _show(one, naming, context)
         if ask:
-            asked = _asked(one, folder, naming, context)
+            asked = _asked(one, naming, context)
             accepted += [asked] if asked else []
         elif one.number in numbers:
             accepted.append(one)
@@ -110,7 +110,7 @@ def add(
         # What was answered is not lost: each is asked for again, as it stands.
         for error in made.errors:
             say(error, err=True)
-        accepted = [again for one in accepted if (again := _asked(one, folder, naming, context))]
+        accepted = [again for one in accepted if (again := _asked(one, naming, context))]
         made = entry(read, accepted, folder)
     if not accepted:
         say("Nothing was written.")
@@ -151,7 +151,7 @@ def _show(one: Draft, naming: Naming, context: Context) -> None:
         say(f"   ! {line}")
 
 
-def _asked(one: Draft, folder: Path, naming: Naming, context: Context) -> Draft | None:
+def _asked(one: Draft, naming: Naming, context: Context) -> Draft | None:
     """Return a draft as a person accepts it, with the cells that they gave; None if dropped."""
     while True:
         answer = click.prompt(

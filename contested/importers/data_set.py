@@ -205,25 +205,25 @@ def reasons(*why: str) -> str:
     return f"case when coalesce({', '.join(why)}) is null then []::varchar[] else {listed} end"
 
 
-def table_of(con: duckdb.DuckDBPyConnection, file: Path, header: int = 1) -> list[str]:
+def table_of(con: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
     """Read a CSV into the table `file`: every cell a text, empty ones null; return its columns.
 
-    `row` numbers the rows below the first `header` lines. Lines with too many cells or too few go
+    `row` numbers the rows below the first line. Lines with too many cells or too few go
     into the table `unread`, as `row`, `line` and `reason`.
     """
     names = first_line(file)
     taken = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}': 'varchar'" for name in names)
     con.execute(
         "create table file as select row_number() over () as row, * from read_csv("  # noqa: S608
-        f"$path, auto_detect = false, skip = {header}, header = false, delim = ',', quote = '\"', "
+        "$path, auto_detect = false, skip = 1, header = false, delim = ',', quote = '\"', "
         f"escape = '\"', columns = {{{taken}}}, store_rejects = true, ignore_errors = true, "
         "rejects_table = 'rejected', rejects_scan = 'rejected_of', rejects_limit = 0, "
         "max_line_size = 2000000)",
         {"path": str(file)},
     )
     con.execute(
-        "create table unread as select distinct on (line) "  # noqa: S608
-        f"cast(line as bigint) - {header} as row, csv_line as line, "
+        "create table unread as select distinct on (line) "
+        "cast(line as bigint) - 1 as row, csv_line as line, "
         "lower(error_type::varchar) || ': ' || error_message as reason "
         "from rejected order by line"
     )

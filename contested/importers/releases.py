@@ -62,6 +62,9 @@ _SET, _KEY = 24, 36
 #: How often rows that the checks refuse are left out and the rest is tried again.
 _TRIES = 5
 
+#: How many rows that do not fit are named.
+_MOST_NAMED = 20
+
 
 class Release(NamedTuple):
     """When a release was published and fetched, where from, and whose its changes are."""
@@ -180,12 +183,12 @@ def revision(
             yield made
             return
         progress(f"Matching names of {made.rows:,} rows")
-        added = resolving.resolved(con, reading, names, rows)
+        added = resolving.resolved(con, reading, names)
         before = max(
             (one["published"] for one in past if one["published"] < str(release.published)),
             default="",
         )
-        _incoming(con, reading, release)
+        _incoming(con, release)
         _held(con, into, reading)
         for _ in range(_TRIES):
             progress("Comparing with the release before" if before else "Writing claims")
@@ -254,7 +257,7 @@ def _past(into: Path, reading: Reading, release: Release) -> Rows:
     return past
 
 
-def _incoming(con: duckdb.DuckDBPyConnection, reading: Reading, release: Release) -> None:
+def _incoming(con: duckdb.DuckDBPyConnection, release: Release) -> None:
     """Make `incoming`: the rows given, their names as ids, their keys as ids end with them.
 
     `at` numbers them. The table `incoming_rows` behind it has the columns that are given.
@@ -730,11 +733,11 @@ def _keys(
     return keys
 
 
-def unfit(made: Revision, file: Path, most: int = 20) -> ContestedError:
+def unfit(made: Revision, file: Path) -> ContestedError:
     """Return the error that names the rows which keep a release from coming in."""
-    shown = [f"row {one.line}: {'; '.join(one.reasons)}" for one in made.aside[:most]]
-    if len(made.aside) > most:
-        shown.append(f"… and {len(made.aside) - most:,} more")
+    shown = [f"row {one.line}: {'; '.join(one.reasons)}" for one in made.aside[:_MOST_NAMED]]
+    if len(made.aside) > _MOST_NAMED:
+        shown.append(f"… and {len(made.aside) - _MOST_NAMED:,} more")
     count = words.capital(words.count(len(made.aside), "row"))
     does = "does" if len(made.aside) == 1 else "do"
     return ContestedError(

@@ -97,7 +97,6 @@ def resolved(
     con: duckdb.DuckDBPyConnection,
     reading: Reading,
     names: Mapping[str, Names],
-    folder_rows: Mapping[str, Rows],
 ) -> dict[str, Rows]:
     """Make the table `named` (name of the column, what is said, its id or why it has none).
 

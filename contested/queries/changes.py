@@ -164,15 +164,15 @@ def changes(
     return _asked(engine, _CHANGES, selection, entry=entry, **more)
 
 
-def history(engine: Engine, id: str, most: int = 100) -> pd.DataFrame:
-    """What became of a claim, by the day of print, the newest first: at most so many `changes`.
+def history(engine: Engine, id: str) -> pd.DataFrame:
+    """What became of a claim, by the day of print, the newest first: its 100 newest `changes`.
 
     It, its statement's tellings, what it corrects, what corrects it, and what was said of these
     without a number. Changes of definition are not among them.
     """
     kinds = [kind for kind in vocabulary.CHANGES if kind != "redefined"]
     bound = {"known": LAST_DAY, "entry": False, "narrowed": True, "kinds": kinds, "skip": 0}
-    return engine.rows(_HISTORY, bound | {"id": id, "most": most})
+    return engine.rows(_HISTORY, bound | {"id": id, "most": 100})
 
 
 def change_counts(engine: Engine, selection: Selection, *, entry: bool) -> Counts:

@@ -289,7 +289,7 @@ def search(engine: Engine, text: str, most: int = 8) -> Matches:
             unknown = tuple(word for word in words if not known[word])
     weights = {pattern(word): weight for word, weight in known.items() if weight}
     claims = _claims(engine, asked, weights, most)
-    ranked = _quantities(engine, asked, weights, claims)
+    ranked = _quantities(engine, weights, claims)
     return Matches(
         asked,
         claims.merge(later(engine, claims["id"]), on="id", how="left"),
@@ -374,9 +374,7 @@ def later(engine: Engine, ids: Iterable[str]) -> pd.DataFrame:
 _KEYS = ["conflict", "subject", "metric", "population", "event"]
 
 
-def _quantities(
-    engine: Engine, asked: Question, weights: dict[str, float], claims: pd.DataFrame
-) -> pd.DataFrame:
+def _quantities(engine: Engine, weights: dict[str, float], claims: pd.DataFrame) -> pd.DataFrame:
     """The quantities that a text's words name, or its claims are of, best first."""
     every = quantities(engine)
     if weights:

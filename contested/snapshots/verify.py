@@ -48,7 +48,7 @@ def differences(raw: bytes, id: str = "", known: Known | None = None) -> list[Di
     read as a snapshot at all.
     """
     snapshot = content.read(raw)
-    altered = [*_parts(snapshot, known), *_claims(snapshot, known)]
+    altered = [*_parts(snapshot), *_claims(snapshot, known)]
     if snapshot.id != content.identity(snapshot.hashes) and not altered:
         altered.append(Difference("id", "", f"{snapshot.id!r} is not the id of this content"))
     if id and id != snapshot.id:
@@ -59,7 +59,7 @@ def differences(raw: bytes, id: str = "", known: Known | None = None) -> list[Di
     return altered or _layout(raw, snapshot)
 
 
-def _parts(snapshot: Snapshot, known: Known | None) -> list[Difference]:
+def _parts(snapshot: Snapshot) -> list[Difference]:
     """Return the parts whose hash differs, and whether the part or its hash was altered."""
     now = content.hashed(snapshot.content)
     differences = []

@@ -110,7 +110,7 @@ def _of_view(view: Charted, selection: Selection, filters: str, here: Site) -> N
         claims = views.claims_now(engine, selection, view.id)
         _files(
             {
-                form.label: (ending, form.mime, partial(_exported, ending, engine, claims))
+                form.label: (ending, form.mime, partial(_exported, ending, claims))
                 for ending, form in export.FORMATS.items()
             },
             filename(view, selection),
@@ -219,7 +219,7 @@ def _files(files: Mapping[str, tuple[str, str, Callable[[], bytes]]], name: str)
             )
 
 
-def _exported(ending: str, engine: Engine, claims: pd.DataFrame) -> bytes:
+def _exported(ending: str, claims: pd.DataFrame) -> bytes:
     return export.marked(ending, export.FORMATS[ending].write(claims))
 
 

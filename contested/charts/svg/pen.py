@@ -90,15 +90,9 @@ class Pen:
     nothing else is said. Signs are called `name` and a number: one page may hold many drawings.
     """
 
-    def __init__(
-        self,
-        width: float = 0.0,
-        colours: Colours = str,
-        name: str = "s",
-        size: float = 13,
-        ink: str = "",
-    ) -> None:
-        self.width, self.size, self.ink = width, size, ink
+    def __init__(self, width: float = 0.0, colours: Colours = str, name: str = "s") -> None:
+        self.width = width
+        self.size, self.ink = 13.0, ""
         self.pieces: list[str] = []
         self._colours, self._name = colours, name
         self._signs: dict[tuple[str, float, float, float], str] = {}
