@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -220,7 +219,7 @@ def main() -> None:
     )
     asks.add_argument("--sail", action="store_true", help="Sail, without Java, in Spark's place")
     want = asks.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, all is ended
+    cluster.ended_by_signal()
     try:
         sizes(want.numbers, want.times, want.sail)
     except cluster.Missing as error:

@@ -168,6 +168,7 @@ def compared(
 
 def main(folder: Path | None) -> int:
     """Print what differs, and how much was compared; return 1 where anything differs."""
+    cluster.ended_by_signal()
     folders = (folder,) if folder else data_folders()
     with tempfile.TemporaryDirectory() as place:
         parquet.write(build(folders), place)

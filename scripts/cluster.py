@@ -9,6 +9,7 @@ each by its process id, and the folder that they wrote to is removed.
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import re
 import shutil
@@ -65,11 +66,15 @@ class Missing(Exception):
 
 
 class Program:
-    """A program that runs here until it is told to end."""
+    """A program that runs here until it is told to end, and no longer than who started it.
+
+    A script that is ended by SIGTERM has asked for that by `ended_by_signal`.
+    """
 
     def __init__(self, name: str, command: list[Any], place: Path, **more: Any) -> None:
         self.name, self._command, self._more = name, [str(part) for part in command], more
         self.log = place / f"{name}.log"
+        atexit.register(self.end)  # also of what a signal interrupts before anybody holds it
         self.start()
 
     def start(self) -> None:
@@ -111,6 +116,11 @@ class Cluster(NamedTuple):
     addresses: list[str]
     others: list[Program]
     place: Path
+
+
+def ended_by_signal() -> None:
+    """Have SIGTERM end this script as Ctrl-C does, so that what it started is ended with it."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def free() -> int:
@@ -283,7 +293,7 @@ def cluster(
     with_spark: bool = False, change: Callable[[str], str] = str, **environment: str
 ) -> Iterator[Cluster]:
     """Run everything; give what runs, and end each by its process id afterwards."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, all is ended
+    ended_by_signal()
     with ExitStack() as ended:
         place = Path(ended.enter_context(tempfile.TemporaryDirectory(prefix="contested-")))
         store, leads = s3(place)

@@ -2,10 +2,15 @@
 
 import configparser
 import json
+import os
 import re
 import shutil
+import signal
 import socket
 import ssl
+import subprocess
+import sys
+import textwrap
 import threading
 import time
 import urllib.error
@@ -294,3 +299,27 @@ def test_the_container_runs_as_a_user_and_installs_what_is_locked():
     assert re.search(r"^USER contested$", text, re.M)
     assert "--require-hashes --requirement requirements/run.txt" in text
     assert text.index("USER contested") < text.index("CMD [")
+
+
+def test_what_a_script_started_ends_with_it_where_a_signal_ends_it(tmp_path):
+    script = textwrap.dedent(
+        f"""
+        from pathlib import Path
+        import sys
+        from scripts import cluster
+
+        cluster.ended_by_signal()
+        endless = [sys.executable, "-c", "import time; time.sleep(600)"]
+        program = cluster.Program("endless", endless, Path({str(tmp_path)!r}))
+        print(program.process.pid, flush=True)
+        program.until(lambda: False)  # nobody holds it yet
+        """
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        started = int(process.stdout.readline())
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)
