@@ -24,7 +24,7 @@ import pyarrow as pa
 from duckdb import func
 from platformdirs import user_cache_path
 
-from contested import __version__, checks, compare, queries, settings
+from contested import __version__, checks, compare, disk, queries, settings
 from contested.compare import Comparable
 from contested.engine import DuckDB, run
 from contested.errors import BadData, NoDatabase, Problem
@@ -50,9 +50,6 @@ LEFT = _DAY
 #: Seconds that a build waits for another one in the same cache.
 PATIENCE = 600
 
-#: The modes of what is written here, whatever the umask of who writes: it is for all who serve.
-_FILE, _FOLDER = 0o644, 0o755
-
 #: Seconds after which a database that nobody opened is removed: of a folder that is gone, or built
 #: by a program since upgraded.
 UNUSED = 30 * _DAY
@@ -64,7 +61,7 @@ _HERE = files("contested")
 
 #: What a database depends on beside the data: all that decides what passes and what is stored.
 SOURCES = (
-    *("build.py", "engine.py", "errors.py", "folders.py", "nearest.py", "rows.py"),
+    *("build.py", "disk.py", "engine.py", "errors.py", "folders.py", "nearest.py", "rows.py"),
     *("search_text.py", "selection.py", "settings.py", "spans.py", "tables.py", "vocabulary.py"),
     *("schema.sql", "checks.sql"),
     *(
@@ -105,16 +102,8 @@ def cache() -> Path:
 
 def put(path: Path, content: bytes) -> None:
     """Write a file of the cache beside its databases, whole or not at all; raises OSError."""
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.chmod(_FOLDER)
-    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-    try:
-        aside.write_bytes(content)
-        aside.chmod(_FILE)  # for all who serve, whatever the umask of who made it
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+    disk.folder_for_all(path.parent)
+    disk.write({path: content}, disk.FILE)
 
 
 def content_hash(folders: Path | Sequence[Path]) -> str:
@@ -160,9 +149,7 @@ def tried(folders: Path | Sequence[Path], into: Path | None = None) -> Built:
 
 
 def _built(folders: Sequence[Path], into: Path) -> Built:
-    if not into.is_dir():
-        into.mkdir(parents=True, exist_ok=True)
-        into.chmod(_FOLDER)
+    disk.folder_for_all(into)
     hashed = content_hash(folders)
     path = _database(into, hashed)
     if not (used(path) and whole(path)):
@@ -179,28 +166,18 @@ def _built(folders: Sequence[Path], into: Path) -> Built:
 
 def _put(folders: Sequence[Path], path: Path, hashed: str) -> bool:
     """Write a database aside, to the disk, and rename it into place; False if the data changed."""
-    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
-    try:
-        if not _write(folders, aside, hashed):
-            return False
-        aside.chmod(_FILE)
-        _marked(_whole_mark(path, _digest(aside)))
-        _synced(aside)
-        os.replace(aside, path)
-        _synced(path.parent)
-        return True
-    finally:
-        aside.unlink(missing_ok=True)
-        aside.with_name(aside.name + ".wal").unlink(missing_ok=True)
-
-
-def _synced(path: Path) -> None:
-    """Wait until a file's content, or a folder's names, are on the disk."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+    with disk.aside(path) as aside:
+        try:
+            if not _write(folders, aside, hashed):
+                return False
+            aside.chmod(disk.FILE)
+            _marked(_whole_mark(path, _digest(aside)))
+            disk.synced(aside)
+            os.replace(aside, path)
+            disk.synced(path.parent)
+            return True
+        finally:
+            aside.with_name(aside.name + ".wal").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -226,7 +203,7 @@ def _locked(path: Path) -> int | None:
     """Return the open file that locks a cache, 0 while another holds it, None if none can."""
     if fcntl is None:
         return None
-    number = os.open(path, os.O_RDWR | os.O_CREAT, _FILE)
+    number = os.open(path, os.O_RDWR | os.O_CREAT, disk.FILE)
     try:
         fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # The one before may have taken the file away while this one waited for it.
@@ -461,7 +438,7 @@ def let_go(path: Path) -> None:
 def _marked(mark: Path) -> None:
     """Make an empty file, or one that is there as new."""
     mark.touch()
-    mark.chmod(_FILE)
+    mark.chmod(disk.FILE)
 
 
 def _removed(path: Path) -> None:

@@ -15,7 +15,7 @@ MODULES = sorted(
 # From the bottom up (docs/design.md has them from the top down); a module may import its own layer
 # and those below it.
 LAYERS = (
-    {"errors", "vocabulary", "settings", "streamlit_inside", "nearest", "spans"}
+    {"errors", "vocabulary", "settings", "streamlit_inside", "nearest", "spans", "disk"}
     | {"timed", "turns", "kept"},
     {"tables", "folders", "selection", "search_text", "engine", "rows", "words"}
     | {"addresses", "readers", "extract", "revisions", "dialect"},
@@ -70,7 +70,7 @@ ONLY_IN = {
     "sqlglot": {"dialect"},
 }
 
-STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings", "spans", "timed", "turns")
+STANDARD_LIBRARY_ONLY = ("errors", "vocabulary", "settings", "spans", "timed", "turns", "disk")
 
 
 def home(path):

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl
-from uuid import uuid4
 
 import click
 
-from contested import settings
+from contested import disk, settings
 from contested.errors import ContestedError, Misfit
 from contested.selection import VIEW, Selection, parse
 
@@ -207,11 +206,8 @@ def database_in_use() -> Database:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole: aside first, then renamed, so that it is never half there."""
-    aside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    """Write a file, never half of it; raises ContestedError where it cannot be."""
     try:
-        aside.write_bytes(content)
-        os.replace(aside, path)
+        disk.write({path: content})
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise ContestedError(f"{path} cannot be written: {error.strerror}") from error

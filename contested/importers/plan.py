@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-from contested import words
+from contested import disk, words
 from contested.errors import ContestedError
 from contested.tables import TABLES
 
@@ -166,23 +164,10 @@ def whole(table: str, rows: Rows) -> str:
 
 def replaced(folder: Path, texts: Mapping[str, str]) -> None:
     """Replace files of a folder by texts: all aside first, then each renamed into its place."""
-    made: list[tuple[Path, Path]] = []
     try:
-        for name, text in texts.items():
-            path = folder / name
-            aside = folder / f".{path.name}.{uuid4().hex}.tmp"
-            made.append((aside, path))
-            with aside.open("w", encoding="utf-8", newline="") as opened:
-                opened.write(text)
-                opened.flush()
-                os.fsync(opened.fileno())
-        for aside, path in made:
-            os.replace(aside, path)
+        disk.write({folder / name: text.encode() for name, text in texts.items()})
     except OSError as error:
         raise ContestedError(f"{folder} cannot be written: {error.strerror}") from error
-    finally:
-        for aside, _ in made:
-            aside.unlink(missing_ok=True)
 
 
 def _inserted(

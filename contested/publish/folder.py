@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from contested import disk
 from contested.errors import ContestedError
 
 try:
@@ -72,6 +73,8 @@ class Folder:
             raise ContestedError(f"another run publishes into {self.path}; wait for it") from None
         try:
             shutil.rmtree(self.aside, ignore_errors=True)
+            for left in self._manifest.parent.glob(".*.tmp"):  # by a run that was killed
+                left.unlink()
             yield
         finally:
             shutil.rmtree(self.aside, ignore_errors=True)
@@ -147,14 +150,10 @@ class Folder:
                 (self.path / above).rmdir()
 
     def _write(self, manifest: Manifest) -> None:
-        aside = self._manifest.with_suffix(".tmp")
         content = {
             "state": manifest.state,
             "complete": manifest.complete,
             "files": manifest.files,
         }
-        with aside.open("w", encoding="utf-8") as stream:
-            json.dump(content, stream, ensure_ascii=False, indent=0, sort_keys=True)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(aside, self._manifest)
+        text = json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True)
+        disk.write({self._manifest: text.encode()})

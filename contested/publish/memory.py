@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from contested import disk
 from contested.engine import Engine
 from contested.publish.folder import Manifest
 from contested.publish.plan import Part
@@ -132,9 +132,7 @@ def write(path: Path, memory: Memory, state: str, basis: str) -> None:
         "leads": [*leads],
         "parts": parts,
     }
-    aside = path.with_suffix(".tmp")
-    aside.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    os.replace(aside, path)
+    disk.write({path: json.dumps(content, ensure_ascii=False).encode()})
 
 
 class _Numbers(dict[Any, int]):

@@ -14,12 +14,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import fsspec
 from platformdirs import user_data_path
 
-from contested import settings
+from contested import disk, settings
 from contested.errors import (
     BadSnapshot,
     ContestedError,
@@ -46,9 +45,6 @@ _FRESH = 5.0
 
 #: Seconds after which a file written aside is surely left over.
 _STALE = 3600
-
-#: The modes of what is written here, whatever the umask of who writes: it is for all who serve.
-_FILE, _FOLDER = 0o644, 0o755
 
 
 #: How long an object store is waited for, by the scheme of its address: who reads waits with it.
@@ -261,21 +257,15 @@ class Store:
         return {id: raw for id, raw in zip(ids, contents, strict=True) if isinstance(raw, bytes)}
 
     def _put_local(self, id: str, raw: bytes) -> bool:
-        folder = Path(self._root)
-        if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
-            folder.chmod(_FOLDER)
-        aside = folder / f".{id}.{uuid4().hex}.tmp"
-        try:
-            with aside.open("xb") as stream:
-                os.chmod(stream.fileno(), _FILE)  # noqa: PTH101 - of the open file
-                stream.write(raw)
-                stream.flush()
-                os.fsync(stream.fileno())
-            return _placed(aside, folder / f"{id}.json")
-        finally:
-            aside.unlink(missing_ok=True)
-            _synced(folder)
+        path = Path(self._path(id))
+        disk.folder_for_all(path.parent)
+        with disk.aside(path) as aside:
+            aside.write_bytes(raw)
+            aside.chmod(disk.FILE)
+            disk.synced(aside)
+            new = _placed(aside, path)
+        disk.synced(path.parent)
+        return new
 
     def _put(self, id: str, raw: bytes) -> bool:
         """Put an object whole, unless one is there; return whether this one was put."""
@@ -322,17 +312,6 @@ def _placed(aside: Path, path: Path) -> bool:
         os.replace(aside, path)
         return new
     return True
-
-
-def _synced(folder: Path) -> None:
-    """Have the folder's own entries reach the disk, where the system can do that."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)
 
 
 def _summary(id: str, raw: bytes) -> Summary | None:
