@@ -291,6 +291,23 @@ def test_a_table_is_read_by_its_mapping_and_one_is_proposed(tmp_path, folder):
     ]
 
 
+@pytest.mark.slow
+def test_a_new_source_is_one_row_however_often_a_set_names_it(tmp_path, folder):
+    cross = "Red Cross, seated at Geneva (ngo; independent)"
+    rows = TABLE.replace("Red Cross (ngo; independent)", f'"{cross}"')
+    file, mapping = tmp_path / "table.csv", written(tmp_path / "table.toml", MAPPING)
+    into = tmp_path / "set"
+    words = ["import", "csv", str(file), "--mapping", str(mapping), "--data", str(folder.path)]
+    for day, more in (
+        ("2024-02-01", f'07/01/2024,Russia,1400,"{cross} + Mediazona"\n'),
+        ("2024-03-01", f'08/01/2024,Russia,1500,"{cross}"\n'),
+    ):
+        written(file, rows := rows + more)
+        done = CliRunner().invoke(cli, [*words, "--into", str(into), "--release", day])
+        assert done.exit_code == 0, done.output
+    assert [row["id"] for row in read(into, "sources")] == ["red-cross"]
+
+
 @pytest.mark.parametrize(
     ("broken", "told"),
     [

@@ -30,14 +30,13 @@ from contested import checks
 from contested.checks.addresses import canonical
 from contested.errors import ContestedError
 from contested.importers.names import (
-    NAMED,
     NEAR,
     Names,
+    new_name,
+    new_source,
     plain,
     readable,
-    shortened,
     slug,
-    source_id,
 )  # fmt: skip
 from contested.importers.plan import Plan, Present, Rows, SetAside, read
 from contested.nearest import nearest
@@ -319,8 +318,7 @@ class _Additions:
             if given["id"] not in names.ids:
                 self._new_source(given, new)
             return given["id"]
-        parts = NAMED.fullmatch(said)
-        name = parts["name"] if parts else said
+        name = new_name(said)
         if id := names.id(name):
             return id
         if near := names.near(name):
@@ -329,14 +327,14 @@ class _Additions:
                 "add it to that source's names, or add a row to sources.csv"
             )
             return ""
-        if not parts:
+        made = new_source(said, names.ids)
+        if not made:
             reasons.append(
                 f"{said!r} is the name of no source; write it as Name (kind; affiliation), as "
                 "Gaza Ministry of Health (health_authority; gaza)"
             )
             return ""
-        made = {"id": source_id(name, names.ids), "name": name, "short": shortened(name)}
-        self._new_source(made | {"kind": parts["kind"], "affiliation": parts["affiliation"]}, new)
+        self._new_source(made, new)
         return made["id"]
 
     def _new_source(self, given: Mapping[str, str], new: list[tuple[str, dict[str, str]]]) -> None:
@@ -388,10 +386,7 @@ class _Additions:
 
 def _other_names(given: Mapping[str, str]) -> list[str]:
     """Return what else a table of names calls a source, without kind and affiliation."""
-    names = []
-    for said in filter(None, given.get("matches", "").split(" | ")):
-        parts = NAMED.fullmatch(said)
-        names.append(parts["name"] if parts else said)
+    names = map(new_name, filter(None, given.get("matches", "").split(" | ")))
     own = {given["name"], given["short"], given["id"]}
     return [name for name in dict.fromkeys(names) if name not in own and ";" not in name]
 

@@ -70,6 +70,22 @@ def source_id(name: str, taken: Container[str] = ()) -> str:
     return slug(name) if not bare or bare in taken else bare
 
 
+def new_source(said: str, taken: Container[str] = ()) -> dict[str, str]:
+    """Return the row of a source that is named as a new one, beside ids `taken`; else none.
+
+    >>> new_source("Ann Moor, spokeswoman of the army of Norway (military; norway)")["id"]
+    'ann-moor'
+    >>> new_source("Reuters")
+    {}
+    """
+    new = NAMED.fullmatch(said)
+    if not new:
+        return {}
+    name = new["name"]
+    made = {"id": source_id(name, taken), "name": name, "short": shortened(name)}
+    return made | {"kind": new["kind"], "affiliation": new["affiliation"]}
+
+
 def plain(name: str) -> str:
     """Return a name as it is compared: without case, accents and marks."""
     return " ".join(slug(name).split("-")) or " ".join(name.casefold().split())

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from contested.importers.data_set import NAMING, Reading, columns_given, needed
-from contested.importers.names import NAMED, Names, shortened, slug
+from contested.importers.names import Names, new_name, new_source, slug
 from contested.importers.plan import Rows, read
 from contested.tables import INDEPENDENT, TABLES
 
@@ -51,18 +51,16 @@ class _Finder:
         if need := self.needs.get(table, {}).get(said):
             return self._needed(table, need), ""
         names = self.names[table]
-        if id := names.id(said):
+        name = new_name(said) if table == "sources" else said
+        if id := names.id(name):
             return id, ""
-        if near := names.near(said):
+        if near := names.near(name):
             return "", (
-                f"{said!r} is in no row of {table}.csv and is nearly {near!r}; write that, or add "
+                f"{name!r} is in no row of {table}.csv and is nearly {near!r}; write that, or add "
                 "a row"
             )
-        if table == "sources" and (parts := NAMED.fullmatch(said)):
-            name, party = parts["name"], parts["affiliation"]
-            kind, short = parts["kind"], shortened(name)
-            source = needed("sources", id=slug(name), name=name, short=short, kind=kind)
-            return self._new(table, source | {"affiliation": party}), ""
+        if table == "sources" and (source := new_source(said, names.ids)):
+            return self._new(table, needed("sources", **source)), ""
         if table == "places":
             return self._new(table, needed("places", id=slug(said)[:80], name=said)), ""
         like = {
