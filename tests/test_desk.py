@@ -278,9 +278,13 @@ def test_at_the_desk_only_what_was_accepted_checked_and_shown_is_written(desk, f
     assert '<a href="#draft-1"><mark>At least 1,234</mark></a>' in read_
     assert 'name="1.metric" value="killed"' in read_
     assert "checked" not in read_  # nothing is a claim before a person says so
-    # A place that the sentence does not name is no place of the claim, which is said.
+    # A place that the sentence does not name is no place of a total, which is said, and is asked
+    # for of what is none.
     unplaced = len(re.findall(r'name="\d+\.place" value=""', read_))
-    assert len(re.findall(r'rests">No place: it counts all, wherever', read_)) == unplaced > 0
+    totals = len(re.findall(r'rests">No place: it counts all, wherever', read_))
+    asked = len(re.findall(r'rests">Where\? The text does not say it with the number', read_))
+    assert (totals, asked) == (1, 1)
+    assert totals + asked == unplaced
     cells = dict(pair.split("=") for pair in CELLS if "=" in pair)
     form = FORM | {f"1.{name}": value for name, value in cells.items()} | {"1.accept": "on"}
     wrong = desk.post("/", data={**form, "1.evidence": "<b>", "step": "check"}).text
@@ -1226,3 +1230,107 @@ def test_what_was_proposed_for_a_place_is_no_answer_about_the_place_put_there_in
     form |= {"1.accept": "on", "1.part_of": "kursk", "2.accept": "on", "2.place": "Marnivka"}
     again = desk.post("/", data={**form, "step": "check"}).text
     assert cells_of(again, 1)["part_of"] == "kursk"
+
+
+def drawn_of(text, published="2026-11-24"):
+    """Return the drafts of a text in the curated data, and their context."""
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(text.encode(), {"published": published}, folder)
+    context = around(read_, folder)
+    return drafts(read_, context), context
+
+
+def test_a_share_of_the_dead_is_not_everyone_and_who_they_are_is_asked():
+    text = (
+        "A strike on Tyre in Lebanon killed nine people, the Health Ministry said. Three of the "
+        "dead were children. Two of the dead were from Marn. We buried 31 men and 12 women."
+    )
+    (_, young, others, men, women), _ = drawn_of(text)
+    assert young.value("population") == "children"
+    assert (others.value("population"), others.asked["population"]) == (
+        "", "Whom? They are a share: “of the dead”",
+    )  # fmt: skip
+    assert (men.value("population"), men.asked["population"]) == (
+        "", "Whom? “men” are a population that the data do not have",
+    )  # fmt: skip
+    assert women.value("population") == "women"
+
+
+def test_whom_a_source_of_soldiers_counts_of_other_days_is_asked():
+    text = (
+        "In Myanmar, the National Unity Government said 26 people were killed in Kale. The NUG "
+        "also said 3,100 were wounded in Sagaing in the past month."
+    )
+    (dead, hurt), _ = drawn_of(text)
+    assert dead.value("population") == "all"
+    assert (hurt.value("population"), hurt.value("subject")) == ("", "")
+    assert hurt.asked["population"].endswith("has it, they are military")
+
+
+def test_since_the_raid_begins_on_a_day_that_is_asked_for_and_not_with_the_war():
+    text = "Israel's army said it killed five Hezbollah fighters in Lebanon since the raid."
+    (one,), context = drawn_of(text)
+    assert (one.value("counting"), one.value("since")) == ("cumulative", "")
+    assert one.asked["since"].startswith("counted from which day?")
+    (one,), _ = drawn_of(text.replace("the raid", "the war began"))
+    assert one.value("since") == context.began("israel-lebanon")
+
+
+def test_where_a_number_of_some_days_is_of_is_asked_with_the_places_of_the_others():
+    text = (
+        "Shells killed 12 people in Kupiansk in Ukraine on Sunday, the governor said.\n\n"
+        "Wounded: 30\n\nThe UN says 15,200 civilians have been killed since the invasion."
+    )
+    drawn, context = drawn_of(text)
+    _, hurt, every = drawn
+    assert hurt.asked["place"] == "Where? The text does not say it with the number"
+    offers = Offering(drawn, context, Saying(context.tables)).of(hurt)
+    assert [one.cells for one in offers["place"]] == [{"place": "Kupiansk"}, {"place": "ukraine"}]
+    assert "place" not in every.asked
+    # "UN" is a name of the folder's where it is the whole of one.
+    assert every.value("sources") in ("ohchr", "united-nations")
+
+
+@pytest.mark.parametrize(
+    ("text", "war"),
+    [
+        ("12 people were killed near Lake Chad, the army of Chad said.", ""),
+        ("Fighting in South Sudan has killed 75 people.", ""),
+        ("A bomb killed 31 worshippers in Peshawar, Pakistan, police said.", ""),
+        ("JNIM said 84 people died in an ambush of Russian soldiers in Mali.", "sahel"),
+        ("12 people were killed in Omdurman, in Sudan.", "sudan"),
+        ("12 people were killed in Beirut, Lebanon.", "israel-lebanon"),
+    ],
+)
+def test_a_neighbour_s_name_is_none_of_a_war_s(text, war):
+    (one, *_), _ = drawn_of(text)
+    assert one.value("conflict") == war
+
+
+def test_a_sentence_of_another_war_than_the_article_s_asks_which():
+    text = (
+        "Iran fired missiles at Israel and 12 people were killed in Haifa, Israel's rescue service"
+        " said. In Gaza, 61 people were killed, Gaza's health ministry said. Israel denied it."
+    )
+    (dead, in_gaza), _ = drawn_of(text)
+    assert (dead.value("conflict"), dead.value("subject")) == ("", "")
+    assert dead.asked["conflict"] == "Which war? The sentence names Iran, Israel, Israel's"
+    assert (in_gaza.value("conflict"), in_gaza.value("subject")) == ("israel-gaza", "gaza")
+
+
+def test_those_lost_are_never_the_captured_alone_because_a_number_is_near():
+    text = "The General Staff of the Armed Forces of Ukraine says the enemy lost 1,040 soldiers."
+    (one,), _ = drawn_of(text, published="")
+    assert one.value("metric") == "losses"
+
+
+def test_who_holds_an_office_named_before_a_comma_is_the_source():
+    text = (
+        "Some 30,000 people have fled Tyre in Lebanon, according to the city's mayor, Ann Moor. "
+        "61 children have died, UNICEF's representative in Beirut, Marta Holm, told Reuters."
+    )
+    (fled, dead), _ = drawn_of(text)
+    assert fled.value("sources").startswith("Ann Moor, city's mayor")
+    assert dead.value("sources") == "Marta Holm, UNICEF's representative in Beirut"
+    assert dead.likely == ("unicef",)
+    assert dead.as_new.endswith("(intergovernmental; un)")

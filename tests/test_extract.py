@@ -866,3 +866,82 @@ def test_the_town_is_one_that_was_named_and_no_front_line():
 def test_a_number_of_several_provinces_is_of_none_of_them_alone(where, place):
     (one,) = candidates(f"12 people were moved to shelters {where}.", language="en", data=NAMES)
     assert (one.place, one.metric) == (place, "displaced")
+
+
+@pytest.mark.parametrize(
+    ("text", "populations"),
+    [
+        ("Two of the dead were children.", ["children"]),
+        ("Four of the victims were young women.", ["women"]),
+        ("30 died, he said; three of those killed were soldiers.", ["", "military"]),
+        ("Three of the dead were from Marn.", [""]),
+        ("For civilians: 43 dead; for the army: 12.", ["civilian", "military"]),
+        ("Civilians: 43 dead.", ["civilian"]),
+        ("Medics: 43 dead in the strike.", [""]),  # Who says so.
+        ("31 men and twelve women died.", ["men", "women"]),
+        ("1,200 men died.", [""]),
+    ],
+)
+def test_whom_a_number_counts_is_said_by_its_label_or_behind_a_share(text, populations):
+    assert [one.population for one in candidates(text, language="en")] == populations
+
+
+def test_families_are_no_people_and_are_not_counted_as_such():
+    read = candidates("Some 900 families fled Marn, about 4,700 people.", language="en")
+    assert [one.best for one in read] == [4700]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("12,300 people fled to Marn.", "Marn"),
+        ("12,300 people have fled towards Marn.", "Marn"),
+        ("12,300 people left for Marn.", "Marn"),
+        ("12 people died, doctors at Marn Hospital said.", ""),
+        ("12 people died in Marn Hospital, doctors said.", "Marn Hospital"),
+    ],
+)
+def test_where_people_go_is_a_place_and_where_a_speaker_works_is_none(text, place):
+    (one,) = candidates(text, language="en")
+    assert one.place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "counting", "since", "words"),
+    [
+        ("Five soldiers were killed since the raid.", "cumulative", "", "since the raid"),
+        ("9 people have died since the fighting resumed.", "cumulative", "",
+         "since the fighting resumed"),
+        ("9 people have died since the fighting resumed on 18 November.", "cumulative",
+         "2026-11-18", "18 november"),
+        ("9 people have died since the war began.", "cumulative", "", "since the war began"),
+        ("61 people have died since the start of October.", "cumulative", "2026-10", "october"),
+        ("Two days of clashes have left 43 people dead.", "period", "", "two days"),
+        ("The army lost 1,040 soldiers over the day.", "period", "2026-11-24", "over the day"),
+    ],
+)  # fmt: skip
+def test_a_count_begins_with_what_is_told_of_and_its_day_is_not_the_war_s(
+    text, counting, since, words
+):
+    (one,) = candidates(text, language="en", published="2026-11-24")
+    assert (one.counting, one.since) == (counting, since)
+    assert text[slice(*one.because["counting"][0])].lower().rstrip(".") == words
+
+
+def test_who_estimates_is_who_says_so_and_what_has_gone_up_to_is_no_bound():
+    text = "The Marn Agency (MA) estimates that 1.6 million people are displaced."
+    (one,) = candidates(text, language="en")
+    assert one.sources == ("The Marn Agency",)
+    (one,) = candidates("The number of dead has gone up to nine.", language="en")
+    assert (one.best, one.high) == (9, None)
+    text = "The Lorn Front, in a post on its channel, claimed to have killed 200 soldiers."
+    (one,) = candidates(text, language="en")
+    assert one.sources == ("The Lorn Front",)
+
+
+def test_a_bulletin_s_line_has_its_day():
+    for line in ("As of 24 November 2026", "Summary for the past day, 24 November 2026"):
+        text = f"Fighting in the two hill territories\n{line}\n\nIt said 12 people died."
+        read = {one.field: one.value for one in headings(text)}
+        assert read["published" if "published" in read else "updated"] == "2026-11-24", line
+        assert read["title"] == "Fighting in the two hill territories"

@@ -128,7 +128,8 @@ def _headings(
         called = [row["name"], row["short"], *row["names"].split(";")]
         known = [name for name in called if name in publishers]
         for name in (row["id"], *called):
-            spelt[plain(name)] = known[0] if known else name
+            own = (row["short"] or row["name"]) if name == row["id"] else name
+            spelt[plain(name)] = known[0] if known else own
     spelt |= {plain(name): name for name in publishers}
     names = {name.lower() for name in publishers} | {name for name in spelt if name}
     fields = {}

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import timedelta
 
 from contested import spans
 from contested.desk.article import Known
 from contested.desk.context import Context
-from contested.desk.draft import NO_PLACE, OF_ITS_DAY, UNKNOWN, Draft
+from contested.desk.draft import NO_PLACE, OF_ITS_DAY, UNKNOWN, WHERE, Draft
 from contested.desk.likely import with_likely_sources
-from contested.desk.precedents import UNSPLIT, Precedent, first_number, goes_on, near, precedent
-from contested.extract.grammar.dated import first_day, is_same
+from contested.desk.precedents import (
+    A_MONTH,
+    UNSPLIT,
+    Precedent,
+    first_number,
+    goes_on,
+    near,
+    precedent,
+)
+from contested.extract.grammar.dated import first_day, is_same, is_whole
 from contested.importers.names import NAMED
 
+#: Kinds of sources that count what their side did.
+_ARMED = frozenset({"military", "intelligence"})
 #: What is asked of a period whose beginning nothing says.
 _SINCE_WHEN = "counted from which day? The text does not say"
 #: What is asked of a number that goes on from no total.
 _WHICH_DAYS = "Of which days? The text does not say"
 #: Of whom a war has so many that whose they are goes without saying: its people.
 _OF_ALL = frozenset({"all", "civilian", "children", "women", "women_and_children"})
-_A_MONTH = timedelta(days=31)
-#: Words that count from the war's beginning without saying when that was.
-_SINCE_BEGUN = re.compile(r"“(?:since|in|so far in|over the course of) (?:the )?[^”\d]*”", re.I)
 
 
 def completed(draft: Draft, context: Context) -> Draft:
@@ -32,7 +37,8 @@ def completed(draft: Draft, context: Context) -> Draft:
     known = _from_the_beginning(known, context)
     conflict, place = known.value("conflict"), known.value("place")
     # What a source said of one war says nothing of another that the text does not name.
-    if conflict and (before := precedent(known, context.claims)):
+    before = precedent(known, context.claims) if conflict else None
+    if before:
         known = _following(known, before, context)
     known = _usual(known, context)
     said = place and "place" not in known.given_cells and known.value("place") == place
@@ -40,6 +46,8 @@ def completed(draft: Draft, context: Context) -> Draft:
         known = known.without(
             "place", f"{NO_PLACE}: {_name(context, place)} is the whole that this war counts"
         )
+    if _is_of_some_place(known, before, context):
+        known = known.asking("place", WHERE)
     return with_likely_sources(known, context)
 
 
@@ -55,7 +63,8 @@ def _conflict(draft: Draft, context: Context) -> tuple[str, str]:
         return of_article, where
     if len(party) == 1:
         return party.pop(), "the one that has this subject"
-    if len(spoken) == 1:
+    # What the text may tell of, and does not say which of it, is no other war.
+    if len(spoken) == 1 and spoken <= {*(context.wars_named or spoken)}:
         return spoken.pop(), "the one that this source speaks of"
     if len(context.conflicts) == 1:
         return context.conflicts[0]["id"], "the only one of the data"
@@ -83,25 +92,42 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
     subject = ("subject",) if len(whom & _OF_ALL) in (0, len(whom)) else ()
     usual = context.own_evidence(draft.value("sources").split(" + "), draft.value("metric"))
     known = _with(known, "evidence", *usual)
-    # Whom another number of its counted, far from this one, says as little.
+    # Whom another number of its counted, far from this one, says as little; and the number of some
+    # days goes on from no total, nor from one of other days.
+    alike = draft.value("counting") in ("", claim["counting"]) and claim["counting"] != "period"
+    goes_on_here = before.next or (alike and goes_on(draft, first_number(claim.__getitem__)))
     whose = [
-        name
-        for name in (*subject, "population")
-        if goes_on(draft, first_number(claim.__getitem__)) or context.always(claim, name)
+        name for name in (*subject, "population") if goes_on_here or context.always(claim, name)
     ]
     for name in (*whose, *counting, "evidence"):
-        if name not in known.asked:
-            known = _with(known, name, claim[name], where)
+        known = _with(known, name, claim[name], where)
+    if claim["population"] not in _OF_ALL:
+        # Who counted soldiers speaks of other people too, and the text does not say.
+        known = known.asking("population", f"Whom? {where}, they are {claim['population']}")
     same = all(known.value(name) == claim[name] for name in ("metric", "population", "counting"))
     # Of a period its dates are its own.
     if same and claim["counting"] != "period" and (before.next or not claim["event"]):
         # An event is its window: beside one there is no beginning, and another month's is another.
-        other = known.value("since") or not near(known.value("as_of"), claim["as_of"], _A_MONTH)
+        other = known.value("since") or not near(known.value("as_of"), claim["as_of"], A_MONTH)
         names = ("since",) if claim["event"] and other else ("since", "event", "place")
         for name in names:
-            if name not in known.asked:
-                known = _with(known, name, claim[name], where)
+            known = _with(known, name, claim[name], where)
     return known
+
+
+def _is_of_some_place(draft: Draft, before: Precedent | None, context: Context) -> bool:
+    """Return whether what a draft counts happened somewhere: no total, and no count of everywhere.
+
+    A source none of whose claims of the war has a place counts everywhere, by day or in all.
+    """
+    if not draft.value("metric") or context.is_of_things(draft.value("metric")):
+        return False
+    since, counting = draft.value("since"), draft.value("counting")
+    everywhere = before and not before.claim["place"] and context.always(before.claim, "place")
+    if everywhere and counting:
+        return False
+    later = counting == "cumulative" and since not in ("", context.began(draft.value("conflict")))
+    return counting in ("", "period") or later
 
 
 def _is_whole(place: str, context: Context) -> bool:
@@ -168,13 +194,11 @@ def _begun_of(known: Draft, context: Context) -> Draft:
             # No day is one that nothing names.
             known = replace(known, asked={"since": _SINCE_WHEN, **known.asked})
         return known
-    if counting.value == "cumulative" and _SINCE_BEGUN.fullmatch(counting.where):
-        return _with(
-            known,
-            "since",
-            context.began(known.value("conflict")),
-            "the war began then (conflicts.csv)",
-        )
+    if counting.value == "cumulative" and is_whole(words := counting.where.strip("“”")):
+        began = context.began(known.value("conflict"))
+        return _with(known, "since", began, "the war began then (conflicts.csv)")
+    if counting.value == "cumulative" and words.startswith("since ") and not known.value("since"):
+        return replace(known, asked={"since": _SINCE_WHEN, **known.asked})
     if counting.value == "snapshot" and "since" in known.cells.keys() - known.given_cells:
         return known.without("since")
     return known
@@ -185,24 +209,22 @@ def _of_things(draft: Draft, context: Context) -> Draft:
     like = context.like_things(draft)
     known = draft
     for name in ("subject", "population", "counting"):
-        if name not in known.asked:
-            usual = context.usual(name, like, 0.75)
-            if name != "counting" or usual == "cumulative":
-                known = _with(known, name, usual, "as most such claims of this war")
+        usual = context.usual(name, like, 0.75)
+        if name != "counting" or usual == "cumulative":
+            known = _with(known, name, usual, "as most such claims of this war")
     return _begun_of(_evidenced(known, context), context)
 
 
 def _speaks_for_another(draft: Draft, subject: str, context: Context) -> bool:
     """Return whether a draft's speaker is of a country that fights and is not the one counted.
 
-    Its armed forces count what they did to others; whose the civilians are that it tells of, and
-    who of its own place speaks, nobody knows.
+    Its armed forces count what they did to others, and its rescuers and doctors its own people;
+    whose the civilians are that it tells of, and who of its own place speaks, nobody knows.
     """
     sides = context.sides(draft.value("conflict"))
-    new = NAMED.fullmatch(draft.value("sources"))
-    side = new["affiliation"] if new else context.side(draft.value("sources"))
+    side, kind = context.of_whom(draft.value("sources"))
     countries = [one for one in sides if context.named_party(one).get("kind") == "state"]
-    return side in countries and subject in countries and side != subject
+    return side in countries and side != subject and (subject in countries or kind not in _ARMED)
 
 
 def _begun(as_of: Known, words: str) -> tuple[str, str]:
@@ -226,8 +248,8 @@ def _begun(as_of: Known, words: str) -> tuple[str, str]:
 
 
 def _with(draft: Draft, name: str, value: str, where: str) -> Draft:
-    """Return a draft with a cell, where it has none and the value is one."""
-    if not value or name in draft.cells or name in draft.emptied:
+    """Return a draft with a cell, where it has none, none is asked for, and the value is one."""
+    if not value or name in draft.cells or name in draft.emptied or name in draft.asked:
         return draft
     return replace(draft, cells={**draft.cells, name: Known(value, where)})
 

@@ -17,6 +17,7 @@ from contested import spans
 from contested.desk.kinds import APART, is_kind_word, kind_of
 from contested.desk.offices import bare_name, named, person
 from contested.desk.precedents import Valued, first_number, goes_on
+from contested.extract.grammar import countries
 from contested.extract.headings import headings, without_headings
 from contested.extract.names import Names, same_words
 from contested.importers.names import NAMED, plain
@@ -34,8 +35,10 @@ _GROUP = re.compile(
 #: Parties that are a country, and metrics of those who are elsewhere than at home.
 _PEOPLES = frozenset({"state", "population"})
 _FROM_ELSEWHERE = frozenset({"refugees", "returned_home", "present", "deployed"})
-#: So many claims of a source show what it always counts.
-_MANY = 5
+#: So many claims of a source are a series, and show what it always counts.
+_MANY = 20
+#: By so much more a sentence names another war than the text's: half a name.
+_MORE = 0.5
 #: Words of names that say nothing of whose they are.
 GENERIC = frozenset(
     ["the", "a", "an", "of", "for", "and", "in", "s", "forces", "war", "people", "group"]
@@ -123,6 +126,17 @@ class Context:
         named = list(dict.fromkeys(best[0][2]))[:3]
         return best[0][0], f"the war that the text names: {', '.join(named)}"
 
+    def other_war(self, sentence: str) -> str:
+        """Return the words by which a sentence is of another war than the text, "" where of none.
+
+        It names that one by more than the text's own.
+        """
+        of_text, named = self.conflict[0], self._named_in(sentence)
+        here = {id: many for id, many, _ in named}
+        if not of_text or not named or named[0][1] < here.get(of_text, 0) + _MORE:
+            return ""
+        return ", ".join(dict.fromkeys(named[0][2]))
+
     @property
     def wars_named(self) -> list[str]:
         """The wars that the text may tell of, those first that it names most."""
@@ -135,6 +149,7 @@ class Context:
 
     def _named_in(self, text: str) -> list[tuple[str, float, list[str]]]:
         """Return each war that words name, how often, and by what, the most named first."""
+        text = self._without_other_countries(text)
         sides: dict[str, set[str]] = {}
         for row in self.stances:
             sides.setdefault(row["party"], set()).add(row["conflict"])
@@ -142,6 +157,7 @@ class Context:
         ended = {row["id"] for row in self.conflicts if row["ended"] and self._over(row["ended"])}
         votes: dict[str, float] = defaultdict(float)
         by: dict[str, list[str]] = {}
+        elsewhere: set[str] = set()
 
         def vote(conflicts: Iterable[str], words: str, weight: float) -> None:
             known = [one for one in conflicts if one and one not in ended]
@@ -149,29 +165,61 @@ class Context:
                 votes[one] += weight / len(known)
                 by.setdefault(one, []).append(words)
 
-        for one in self.names.met("parties", text):
+        spoken = list(self.names.met("parties", text))
+        for one in spoken:
             vote(sides.get(one.id, ()), text[one.start : one.end], 1)
         # The war's own name: "Sudan" in the war in Sudan, "Syria" in the Syrian war.
         own_words = {
             row["id"]: {
                 word
                 for word in set(plain(row["id"]).split()) - GENERIC
-                if any(one.startswith(word) for one in plain(row["name"]).split())
+                if any(
+                    one.startswith(word) for one in plain(re.sub(r"\W", " ", row["name"])).split()
+                )
             }
             for row in self.conflicts
         }
         every = set[str]().union(*own_words.values())
+        sided = {(one.start, one.end) for one in spoken}
         for one in self.names.met("places", text):
-            # Sudan is where another war's refugees are as well.
-            if plain(text[one.start : one.end]) not in every:
-                vote([places.get(one.id, "")], text[one.start : one.end], 1)
+            # Sudan is where another war's refugees are as well, and Pakistan is one of two sides.
+            own_name = plain(text[one.start : one.end]) in every
+            if not own_name and (one.start, one.end) not in sided:
+                words = text[one.start : one.end]
+                vote([places.get(one.id, "")], words, 1)
+                elsewhere |= {words} if words.lower() in countries.names() else set()
         for row in self.conflicts:
             own = own_words[row["id"]]
-            for word in filter(str.isalpha, own):
+            named = [word for word in own if word.isalpha()]
+            for word in named:
+                # One of two that a war is named by is in other wars too.
                 if many := len(re.findall(rf"\b{word}", text, re.I)):
-                    vote([row["id"]], word.capitalize(), min(many, 3) * 0.75)
+                    vote([row["id"]], word.capitalize(), min(many, 3) * 0.75 / len(named))
+        # Chad alone says nothing of the war whose refugees are there.
+        said = {id for id in votes if {*by[id]} - elsewhere}
         ranked = sorted(votes.items(), key=lambda one: -one[1])
-        return [(id, many, by[id]) for id, many in ranked]
+        return [(id, many, by[id]) for id, many in ranked if id in said]
+
+    def _without_other_countries(self, text: str) -> str:
+        """Return a text, of one length, without countries that are none of the folder's.
+
+        South Sudan is not Sudan.
+        """
+        known = [
+            (one.start, one.end)
+            for table in ("parties", "places")
+            for one in self.names.met(table, text)
+        ]
+        return re.sub(
+            rf"\b(?:{countries.pattern()})\b",
+            lambda match: (
+                match[0]
+                if not any(match.start() < start < match.end() for start, _ in known)
+                else " " * len(match[0])
+            ),
+            text,
+            flags=re.I,
+        )
 
     def _over(self, ended: str) -> bool:
         """Return whether a war had ended for more than a year when the article was printed."""
@@ -258,7 +306,7 @@ class Context:
         kind, word = self._kind(printed, beside)
         if kind == "government" and self.named_party(side).get("kind") == "armed_group":
             kind = "military"
-        affiliation, why = self._affiliation(bare, kind, side, conflict)
+        affiliation, why = self._affiliation(bare, beside, kind, side)
         # What is proposed of it is both or neither.
         by = [f"its kind by “{word}”"] if word and affiliation else []
         by += [why] if kind and why else []
@@ -274,10 +322,10 @@ class Context:
         kind = kinds.get(group.get("kind", ""), "")
         return kind, printed if kind else ""
 
-    def _affiliation(self, bare: str, kind: str, side: str, conflict: str) -> tuple[str, str]:
+    def _affiliation(self, bare: str, beside: str, kind: str, side: str) -> tuple[str, str]:
         """Return whose a new source is, "" where nothing says it, and by what."""
         # "IOM's tracking matrix" is of whom IOM is.
-        whole = re.match(r"([A-Z]{3,})['’]s ", bare)
+        whole = re.match(r"([A-Z]{3,})['’]s ", bare) or re.search(r"\b([A-Z]{3,})['’]s ", beside)
         if whole and (id := self.names.id("sources", whole[1])):
             return self.by_id[id]["affiliation"], f"its side by “{whole[1]}”"
         if kind in APART:
@@ -343,6 +391,18 @@ class Context:
         """Return the party whose a source is; "" where it is nobody's."""
         affiliation = self.by_id.get(source, {}).get("affiliation", "")
         return "" if affiliation == INDEPENDENT else affiliation
+
+    def of_whom(self, source: str) -> tuple[str, str]:
+        """Return whose a source is, of the folder or new, and of what kind; "" where unknown.
+
+        "Israel's rescue service" is whose its name says.
+        """
+        if row := self.by_id.get(source):
+            return self.side(source), row["kind"]
+        if new := NAMED.fullmatch(source):
+            return new["affiliation"], new["kind"]
+        named = [one.id for one in self.names.met("parties", source)]
+        return (named[0] if len(named) == 1 else ""), (kind_of(source) or ("",))[0]
 
     def _side(self, printed: str, beside: str, conflict: str) -> str:
         """Return the party that a speaker's own words, or those around its name, name."""

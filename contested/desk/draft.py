@@ -13,8 +13,8 @@ from contested.importers.flat import OPTIONAL, REQUIRED
 #: The cells of a draft: those of a flat file's row, without those of its article.
 CELLS = tuple(name for name in (*REQUIRED, *OPTIONAL) if name not in FIELDS)
 
-#: What a cell says that is rightly without a place.
-NO_PLACE = "No place"
+#: What a cell says that is rightly without a place, and what is asked of one that has some.
+NO_PLACE, WHERE = "No place", "Where? The text does not say it with the number"
 
 #: What a cell rests on that is so by one attack's day, and what is asked of it.
 OF_ITS_DAY, WHICH_DAY = "of its day", "on which day? The text does not say"
@@ -81,6 +81,12 @@ class Draft:
         """Return the draft without a cell, and why."""
         cells = {cell: one for cell, one in self.cells.items() if cell != name}
         return replace(self, cells=cells, asked={**self.asked, name: why} if why else self.asked)
+
+    def asking(self, name: str, what: str) -> Draft:
+        """Return the draft with a question about a cell that it has not, nor was emptied."""
+        if name in self.cells or name in self.asked or name in self.emptied:
+            return self
+        return replace(self, asked={**self.asked, name: what})
 
     def given(self, cells: Mapping[str, str]) -> Draft:
         """Return the draft with cells as a person gave them; an empty one is emptied.

@@ -99,6 +99,10 @@ def _cells(
     if soft := _SOFT.search(_rests(article.text, one, "metric")):
         cells["note"] = Known(f"Printed as “{soft[0]}”", f"“{soft[0]}”")
     cells["subject"], asked = _subject(article, one, context, speakers)
+    if named := context.other_war(article.running[slice(*article.sentence(one.start))]):
+        asked["conflict"] = f"Which war? The sentence names {named}"
+    if not one.population and (whom := _rests(article.text, one, "population")):
+        asked["population"] = f"Whom? {whom} are a population that the data do not have"
     if not _id(one, "place") and _SEVERAL.search(one.place):
         named = _rests(article.text, one, "place")
         asked["place"] = f"No one place: the text names {named}"

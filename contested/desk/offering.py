@@ -10,7 +10,7 @@ from typing import NamedTuple
 from contested import spans
 from contested.desk.beside import Link
 from contested.desk.context import Context
-from contested.desk.draft import NO_PLACE, Draft
+from contested.desk.draft import NO_PLACE, WHERE, Draft
 from contested.desk.kinds import kind_of
 from contested.desk.saying import Saying, window
 from contested.importers.names import NAMED
@@ -35,6 +35,7 @@ class Offering(NamedTuple):
             "subject": self._subjects(draft),
             "population": self._like("populations", "population", draft),
             "counting": self._windows(draft),
+            "place": self._places(draft),
             "as_of": self._days(draft),
             "since": self._beginnings(draft),
             "conflict": self._conflicts(draft),
@@ -110,6 +111,14 @@ class Offering(NamedTuple):
                 said = f"{window(cells)}{f', {place}' if place else ''}"
                 links.setdefault(said, Link(f"As number {one.number}: {said}", cells))
         return list(links.values())
+
+    def _places(self, draft: Draft) -> list[Link]:
+        """Return where it may be: where the others are, or what the text names."""
+        if draft.value("place") or draft.asked.get("place") != WHERE:
+            return []
+        others = [one.value("place") for one in self._nearest(draft)]
+        named = _unique([*others, *self.context.places_named])
+        return [self._named("places", "place", id) for id in named]
 
     def _days(self, draft: Draft) -> list[Link]:
         if draft.value("as_of") or not draft.asked.get("as_of"):

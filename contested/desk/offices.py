@@ -7,7 +7,7 @@ import re
 #: What somebody is whose name follows, or stands before: "Kharkiv governor Oleh Holm".
 _OFFICE = (
     r"(?:governor|spokes(?:man|woman|person)|mayor|minister|president|chief|commander|director|head"
-    r"|coordinator|chair(?:man|woman)|secretary|ambassador|envoy|administrator|premier)"
+    r"|coordinator|representative|chair(?:man|woman)|secretary|ambassador|envoy|administrator|premier)"
 )
 _CAPITALS = r"[A-Z][\w'’.-]*(?: (?:(?:al|bin|de|el|ibn|von) )?[A-Z][\w'’.-]*)+"
 _BEFORE = re.compile(
@@ -57,7 +57,11 @@ def named(bare: str, beside: str, owner: str) -> str:
     'Ann Moor, spokeswoman of the Congolese army'
     >>> named("Ann Moor", "the governor of North Kivu", "")
     'Ann Moor, governor of North Kivu'
+    >>> named("city's mayor", "Ann Moor", "")
+    "Ann Moor, city's mayor"
     """
+    if _BESIDE.fullmatch(bare) and re.fullmatch(_CAPITALS, beside):
+        return f"{beside}, {bare}"  # "The city's mayor, Ann Moor".
     held = _BEFORE.fullmatch(bare)
     name = _RANK.sub("", held["name"] if held else bare)
     name = name[:1].upper() + name[1:] if name[:1].islower() else name

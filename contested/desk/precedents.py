@@ -11,11 +11,17 @@ from contested import spans
 #: Metrics that say less than others: what a source calls its own count says more.
 UNSPLIT = ("", "losses")
 
+#: As what those are counted who were "lost": never as the captured alone, or the deserted.
+_LOST = frozenset(
+    {"losses", "casualties", "killed", "killed_or_missing", "killed_or_captured", "identified"}
+)
+
 #: What is so many times as high is no count of the same days.
 _FAR_ABOVE = 3
 
 #: How near two numbers are, as the larger by the smaller: the next of one count, or of its size.
 _NEXT, LIKE = 1.1, 1.5
+A_MONTH = timedelta(days=31)
 
 Claim = Mapping[str, str]
 
@@ -54,6 +60,7 @@ def precedent(draft: Valued, claims: Iterable[Claim]) -> Precedent | None:
         times = apart(draft, claim)
         metric = draft.value("metric") == claim["metric"]
         vague = draft.value("metric") in UNSPLIT and times <= _NEXT
+        vague = vague and (not draft.value("metric") or claim["metric"] in _LOST)
         if not (metric or vague):
             continue
         alike = (
@@ -63,7 +70,11 @@ def precedent(draft: Valued, claims: Iterable[Claim]) -> Precedent | None:
             + 2 * (draft.value("population") == claim["population"])
             + _counted_alike(draft.value("counting"), claim["counting"])
         )
-        weighed.append((alike, claim["as_of"], claim["id"], times <= _NEXT, claim))
+        # A number of some days is the next of none of years ago.
+        far = claim["counting"] == "period" and not near(
+            draft.value("as_of"), claim["as_of"], A_MONTH
+        )
+        weighed.append((alike, claim["as_of"], claim["id"], times <= _NEXT and not far, claim))
     if not weighed:
         return None
     best = max(weighed, key=lambda one: one[:3])

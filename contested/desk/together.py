@@ -34,6 +34,10 @@ _THE_ATTACK = re.compile(
     r"|(?:air ?)?strikes?|raid|bombing|bombardment|shelling|blast|explosion|ambush|massacre)\b"
 )
 _NEAR = 80
+#: A share of those who were harmed: who they are is not who all of those are.
+_A_SHARE = re.compile(
+    r"\b(?:among|including|of the|of those|the (?:dead|victims|wounded|injured))\b"
+)
 #: What those are of whom a number is said to be, by the words' end.
 _LAUNCHED = ("drones_launched", "missiles_launched")
 _OF_WHAT = {
@@ -71,6 +75,8 @@ def with_moments(read: list[Draft], article: Article, places: Mapping[str, str])
         if before and (stated or not draft.candidate.as_of) and not draft.value("counting"):
             names = ("as_of", "since", "counting", "place", "subject", "metric")
             draft = _of_the_same(draft, before, words, names)
+            if draft.value("metric") in _HARMED and _A_SHARE.search(words.lower()):
+                draft = draft.asking("population", f"Whom? They are a share: {words}")
         elif (attack := _THE_ATTACK.search(here)) and (of := _told_of(made)):
             days = () if _says_when(draft) else ("as_of", "since", "counting")
             place = () if _says_where(draft) else ("place",)

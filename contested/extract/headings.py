@@ -54,7 +54,7 @@ _ARCHIVES = re.compile(
 #: A line that names what it gives: "Published: 3 March 2026", "Source: Reuters".
 _NAMED = re.compile(
     r"(?P<published>(?:first )?published|posted|publication date|date|issued)(?: (?:on|at))?:? +"
-    r"|(?P<updated>(?:last )?updated|modified)(?: (?:on|at))?:? +"
+    r"|(?P<updated>(?:last )?updated|modified|as of)(?: (?:on|at))?:? +"
     r"|(?P<publisher>source|publisher|published (?:by|in)|outlet|newspaper|site|from):? +"
     r"|(?P<title>title|headline): +"
     r"|(?P<author>authors?|written by|words by|story by|report(?:ing)? by|by)(?::? +)",
@@ -84,6 +84,10 @@ _DATELINE = re.compile(
     r"(?P<when>,? ?(?:\d{1,2}\.? [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2})(?:,? \d{4})?)?"
     r"(?: ?\((?P<by>[A-Z][\w'’.& /-]{1,40})\))?(?(open)\))"
     r"(?:\. ?/(?P<wire>[A-Z]\w+)/\.| ?[-–—]{1,2}) (?=[A-Z“\"'0-9])"
+)
+#: What a line calls the text that gives its day as well: "Summary of the day, 19 May 2031".
+_BULLETIN = re.compile(
+    r"\b(?:summary|digest|update|bulletin|report|sitrep|briefing|round-?up|release)\b", re.I
 )
 _SENTENCE = (".", ":", ";", ",")
 #: Where on its site a page is: "Home > News > North Kivu".
@@ -298,6 +302,9 @@ def _said(line: _Line, today: date | None, publishers: Container[str] = ()) -> I
         yield said("author", text[: joint.start()])
         return
     parts = [part.strip(" ()") for part in _PARTS.split(text) if part.strip(" ()")]
+    if len(parts) > 1 and _BULLETIN.search(text) and (day := _day(parts[-1], None)):
+        yield said("published", *day)
+        return
     read = [_part(part, today) for part in parts]
     fields = [field for field, _, _ in read]
     # A name alone may be anything; beside a day or who wrote it, it is who printed it.

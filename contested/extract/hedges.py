@@ -45,7 +45,8 @@ _BEFORE: dict[str, str] = {
         r"|bijna|nästan|nesten|aproape|почти|hampir|prawie|ما يقرب من|يقارب|قرابة|כמעט|거의|近|接近"
     ),
     "up_to": (
-        r"up to|as many as|as much as|as high as|at(?: the very)? most|no more than|not more than"
+        r"(?<!gone )(?<!went )(?<!goes )(?<!going )up to|as many as|as much as|as high as"
+        r"|at(?: the very)? most|no more than|not more than"
         r"|a maximum of|maximum(?: of)?|≤|<="
         r"|до|не более(?: чем)?|максимум|не більше(?: ніж)?|jusqu'à|au plus|hasta|até|fino a"
         r"|bis zu|höchstens|tot(?: wel)?|maximaal|upp till|opptil|până la|hingga|maksimal"

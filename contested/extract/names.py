@@ -67,6 +67,12 @@ class _Name(NamedTuple):
     id: str
     derived: bool = False  # Part of a name that the row bears: what bears it whole goes first.
 
+    @property
+    def long(self) -> bool:
+        """Whether it is a name wherever it stands, and not only as the whole of what is asked."""
+        letters = "".join(self.words)
+        return len(letters) >= _SHORTEST or not letters.isascii()
+
 
 @dataclass(frozen=True)
 class Names:
@@ -93,7 +99,7 @@ class Names:
         while place < len(tokens):
             for name in index.get(tokens[place][0], ()):
                 following = tokens[place : place + len(name.words)]
-                if tuple(word for word, _, _ in following) == name.words:
+                if name.long and tuple(word for word, _, _ in following) == name.words:
                     yield Named(tokens[place][1], following[-1][2], self._one(table, name.words))
                     place += len(name.words) - 1
                     break
@@ -160,7 +166,7 @@ class Names:
                     if derived and name in whole:
                         continue
                     words = _words(name)
-                    if len("".join(words)) >= _SHORTEST or (words and not name.isascii()):
+                    if words:
                         one = _Name(words, row.get("id") or "", derived)
                         index.setdefault(words[0], []).append(one)
             for named in index.values():

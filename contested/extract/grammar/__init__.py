@@ -283,7 +283,7 @@ class _Sentence:
         )
         if metric and what.at:
             rests["metric"] = (what.at,)
-        if population and what.whom:
+        if what.whom:
             rests["population"] = (what.whom,)
         if of:
             rests["subject"], ids["subject"] = (of.at,), (of.id,)

@@ -102,7 +102,8 @@ def asserted(
     """
     if not met:
         return (), (), False
-    before = [one for one in met if one.end <= start and one.asserts]
+    # "The IOM estimates that 1,200": the verb is in the number's own words.
+    before = [one for one in met if one.start < start and one.end < end and one.asserts]
     after = [
         one
         for one in met
@@ -221,7 +222,8 @@ def _subject(sentence: str, read: str, verb: int) -> tuple[tuple[Place, ...], bo
         # "Ann Moor, a spokeswoman for the army, said"; "The Times, citing officials, said".
         parts = stretch.rstrip()[:-1].rsplit(",", 1)
         if len(parts) == 2 and re.match(
-            r"\s*(?:an?|the|who|which|its|his|her|citing|quoting|head|chief|director|deputy|speaking|whose"
+            r"\s*(?:an?|the|who|which|its|his|her|in an?|on (?:its|their|his|her)|citing|quoting"
+            r"|head|chief|director|deputy|speaking|whose"
             r"|spokes\w+|commander|minister|president|governor|mayor)\b",
             parts[1],
         ):

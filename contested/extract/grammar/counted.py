@@ -65,6 +65,20 @@ _LINKED = re.compile(
     re.I,
 )
 
+#: A share of those just told of, before who they are: "two of the dead were children".
+_SHARE = re.compile(
+    r" of (?:the (?:\w+ )?(?:dead|killed|victims|wounded|injured|casualties|fatalities)|them|whom"
+    r"|those(?: (?:killed|wounded|injured))?) (?:were|was|are|is) "
+)
+#: The men of some, told apart from the others: "31 men and 12 women".
+_MEN = re.compile(
+    r" (?:[\w-]+ )?(?P<men>men),? and (?:an?|[\w,.-]+) (?:wom[ae]n|child(?:ren)?|boys?|girls?)\b"
+)
+#: A label before a number: "for civilians: 12". Who is named in one alone may be who says so
+#: ("Medics: 12 dead"), but for those who never do.
+_LABEL = re.compile(r"(?P<of>\b(?:for|among|of) )?(?:[^\W\d_][\w'’-]* ?){1,4}:\s*$")
+_SILENT = frozenset({"civilian", "children", "women", "women_and_children"})
+
 #: Who else: "five children were among the dead and 48 others were wounded".
 _OTHERS = re.compile(r" (?:others?|more people)\b")
 _SOME = frozenset({"children", "women", "women_and_children"})
@@ -128,7 +142,14 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
     thing = _thing(read, one, left, right)
     if thing:
         return Counted(thing.metric, (thing.start, thing.end), "", None, phrase)
-    population, whom = _population(read, one.end, phrase, terms)
+    share = _SHARE.match(read, one.end, right)
+    if share:
+        phrase = _phrase(read, share.end(), right)
+    population, whom = _population(read, share.end() if share else one.end, phrase, terms)
+    if men := _MEN.match(read, one.end):
+        population, whom = "men", men.span("men")
+    if not whom:
+        population, whom = _labelled(read, one, left, terms)
     if not whom and _is_other(read, one, terms):
         return Counted("", None, "", None, phrase, other=True)
     behind = _behind(read, one, right, terms, last=last)
@@ -172,6 +193,16 @@ def _population(
         return "women_and_children", pair.span()
     named = [one for one in met if one[0] != "all"] or met
     return named[0] if named else ("", None)
+
+
+def _labelled(
+    read: str, one: Number, left: int, terms: Terms
+) -> tuple[str, tuple[int, int] | None]:
+    """Return whom the label before a number names, who are those counted."""
+    label = _LABEL.search(read, left, one.start)
+    population, whom = _population(read, label.start(), one.start, terms) if label else ("", None)
+    counted_there = label and (label["of"] or population in _SILENT)
+    return (population, whom) if counted_there else ("", None)
 
 
 def _thing(read: str, one: Number, left: int, right: int) -> _Met | None:

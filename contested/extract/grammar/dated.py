@@ -20,7 +20,8 @@ class Dated(NamedTuple):
 
     `role` is "as_of" (as of, until, by), "when" (on, in), "since", "between" (both ends known, or
     counted back from the text's own day: "in the past week"), "whole" (since the war began: its
-    beginning is not said) or "said" (the day of the statement).
+    beginning is not said), "then" (since the raid: nothing says when that was) or "said" (the day
+    of the statement).
     """
 
     role: str
@@ -47,7 +48,9 @@ class _Parts(NamedTuple):
     year: int
 
 
-_ABBREVIATED, _NEAR_BY = 3, 8
+_ABBREVIATED = 3
+#: What parts two words for a time: "since the war, and 30 since 4 March".
+_PARTS = re.compile(r"[.,;:\d]")
 
 
 @cache
@@ -128,10 +131,11 @@ _MANY = {
 }
 #: A stretch that ends with the text's own day, in English.
 _BACK = re.compile(
-    r"(?<!\w)(?:(?:in|over|during|within|for) )?(?:the |these )?(?:past|last|previous|preceding)"
+    r"(?<!\w)over the day(?!\w)"
+    r"|(?<!\w)(?:(?:in|over|during|within|for) )?(?:the |these )?(?:past|last|previous|preceding)"
     rf" (?:(?P<many>\d{{1,3}}|few|several|couple of|{'|'.join(_MANY)}) )?"
     r"(?P<unit>hours?|days?|nights?|weeks?|fortnight|months?|years?)(?!\w)"
-    r"|(?<!\w)(?:in|over|during|after|within) (?:(?:the|these) )?"
+    r"|(?<!\w)(?:(?:in|over|during|after|within) )?(?:(?:the|these) )?"
     rf"(?P<many_of>\d{{1,3}}|{'|'.join(_MANY)}) (?P<unit_of>hours?|days?|weeks?|months?)"
     r"(?= of (?:[\w-]+ )?(?:fighting|clashes|strikes|attacks|bombing|bombardment|shelling|protests"
     r"|violence|battles?|war|raids|unrest))"
@@ -150,18 +154,30 @@ _BEGUN = re.compile(
     r"(?<!\w)since the (?:very )?(?:beginning|start) of (?:the|this) (?P<this>week|month|year)"
     r"(?!\w)"
 )
-_FIGHT = (
-    r"(?:war|conflict|fighting|invasion|coup|hostilities|revolution|uprising|insurgency|offensive"
-    r"|genocide|clashes|violence|crackdown|operation|campaign|rebellion|protests)"
-)
+_WAR = r"war|conflict|invasion|coup|hostilities|revolution|uprising|insurgency|genocide|rebellion"
+_FIGHTING = r"fighting|violence|crackdown|protests"
+#: What a war has many of: that one began says of none when the war did.
+_IN_A_WAR = r"offensive|clashes|operation|campaign"
+_FIGHT = rf"(?:{_WAR}|{_FIGHTING}|{_IN_A_WAR})"
 #: Since the war began: when that was is for the folder to say.
 _WHOLE = re.compile(
-    rf"(?<!\w)since (?:the )?(?:[\w'’-]+ ){{0,4}}?{_FIGHT}(?: in [\w-]+)?(?: \w+)?"
+    rf"(?<!\w)since (?:the )?(?:[\w'’-]+ ){{0,4}}?(?:{_WAR}|{_FIGHTING})(?: in [\w-]+)?(?: \w+)?"
     r" (?:began|begun|started|erupted|broke out|was launched)(?!\w)"
     rf"|(?<!\w)since the (?:very )?(?:beginning|start|outbreak|onset|launch|eruption) of"
-    rf" (?:[\w'’-]+ ){{0,4}}?{_FIGHT}(?!\w)"
-    rf"|(?<!\w)(?:since the (?:\w+ )?{_FIGHT}|in the (?:entire |whole )?war|so far in the {_FIGHT}"
-    rf"|over the course of the {_FIGHT})(?!\w)"
+    rf" (?:[\w'’-]+ ){{0,4}}?(?:{_WAR}|{_FIGHTING})(?!\w)"
+    rf"|(?<!\w)(?:since the (?:\w+ )?(?:{_WAR})|in the (?:entire |whole )?war"
+    rf"|so far in the {_FIGHT}|over the course of the {_FIGHT})(?!\w)"
+)
+#: Since something that was told of: when that was, nothing says.
+_HAPPENED = (
+    r"(?:beg[au]n|started|resumed|erupted|broke out|collapsed|escalated|ended|took effect"
+    r"|was (?:announced|launched|declared|signed))"
+)
+_THEN = re.compile(
+    r"(?<!\w)since (?:(?:the|this|that|these|those|its|their|an?) )?(?:[\w'’-]+ ){0,5}?"
+    rf"(?:(?:{_FIGHTING}|{_IN_A_WAR}|(?:air ?)?strikes?|raids?|attacks?|assault|ambush|bombing"
+    r"|shelling|explosion|siege|blockade|incursion|evacuation|escalation|truce|ceasefire|capture"
+    rf"|takeover|landing)(?: {_HAPPENED})?|{_HAPPENED})(?!\w)"
 )
 #: "Since the coup of": the day behind it is that of the beginning.
 _SINCE_FIGHT = re.compile(
@@ -208,7 +224,8 @@ def _patterns(language: str) -> _Patterns:
         re.compile(
             rf"{one}|(?<!\w)({weekday})(?!\w)|(?<!\w)(today|yesterday)(?!\w)"
             rf"|(?<=in )({month})(?!\w)|(?<=since )({month})(?!\w)|(?<=by )({month})(?!\w)"
-            rf"|(?<=end of )({month})(?!\w)|(?<!\w)({month})(?= (?:was|saw)(?!\w))"
+            rf"|(?<=end of )({month})(?!\w)|(?<=start of )({month})(?!\w)"
+            rf"|(?<=beginning of )({month})(?!\w)|(?<!\w)({month})(?= (?:was|saw)(?!\w))"
             rf"|(?<=last )({month})(?!\w)|(?<=during )({month})(?!\w)|(?<=until )({month})(?!\w)"
             r"|(?<=in )((?:19|20)\d\d)(?!\d)|(?<=since )((?:19|20)\d\d)(?!\d)"
             r"|(?<=during )((?:19|20)\d\d)(?!\d)|(?<=of )((?:19|20)\d\d)(?!\d)"
@@ -216,7 +233,8 @@ def _patterns(language: str) -> _Patterns:
         re.compile(
             rf"(?:(?<!\w)(?P<since>{_SINCE})|(?<!\w)(?P<until>{_UNTIL})|(?<!\w)(?P<from>from|between"
             rf"|entre|zwischen|tussen|tra|fra|mellan|mellom|між|между))"
-            rf"(?: (?:the|el|le|early|late|mid|about|around|(?:the )?(?:end|start) of|last))*[ -]$"
+            r"(?: (?:the|el|le|early|late|mid|about|around|last"
+            r"|(?:the )?(?:end|start|beginning) of))*[ -]$"
         ),
     )
 
@@ -267,15 +285,33 @@ def dated(sentence: str, read: str, language: str, published: date | None) -> li
             every.append(Dated(role, as_of, "", start, end))
         place += 1
     if language == "en":
-        begins = [one.start for one in every if one.role == "since"]
-        every += [
-            Dated("whole", "", "", *match.span())
-            for match in _WHOLE.finditer(read)
-            # "Since the start of the invasion on 24 February": the day is said.
-            if not any(match.start() < begin <= match.end() + _NEAR_BY for begin in begins)
-            and not any(match.start() < end and start < match.end() for start, end in taken)
-        ]
+        every += _undated(read, every, taken)
     return sorted(every, key=lambda one: one.start)
+
+
+def _undated(read: str, every: Sequence[Dated], taken: Sequence[Place]) -> list[Dated]:
+    """Return the beginnings whose day is not said: the war's, and that of what was told of."""
+    begins = [one.start for one in every if one.role == "since"]
+    found: list[Dated] = []
+    for role, pattern in (("whole", _WHOLE), ("then", _THEN)):
+        places = [*taken, *((one.start, one.end) for one in found)]
+        found += [
+            Dated(role, "", "", start, end)
+            for start, end in (match.span() for match in pattern.finditer(read))
+            # "Since the start of the invasion on 24 February": the day is said.
+            if not any(start < day and not _PARTS.search(read, end, day) for day in begins)
+            and not any(start < stop and begin < end for begin, stop in places)
+        ]
+    return found
+
+
+def is_whole(words: str) -> bool:
+    """Return whether words count from the war's beginning without saying when that was.
+
+    >>> is_whole("since the war began"), is_whole("since the raid")
+    (True, False)
+    """
+    return _WHOLE.fullmatch(words.lower()) is not None
 
 
 def _back(read: str, published: date | None) -> Iterator[Dated]:
@@ -306,7 +342,7 @@ def _back(read: str, published: date | None) -> Iterator[Dated]:
         elif match["this"]:
             since = spans.text(*_first_of(match["this"], published))
         else:
-            first = _so_long_before(published, match["many"] or "one", match["unit"])
+            first = _so_long_before(published, match["many"] or "one", match["unit"] or "day")
             since = spans.text(first, "day") if first else ""
         yield Dated("between", spans.text(until, "day"), since, *match.span())
 
@@ -377,7 +413,9 @@ def of_number(
         default=None,
     )  # fmt: skip
     counts = min(
-        (one for one in dates if one.role in ("between", "since", "whole")), key=far, default=None
+        (one for one in dates if one.role in ("between", "since", "whole", "then")),
+        key=far,
+        default=None,
     )
     total = _TOTAL.search(read, max(0, start - _AHEAD), start)
     of_day = next((one for one in dates if _is_toll(one, read, start)), None)
@@ -458,8 +496,8 @@ def _day(
     day, month, year, month_, day_, year_, month_of, year_of, iso, dotted, weekday, near = groups[
         :12
     ]
-    named = next(filter(None, groups[12:20]), None)
-    whole = next(filter(None, groups[20:]), None)
+    named = next(filter(None, groups[12:22]), None)
+    whole = next(filter(None, groups[22:]), None)
     if day or day_:
         parts = _Parts(int(day or day_), months[month or month_], int(year or year_ or 0))
         first = _resolved(parts, published)

@@ -50,9 +50,9 @@ _CAPITALS = re.compile(
     r"[^\W\d_][\w'’.-]*(?: (?:(?:of|de|del|da|al|el|the|and the) |(?:al|el|as|ash|ar|an|at)-)?"
     r"[A-Z][\w'’-]*)*"
 )
-#: What is left, or come to, names a place as "in" does: "fled Norway".
+#: What is left, or come to, names a place as "in" does: "fled Norway", "fled to Marn".
 _GOING = re.compile(r"fle(?:d|e|eing)|left|leaving|escaped|reach(?:ed|ing)|entered|entering")
-_GONE = re.compile(rf"(?<!\w)(?:{_GOING.pattern})(?: the)? (?=[A-Z])")
+_GONE = re.compile(rf"(?<!\w)(?:{_GOING.pattern})(?: (?:to|into|towards?|for))?(?: the)? (?=[A-Z])")
 #: What leads from those counted to where they are, which is nobody they are of.
 _THERE_ARE = frozenset(
     ["near", "across", "around", "outside", "inside", "within", "throughout", "over", "above"]
@@ -70,6 +70,9 @@ _PARTIES_TO = re.compile(
     r"(?: [A-Z][\w'’.-]*)*"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_WORKPLACE = re.compile(
+    r"\b(?:hospital|clinic|morgue|mortuary|university|institute|centre|center)s?\b", re.I
+)
 #: What part of a country is meant: its north is not all of it.
 _PART = re.compile(r"(?<![\w-])(?:(?:north|south)[- ]?)?(?:north|south|east|west)(?:ern)? $")
 #: A place is one behind "in", also where a name begins with it: "in Russia's Kursk region".
@@ -126,7 +129,9 @@ _LOST = re.compile(
 _COUNT = re.compile(rf"(?:['’]s?)? (?:[\w-]+ ){{0,2}}(?:{_PEOPLE}|{_SUM})(?!\w)[^;.\d]{{0,70}}")
 _AND_LOST = re.compile(rf"(?<!\w)(?:and|but) {_HAVING}{_LOSING}")
 #: Between who launched them and how many: "Norway had launched 30 drones".
-_LAUNCHED = re.compile(rf" {_HAVING}(?:launch(?:ed|es|ing)|fir(?:ed|es|ing))(?!\w)[^;,.\d]{{0,40}}")
+_LAUNCHED = re.compile(
+    rf" {_HAVING}(?:launch(?:ed|es|ing)|fir(?:ed|es|ing))(?!\w)(?:(?! and )[^;,.\d]){{0,40}}"
+)
 #: What those before it did to those counted.
 _KILLING = re.compile(
     r"\b(?:kill|wound|injur|captur|detain|arrest|execut|murder|shot|struck|eliminat|destroy|liquidat"
@@ -183,6 +188,7 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
     if not met:
         behind = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
         met = [(place, "") for place in behind if place and not _within(place, taken + sides)]
+    met = [one for one in met if not _works_there(sentence, one[0], speakers)]
     # "The army's spokesman in Lorn": it is where he is, where the sentence names another place.
     elsewhere = [one for one in met if not _within(one[0], speakers)]
     every = sorted(_whole(sentence, place, id, sides) for place, id in elsewhere or met)
@@ -192,6 +198,11 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
         for before, one in pairwise([((0, 0), ""), *every])
         if not (before[0][1] and WITHIN.fullmatch(sentence, before[0][1], one[0][0]))
     ]
+
+
+def _works_there(sentence: str, place: Place, speakers: Sequence[Place]) -> bool:
+    """Return whether a place is where those who speak work, as "doctors at Marn Hospital" do."""
+    return _within(place, speakers) and bool(_WORKPLACE.search(sentence, *place))
 
 
 def _whole(sentence: str, place: Place, id: str, sides: Sequence[Place]) -> tuple[Place, str]:

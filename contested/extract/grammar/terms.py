@@ -141,6 +141,7 @@ _OTHERS = (
     r"|apartments?|buildings?|hospitals?|schools?|mosques?|churches|facilities|targets|buses"
     r"|trucks?"
     r"|vehicles|cars?|flights?|meetings?|talks|rounds?|phases?|points?|articles?|pages?|questions?"
+    r"|families|households"
     r"|parties|groups?|factions?|sides|sources?|reports?|statements?|videos?|images?|photos?|votes?"
     r"|seats?|goals?|charges?|counts?|reasons?|ways?|thing|incidents?|clashes|explosions?|blasts?"
     r"|battles?|operations?|raids?|fronts?|languages?|companies|firms|banks|ports?|airports?"
