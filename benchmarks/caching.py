@@ -24,6 +24,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.load import own, row
+from contested import disk
 from contested.web.replies import RENEWED, SHARED_FOR
 from scripts.cluster import HOST, Program, answers, free, nginx, trusting
 
@@ -122,9 +123,7 @@ def edited(data: Path, note: str) -> str:
     rows[1][rows[0].index("note")] = note
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
-    aside = path.with_suffix(".tmp")
-    aside.write_text(text.getvalue(), encoding="utf-8")
-    aside.replace(path)
+    disk.write({path: text.getvalue().encode()})
     return rows[1][rows[0].index("id")]
 
 

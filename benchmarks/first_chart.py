@@ -9,20 +9,17 @@ browsers report it. Bytes are those that came over the network.
 
 from __future__ import annotations
 
-import os
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
+
+from benchmarks.redraw import served
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5
@@ -129,35 +126,6 @@ def visit(browser: Browser, address: str, line: str) -> Visit:
     return Visit(*times, seen["shift"], sum(sizes) / 1e6, len(sizes))
 
 
-@contextmanager
-def served(script: Path, folder: Path) -> Iterator[str]:
-    """Serve a Streamlit script on a free port and give its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
-    process = subprocess.Popen(
-        [*command, *options, "--browser.gatherUsageStats=false"],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(120):
-            try:
-                urlopen(f"{address}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
 def main(rounds: int = ROUNDS, quantity: str = QUANTITY) -> None:
     """Print the medians of both pages over each line, and ours as shares of the bare page's."""
     chromium = subprocess.run(
@@ -179,7 +147,7 @@ def main(rounds: int = ROUNDS, quantity: str = QUANTITY) -> None:
         )
         with (
             served(bare, Path(folder)) as plain,
-            served(ROOT / "dashboard.py", ROOT) as ours,
+            served(ROOT / "dashboard.py") as ours,
         ):
             addresses = {"bare page": plain, "timeline": f"{ours}/timeline?{quantity}"}
             for address in addresses.values():

@@ -70,18 +70,18 @@ TIMED = """label => new Promise((resolve, reject) => {
 
 
 @contextmanager
-def served(script: Path) -> Iterator[str]:
-    """Serve a Streamlit script on a free port and yield its address."""
+def served(script: Path, folder: Path = ROOT, **settings: str) -> Iterator[str]:
+    """Serve a Streamlit script from a folder, on a free port; yield its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     command += ["--browser.gatherUsageStats=false", "--server.fileWatcherType=none"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     try:
-        for _ in range(200):
+        for _ in range(600):
             try:
                 urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
                 break

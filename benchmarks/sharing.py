@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.redraw import BARE
+from benchmarks.redraw import BARE, served
 from contested.database import database
 from contested.selection import selected
 from contested.snapshots import browser as drawing
@@ -35,8 +30,9 @@ from contested.snapshots.freezing import freeze
 ROOT = Path(__file__).parent.parent
 QUERY = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 
-#: Times that each page is opened; readers at once, and how many times each of them asks.
-ROUNDS, READERS, ASKED = 5, 50, 8
+#: Times that each page is opened; readers at once, and how many times each of them asks; pictures
+#: that are drawn one after the other.
+ROUNDS, READERS, ASKED, DRAWN = 5, 50, 8, 12
 
 #: The chart, or its picture, is on the page.
 _SHOWN = """() => {
@@ -62,33 +58,6 @@ class Load(NamedTuple):
     median: float
     high: float
     rate: float
-
-
-@contextmanager
-def served(script: Path, environment: dict[str, str]) -> Iterator[str]:
-    """Serve a Streamlit script on a free port and yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
-    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
-    command += ["--browser.gatherUsageStats=false", "--server.fileWatcherType=none"]
-    process = subprocess.Popen(
-        command,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(300):
-            try:
-                urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def opened(browser: Browser, address: str) -> Opened:
@@ -155,23 +124,23 @@ def alone(work: Coroutine[Any, Any, Load]) -> Load:
         return pool.submit(asyncio.run, work).result()
 
 
-def drawn_a_second(number: int = 12) -> tuple[float, float]:
+def drawn_a_second() -> tuple[float, float]:
     """Return the seconds of the first picture, browser and all, and pictures a second after it."""
     snapshot = freeze(database().engine(), "benchmark", selected(QUERY), "timeline")
     start = time.perf_counter()
     pictures.draw(snapshot, "page")
     first = time.perf_counter() - start
     start = time.perf_counter()
-    for _ in range(number):
+    for _ in range(DRAWN):
         pictures.draw(snapshot, "page")
-    warm = number / (time.perf_counter() - start)
+    warm = DRAWN / (time.perf_counter() - start)
     pictures.stop()
     return first, warm
 
 
-def frozen(address: str, view: str = "timeline") -> str:
-    """Freeze a view over the API and return the snapshot's path, its pictures drawn."""
-    body = json.dumps({"query": QUERY, "view": view}).encode()
+def frozen(address: str) -> str:
+    """Freeze a timeline over the API and return the snapshot's path, its pictures drawn."""
+    body = json.dumps({"query": QUERY, "view": "timeline"}).encode()
     request = Request(f"{address}/api/snapshots", body, {"Content-Type": "application/json"})
     with urlopen(request, timeout=60) as answer:
         path = f"/snapshot/{json.load(answer)['id']}"
@@ -190,7 +159,7 @@ def main() -> None:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         environment = {"CONTESTED_SNAPSHOTS": str(Path(place, "snapshots"))}
-        with served(ROOT / "dashboard.py", environment) as ours, served(bare, {}) as theirs:
+        with served(ROOT / "dashboard.py", **environment) as ours, served(bare) as theirs:
             path = frozen(ours)
             pages = {
                 "snapshot's page": f"{ours}{path}",

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import csv
-import io
 import json
 import random
 import shutil
@@ -21,6 +19,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.caching import edited
 from benchmarks.load import PAGES, QUANTITIES, Served, asked, changes, own, pages, row, served
 
 ROOT = Path(__file__).parent.parent
@@ -41,15 +40,8 @@ class Soak:
 
     async def edit(self) -> None:
         """Change a note of a claim every 20 seconds: another database each time."""
-        path = self.data / "claims.csv"
         while time.monotonic() < self.end:
-            rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-            rows[1][rows[0].index("note")] = f"Edited at {time.time():.0f}"
-            text = io.StringIO()
-            csv.writer(text, lineterminator="\n").writerows(rows)
-            aside = path.with_suffix(".tmp")
-            aside.write_text(text.getvalue(), encoding="utf-8")
-            aside.replace(path)
+            edited(self.data, f"Edited at {time.time():.0f}")
             self.done["edits"] += 1
             await asyncio.sleep(20)
 
