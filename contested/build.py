@@ -26,11 +26,11 @@ from platformdirs import user_cache_path
 
 from contested import __version__, checks, compare, disk, queries, settings
 from contested.compare import Comparable
-from contested.engine import DuckDB, run
+from contested.engine import DuckDB, literal, run
 from contested.errors import BadData, NoDatabase, Problem
 from contested.folders import Folder, opened, several
 from contested.search_text import searchable_texts
-from contested.selection import Selection
+from contested.selection import QUANTITY, Selection
 from contested.words.quantities import event_words, quantity_words
 
 try:
@@ -301,7 +301,7 @@ def _write(folders: Sequence[Path], path: Path, hashed: str) -> bool:
         # All files are read by now; they are hashed again while the tables are made.
         read = beside.submit(content_hash, folders)
         # A file of the older storage version can be read by every DuckDB that Contested supports.
-        con.execute(f"attach '{_quoted(path)}' as built (storage_version 'v1.5.0')")
+        con.execute(f"attach {literal(str(path))} as built (storage_version 'v1.5.0')")
         con.execute("use built")
         con.create_function("searchable", _searchable, ["VARCHAR"], "VARCHAR", type=func.ARROW)
         con.create_function(
@@ -354,10 +354,9 @@ def _write_headlines(con: duckdb.DuckDBPyConnection) -> None:
         'population varchar, event varchar, "at" date, standing bigint, spread double, '
         "agree boolean, lowest_claim varchar, highest_claim varchar, claims varchar)"
     )
-    words = ["conflict", "subject", "metric", "population", "event"]
     engine, rows = DuckDB(con), []
     dates = queries.series(engine, Selection(), _NEWEST_DATES)
-    for names, newest in dates.groupby(words, sort=False):
+    for names, newest in dates.groupby(list(QUANTITY), sort=False):
         headline = compare.headline(compare.comparables(newest))
         if headline.at is None and len(newest) == _NEWEST_DATES:
             every = queries.series(engine, Selection(*names))
@@ -379,10 +378,6 @@ def _by_number(claims: Sequence[Comparable]) -> tuple[Comparable, Comparable]:
     """Return the lower and the higher of two claims; of a single one both are it."""
     ranked = sorted(claims, key=lambda claim: claim.number)
     return ranked[0], ranked[-1]
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _database(into: Path, hashed: str) -> Path:

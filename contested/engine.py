@@ -79,6 +79,15 @@ def _frame(columns: Mapping[str, Any]) -> pd.DataFrame:
     return rows
 
 
+def literal(text: str) -> str:
+    """Return a text as it stands in a statement: for what takes no parameter, a path or a pattern.
+
+    >>> literal("l'avenir")
+    "'l''avenir'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
 @lru_cache(_TEXTS)
 def _named(names: tuple[str, ...]) -> pd.Index:
     """Return the names of a query's columns, in which each is looked up as in a dictionary."""

@@ -25,6 +25,9 @@ FILTERS = (
 #: The words that name a quantity: what can be compared.
 QUANTITY = ("conflict", "subject", "metric", "population", "event")
 
+#: Those that each quantity has a value of; with all of them, and no event, one without is meant.
+WITHOUT_EVENT = QUANTITY[:-1]
+
 #: Words of an address that choose no claims, which a page reads beside these: a search, an order,
 #: an opened claim, whether quantities that are easily mixed up with this one stand beside it.
 VIEW = ("q", "sort", "claim", "related")

@@ -16,6 +16,7 @@ from contested.charts.axis import Axis
 from contested.charts.style import LINE, Palette, opening, wrapped
 from contested.charts.symbols import SYMBOLS
 from contested.rows import one_by_one
+from contested.selection import QUANTITY
 from contested.vocabulary import EVIDENCE, LAPSE, QUALIFIERS, RELATIONS
 from contested.words import (
     Claim,
@@ -45,7 +46,7 @@ TOLD = 44
 _CAPS = {False: "line-ew", True: "line-ns"}
 
 #: What one line stays within.
-_SERIES = ("conflict", "subject", "metric", "population", "event", "source")
+_SERIES = (*QUANTITY, "source")
 
 
 class Points(NamedTuple):

@@ -18,7 +18,7 @@ import duckdb
 from contested import vocabulary
 from contested.checks import cells, lines, spreadsheets
 from contested.checks.capped import MOST, capped
-from contested.engine import run
+from contested.engine import literal, run
 from contested.errors import Problem, Severity
 from contested.tables import FORMULA, INDEPENDENT, Column
 
@@ -297,7 +297,7 @@ def _passes(columns: Sequence[Column]) -> str:
     conditions = []
     if matched:
         joined = ", ".join(f"coalesce({quoted(column.name)}, '')" for column in matched)
-        row = _text(cells.row_pattern(matched))
+        row = literal(cells.row_pattern(matched))
         conditions.append(f"regexp_full_match(concat_ws(chr(10), {joined}), {row})")
     for column in columns:
         name = quoted(column.name)
@@ -315,17 +315,17 @@ def _kind_passes(column: Column, name: str) -> list[str]:
         return [f"{name} = cast(try_cast({name} as date) as varchar)", _in_time(column)]
     if column.kind == "when":
         day = f"{name} = cast(try_cast({name} as date) as varchar)"
-        span = f"length({name}) < 10 and regexp_full_match({name}, {_text(cells.SPAN)})"
+        span = f"length({name}) < 10 and regexp_full_match({name}, {literal(cells.SPAN)})"
         return [f"({day} or {span})", _in_time(column)]
     if column.kind == "integer":
         whole = f"try_cast({name} as bigint)"
         return [f"{name} = cast({whole} as varchar)", f"{whole} between 0 and {cells.LARGEST}"]
     if column.kind == "word":
-        return [f"{name} in ({', '.join(map(_text, column.words))})"]
+        return [f"{name} in ({', '.join(map(literal, column.words))})"]
     if column.kind == "id":
         return [f"length({name}) <= {cells.ID_LENGTH}"]
     if column.kind == "url":
-        return [f"not regexp_matches({name}, {_text(cells.shortened_pattern())})"]
+        return [f"not regexp_matches({name}, {literal(cells.shortened_pattern())})"]
     return []
 
 
@@ -335,14 +335,10 @@ def _limit_passes(column: Column, name: str) -> list[str]:
     if column.length:
         passes.append(f"length({name}) <= {column.length}")
     if column.pattern:
-        passes.append(f"regexp_full_match({name}, {_text(column.pattern)})")
+        passes.append(f"regexp_full_match({name}, {literal(column.pattern)})")
     if column.most:
         passes.append(f"try_cast({name} as bigint) <= {column.most}")
     return passes
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
 
 
 def _misread(

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 
+from contested.engine import literal
 from contested.errors import ContestedError
 from contested.folders import Terms
 from contested.importers.names import Names
@@ -212,7 +213,7 @@ def table_of(con: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
     into the table `unread`, as `row`, `line` and `reason`.
     """
     names = first_line(file)
-    taken = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}': 'varchar'" for name in names)
+    taken = ", ".join(f"{literal(name)}: 'varchar'" for name in names)
     con.execute(
         "create table file as select row_number() over () as row, * from read_csv("  # noqa: S608
         "$path, auto_detect = false, skip = 1, header = false, delim = ',', quote = '\"', "

@@ -51,6 +51,7 @@ from typing import Any
 
 import duckdb
 
+from contested.engine import literal
 from contested.errors import ContestedError, hint
 from contested.folders import Terms
 from contested.importers.data_set import (
@@ -279,19 +280,19 @@ def _cell(
 ) -> str:
     """Return SQL for what a row says of one thing."""
     if column is None:
-        return f"nullif({_text(str(constant))}, '')"
+        return f"nullif({literal(str(constant))}, '')"
     sql = f"nullif(trim({_name(column)}), '')"
     if what in _NUMBERS and (mark := str(form.get("thousands", ""))):
-        sql = f"replace({sql}, {_text(mark)}, '')"
+        sql = f"replace({sql}, {literal(mark)}, '')"
     if what in _DATES and (pattern := str(form.get("date", ""))) and pattern != "%Y-%m-%d":
-        sql = f"coalesce(cast(try_strptime({sql}, {_text(pattern)})::date as varchar), {sql})"
+        sql = f"coalesce(cast(try_strptime({sql}, {literal(pattern)})::date as varchar), {sql})"
     if meant := values.get(what):
         cases = " ".join(
-            f"when {_text(str(said))} then {_text(str(id))}" for said, id in meant.items()
+            f"when {literal(str(said))} then {literal(str(id))}" for said, id in meant.items()
         )
         sql = f"case {sql} {cases} else {sql} end"
     if constant:
-        sql = f"coalesce({sql}, {_text(str(constant))})"
+        sql = f"coalesce({sql}, {literal(str(constant))})"
     return sql
 
 
@@ -311,10 +312,6 @@ def _dated(name: str) -> str:
 
 def _name(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
 
 
 DATA_SET = DataSet(read, propose)

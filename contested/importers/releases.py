@@ -28,6 +28,7 @@ import duckdb
 import pandas as pd
 
 from contested import build, words
+from contested.engine import literal
 from contested.errors import BadData, ContestedError, Problem
 from contested.folders import DESCRIPTION, RELEASES, Folder, named
 from contested.importers import resolving
@@ -45,6 +46,7 @@ from contested.importers.data_set import (
 )
 from contested.importers.names import Names
 from contested.importers.plan import Rows, SetAside, read, write
+from contested.selection import QUANTITY
 from contested.tables import TABLES
 
 #: The columns of `folders.RELEASES`.
@@ -391,7 +393,7 @@ def _texts_of(path: Path) -> str:
 
 #: What makes a claim another one, where a row has it otherwise.
 _NUMBER = tuple(name for name in (*SAID, "place", "via"))
-_QUANTITY = ("conflict", "subject", "metric", "population", "event", "sources")
+_QUANTITY = (*QUANTITY, "sources")
 
 
 def _changes(
@@ -613,8 +615,7 @@ def _claims(con: duckdb.DuckDBPyConnection) -> str:
 
 
 def _copied(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    quoted_path = str(path).replace("'", "''")
-    con.execute(f"copy ({query}) to '{quoted_path}' (format csv, header, delimiter ',')")
+    con.execute(f"copy ({query}) to {literal(str(path))} (format csv, header, delimiter ',')")
 
 
 def _describe(made: Revision, about_file: Mapping[str, str]) -> None:

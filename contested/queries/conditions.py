@@ -16,7 +16,7 @@ import pandas as pd
 
 from contested import vocabulary
 from contested.engine import Engine
-from contested.selection import Selection
+from contested.selection import WITHOUT_EVENT, Selection
 
 _CONDITIONS = {
     "conflict": "c.conflict = $conflict",
@@ -78,9 +78,6 @@ CLAIM = f"{COLUMNS}, c.apart"
 #: The word of an address for claims of no event.
 NO_EVENT = "none"
 
-#: The words that name a quantity: with all of them, and no event, one without an event is meant.
-_QUANTITY = ("conflict", "subject", "metric", "population")
-
 #: How long a claim stands, in days, by how it counts; and what a query that asks binds for it.
 _LAPSE = "case c.counting when 'snapshot' then $lapse_snapshot else $lapse end"
 LAPSES = {"lapse": vocabulary.LAPSE.days, "lapse_snapshot": vocabulary.LAPSE_SNAPSHOT.days}
@@ -134,9 +131,10 @@ def fill(sql: str, selection: Selection, every: bool = False) -> tuple[str, dict
     hidden = bound.pop("apart", "") == "hidden"
     apart = _APART[bool(selection.place), bool(selection.known_on)]
     conditions = [_CONDITIONS[word] for word in bound]
+    is_quantity = all(getattr(selection, word) for word in WITHOUT_EVENT)
     if selection.event == NO_EVENT:
         bound["event"] = ""
-    elif not every and not selection.event and all(getattr(selection, word) for word in _QUANTITY):
+    elif is_quantity and not every and not selection.event:
         conditions.append("c.event = ''")
     if "from claim as c" in sql and not every:
         conditions.append("c.number is not null")

@@ -15,7 +15,7 @@ from contested.engine import Engine, Kept
 from contested.queries.conditions import LAPSES, select
 from contested.queries.series import series
 from contested.rows import Row, one_by_one
-from contested.selection import Selection
+from contested.selection import QUANTITY, Selection
 from contested.words import missing, said
 
 # Of each source the claims of its newest date: those that count the same thing, else the others.
@@ -71,7 +71,7 @@ def current(engine: Engine, selection: Selection) -> pd.DataFrame:
     last: dict[tuple[str, ...], int] = {}
     for place in sorted(range(len(rows)), key=lambda place: _age(rows[place])):
         row = rows[place]
-        quantity = tuple(row[word] for word in _QUANTITY)
+        quantity = tuple(row[word] for word in QUANTITY)
         if missing(row["apart"]):
             voices[*quantity, row["origin"]].append(place)
         else:
@@ -94,10 +94,8 @@ def current(engine: Engine, selection: Selection) -> pd.DataFrame:
     )
 
 
-_QUANTITY = ("conflict", "subject", "metric", "population", "event")
-
 #: What tells which claims of a quantity still stand.
-_TELLING = [*_QUANTITY, "id", "source", "origin", "effective", "published", "apart"]
+_TELLING = [*QUANTITY, "id", "source", "origin", "effective", "published", "apart"]
 
 
 def _age(row: Row) -> tuple[Any, ...]:

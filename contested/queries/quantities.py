@@ -11,7 +11,7 @@ from contested import vocabulary
 from contested.engine import Engine
 from contested.errors import Misfit, hint
 from contested.queries.conditions import listing, of_no_event, select
-from contested.selection import Selection
+from contested.selection import QUANTITY, WITHOUT_EVENT, Selection
 
 _QUANTITIES = """
 select q.conflict, f.name as conflict_name, f.began, f.ended,
@@ -155,13 +155,7 @@ _CHOICES = {
 }
 
 # The words that a choice does not narrow by: itself, and those chosen after it.
-_AFTER = {
-    "conflict": ("conflict", "subject", "metric", "population", "event"),
-    "subject": ("subject", "metric", "population", "event"),
-    "metric": ("metric", "population", "event"),
-    "population": ("population", "event"),
-    "event": ("event",),
-}
+_AFTER = {word: QUANTITY[place:] for place, word in enumerate(QUANTITY)}
 
 _BEST_COVERED = """
 select c.conflict, c.subject, c.metric, c.population, c.event
@@ -277,10 +271,9 @@ def quantities(engine: Engine, selection: Selection | None = None) -> pd.DataFra
     selection's quantity words narrow it.
     """
     values = of_no_event((selection or Selection()).parameters())
-    words = ("conflict", "subject", "metric", "population", "event")
     return engine.rows(
         _QUANTITIES,
-        {word: values[word] for word in words} | {"first": vocabulary.FIRST_ARTICLE},
+        {word: values[word] for word in QUANTITY} | {"first": vocabulary.FIRST_ARTICLE},
     )
 
 
@@ -290,8 +283,7 @@ def quantity(engine: Engine, selection: Selection) -> dict[str, str]:
     Empty texts where its four words name no quantity.
     """
     values = of_no_event(selection.parameters())
-    words = ("conflict", "subject", "metric", "population", "event")
-    named = engine.rows(_QUANTITY, {word: values[word] for word in words})
+    named = engine.rows(_QUANTITY, {word: values[word] for word in QUANTITY})
     return dict(named.iloc[0]) if len(named) else dict.fromkeys(named.columns, "")
 
 
@@ -326,8 +318,7 @@ def complete(engine: Engine, selection: Selection) -> Selection:
     It is the one with the most claims under all the selection's filters; where they leave none, the
     one with the most claims of all. Unchanged where its own words fit no quantity.
     """
-    words = ("conflict", "subject", "metric", "population", "event")
-    if all(getattr(selection, word) for word in words[:4]):
+    if all(getattr(selection, word) for word in WITHOUT_EVENT):
         return selection
     named = selection.quantity()
     best = pd.DataFrame()
@@ -337,7 +328,7 @@ def complete(engine: Engine, selection: Selection) -> Selection:
         best = select(engine, _BEST_COVERED, named)
     if best.empty:
         return selection
-    return replace(selection, **{word: best.iloc[0][word] for word in words})
+    return replace(selection, **{word: best.iloc[0][word] for word in QUANTITY})
 
 
 def breaks(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -349,8 +340,7 @@ def breaks(engine: Engine, selection: Selection) -> pd.DataFrame:
     nothing counts it here.
     """
     asked = of_no_event(selection.parameters())
-    words = ("conflict", "subject", "metric", "population", "event", "known_on")
-    return engine.rows(_BREAKS, {word: asked[word] for word in words})
+    return engine.rows(_BREAKS, {word: asked[word] for word in (*QUANTITY, "known_on")})
 
 
 def tolls(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -360,8 +350,7 @@ def tolls(engine: Engine, selection: Selection) -> pd.DataFrame:
     and claims; events by date, the newest first.
     """
     asked = of_no_event(selection.parameters())
-    words = ("conflict", "subject", "metric", "population", "event")
-    return engine.rows(_TOLLS, {word: asked[word] for word in words})
+    return engine.rows(_TOLLS, {word: asked[word] for word in QUANTITY})
 
 
 def events(engine: Engine, selection: Selection) -> pd.DataFrame:

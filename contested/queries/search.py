@@ -19,6 +19,7 @@ from contested.queries.articles import HITS
 from contested.queries.conditions import same_trail
 from contested.queries.quantities import quantities
 from contested.search_text import MOST_WORDS, pattern, patterns, searchable, stem
+from contested.selection import QUANTITY
 
 #: The longest text that is looked up; what follows is not read.
 LONGEST_QUESTION = 400
@@ -371,7 +372,7 @@ def later(engine: Engine, ids: Iterable[str]) -> pd.DataFrame:
     return engine.rows(_SINCE, {"ids": list(ids)})
 
 
-_KEYS = ["conflict", "subject", "metric", "population", "event"]
+_KEYS = list(QUANTITY)
 
 
 def _quantities(engine: Engine, weights: dict[str, float], claims: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from contested.engine import Engine
 from contested.errors import NotFound
 from contested.queries.series import around
 from contested.rows import Source, one_by_one
+from contested.selection import QUANTITY
 
 _SOURCES = """
 select s.id, s.name, s.short, s.kind, s.affiliation, p.name as affiliation_name,
@@ -97,12 +98,11 @@ def counted_by(engine: Engine, id: str) -> pd.DataFrame:
     """
     counted = engine.rows(_COUNTED_BY, {"id": id})
     near = around(engine, counted["claim"].dropna())
-    words = ["conflict", "subject", "metric", "population", "event"]
     stand = {
         names: _stand(comparables(claims), set(counted["claim"]))
-        for names, claims in near.groupby(words, sort=False)
+        for names, claims in near.groupby(list(QUANTITY), sort=False)
     }
-    stands = [stand.get(tuple(row[word] for word in words), (0, 0, 0)) for row in
+    stands = [stand.get(tuple(row[word] for word in QUANTITY), (0, 0, 0)) for row in
              one_by_one(counted)]  # fmt: skip
     numbers = pd.DataFrame(stands, counted.index, ["others", "lower", "higher"], "int64")
     return counted.assign(**{name: numbers[name] for name in numbers})
