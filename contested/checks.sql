@@ -899,7 +899,7 @@ order by line
 
 -- rule: a place is of its conflict
 select p.file || '.csv', p.line, 'place', p.place,
-    'it is a place of ' || q.conflict || ', this row of ' || p.conflict, 'error'
+    'it is a place of ' || q.conflict || ', and this is of ' || p.conflict, 'error'
 from (
     select 'claims' as file, line, place, conflict from raw.claims where place is not null
     union all

@@ -286,7 +286,7 @@ BREAKS = [
             ("conflicts", {"id": "other", "name": "Another war", "began": "2020-01-01"}),
             ("claims", {**CLAIM, "conflict": "other", "place": "kursk"}),
         ],
-        "claims.csv:6: place is 'kursk'; it is a place of war, this row of other",
+        "claims.csv:6: place is 'kursk'; it is a place of war, and this is of other",
     ),
     (
         "a-stance-names-where-it-can-be-read",

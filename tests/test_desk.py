@@ -686,7 +686,8 @@ def test_a_source_that_may_be_one_of_the_folder_s_is_asked_about_and_is_no_new_o
         assert "subject <strong>Ukraine</strong>" in shown(page, 2)
         form = fields_of(page, 2) | {"text": text}
         form |= {"2.accept": "on", "step": "write"}
-        assert "is the name of no source" in desk.post("/", data=form).text
+        refused = shown(desk.post("/", data=form).text, 2).partition("<details>")[0]
+        assert "is new: say of what kind it is and whose, or choose one that is there" in refused
         (choice,) = [one for one in chosen(page, "2.sources") if one == "2.sources=ohchr"]
         chosen_ = desk.post("/", data={**form, "step": "", "choose": choice}).text
         # What followed from a new source follows from this one now.
@@ -1013,7 +1014,7 @@ def test_a_new_place_and_a_new_source_are_named_before_they_are_written(desk, fo
     renamed = {**form, "1.place": "Marnivka Post", "1.part_of": "donetsk", "step": "check"}
     again = desk.post("/", data=renamed).text
     assert cells_of(again, 1)["part_of"] == "donetsk"
-    assert "Marnivka Post: </span>written to places.csv" in shown(again, 1)
+    assert "Marnivka Post: </span>a new place, written with the claim" in shown(again, 1)
     assert "A new place: Marnivka Post, in Donetsk" in again
     # What was not named on the page is shown first; what was is written.
     unseen = desk.post("/", data={**form, "step": "write", "1.seen": ""}).text
@@ -1092,7 +1093,8 @@ def test_one_button_writes_what_passes_and_of_which_nothing_is_asked(desk, folde
         "/", data={**form, "3.best": "1", "3.stated": "", "3.metric": "killed", "step": "write"}
     ).text
     assert "the check asks about this" in asked
-    assert re.search("claims.csv:[0-9]+: notice: ", shown(asked, 3))
+    (notice,) = re.findall('<p class="notice">(best is .*?)</p>', shown(asked, 3))
+    assert ".csv" not in notice
     assert texts(folder) == before
     assert "Written. One new claim" in desk.post("/", data={**form, "step": "write"}).text
 
@@ -1104,7 +1106,7 @@ def test_a_new_event_comes_with_the_article_that_tells_of_it(desk, folder):
     form |= {"1.accept": "on", "1.evidence": "estimate", "1.counting": "cumulative", "1.since": ""}
     form |= {"1.event": "Crossing of the weir", "step": "write"}
     unknown = desk.post("/", data=form).text
-    assert "it has no row in events.csv yet" in shown(unknown, 1)
+    assert "the folder knows no such event" in shown(unknown, 1)
     event = {"event.label": "Crossing of the weir", "event.began": "2025-05-10"}
     event |= {"event.phrase": "at the crossing of the weir"}
     assert "Written. One new claim" in desk.post("/", data={**form, **event}).text
@@ -1334,3 +1336,182 @@ def test_who_holds_an_office_named_before_a_comma_is_the_source():
     assert dead.value("sources") == "Marta Holm, UNICEF's representative in Beirut"
     assert dead.likely == ("unicef",)
     assert dead.as_new.endswith("(intergovernmental; un)")
+
+
+DJUGU = """Rebels kill at least 22 in a night raid
+
+A Paper, 27 November 2026
+
+https://paper.example/raid
+
+BUNIA, DR Congo — Rebels killed at least 22 civilians near Djugu, in Ituri province, on Wednesday,
+MONUSCO said. Another 17 people were wounded in the raid, it said. At least 9 ADF fighters were
+killed in Mambasa on Thursday, MONUSCO said.
+"""
+
+
+@pytest.fixture
+def of_djugu(tmp_path):
+    """Return a function that posts fields with the raid's article, and the folder of the desk."""
+    folder = shutil.copytree(Path(__file__).parent.parent / "data", tmp_path / "data")
+    here = "http://127.0.0.1:8501"
+    with TestClient(app(folder), here, headers={"origin": here}) as client:
+        page = client.post("/", data={"text": DJUGU, "step": "read"}).text
+
+        def posted(fields, step="check", numbers=(2, 3, 4), of=page):
+            form = {"text": DJUGU} | fields_of(of, *numbers) | {"step": step} | fields
+            return html.unescape(client.post("/", data=form).text)
+
+        yield posted, folder, page
+
+
+def asked_at(page, number):
+    """Return what stands open at a candidate of a page."""
+    return shown(page, number).partition("<details>")[0]
+
+
+def test_a_new_place_in_a_new_region_comes_with_it_and_is_said_before_it_is_written(of_djugu):
+    posted, folder, page = of_djugu
+    # The text says a region that the folder lacks: it is a button, and nothing before it is asked.
+    assert "2.part_of=Ituri" in chosen(page, "2.part_of")
+    fields = {"2.accept": "on", "2.part_of": "Ituri", "2.seen": "Djugu"}
+    told = posted(fields, "write")
+    assert "A new place: Djugu, in Ituri (new)" in told
+    assert "These lines would be added" in told
+    assert "in which Ituri is" in asked_at(told, 2)
+    assert "2.part_of.part_of=eastern-dr-congo" in chosen(told, "2.part_of.part_of")
+    whole = {**fields, "2.part_of.part_of": "eastern-dr-congo"}
+    again = posted(whole)
+    assert "A new place: Djugu, in Ituri (new), in eastern DR Congo" in again
+    # Both were asked about, so that both are written at once.
+    assert "Written." in posted({**whole, "2.seen": "Djugu\r\nIturi"}, "write")
+    places = {row["id"]: row for row in read(folder, "places")}
+    assert [(places[id]["part_of"], places[id]["conflict"]) for id in ("djugu", "ituri")] == [
+        ("ituri", "drc"), ("eastern-dr-congo", "drc"),
+    ]  # fmt: skip
+    assert [one for one in checks.problems(folder) if one.severity == "error"] == []
+
+
+def test_a_region_that_is_nearly_one_of_the_folder_s_is_said_at_its_field(of_djugu):
+    posted, _, _ = of_djugu
+    wrong = asked_at(posted({"2.accept": "on", "2.part_of": "Nort Kivu"}), 2)
+    assert "that is nearly 'North Kivu'" in wrong[wrong.index('id="2.part_of"') :]
+
+
+def test_a_new_party_comes_with_its_kind_and_its_side(of_djugu):
+    posted, folder, page = of_djugu
+    assert cells_of(page, 4)["subject"] == "ADF"
+    fields = {"4.accept": "on", "4.subject": "the ADF", "4.part_of": "eastern-dr-congo"}
+    refused = posted(fields)
+    # What is lacking is said at the cell, with the nearest parties as buttons.
+    told = asked_at(refused, 4)
+    assert "the ADF is new: say what it is and its part" in told
+    assert "4.subject=m23" in chosen(told, "4.subject")
+    assert "fights beside the M23 and Rwanda" in told
+    fields |= {"4.subject.kind": "armed_group", "4.subject.stance": "belligerent m23"}
+    checked = posted(fields)
+    assert "At least 9: fighters of the ADF killed" in shown(checked, 4)
+    assert "A new party: the ADF (armed group)" in checked
+    assert "The ADF fights on the side “m23”" in checked
+    assert "Written." in posted({**fields, "4.seen": "the ADF\r\nMambasa"}, "write")
+    (party,) = (row for row in read(folder, "parties") if row["id"] == "adf")
+    assert (party["name"], party["people"], party["forces"]) == (
+        "the ADF", "{people} of the ADF", "fighters",
+    )  # fmt: skip
+    (stance,) = (row for row in read(folder, "stances") if row["party"] == "adf")
+    assert (stance["conflict"], stance["side"], stance["role"]) == ("drc", "m23", "belligerent")
+    assert stance["article"] == read(folder, "claims")[-1]["article"]
+    assert [one for one in checks.problems(folder) if one.severity == "error"] == []
+
+
+def test_a_party_of_no_side_has_no_stance_and_a_new_one_may_have_its_own_sources(of_djugu):
+    posted, folder, _ = of_djugu
+    fields = {"4.accept": "on", "4.subject": "Mambasa", "4.subject.kind": "population"}
+    fields |= {"4.subject.stance": "none", "4.sources": "Ann Moor, mayor of Mambasa"}
+    fields |= {"4.kind": "government", "4.affiliation": "mambasa", "4.population": "civilian"}
+    checked = posted(fields)
+    assert "civilians in Mambasa killed" in checked
+    mark = re.search(r'name="mark" value="(\w+)"', checked)[1]
+    # The place is the whole that is counted, and was taken away.
+    last = {**fields, "4.place": "", "mark": mark}
+    assert "Written." in posted(last, "write", (4,), checked)
+    assert "mambasa" in {row["id"] for row in read(folder, "parties")}
+    assert "mambasa" not in {row["party"] for row in read(folder, "stances")}
+    (source,) = (row for row in read(folder, "sources") if row["id"] == "ann-moor")
+    assert source["affiliation"] == "mambasa"
+
+
+def test_an_attack_of_several_numbers_is_offered_as_an_event_by_one_button(of_djugu):
+    posted, folder, page = of_djugu
+    said = "Numbers 2 and 3 are of a new event: Raid near Djugu, 25 November 2026"
+    assert said in shown(page, 2)
+    assert said in shown(page, 3)
+    assert "a new event" not in shown(page, 4)  # one number is none that others share
+    assert 'name="event.label" value=""' in page  # nothing is filled in unasked
+    (button,) = set(re.findall(r'value="(2\.event=[^"]*)"', html.unescape(shown(page, 2))))
+    ticked = {"2.accept": "on", "3.accept": "on", "2.part_of": "Ituri"}
+    offered = posted(ticked)
+    (button,) = set(re.findall(r'value="(2\.event=[^"]*)"', shown(offered, 2)))
+    chose = posted({**ticked, "choose": button})
+    assert "of a new event" not in chose
+    assert "The new event: Raid near Djugu" in chose
+    assert "No place" not in asked_at(chose, 2)
+    # Its place is the event's, with what that is in.
+    event = dict(re.findall(r'name="(event\.[\w.]+)" value="([^"]*)"', chose))
+    assert (event["event.place"], event["event.part_of"]) == ("Djugu", "Ituri")
+    fields = {"2.accept": "on", "3.accept": "on", "2.event": "new", "3.event": "new", **event}
+    fields |= {"2.place": "", "2.since": "", "3.place": "", "3.since": ""}
+    checked = posted(fields, of=chose, numbers=(2, 3))
+    mark = re.search(r'name="mark" value="(\w+)"', checked)[1]
+    last = {**fields, "mark": mark}
+    assert "Written. Two new claims" in posted(last, "write", (2, 3), checked)
+    (made,) = (row for row in read(folder, "events") if row["label"] == "Raid near Djugu")
+    assert (made["began"], made["ended"], made["place"]) == ("2026-11-25", "2026-11-25", "djugu")
+    of_it = [row for row in read(folder, "claims") if row["event"] == made["id"]]
+    assert [(row["counting"], row["since"], row["place"]) for row in of_it] == [
+        ("cumulative", "", ""), ("cumulative", "", ""),
+    ]  # fmt: skip
+    assert [one for one in checks.problems(folder) if one.severity == "error"] == []
+    # Another article's numbers of it are offered the event that is there by now.
+    other = posted({}, "read")
+    assert "Numbers 2 and 3 are of the event: Raid near Djugu" in other
+
+
+#: What a claim of a new event has otherwise.
+OF_THE_EVENT = {"2.event": "new", "2.counting": "cumulative", "2.since": ""}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("fields", "field", "told"),
+    [
+        ({"2.sources": "Ann Moor"}, "2.sources", "say of what kind it is and whose"),
+        ({"2.sources": "Ann Moor (king; un)"}, "2.sources", "is of the kind 'king'"),
+        ({"2.sources": "Ann Moor (ngo; atlantis)"}, "2.sources", "knows no such party"),
+        ({"2.place": "kursk"}, "2.place", "it is a place of russia-ukraine"),
+        ({"2.place": "Джугу"}, "2.place", "write it in Latin letters too"),
+        ({"2.as_of": "2127-11-25"}, "2.as_of", "a date lies between"),
+        ({"2.since": "2026-11-26"}, "2.since", "counting starts on that day or before"),
+        ({"2.metric": "kiled"}, "2.metric", "the folder knows no such metric"),
+        ({"2.conflict": "congo"}, "2.conflict", "did you mean 'drc'"),
+        ({"2.high": "10"}, "2.high", "high is more than low"),
+        ({"2.supersedes": "nothing"}, "2.supersedes", "the folder knows no such claim"),
+        ({"2.event": "new"}, "event.label", "the new event has no name yet"),
+        ({**OF_THE_EVENT, "event.label": "Raid"}, "event.began", "it must be filled"),
+        ({**OF_THE_EVENT, "event.label": "Battle of Goma"}, "event.label", "of this name"),
+        ({"2.event": "2022-11-29-kishishe-massacre"}, "2.counting", "cumulative"),
+        ({"language": "English"}, "language", "has the form of en"),
+        ({"url": "paper"}, "url", "write a whole address"),
+        ({"published": "2026-11-20"}, "2.as_of", "was published on 2026-11-20"),
+    ],
+)
+def test_what_does_not_pass_is_said_at_its_cell_in_no_words_of_files(of_djugu, fields, field, told):
+    posted, _, _ = of_djugu
+    wrong = posted({"2.accept": "on", **fields})
+    (at_cell,) = re.findall(rf'<div[^>]*>\s*<label for="{field}">.*?</div>', wrong, re.DOTALL)
+    (fault,) = re.findall('<span class="fault">(.*?)</span>', at_cell)
+    assert told in fault
+    assert not re.search(r"\.csv|\brow\b|\bline \d", fault)
+    head = re.search(r'<div role="alert">(.*?)</div>', wrong, re.DOTALL)[1]
+    assert told not in head
+    assert "says there what does not pass" in head

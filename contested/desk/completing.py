@@ -118,9 +118,12 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
 def _is_of_some_place(draft: Draft, before: Precedent | None, context: Context) -> bool:
     """Return whether what a draft counts happened somewhere: no total, and no count of everywhere.
 
-    A source none of whose claims of the war has a place counts everywhere, by day or in all.
+    A source none of whose claims of the war has a place counts everywhere, by day or in all; what
+    is of an event is of its place.
     """
     if not draft.value("metric") or context.is_of_things(draft.value("metric")):
+        return False
+    if draft.value("event"):
         return False
     since, counting = draft.value("since"), draft.value("counting")
     everywhere = before and not before.claim["place"] and context.always(before.claim, "place")

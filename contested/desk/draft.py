@@ -19,6 +19,9 @@ NO_PLACE, WHERE = "No place", "Where? The text does not say it with the number"
 #: What a cell rests on that is so by one attack's day, and what is asked of it.
 OF_ITS_DAY, WHICH_DAY = "of its day", "on which day? The text does not say"
 
+#: The event of a draft that is of the new one, before that has a name.
+NEW_EVENT = "new"
+
 #: A cell of which nothing is known.
 UNKNOWN = Known("", "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -14,8 +15,9 @@ from typing import NamedTuple
 
 from contested import checks
 from contested.build import build
+from contested.desk.additions import EVENT, Additions
 from contested.desk.article import FIELDS, Article
-from contested.desk.draft import CELLS, Draft
+from contested.desk.draft import CELLS, NEW_EVENT, Draft
 from contested.desk.naming import Naming
 from contested.errors import BadData, ContestedError, Problem
 from contested.importers.flat import plan_of
@@ -23,19 +25,34 @@ from contested.importers.names import slug
 from contested.importers.plan import Plan, columns, read, replaced
 from contested.tables import TABLES
 
-#: What a new event takes: columns of events.csv that a person fills at the desk.
-EVENT = ("label", "began", "ended", "place", "phrase")
-
-
 #: A rule that is about a quantity as a whole: no cell of a new row answers it.
 _OF_A_WHOLE = "a-quantity-has-a-claim-that-stands-for-it"
+
+
+#: What a row is known by among those of its file.
+Key = str | tuple[str, ...]
+
+
+class Of(NamedTuple):
+    """Which draft a new row is of, 0 for none, and which field; a column of `own` has its own."""
+
+    draft: int
+    field: str
+    own: tuple[str, ...] = ()
+
+    def field_of(self, column: str) -> str:
+        """Return the field that a column of the row is filled in by."""
+        if column not in self.own:
+            return self.field
+        return f"event.{column}" if self.own == EVENT else column
 
 
 class Said(NamedTuple):
     """What does not pass or is asked about: of a draft by its number, or 0 of none alone.
 
-    `field` is the field of the article that it is about. What is `of_folder` is asked of all claims
-    of a quantity together: no cell of these rows answers it, and it holds up nothing.
+    `field` is what it is about, "" where it is about all: the draft's cell, "part_of" of its new
+    place, a field of the article, or "event.began" of the new event. What is `of_folder` is asked
+    of all claims of a quantity together: no cell of these rows answers it, and it holds up nothing.
     """
 
     draft: int
@@ -85,22 +102,29 @@ def entry(
     article: Article,
     accepted: Iterable[Draft],
     folder: Path,
-    event: Mapping[str, str] | None = None,
-    parents: Mapping[str, str] | None = None,
+    new: Additions | None = None,
 ) -> Entry:
     """Return what accepted drafts of an article would change in a folder; nothing is written.
 
-    `event` is one that the folder has not: cells of EVENT. Drafts name it by its label; its
-    conflict is theirs, and where it can be read is the article. `parents` are the places that new
-    places are parts of, by the names of both.
+    `new` is what a person says of what the folder lacks. Drafts name its event by its label; the
+    event's conflict is theirs, and where it can be read is the article.
     """
+    new = new or Additions()
     about = {name: article.value(name) for name in FIELDS}
     missing = [name for name in ("publisher", "url", "published") if not about[name]]
     errors = [Said(0, f"{name} is not known; give --{name}", name) for name in missing]
     accepted = list(accepted)
+    label = new.event.get("label", "")
+    naming = Naming(folder, label, new.party_ids)
+    if NEW_EVENT in (one.value("event") for one in accepted):
+        errors.append(Said(0, "the new event has no name yet", "event.label"))
+    if label and naming.known("event", label):
+        told = "the folder has an event of this name: choose it at its numbers, or use another name"
+        errors.append(Said(0, told, "event.label"))
     if errors or not accepted:
         return Entry(Plan(), tuple(errors), (), {})
-    naming = Naming(folder)
+    if faults := [said for draft in accepted for said in _faults(draft, naming, new)]:
+        return Entry(Plan(), tuple(faults), (), {})
     rows = [
         (draft.number, {**dict.fromkeys(CELLS, ""), **about}
          | {
@@ -109,10 +133,8 @@ def entry(
          })
         for draft in accepted
     ]  # fmt: skip
-    new = _event({} if event is None else event, rows, about, naming)
-    plan = _planned(rows, folder, new)
-    for place in plan.added.get("places", ()):
-        place["part_of"] = naming.ids("place", (parents or {}).get(place["name"], ""))
+    plan = _planned(rows, folder, _event(new.event, rows, about))
+    new.complete(plan, naming)
     errors += [Said(one.line, reason) for one in plan.aside for reason in one.reasons]
     errors += [Said(one.line, f"it is there already, as {one.claim}") for one in plan.present]
     if errors:
@@ -126,6 +148,17 @@ def entry(
     files = plan.texts(folder)
     wrong, notices = _tried(plan, folder, files, [number for number, _ in rows])
     return Entry(plan, wrong, notices, files)
+
+
+def _faults(draft: Draft, naming: Naming, new: Additions) -> Iterator[Said]:
+    """Yield what in a draft's cells stands for nothing, or cannot come with it."""
+    conflict = draft.value("conflict")
+    for name, known in draft.cells.items():
+        if wrong := naming.named(name, known.value, conflict).fault:
+            yield Said(draft.number, wrong, name)
+    for within in new.within(draft.value("place")):
+        if wrong := naming.named("place", within, conflict).fault:
+            yield Said(draft.number, wrong, "part_of")
 
 
 def hashed(folder: Path) -> bool:
@@ -142,10 +175,7 @@ def _checked(folder: Path, into: Path | None) -> list[Problem]:
 
 
 def _event(
-    given: Mapping[str, str],
-    rows: Iterable[tuple[int, dict[str, str]]],
-    about: Mapping[str, str],
-    naming: Naming,
+    given: Mapping[str, str], rows: Iterable[tuple[int, dict[str, str]]], about: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the row of a new event that rows name by its label, and give them its id."""
     label = given.get("label", "")
@@ -153,7 +183,7 @@ def _event(
         return {}
     id = f"{given.get('began', '')}-{slug(label)}".strip("-")
     made = {column.name: given.get(column.name, "") for column in TABLES["events"]}
-    made |= {"id": id, "url": about["url"], "place": naming.ids("place", made["place"])}
+    made |= {"id": id, "url": about["url"]}
     for _, row in rows:
         if row["event"] in (label, id):
             row["event"] = id
@@ -188,19 +218,22 @@ def _tried(
 
     `numbers` are those of the drafts that the new claims are made of, in their order.
     """
-    claims = [row["id"] for row in plan.added.get("claims", ())]
-    drafts = dict(zip(claims, numbers, strict=False))
     with tempfile.TemporaryDirectory() as aside:
         tried = Path(aside) / "data"
         shutil.copytree(folder, tried)
         replaced(tried, {name: now for name, (_, now) in files.items()})
         problems = _checked(tried, Path(aside) / "database")
-        added = {
-            (f"{table}.csv", number): drafts.get(row["id"], 0) if table == "claims" else 0
-            for table, new in plan.added.items()
-            for number, row in enumerate(read(tried, table), start=2)
-            if row["id"] in {one["id"] for one in new}
+        rows = {
+            (f"{table}.csv", line): row
+            for table in TABLES
+            for line, row in enumerate(read(tried, table), start=2)
         }
+    fields = _fields(plan, numbers)
+    added = {
+        at: fields[known]
+        for at, row in rows.items()
+        if (known := (at[0].removesuffix(".csv"), _key(row))) in fields
+    }
 
     elsewhere = any(
         one.severity == "notice" and (one.file, one.line) not in added for one in problems
@@ -208,15 +241,59 @@ def _tried(
     had = _checked(folder, None) if elsewhere else []
     came = Counter(checks.new(problems, had))
 
+    def name(file: str, line: int) -> str:
+        """Return what a row is called where nobody sees the file that it is a line of."""
+        of = added.get((file, line))
+        return f"candidate {of.draft}" if of and of.draft else rows[file, line].get("id", file)
+
+    def in_names(one: Problem) -> str:
+        return re.sub(r"\bline (\d+)", lambda line: name(one.file, int(line[1])), one.message)
+
     def said(severity: str) -> Iterator[Said]:
         for one in problems:
             at = (one.file, one.line)
-            if one.severity == severity and (severity == "error" or at in added or came[one]):
-                # Of what is new the line in its file says nothing yet.
-                told = f"{one.column} is {one.value!r}; {one.message}"
-                new = severity == "error" and at in added
-                of_folder = one.rule == _OF_A_WHOLE
-                number = 0 if of_folder else added.get(at, 0)
-                yield Said(number, told if new else str(one), of_folder=of_folder)
+            if one.severity != severity or not (severity == "error" or at in added or came[one]):
+                continue
+            if one.rule == _OF_A_WHOLE or at not in rows:
+                yield Said(0, str(one), of_folder=one.rule == _OF_A_WHOLE)
+                continue
+            told = f"{one.column} is {one.value!r}; {in_names(one)}"
+            if of := added.get(at):
+                yield Said(of.draft, told, of.field_of(one.column))
+            else:
+                yield Said(0, f"{name(*at)}, which is there: {told}")
 
     return tuple(said("error")), tuple(said("notice"))
+
+
+def _fields(plan: Plan, numbers: list[int]) -> dict[tuple[str, Key], Of]:
+    """Return of which draft, by its number, each new row is, and of which of its fields."""
+    added = plan.added
+    fields: dict[tuple[str, Key], Of] = {}
+    for row in added.get("events", ()):
+        fields["places", row["place"]] = Of(0, "event.place")
+    for claim, number in zip(added.get("claims", ()), numbers, strict=True):
+        fields.setdefault(("places", claim["place"]), Of(number, "place"))
+        fields.setdefault(("parties", claim["subject"]), Of(number, "subject"))
+        for name in ("sources", "via"):
+            for id in claim[name].split(";"):
+                fields.setdefault(("sources", id), Of(number, name))
+        fields["claims", claim["id"]] = Of(number, "", CELLS)
+    for row in added.get("sources", ()):
+        fields.setdefault(("parties", row["affiliation"]), fields["sources", row["id"]])
+    for row in added.get("places", ()):  # what one is in stands behind it
+        within = fields["places", row["id"]]._replace(field="part_of")
+        fields.setdefault(("places", row["part_of"]), within)
+    for row in added.get("stances", ()):
+        fields["stances", _key(row)] = fields["parties", row["party"]]
+    for row in added.get("articles", ()):
+        fields["articles", row["id"]] = Of(0, "", FIELDS)
+    for row in added.get("events", ()):
+        fields["events", row["id"]] = Of(0, "event.label", EVENT)
+    return {
+        (table, key): fields[table, key] for table, rows in added.items() for key in map(_key, rows)
+    }
+
+
+def _key(row: Mapping[str, str]) -> Key:
+    return row.get("id") or tuple(row.values())

@@ -8,22 +8,28 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contested.checks.cells import fault, limit_fault
+from contested.desk.draft import NEW_EVENT
 from contested.errors import hint
 from contested.extract import numbers, numerals
 from contested.extract.grammar.dated import dated
-from contested.importers.names import NAMED, Names, plain
+from contested.importers.names import NAMED, Names, plain, slug
 from contested.importers.plan import Rows, read
 from contested.nearest import nearest
-from contested.tables import TABLES, Column
+from contested.tables import INDEPENDENT, TABLES, Column
+from contested.vocabulary import SOURCE_KINDS
 
-#: The cells that name a row of another file.
+#: The cells that name a row of a file.
 _FILES = {
     "conflict": "conflicts", "subject": "parties", "metric": "metrics", "place": "places",
     "population": "populations", "event": "events", "sources": "sources", "via": "sources",
+    "supersedes": "claims", "same_as": "claims",
 }  # fmt: skip
 
-#: Those that a new name may stand in: the row that it needs asks for nothing else.
-_NEW = ("place", "sources", "via")
+#: What a row of a file is to who enters claims.
+_CALLED = {
+    "conflicts": "war", "parties": "party", "metrics": "metric", "populations": "population",
+    "events": "event", "sources": "source", "claims": "claim",
+}  # fmt: skip
 
 #: So many ids are worth choosing from.
 _MOST_LIKE = 4
@@ -60,11 +66,14 @@ class Named(NamedTuple):
 class Naming:
     """What drafts' cells stand for in a folder as it is now: each of its files is read once.
 
-    `event` is what an event is called that comes with the article.
+    `event` is what an event is called that comes with the article; `parties` are the ids of the
+    parties that do, by their names.
     """
 
-    def __init__(self, folder: Path, event: str = "") -> None:
-        self._folder, self._event = folder, event
+    def __init__(
+        self, folder: Path, event: str = "", parties: Mapping[str, str] | None = None
+    ) -> None:
+        self._folder, self._event, self._parties = folder, event, dict(parties or {})
         self._read: dict[str, tuple[Rows, Names]] = {}
         self._sources: dict[str, set[str]] = {}
         self._said: dict[tuple[str, str, str], Named] = {}
@@ -77,7 +86,7 @@ class Naming:
         return self._said[asked]
 
     def _named(self, cell: str, value: str, conflict: str) -> Named:
-        if not value or (cell == "event" and value == self._event):
+        if not value or (cell == "event" and value in (NEW_EVENT, self._event)):
             return Named("", "")
         if cell not in _FILES:
             column = _COLUMNS.get(cell)
@@ -98,18 +107,44 @@ class Naming:
             if id:
                 # A side that speaks for itself bears the name of its source.
                 others = [one for one in parties if one["id"] != by_id[id].get("affiliation")]
-                known.append(_words(by_id[id], part, [*rows, *others]))
-            elif cell not in _NEW or (table == "sources" and not NAMED.fullmatch(part)):
-                speaking = self._speaking(table, conflict)
-                near = [row for row in rows if speaking is None or row["id"] in speaking]
-                choices = tuple(_like(part, near))
-                wrong = (
-                    f"{cell} is {part!r}; no row of {table}.csv has that name; {_hint(part, near)}"
-                )
-            else:
+                if table != "claims":
+                    known.append(_words(by_id[id], part, [*rows, *others]))
+            elif self._comes(cell, part):
                 near = [row for row in rows if table == "places" and row["conflict"] == conflict]
                 new, choices = True, tuple(_like(part, near) or _spelt(part, near))
+                wrong = wrong or self._fault_of_new(cell, part, names)
+            else:
+                speaking = self._speaking(table, conflict)
+                near = [row for row in rows if speaking is None or row["id"] in speaking]
+                choices = tuple(_like(part, near) or _spelt(part, near))
+                told = f"the folder knows no such {_CALLED[table]}; {_hint(part, near)}"
+                wrong = f"{cell} is {part!r}; {told}"
         return Named("; ".join(filter(None, known)), wrong, choices, new)
+
+    def _comes(self, cell: str, name: str) -> bool:
+        """Return whether the row that an unknown name needs can come with the claim."""
+        if cell == "subject":
+            return name in self._parties
+        return cell == "place" or (cell in ("sources", "via") and bool(NAMED.fullmatch(name)))
+
+    def _fault_of_new(self, cell: str, said: str, names: Names) -> str:
+        """Return why a new name cannot come with its claim, "" where it can."""
+        match = NAMED.fullmatch(said) if _FILES[cell] == "sources" else None
+        name = match["name"] if match else said
+        if not slug(name):
+            return f"{cell} is {name!r}; write it in Latin letters too, of which its id is made"
+        if near := names.near(name):
+            there = self.name(cell, near)
+            return f"{cell} is {name!r}; that is nearly {there!r}: choose it, or use another name"
+        if not match:
+            return ""
+        kind, whose = match["kind"], match["affiliation"]
+        if kind not in SOURCE_KINDS:
+            return f"{cell} is of the kind {kind!r}; {hint(kind, SOURCE_KINDS)}"
+        parties = {row["id"] for row in self._of("parties")[0]} | {*self._parties.values()}
+        if whose not in (INDEPENDENT, *parties):
+            return f"{cell} is of {whose!r}; the folder knows no such party; {hint(whose, parties)}"
+        return ""
 
     def name(self, cell: str, id: str) -> str:
         """Return the name of the row that a cell's id is of, and what is no id as it is."""
@@ -129,7 +164,10 @@ class Naming:
         table = _FILES[cell]
         names, among = self._of(table)[1], self._speaking(table, conflict)
         parts = value.split(" + ") if table == "sources" else [value]
-        return " + ".join(names.meant(part.strip(), among) or part for part in parts)
+        come = self._parties if cell == "subject" else {}
+        return " + ".join(
+            names.meant(part.strip(), among) or come.get(part, part) for part in parts
+        )
 
     def _speaking(self, table: str, conflict: str) -> set[str] | None:
         """Return the sources that speak of a conflict; None where none is given."""

@@ -24,6 +24,7 @@ class Saying:
             table: {row["id"]: row for rows in tables for row in rows.get(table, ()) if "id" in row}
             for table in ("parties", "metrics", "populations", "places", "sources", "events")
         }
+        self._new_places = {row["id"] for rows in tables[1:] for row in rows.get("places", ())}
 
     def claim(self, row: Row) -> str:
         """Return what a claim says; ids and new names alike stand for what they name.
@@ -55,14 +56,29 @@ class Saying:
             parts = [row["publisher"], row["title"], row["author"], _day(row["published"])]
             return f"A new article: {', '.join(filter(None, parts))}"
         if table == "places":
-            parent = self.name("places", row["part_of"]) if row["part_of"] else ""
-            return f"A new place: {name}{f', in {parent}' if parent else ', in no other place'}"
+            return f"A new place: {name}, in {', in '.join(self._within(row)) or 'no other place'}"
         if table == "sources":
             whose = self.name("parties", row["affiliation"]) if row["affiliation"] else "nobody"
             return f"A new source: {name} ({row['kind'].replace('_', ' ')}; {whose})"
-        if table == "events":
-            return f"A new event: {name}, {_day(row['began'])}"
-        return f"A new row of {table}.csv: {name}"
+        if table == "parties":
+            return f"A new party: {name} ({row['kind'].replace('_', ' ')})"
+        if table == "stances":
+            own = row["side"] == row["party"]
+            side = "a side of its own" if own else f"the side “{row['side']}”"
+            does = "fights" if row["role"] == "belligerent" else "backs those who fight"
+            return f"{capital(self.name('parties', row['party']))} {does} on {side}"
+        return f"A new event: {name}, {_day(row['began'])}"
+
+    def _within(self, place: Row) -> list[str]:
+        """Return what a place is in, by name, and what that is in where it is new as well."""
+        named: dict[str, str] = {}
+        while (id := place["part_of"]) and id not in named:
+            new = id in self._new_places
+            named[id] = f"{self.name('places', id)}{' (new)' if new else ''}"
+            if not new:
+                break
+            place = self._rows["places"][id]
+        return list(named.values())
 
     def name(self, table: str, id: str) -> str:
         """Return the name of a row, and what is no id as it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from contested.desk.context import Context
@@ -13,13 +14,10 @@ from contested.importers.names import plain
 #: So many are worth choosing from.
 _MOST = 4
 _AFTER = 80
+#: A name without what it is: "Kasa" of "Kasa province".
+_NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)*")
 #: "North Kivu's ", "North Kivu's town of ".
 _OWNING = re.compile(r"['’]s? (?:(?:[\w-]+ ){0,2}(?:city|town|village|camp|district) of )?$")
-
-
-def is_new(place: str, context: Context) -> bool:
-    """Return whether the folder has no such place, so that it is asked where it is."""
-    return bool(place) and place not in context.names.ids.get("places", ())
 
 
 def parent(draft: Draft, context: Context) -> tuple[str, str]:
@@ -43,14 +41,22 @@ def parent(draft: Draft, context: Context) -> tuple[str, str]:
 
 
 def may_be_in(draft: Draft, context: Context) -> list[str]:
-    """Return the places that a draft's new place may be in: those that the article names."""
+    """Return the places that a draft's new place may be in: those that the article names.
+
+    First is a new one that the text says it is in. Where the article names none of the folder's,
+    they are those of the war that are in no other, as its country is.
+    """
     conflict = draft.value("conflict")
-    of_war = {row["id"] for row in context.places if row["conflict"] == conflict}
+    parents = {row["id"]: row["part_of"] for row in context.places}
+    of_war = [row["id"] for row in context.places if row["conflict"] == conflict]
     of = context.people_of(draft)[0]
     named = [id for id in context.places_named if id in of_war and id != draft.value("place")]
     # No part of one country is in another.
     whose = {id: context.people_of(draft.given({"place": id}))[0] for id in named}
-    return [id for id in named if not (of and whose[id]) or of == whose[id]][:_MOST]
+    named = [id for id in named if not (of and whose[id]) or of == whose[id]]
+    wholes = Counter(parents[id] for id in of_war if parents[id])
+    whole = [id for id, _ in wholes.most_common() if not parents.get(id)]
+    return [*_new_behind(draft, context), *(named or whole)][:_MOST]
 
 
 def _mentions(draft: Draft, context: Context) -> Iterator[tuple[int, int]]:
@@ -69,6 +75,16 @@ def _behind(context: Context, end: int, conflict: str) -> tuple[str, str]:
         if _is_of(context, one.id, conflict):
             return one.id, f"“{' '.join(words[: one.end].split())}”"
     return "", ""
+
+
+def _new_behind(draft: Draft, context: Context) -> list[str]:
+    """Return the name that the folder lacks of what the text says a place is in: "in Kasa"."""
+    for _, end in _mentions(draft, context):
+        within = WITHIN.match(context.given, end)
+        name = _NAME.match(context.given, within.end()) if within else None
+        if within and name and re.search(r"\b(?:in|of)\b", within[0]):
+            return [] if context.names.id("places", name[0]) else [name[0]]
+    return []
 
 
 def _before(context: Context, start: int, conflict: str) -> tuple[str, str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from contested import vocabulary
+from contested.desk.additions import EVENT, Party
 from contested.desk.article import FIELDS, Article, Known, site_names
 from contested.desk.beside import Beside, Link
-from contested.desk.draft import CELLS, NO_PLACE, Draft
-from contested.desk.entering import EVENT, Said
+from contested.desk.draft import CELLS, NEW_EVENT, NO_PLACE, Draft
+from contested.desk.entering import Said
 from contested.desk.naming import Choice, Named
 from contested.html.environment import rendered
 from contested.importers.names import NAMED
@@ -41,17 +42,36 @@ _LISTS = {
     "population": "populations", "event": "events", "sources": "sources-of", "via": "sources-of",
 }  # fmt: skip
 
-#: What the select of events has for one that comes with the article.
-NEW_EVENT = "new"
+#: What is new of an event, as its cells are called and with what each is.
+_OF_EVENT = {
+    "label": "what it is called", "began": "its day, or the first",
+    "ended": "its last day, where it had several", "place": "",
+    "phrase": "as in “12 were killed in the strike on the port”",
+}  # fmt: skip
+
+
+class Within(NamedTuple):
+    """A place that the folder lacks, and the field that says in which place it is.
+
+    `known` is what the field holds, `named` what that stands for, and `choices` what it may be.
+    """
+
+    field: str
+    place: str
+    known: Known
+    named: Named
+    choices: Sequence[Choice]
 
 
 class Shown(NamedTuple):
     """A draft as it is shown: what stands beside it, whether it is accepted, what it says.
 
     `meant` says by cell what the cell stands for in the folder, and `names` what it is called;
-    `parent` is the place that a new place is a part of, with what says so, and `parents` are those
-    that it may be in. `events` and `sides` are those of its war, and `offers` by cell what it may
-    have there. What is new and was `asked` about at a draft before is not asked again.
+    `faults` say what else does not pass, by cell. `within` is asked of its place where that is new,
+    and `party` is what was said of its subject where that is; it may take the `stances`. `events`
+    and `sides` are those of its war, `happenings` those that it may be of with others, each with
+    the fields that say so, and `offers` by cell what it may have there. What is new and was `asked`
+    about at a draft before is not asked again.
     """
 
     draft: Draft
@@ -60,9 +80,12 @@ class Shown(NamedTuple):
     says: str
     meant: Mapping[str, Named]
     names: Mapping[str, str]
-    parent: Known
-    parents: Sequence[tuple[str, str]]
+    faults: Mapping[str, str]
+    within: Sequence[Within]
+    party: Party | None
+    stances: Sequence[tuple[str, str]]
     events: Sequence[tuple[str, str]]
+    happenings: Sequence[tuple[str, Mapping[str, str]]]
     sides: Sequence[str]
     offers: Mapping[str, Sequence[Link]]
     asked: Container[str] = ()
@@ -75,10 +98,11 @@ class Shown(NamedTuple):
     @property
     def open(self) -> list[str]:
         """The cells that a person is asked about, in the order of a row."""
-        asked = self.lacking | {
+        asked = self.lacking | (self.faults.keys() & {*CELLS})
+        asked |= {
             name
             for name, one in self.meant.items()
-            if (one.new or (one.fault and (name != "sources" or not self.is_new_source)))
+            if (one.new or (one.fault and not self.may_come(name)))
             and (one.fault or self.draft.value(name) not in self.asked)
         }
         asked |= {
@@ -86,8 +110,13 @@ class Shown(NamedTuple):
             for name, why in self.draft.asked.items()
             if not self.draft.value(name) and not why.startswith(NO_PLACE)
         }
-        if self.is_new_source and self.draft.value("sources") not in self.asked:
-            asked.add("sources")
+        asked |= {
+            name
+            for name in ("sources", "subject")
+            if self.may_come(name) and self.draft.value(name) not in self.asked
+        }
+        if "part_of" in self.faults:
+            asked.add("place")
         if self.draft.value("event") == NEW_EVENT:
             asked.add("event")
         if "as_of" in asked and not self.draft.value("as_of"):
@@ -98,11 +127,13 @@ class Shown(NamedTuple):
 
     @property
     def new_names(self) -> list[str]:
-        """The new place and the new source that are asked about here, by name."""
+        """The new places, source and party that are asked about here, by name."""
         asked = set(self.open)
-        place = "place" in asked and "place" in self.meant and self.meant["place"].new
-        source = "sources" in asked and self.is_new_source
-        return [self.draft.value("place")] * place + [self.speaker["name"]] * source
+        places = [one.place for one in self.within] if "place" in asked else []
+        source = "sources" in asked and self.may_come("sources")
+        party = "subject" in asked and self.party is not None
+        subject = [self.draft.value("subject")] * party
+        return [*places, *subject, *([self.speaker["name"]] * source)]
 
     @property
     def is_left(self) -> bool:
@@ -118,12 +149,25 @@ class Shown(NamedTuple):
             if (one := self.draft.cells.get(name)) and not one.where.startswith(("“", "given"))
         ]
 
-    @property
-    def is_new_source(self) -> bool:
-        """Whether its source is none of the folder's, so that its kind and side are asked."""
-        said = self.draft.value("sources")
-        fault = self.meant["sources"].fault if said else ""
-        return bool(said) and " + " not in said and bool(fault or NAMED.fullmatch(said))
+    def may_come(self, name: str) -> bool:
+        """Return whether its source or subject is none of the folder's and may come with it.
+
+        What such a one needs is asked.
+        """
+        said, meant = self.draft.value(name), self.meant.get(name)
+        if name == "sources" and " + " not in said:
+            return bool(meant and (meant.fault or NAMED.fullmatch(said)))
+        return name == "subject" and bool(meant and (meant.fault or meant.new))
+
+    def fault(self, name: str) -> str:
+        """Return what does not pass in a cell, as it is said there."""
+        wrong = self.faults.get(name) or (self.meant[name].fault if name in self.meant else "")
+        said = self.draft.value(name)
+        if name == "sources" and wrong and self.may_come(name) and not NAMED.fullmatch(said):
+            return f"{said} is new: say of what kind it is and whose, or choose one that is there"
+        if name == "subject" and wrong and self.may_come(name) and self.party is None:
+            return f"{said} is new: say what it is and its part, or choose one that is there"
+        return wrong
 
     @property
     def speaker(self) -> dict[str, str]:
@@ -148,12 +192,25 @@ class Outcome(NamedTuple):
     written: Sequence[tuple[str, str]] = ()
     says: Sequence[tuple[str, str, Mapping[str, str]]] = ()
 
+    def faults(self, draft: int = 0) -> dict[str, str]:
+        """Return what does not pass of a draft, or of the article and the new event, by field."""
+        faults: dict[str, str] = {}
+        for one in self.errors:
+            if one.draft == draft and one.field:
+                before = faults.get(one.field)
+                faults[one.field] = f"{before}; {one.text}" if before else one.text
+        return faults
+
 
 class Around(NamedTuple):
     """What of a folder the page shows: names to choose from, and whether a text's hash is kept."""
 
     choices: Mapping[str, Sequence[tuple[str, str]]]
     hashed: bool
+
+    def with_parties(self, come: Iterable[tuple[str, str]]) -> Around:
+        """Return the same with parties that come with the article."""
+        return self._replace(choices={**self.choices, "parties": [*self.choices["parties"], *come]})
 
 
 def desk(
@@ -162,23 +219,28 @@ def desk(
     shown: Sequence[Shown] = (),
     outcome: Outcome | None = None,
     event: Mapping[str, str] | None = None,
+    of_event: Sequence[Within] = (),
 ) -> str:
     """Return the page of the desk: empty, or with an article, its drafts, and what was checked.
 
     Of each draft stand beside it what the folder says of the like, and whether it is accepted;
-    those that say a number again stand apart. `event` is one that the folder has not.
+    those that say a number again stand apart. `event` is one that the folder has not, and
+    `of_event` is asked of its place where that is new.
     """
     said = outcome or Outcome()
     drawn = [one.draft for one in shown]
     needed = ("publisher", "url", "published")
+    missing = [name for name in needed if article and not article.value(name)]
+    wrong = said.faults()
     return rendered(
         "pages/desk",
         **said._asdict(),
         fields=[(name, article.fields.get(name) if article else None) for name in FIELDS],
-        needed=needed,
+        missing=missing,
+        wrong=wrong,
         of_rows=[one for one in said.notices if not one.of_folder],
         of_folder=[one for one in said.notices if one.of_folder],
-        lacks_of_article=article is not None and not all(map(article.value, needed)),
+        opens_article=bool(missing or wrong.keys() & {*FIELDS}),
         about=", ".join(filter(None, map(article.value, ("publisher", "title", "published"))))
         if article
         else "",
@@ -191,7 +253,8 @@ def desk(
         again=[one for one in shown if one.draft.again and not one.accepted],
         cells=CELLS,
         words=_WORDS,
-        kinds=[(kind, term.label) for kind, term in vocabulary.SOURCE_KINDS.items()],
+        kinds=_labels(vocabulary.SOURCE_KINDS),
+        party_kinds=_labels(vocabulary.PARTY_KINDS),
         whose=_whose(around),
         numbers=("low", "best", "high"),
         faulty=sorted({one.draft for one in said.errors if one.draft}),
@@ -205,6 +268,8 @@ def desk(
         else {},
         hashed=around.hashed,
         event={name: (event or {}).get(name, "") for name in EVENT},
+        of_event=of_event,
+        says_of_event=_OF_EVENT,
         wants_event=any(one.draft.value("event") == NEW_EVENT for one in shown)
         or bool((event or {}).get("label")),
         new_event=NEW_EVENT,
@@ -220,6 +285,10 @@ def row(id: str, cells: Mapping[str, str], names: Mapping[str, str]) -> str:
     """Return the page of one claim's row, with its article's cells; `names` are those of ids."""
     safe = cells.get("url", "").startswith(("http://", "https://"))
     return rendered("pages/desk_row", id=id, cells=cells, names=names, safe=safe)
+
+
+def _labels(terms: Mapping[str, vocabulary.Term]) -> list[tuple[str, str]]:
+    return [(word, term.label) for word, term in terms.items()]
 
 
 def _whose(around: Around) -> Callable[[Sequence[str]], list[tuple[str, str]]]:

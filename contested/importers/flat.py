@@ -117,6 +117,21 @@ def article_id(row: Mapping[str, str]) -> str:
     )
 
 
+def new_row(table: str, name: str, conflict: str = "") -> dict[str, str]:
+    """Return the row of a name that nothing has, to be completed: a place is of a conflict.
+
+    >>> made = new_row("places", "Port of Marn", "a-war")
+    >>> made["id"], made["name"], made["conflict"]
+    ('port-of-marn', 'Port of Marn', 'a-war')
+    """
+    row = dict.fromkeys((column.name for column in TABLES[table]), "")
+    row["id"] = slug(name).replace("-", "_") if table in ("metrics", "populations") else slug(name)
+    if table == "places":
+        return row | {"name": name, "conflict": conflict}
+    row["label" if "label" in row else "name"] = readable(name)
+    return row
+
+
 def _rows(file: Path) -> tuple[list[tuple[int, dict[str, str]]], list[str], list[SetAside]]:
     """Return the file's rows with their lines, its columns, and the rows of the wrong length."""
     try:
@@ -294,14 +309,8 @@ class _Additions:
                 f"a row"
             )
             return ""
-        added = dict.fromkeys((column.name for column in TABLES[table]), "")
-        added["id"] = (
-            slug(name).replace("-", "_") if table in ("metrics", "populations") else slug(name)
-        )
-        added["label" if "label" in added else "name"] = readable(name)
-        if table == "places":
-            added |= {"name": name, "conflict": self.names["conflicts"].id(row["conflict"])}
-            added["conflict"] = added["conflict"] or slug(row["conflict"])
+        conflict = self.names["conflicts"].id(row["conflict"]) or slug(row["conflict"])
+        added = new_row(table, name, conflict)
         new.append((table, added))
         return added["id"]
 

@@ -73,6 +73,7 @@ class Plan:
         orders: dict[str, Callable[[dict[str, str]], Any]] = {
             "articles": lambda row: (row["published"], row["id"]),
             "claims": lambda row: (published.get(row["article"], ""), row["article"]),
+            "stances": lambda row: (row["conflict"], row["party"]),
             **dict.fromkeys(("conflicts", "parties", "places", "sources"), lambda row: row["id"]),
         }
         return {

@@ -22,19 +22,21 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from contested.addresses import sound
+from contested.desk.additions import EVENT, Additions, Party, stances
 from contested.desk.article import FIELDS, Article, Known, article
 from contested.desk.beside import Beside, Link, beside
 from contested.desk.completing import completed
 from contested.desk.context import Context
-from contested.desk.draft import CELLS, OF_ITS_DAY, UNKNOWN, Draft
+from contested.desk.draft import CELLS, NEW_EVENT, OF_ITS_DAY, UNKNOWN, Draft
 from contested.desk.drafts import drafts
-from contested.desk.entering import EVENT, Entry, Said, entry, hashed
-from contested.desk.naming import Naming
+from contested.desk.entering import Entry, Said, entry, hashed
+from contested.desk.happenings import happenings
+from contested.desk.naming import Choice, Naming
 from contested.desk.offering import Offering
 from contested.desk.saying import Saying
-from contested.desk.situated import is_new, may_be_in, parent
+from contested.desk.situated import may_be_in, parent
 from contested.errors import ContestedError
-from contested.html.desk import NEW_EVENT, Around, Outcome, Shown, desk, row
+from contested.html.desk import Around, Outcome, Shown, Within, desk, row
 from contested.html.style import rules, stylesheet
 from contested.importers.names import NAMED, new_name
 from contested.importers.plan import read
@@ -144,7 +146,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     # A button that chooses sets cells, and nothing is checked or written by it.
     form = {**form, **dict(parse_qsl(form.get("choose", ""), keep_blank_values=True))}
     given = {name: form.get(name, "").strip() for name in FIELDS}
-    event = {name: form.get(f"event.{name}", "").strip() for name in EVENT}
+    new = _additions(form)
     text = form.get("text", "").replace("\r\n", "\n")
     try:
         around = _around(folder)
@@ -167,10 +169,11 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
         return desk(around, _typed(text, given), outcome=Outcome([Said(0, str(error))]))
     step = form.get("step", "read" if content is not None else "")
     anew = step == "read" or content is not None
-    naming = Naming(folder, event["label"])
+    label = new.event["label"]
+    naming = Naming(folder, label, new.party_ids)
     drawn = candidates
     if not anew:
-        drawn = [one.given(_cells(form, one, naming, event["label"])) for one in candidates]
+        drawn = [one.given(_cells(form, one, naming, label)) for one in candidates]
         if step in ("", "check"):
             # What follows from what was given is proposed anew before it is shown, and never at the
             # writing.
@@ -179,7 +182,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     if step in ("", "check"):
         drawn = [completed(one, context) for one in drawn]
     accepted = [one for one in drawn if not anew and f"{one.number}.accept" in form]
-    parents = _parents(form, candidates, drawn, context)
+    parents = _parents(form, candidates, drawn, new.event["place"], context, naming)
     if anew:
         outcome = Outcome(told="" if candidates else "No number of it could be a claim.")
     elif not step:
@@ -187,16 +190,27 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     elif not accepted:
         outcome = Outcome([Said(0, "No candidate is accepted: tick “it is a claim” at one.")])
     else:
-        within = {place: known.value for place, known in parents.items()}
-        made = entry(read_, accepted, folder, event, within)
-        outcome = _entered(form, made, folder, context)
+        new = new._replace(parents={place: known.value for place, known in parents.items()})
+        outcome = _entered(form, entry(read_, accepted, folder, new), folder, context)
     if outcome.written:
         return desk(around, outcome=outcome)
-    saying = Saying(context.tables)
+
+    def within(field: str, place: str, draft: Draft) -> list[Within]:
+        return _within(field, place, draft, parents, context, naming)
+
+    # A new party is said as it would be, by the name that it has here too.
+    come = new.party_rows()
+    named = [row | {"id": row["name"]} for row in come]
+    saying = Saying(context.tables, {"parties": [*come, *named]})
+    around = around.with_parties((row["id"], row["name"]) for row in come)
     offering = Offering(drawn, context, saying)
+    happened = [
+        (made, {of.field: of.known.value for of in within("event", made.place, drawn[0])})
+        for made in happenings(drawn, read_, context)
+    ]
     # What is asked about at one that nobody accepts is asked again at one that somebody does.
-    new = (_new_names(one) if one in accepted or not accepted else frozenset() for one in drawn)
-    before = accumulate(new, frozenset[str].union, initial=frozenset[str]())
+    asks = (_new_names(one) if one in accepted or not accepted else frozenset() for one in drawn)
+    before = accumulate(asks, frozenset[str].union, initial=frozenset[str]())
     shown = [
         Shown(
             one,
@@ -208,20 +222,41 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
                 for name, known in one.cells.items()
             },
             names={name: naming.name(name, known.value) for name, known in one.cells.items()},
-            parent=parents.get(one.value("place"), UNKNOWN),
-            parents=[(id, saying.name("places", id)) for id in may_be_in(one, context)]
-            if is_new(one.value("place"), context)
-            else [],
+            faults=outcome.faults(one.number),
+            within=within(str(one.number), one.value("place"), one),
+            party=new.parties.get(one.value("subject")),
+            stances=stances(context, one.value("conflict")),
             events=context.events_near(one.value("conflict"), one.value("as_of")),
+            happenings=[
+                (made.told, {**made.fields, **of_place})
+                for made, of_place in happened
+                if one.number in made.numbers
+            ],
             sides=context.sides(one.value("conflict")),
             offers=offering.of(one),
             asked=_every_name(drawn) if one.again or one.says_nothing else asked,
         )
         for one, asked in zip(drawn, before, strict=False)
     ]
+    event = new.event
     if not any(event.values()) and drawn:
         event = _likely_event(drawn)
-    return desk(around, read_, shown, outcome, event)
+    of_event = within("event", event["place"], drawn[0]) if label else []
+    return desk(around, read_, shown, outcome, event, of_event)
+
+
+def _additions(form: Mapping[str, str]) -> Additions:
+    """Return what a form says of an event and of parties that the folder may lack."""
+    said = {name: value.strip() for name, value in form.items()}
+    event = {name: said.get(f"event.{name}", "") for name in EVENT}
+    parties: dict[str, Party] = {}
+    for field, kind in said.items():
+        number, _, name = field.partition(".")
+        stance = said.get(f"{number}.subject.stance", "")
+        if name == "subject.kind" and kind and stance:
+            party = Party(kind, said.get(f"{number}.conflict", ""), stance)
+            parties.setdefault(said.get(f"{number}.subject", ""), party)
+    return Additions(event, {}, parties)
 
 
 def _typed(text: str, given: Mapping[str, str]) -> Article:
@@ -306,7 +341,8 @@ def _new_names(draft: Draft) -> frozenset[str]:
     """
     if draft.again or draft.says_nothing:
         return frozenset()
-    return frozenset({draft.value("place"), draft.value("sources"), draft.attack} - {""})
+    names = (draft.value(name) for name in ("subject", "place", "sources"))
+    return frozenset({*names, draft.attack} - {""})
 
 
 def _every_name(drawn: Sequence[Draft]) -> frozenset[str]:
@@ -325,28 +361,67 @@ def _likely_event(drawn: Sequence[Draft]) -> dict[str, str]:
 
 
 def _parents(
-    form: Mapping[str, str], before: Sequence[Draft], drawn: Sequence[Draft], context: Context
+    form: Mapping[str, str],
+    before: Sequence[Draft],
+    drawn: Sequence[Draft],
+    of_event: str,
+    context: Context,
+    naming: Naming,
 ) -> dict[str, Known]:
     """Return of which place each new one is a part: as a person said, else as the text says.
 
-    `before` are the drafts as the text has them: what was proposed for one's place then is no
-    answer about the place that it has now.
+    So is said of the place that it is in, where that is new too, and of an event's. `before` are
+    the drafts as the text has them: what was proposed for one's place then is no answer about the
+    place that it has now.
     """
     parents: dict[str, Known] = {}
+
+    def said_of(draft: Draft, place: str) -> Known:
+        if not place or naming.known("place", place):
+            return UNKNOWN
+        own = draft.value("place") == place
+        return Known(*parent(draft if own else draft.given({"place": place}), context))
+
+    def take(field: str, place: str, draft: Draft, was: Known = UNKNOWN) -> None:
+        met: set[str] = set()
+        while place and place not in met and not naming.known("place", place):
+            met.add(place)
+            field += ".part_of"
+            known, said = parents.get(place, UNKNOWN), said_of(draft, place)
+            # A place is asked about at one of its candidates, whatever it is called by now.
+            given = form.get(field, said.value).strip()
+            if given not in (said.value, was.value):
+                parents[place] = known if known.where == "given" else Known(given, "given")
+            elif known == UNKNOWN:
+                parents[place] = said
+            place, was = parents[place].value, UNKNOWN
+
     for old, one in zip(before, drawn, strict=True):
-        place = one.value("place")
-        was, said = (
-            Known(*parent(draft, context)) if is_new(draft.value("place"), context) else UNKNOWN
-            for draft in (old, one)
-        )
-        known = parents.get(place, UNKNOWN)
-        # A place is asked about at one of its candidates, whatever it is called by now.
-        given = form.get(f"{one.number}.part_of", said.value).strip()
-        if given not in (said.value, was.value):
-            parents[place] = known if known.where == "given" else Known(given, "given")
-        elif known == UNKNOWN:
-            parents[place] = said
+        take(str(one.number), one.value("place"), one, said_of(old, old.value("place")))
+    if drawn:
+        take("event", of_event, drawn[0])
     return parents
+
+
+def _within(
+    field: str,
+    place: str,
+    draft: Draft,
+    parents: Mapping[str, Known],
+    context: Context,
+    naming: Naming,
+) -> list[Within]:
+    """Return what is asked of a new place: in which one it is, and of that one where it is new."""
+    chain: list[Within] = []
+    while place and not naming.known("place", place) and place not in (one.place for one in chain):
+        field += ".part_of"
+        known = parents.get(place, UNKNOWN)
+        named = naming.named("place", known.value, draft.value("conflict"))
+        likely = may_be_in(draft.given({"place": place}), context)
+        choices = [Choice(id, naming.name("place", id)) for id in likely]
+        chain.append(Within(field, place, known, named, named.choices if known.value else choices))
+        place = known.value
+    return chain
 
 
 def _entered(form: Mapping[str, str], made: Entry, folder: Path, context: Context) -> Outcome:
