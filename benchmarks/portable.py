@@ -1,16 +1,18 @@
-"""Every query on Apache Spark beside DuckDB: `python -m benchmarks.portable [FOLDER]`.
+"""Every query on Apache Spark beside DuckDB: `benchmarks.portable [FOLDER] [--workers N]`.
 
 It needs Java 17 and what `make test-spark` installs. The tables of the data folder's database are
 written as Parquet, a Spark Connect is started over them, and each query of `contested.queries` is
 asked for several selections: its rows are compared to DuckDB's, every value, in order. What differs
-is printed, and ends the script with 1.
+is printed, and ends the script with 1. With workers the Spark is a master and so many, each with a
+process of its own for what it is given.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -166,18 +168,21 @@ def compared(
     return Compared(queries, rows, differing)
 
 
-def main(folder: Path | None) -> int:
+def main(folder: Path | None, workers: int) -> int:
     """Print what differs, and how much was compared; return 1 where anything differs."""
     cluster.ended_by_signal()
     folders = (folder,) if folder else data_folders()
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, ExitStack() as ended:
         parquet.write(build(folders), place)
-        program, address = cluster.spark(Path(place), brief=True)
-        try:
-            ours, theirs = answered_by(address, place), database(folders)
-            said = compared(ours.engine(), theirs.engine())
-        finally:
-            program.end()
+        master = "local[2]"
+        if workers:
+            master, programs = cluster.workers(Path(place), workers)
+            for one in programs:
+                ended.callback(one.end)
+        program, address = cluster.spark(Path(place), brief=True, master=master)
+        ended.callback(program.end)
+        ours, theirs = answered_by(address, place), database(folders)
+        said = compared(ours.engine(), theirs.engine())
     for _, how in said.differing:
         print(f"differs: {how}\n")
     print(f"{said.queries} queries and {said.rows:,} rows compared; {len(said.differing)} differ")
@@ -185,4 +190,8 @@ def main(folder: Path | None) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1]) if sys.argv[1:] else None))
+    asks = argparse.ArgumentParser(description=__doc__)
+    asks.add_argument("folder", type=Path, nargs="?")
+    asks.add_argument("--workers", type=int, default=0, metavar="N")
+    want = asks.parse_args()
+    raise SystemExit(main(want.folder, want.workers))

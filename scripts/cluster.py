@@ -228,43 +228,79 @@ def redis(place: Path) -> tuple[Program, str]:
     return program, f"redis://127.0.0.1:{port}/0"
 
 
-def spark(place: Path, memory: str = "1g", brief: bool = False) -> tuple[Program, str]:
+def workers(place: Path, many: int = 2) -> tuple[str, list[Program]]:
+    """Start a Spark's master and workers; return the master's address, and them, it first.
+
+    Each worker runs what it is given in a process of its own, with one processor. So a query is
+    parted and put together again as over several machines, but for the network between them.
+    """
+    home, port = _spark_home(), free()
+    deploy = "org.apache.spark.deploy"
+    address = f"spark://127.0.0.1:{port}"
+    master = [home / "bin" / "spark-class", f"{deploy}.master.Master", *("--port", port)]
+    worker = [home / "bin" / "spark-class", f"{deploy}.worker.Worker", *("--cores", 1)]
+    here = ("--host", "127.0.0.1", "--webui-port", 0)
+    programs = [Program("spark-master", [*master, *here], place, **_of_spark(home, place))]
+    programs[0].until(lambda: listens(port))
+    for number in range(1, many + 1):
+        command = [*worker, *here, "--work-dir", place / f"worker-{number}", address]
+        name = f"spark-worker-{number}"
+        programs.append(Program(name, command, place, **_of_spark(home, place)))
+    for one in programs[1:]:
+        one.until(lambda log=one.log: "registered with master" in log.read_text())
+    return address, programs
+
+
+def spark(
+    place: Path, memory: str = "1g", brief: bool = False, master: str = "local[2]"
+) -> tuple[Program, str]:
     """Start a Spark Connect of the environment .venv-spark; return it and its address.
 
-    `memory` is what it may take, as Java reads it. One that is `brief`, for a few hundred queries
-    of few claims, spares itself the second compilation of what it runs, a third of its work.
+    `memory` is what it may take, as Java reads it, and `master` is what has its queries worked on:
+    itself, or the address of `workers`. One that is `brief`, for a few hundred queries of few
+    claims, spares itself the second compilation of what it runs, a third of its work.
     """
-    home = SPARK
-    if home is None or shutil.which("java") is None:
-        raise Missing("Spark needs Java 17, and .venv-spark with pyspark[connect]")
-    port = free()
+    home, port = _spark_home(), free()
     settings = {
         "spark.connect.grpc.binding.address": "127.0.0.1",
         "spark.connect.grpc.binding.port": port,
         "spark.driver.memory": memory,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
+        "spark.executor.memory": memory,
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "2",
         "spark.sql.session.timeZone": "UTC",
     }
     if brief:
-        settings["spark.driver.extraJavaOptions"] = "-XX:TieredStopAtLevel=1"
+        for of in ("driver", "executor"):
+            settings[f"spark.{of}.extraJavaOptions"] = "-XX:TieredStopAtLevel=1"
     program = Program(
         "spark",
         [
             home / "bin" / "spark-submit",
             *("--class", "org.apache.spark.sql.connect.service.SparkConnectServer"),
-            *("--master", "local[2]"),
+            *("--master", master),
             *(part for one in settings.items() for part in ("--conf", "{}={}".format(*one))),
             "spark-internal",
         ],
         place,
-        cwd=place,
-        env={"PATH": os.environ["PATH"], "SPARK_HOME": str(home), "HOME": str(place)},
+        **_of_spark(home, place),
     )
     program.until(lambda: listens(port))
     return program, f"sc://127.0.0.1:{port}"
+
+
+def _spark_home() -> Path:
+    if SPARK is None or shutil.which("java") is None:
+        raise Missing("Spark needs Java 17, and .venv-spark with pyspark[connect]")
+    return SPARK
+
+
+def _of_spark(home: Path, place: Path) -> dict[str, Any]:
+    """Return where a program of Spark's runs, and what it is told of the machine."""
+    told = {"SPARK_HOME": str(home), "HOME": str(place), "SPARK_LOCAL_IP": "127.0.0.1"}
+    return {"cwd": place, "env": {"PATH": os.environ["PATH"], **told}}
 
 
 def sail(place: Path, **environment: str) -> tuple[Program, str]:

@@ -15,14 +15,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import fsspec
 import httpx2
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from benchmarks.portable import SELECTIONS, compared
-from contested import cli, parquet
+from contested import cli, parquet, queries
 from contested.build import build
 from contested.database import answered_by, database
 from contested.errors import EngineDown
+from contested.selection import Selection
 from contested.spark import Cluster
 from scripts import cluster
 
@@ -212,6 +214,32 @@ class Counting(Cluster):
 
 
 @without_spark
+def test_workers_answer_together_as_duckdb_does_and_one_alone_once_the_other_has_ended(
+    tables, curated, tmp_path
+):
+    master, programs = cluster.workers(tmp_path)
+    try:
+        program, address = cluster.spark(tmp_path, brief=True, master=master)
+        programs.append(program)
+        ours, theirs = answered_by(address, tables).engine(), database(curated).engine()
+        _asked_alike(ours, theirs, Selection())
+        logs = [log.read_text() for log in tmp_path.glob("worker-*/app-*/*/stderr")]
+        assert ["Finished task" in log for log in logs] == [True, True]
+        programs[1].kill()
+        _asked_alike(ours, theirs, SELECTIONS[1])
+    finally:
+        for one in reversed(programs):
+            one.kill()
+
+
+def _asked_alike(engine, other, selection):
+    """Assert that two engines give the same of joins, windows and groups over all claims."""
+    for ask in (queries.headline, queries.series, queries.quantities):
+        given, expected = ask(engine, selection), ask(other, selection)
+        pd.testing.assert_frame_equal(given, expected, check_dtype=False, obj=ask.__name__)
+
+
+@without_spark
 def test_what_many_ask_at_once_is_asked_once(spark, tables):
     counting = Counting(spark[1], parquet.read(tables).tables, patience=900)
     with ThreadPoolExecutor(6) as threads:
@@ -256,6 +284,7 @@ def test_a_command_says_that_its_engine_is_not_there_and_ends(tables):
 def test_the_end_of_a_process_waits_for_nothing_that_an_engine_would_have_to_answer(tables):
     asking = f"""
 from contested.errors import EngineDown
+from contested.selection import Selection
 from contested.spark import Cluster
 from pyspark.sql.connect.client import SparkConnectClient
 engine = Cluster("sc://127.0.0.1:9", {{"claim": {tables!r}}}, patience=60)
