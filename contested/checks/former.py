@@ -8,7 +8,7 @@ of today.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 import duckdb
@@ -17,6 +17,9 @@ from contested import vocabulary
 from contested.checks import lines, rows
 from contested.errors import Problem
 from contested.tables import ADDED, FORMER, TABLES, Column
+
+#: What makes such a folder one of today.
+REMEDY = "`contested format` brings it over"
 
 #: Files whose places were texts as long as there was no file of places.
 _PLACED = ("claims", "scopes")
@@ -67,10 +70,13 @@ def notice(folder: Path) -> list[Problem]:
     lacking = lacks(folder)
     if not lacking:
         return []
-    what = (
-        f"the folder has the first form ({'; '.join(lacking)}); `contested format` brings it over"
-    )
+    what = f"{said(lacking)}; {REMEDY}"
     return [Problem("claims.csv", 0, "", "", what, "notice")]
+
+
+def said(lacking: Sequence[str]) -> str:
+    """Return that a folder has the first form, as it lacks this."""
+    return f"the folder has the first form ({'; '.join(lacking)})"
 
 
 def completed(con: duckdb.DuckDBPyConnection, folder: Path, unread: Container[str]) -> None:

@@ -8,6 +8,7 @@ and writes the sound lines aside, each with its number in front, so that they ar
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Container, Iterator, Sequence
@@ -162,6 +163,13 @@ def cells_at(path: Path, numbers: Container[int]) -> Iterator[tuple[int, list[st
     for number, raw in _numbered(path):
         if number in numbers:
             yield number, _cells(raw.decode())
+
+
+def written(row: Sequence[str]) -> str:
+    """Return a row as a line of CSV, without its end."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="").writerow(row)
+    return stream.getvalue()
 
 
 def _rows(path: Path, columns: Sequence[Column]) -> Iterator[tuple[int, str, str | None]]:

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from contested.checks.cells import FIRST_DAY, REFERENCES, last_day
+from contested.checks.lines import written
 from contested.errors import Problem
 from contested.folders import DESCRIPTION, opened
 from contested.tables import TABLES, Column
@@ -96,7 +97,7 @@ def as_meant(path: Path, columns: Sequence[Column]) -> Meant | None:
     lines = [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
     if separator != ",":
         told.append(f"{_SEPARATORS[separator]} stand between its cells; it takes commas: {FIX}")
-        lines = [_written(_cells(line, separator)) for line in lines]
+        lines = [written(_cells(line, separator)) for line in lines]
     last = len(lines)
     while last > 1 and not lines[last - 1].strip(',;\t" '):
         last -= 1
@@ -111,7 +112,7 @@ def as_meant(path: Path, columns: Sequence[Column]) -> Meant | None:
         kept = len(rows[0]) - len(list(_trailing(rows[0])))
         if all(len(row) <= kept or not any(row[kept:]) for row in rows):
             told.append(f"empty columns follow {rows[0][kept - 1]}; take them out: {FIX}")
-            lines = [_written(row[:kept]) for row in rows]
+            lines = [written(row[:kept]) for row in rows]
     return Meant("\n".join(lines) + "\n", told) if told else None
 
 
@@ -144,7 +145,7 @@ def fixed(path: Path, columns: Sequence[Column]) -> str | None:
         changed.append([forms.get(at, {}).get(cell, cell) for at, cell in enumerate(cells)])
     if whole is None and changed == rows:
         return None
-    return "".join(_written(row) + "\n" for row in changed)
+    return "".join(written(row) + "\n" for row in changed)
 
 
 def written_form(column: Column, values: Iterable[str]) -> Mapping[str, str]:
@@ -310,9 +311,3 @@ def _cells(line: str, separator: str) -> list[str]:
         return next(csv.reader([line], delimiter=separator, strict=True), [])
     except csv.Error:
         return line.split(separator)
-
-
-def _written(cells: Sequence[str]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow(cells)
-    return stream.getvalue()

@@ -8,7 +8,6 @@ are each folder's own. All else is for the rules, which see the rows of all.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -117,10 +116,7 @@ def united(paths: Sequence[Path]) -> Iterator[United]:
             wrong = folder.problems()
             one.problems += [p.at(f"{inside}{DESCRIPTION}", p.line, p.message) for p in wrong]
             if lacking := former.lacks(folder.path):
-                what = (
-                    f"the folder has the first form ({'; '.join(lacking)}) and can only stand "
-                    "alone; `contested format` brings it over"
-                )
+                what = f"{former.said(lacking)} and can only stand alone; {former.REMEDY}"
                 one.problems.append(Problem(f"{inside}claims.csv", 0, "", "", what))
         for table in TABLES:
             _unite(one, table)
@@ -162,7 +158,7 @@ def _unite(one: United, table: str) -> None:
                 last = stretches[-1]
                 if (last.folder, line - last.line) != (position, number - last.first):
                     stretches.append(_Stretch(number, position, line))
-                stream.write((text if same or row is None else _written(row)) + "\n")
+                stream.write((text if same or row is None else lines.written(row)) + "\n")
     if not stretches:  # what is wrong with the base's own file is said of it
         path.unlink()
         if base.exists():
@@ -227,9 +223,3 @@ def _ordered(text: str, given: Sequence[str], wanted: Sequence[str]) -> tuple[st
         return None
     by_name = dict(zip(given, cells, strict=True))
     return tuple(by_name.get(name, "") for name in wanted)
-
-
-def _written(cells: Sequence[str]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow(cells)
-    return stream.getvalue()

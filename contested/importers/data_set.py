@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 
+from contested import vocabulary
 from contested.engine import literal
 from contested.errors import ContestedError
 from contested.folders import Terms
@@ -116,17 +117,21 @@ def needed(table: str, **cells: str) -> dict[str, str]:
     return dict.fromkeys((column.name for column in TABLES[table]), "") | cells
 
 
-#: The populations that sets name: label, noun, definition.
-_POPULATIONS = {
-    "all": ("Everyone", "people", "Civilians and military together, or not told apart."),
-    "children": ("Children", "children", "People under 18, as the source defines it."),
-    "civilian": ("Civilians", "civilians", "People who are not of armed forces."),
-    "journalists": ("Journalists", "journalists", "Journalists and media workers."),
-    "medics": ("Medics", "medics", "Health workers."),
-    "military": ("Military", "soldiers", "Members of armed forces or armed groups."),
-    "rescuers": ("Rescuers", "rescuers", "Members of the civil defence."),
-    "women": ("Women", "women", "Women, as the source defines it."),
+#: The populations that sets name.
+_POPULATIONS = vocabulary.POPULATIONS | {
+    "rescuers": vocabulary.Population("Rescuers", "rescuers", "Members of the civil defence.")
 }
+
+#: The metric that most sets name.
+KILLED = needed(
+    "metrics",
+    id="killed",
+    label="Killed",
+    unit="people",
+    family="dead",
+    phrase="{people} killed",
+    definition="People killed, as the source counts them.",
+)
 
 
 def populations(*ids: str) -> list[dict[str, str]]:
@@ -135,11 +140,7 @@ def populations(*ids: str) -> list[dict[str, str]]:
     >>> [row["noun"] for row in populations("military")]
     ['soldiers']
     """
-    return [
-        needed("populations", id=id, label=label, noun=noun, definition=definition)
-        for id in ids
-        for label, noun, definition in [_POPULATIONS[id]]
-    ]
+    return [needed("populations", id=id, **_POPULATIONS[id]._asdict()) for id in ids]
 
 
 #: The terms that several sets are given under.

@@ -28,6 +28,7 @@ import duckdb
 
 from contested.folders import Terms
 from contested.importers.data_set import (
+    KILLED,
     About,
     Context,
     DataSet,
@@ -108,15 +109,7 @@ _NEEDS = {
         ),
     ],
     "metrics": [
-        needed(
-            "metrics",
-            id="killed",
-            label="Killed",
-            unit="people",
-            family="dead",
-            phrase="{people} killed",
-            definition="People killed, as the source counts them.",
-        ),
+        KILLED,
         needed(
             "metrics",
             id="wounded",

@@ -27,6 +27,7 @@ import duckdb
 
 from contested.importers.data_set import (
     CC_BY,
+    KILLED,
     UNREAD,
     About,
     Context,
@@ -69,17 +70,7 @@ _NEEDS = {
             names="Uppsala Conflict Data Program",
         )
     ],
-    "metrics": [
-        needed(
-            "metrics",
-            id="killed",
-            label="Killed",
-            unit="people",
-            family="dead",
-            phrase="{people} killed",
-            definition="People killed, as the source counts them.",
-        )
-    ],
+    "metrics": [KILLED],
     "populations": populations("all", "civilian"),
 }
 

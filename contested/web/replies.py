@@ -20,6 +20,7 @@ from contested.kept import kept
 from contested.readers import proxies
 from contested.snapshots.store import WRITTEN
 from contested.turns import PAGES
+from contested.web.lanes import Failure
 from contested.web.site import published, site
 
 #: What a page is made with, beside the data.
@@ -42,7 +43,6 @@ NOT_NOW = {"retry-after": "10", "cache-control": "no-store"}
 
 #: A route's work: the request and the data as they are now, to a response; it may raise.
 Work = Callable[[Request, Database], Response]
-Failure = Callable[[Request, ContestedError], Response]
 
 
 def route(

@@ -39,6 +39,7 @@ from contested.web.lanes import PICTURES as PICTURES_LANE
 from contested.web.lanes import STORE
 from contested.web.replies import refused, reply
 from contested.web.site import accessed, site
+from contested.web.static import FOR_EVER
 from contested.web.template import page, trouble
 from contested.words import day
 
@@ -53,8 +54,6 @@ _TABLE, _DRAWING = (
 
 #: The width of an embedded snapshot where a reader's page grants any, in pixels.
 WIDEST = 1000
-
-_FOREVER = "public, max-age=31536000, immutable"
 
 #: A picture brings its own styles and font; an interactive file may run nothing but itself.
 _POLICY = {
@@ -180,7 +179,7 @@ def _file(request: Request, id: str, ending: str) -> Response:
     form = FILES.get(ending.removeprefix(".")) if ending.startswith(".") else None
     if not is_id(id) or not (kind or form):
         raise NotFound("snapshot or file of one", f"{id}{ending}"[:60])
-    headers = {"cache-control": _FOREVER}
+    headers = {"cache-control": FOR_EVER}
     here = site(request)
     address = here.url("snapshot", id)
     try:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from contested.compare import Comparison
-from contested.words.claim import Claim, as_of, hedge_words, published, said, window
+from contested.words.claim import Claim, dated, hedge_words, published, said
 from contested.words.comparisons import against, days_apart, nearest, percentage, reach
 from contested.words.dates import day
 from contested.words.numbers import count, missing, small
@@ -97,7 +97,7 @@ def _sections(around: Surroundings) -> Iterator[Section]:
         [
             Line(
                 capital(said(other.claim)),
-                f", {_dated(other.claim)}; {_stands(other.comparison)}",
+                f", {dated(other.claim)}; {_stands(other.comparison)}",
                 f"{other.claim['source_short']}: ",
                 other.claim["id"],
             )
@@ -118,7 +118,7 @@ def _sections(around: Surroundings) -> Iterator[Section]:
         [
             Line(
                 capital(said(claim)),
-                f" ({claim['source_short']}, {_dated(claim)})",
+                f" ({claim['source_short']}, {dated(claim)})",
                 f"{claim['quantity']}: ",
                 claim["id"],
             )
@@ -166,12 +166,12 @@ def _trail(around: Surroundings) -> str:
     if here is None or many == 1:
         return f"No other number of this by {newest['source_short']} is recorded here."
     if here["id"] != newest["id"]:
-        last = f"{said(newest)} ({newest['source_short']}, {_dated(newest)}{_annulled(newest)})"
+        last = f"{said(newest)} ({newest['source_short']}, {dated(newest)}{_annulled(newest)})"
         if many == 2:
             return f"The same source has since said {last}."
         return f"The same source has since said {last}, the newest of its {small(many)} numbers."
     before = around.trail[-2]
-    earlier = f"the one before was {said(before)} ({_dated(before)}{_annulled(before)})"
+    earlier = f"the one before was {said(before)} ({dated(before)}{_annulled(before)})"
     return f"It is the newest of {small(many)} numbers of this by its source; {earlier}."
 
 
@@ -189,7 +189,7 @@ def _time(around: Surroundings) -> str:
         return f"{none}{_nearest(around)}."
     if many <= 2:
         each = listed(
-            f"{other.claim['source_short']} said {said(other.claim)} ({_dated(other.claim)})"
+            f"{other.claim['source_short']} said {said(other.claim)} ({dated(other.claim)})"
             for other in around.others
         )
         return f"Of the same time {each}."
@@ -204,7 +204,7 @@ def _time(around: Surroundings) -> str:
 def _nearest(around: Surroundings) -> str:
     """Return what others said of other times, those nearest in time, with how far off each is."""
     each = [
-        f"{said(other.claim)} ({other.claim['source_short']}, {_dated(other.claim)}, "
+        f"{said(other.claim)} ({other.claim['source_short']}, {dated(other.claim)}, "
         f"{days_apart(other.comparison.nearest.days)})"
         for other in around.unlike[:2]
         if other.comparison.nearest
@@ -228,7 +228,7 @@ def _printed(around: Surroundings) -> str:
 def _not_the(around: Surroundings) -> str:
     """Return what the number is easily mixed up with, by the same source where it gave such."""
     each = [
-        f"{claim['quantity']} ({claim['source_short']}: {said(claim)}, {_dated(claim)})"
+        f"{claim['quantity']} ({claim['source_short']}: {said(claim)}, {dated(claim)})"
         for claim in around.mixed_up[:2]
     ]
     return f"It is easily mixed up with {listed(each)}." if each else ""
@@ -246,7 +246,7 @@ def _course(around: Surroundings) -> Iterator[Line]:
         ours = claim["id"] == statement
         this = " (this claim)" if ours else ""
         who = f", {claim['source_short']}"
-        rest = f", {_dated(claim)}{who}{_annulled(claim)}{this}"
+        rest = f", {dated(claim)}{who}{_annulled(claim)}{this}"
         yield Line(capital(said(claim)), rest, id="" if ours else claim["id"])
 
 
@@ -270,10 +270,6 @@ def _telling(claim: Claim, ours: Claim) -> Line:
     same = "" if said(claim) == said(ours) else ", worded otherwise"
     rest = f", {claim['publisher']}, {published(claim)}{same}"
     return Line(capital(said(claim)), rest, id=claim["id"])
-
-
-def _dated(claim: Claim) -> str:
-    return window(claim) if claim["counting"] == "period" else as_of(claim)
 
 
 def _stands(comparison: Comparison) -> str:
