@@ -11,6 +11,7 @@ from contested.checks.cells import fault, limit_fault
 from contested.desk.draft import NEW_EVENT
 from contested.errors import hint
 from contested.extract import numbers, numerals
+from contested.extract.grammar.countries import DIVISIONS
 from contested.extract.grammar.dated import dated
 from contested.importers.names import NAMED, Names, plain, slug
 from contested.importers.plan import Rows, read
@@ -35,10 +36,7 @@ _CALLED = {
 _MOST_LIKE = 4
 
 #: Words of so many names that one alone likens nothing.
-_EVERYWHERE = frozenset({
-    "war", "region", "province", "state", "district", "oblast", "governorate", "county", "city",
-    "town", "village", "and", "the",
-})  # fmt: skip
+_EVERYWHERE = frozenset({*DIVISIONS, "war", "city", "town", "village", "and", "the"})
 
 _COLUMNS = {column.name: column for column in TABLES["claims"]}
 

@@ -11,6 +11,7 @@ from contested.desk.article import Article, Known
 from contested.desk.draft import OF_ITS_DAY, UNKNOWN, WHICH_DAY, Draft
 from contested.desk.kinds import is_kind_word
 from contested.desk.precedents import UNSPLIT
+from contested.extract.grammar import countries
 from contested.importers.names import plain
 
 #: What is part of those just counted: "among the dead were six children".
@@ -51,7 +52,7 @@ _ATTACK = re.compile(
     r"|raid|bombing|bombardment|shelling|blast|explosion|ambush|massacre|crash)\b"
 )
 #: A place's name with what it is: "Sagaing" and "Sagaing Region" are one in an article.
-_FULL = r" (?:region|province|state|district|oblast|governorate|county|department|prefecture)"
+_FULL = rf" (?:{'|'.join(countries.DIVISIONS)}|department|prefecture)"
 #: What a headline rounds to.
 _ROUND = 1_000
 #: How many a word stands for: "tens of thousands" are those of both. Twenty times as many have

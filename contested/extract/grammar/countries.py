@@ -9,6 +9,8 @@ from babel import Locale
 
 #: Names that Babel has otherwise.
 _MORE = ("turkey", "congo", "dr congo", "burma", "ivory coast", "czech republic", "europe", "uae")
+#: What a part of a country is called behind its name: "Sagaing Region".
+DIVISIONS = ("region", "oblast", "province", "district", "governorate", "county", "state")
 _OF_ONE = re.compile(r"(?:ian|ean|ani|an|n|i|ese|ish)$")
 
 

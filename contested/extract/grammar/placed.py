@@ -80,8 +80,8 @@ _OWNED_IN = re.compile(r"(?<![\w-])(?:in|at|near|across|around) (?:the |[A-Z][\w
 #: A front is not the town that it is named after, and a region with its kind is its whole name.
 _FRONT = re.compile(r" (?:direction|axis|front(?! line)|sector)(?!\w)")
 _KIND = re.compile(
-    r" (?:region|oblast|province|district|governorate|county|township|territory|state|valley"
-    r"|peninsula|quarter|neighbou?rhood|suburb)(?!\w)"
+    rf" (?:{'|'.join(countries.DIVISIONS)}|township|territory|valley|peninsula|quarter"
+    r"|neighbou?rhood|suburb)(?!\w)"
 )
 #: A thing behind a word for whose it is.
 _THING = re.compile(r" [a-z]{3,}")
