@@ -29,6 +29,7 @@ from contested.snapshots.limits import Bucket
 from contested.snapshots.verify import differences
 from contested.ui import cache
 from contested.ui.app import plain
+from scripts.mutations import MUTATIONS, ROOT
 
 KILLED = "conflict=russia-ukraine&subject=north-korea&metric=killed&population=military"
 
@@ -237,3 +238,12 @@ def test_what_is_made_of_rows_is_made_once_and_goes_with_them():
     del first
     gc.collect()
     assert not any(key[0] is part for key in cache._made)
+
+
+def test_every_rule_that_the_mutations_break_is_where_they_look_for_it():
+    gone = [
+        one.name
+        for one in MUTATIONS
+        if one.old not in (ROOT / "contested" / one.file).read_text(encoding="utf-8")
+    ]
+    assert gone == []
