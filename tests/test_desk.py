@@ -1515,3 +1515,42 @@ def test_what_does_not_pass_is_said_at_its_cell_in_no_words_of_files(of_djugu, f
     head = re.search(r'<div role="alert">(.*?)</div>', wrong, re.DOTALL)[1]
     assert told not in head
     assert "says there what does not pass" in head
+
+
+def test_a_sentence_that_names_who_attacks_alone_is_of_the_article_s_war():
+    text = (
+        "In Yemen, the Houthi health ministry counted 14 wounded in Raymah. Between five and eight"
+        " civilians were killed in an Israeli airstrike on Al Jabin."
+    )
+    (_, dead), _ = drawn_of(text)
+    assert dead.value("conflict") == "yemen"
+
+
+def test_a_number_that_is_named_again_is_that_one_and_its_part_is_of_the_same():
+    text = (
+        "Mines killed or injured at least 29 civilians in Yemen's Al Hudaydah governorate in "
+        "October, Save the Children said. Of the 29 casualties, 10 died."
+    )
+    (whole, again, dead), _ = drawn_of(text)
+    assert again.again == whole.number
+    names = ("population", "place", "as_of", "counting", "subject")
+    assert [dead.value(name) for name in names] == [whole.value(name) for name in names]
+    assert dead.value("metric") == "killed"
+
+
+def test_two_who_count_together_are_both_the_source():
+    text = (
+        "Mediazona and the BBC have confirmed the names of 231,480 Russian soldiers killed in "
+        "Ukraine since February 2022."
+    )
+    (one,), _ = drawn_of(text)
+    assert one.value("sources") == "mediazona + bbc-russian"
+
+
+def test_whose_the_dead_of_a_new_place_are_is_by_the_country_that_it_is_in():
+    text = (
+        "A drone killed one person in Shebekino, in Russia, the governor said. Ukraine's army said "
+        "nothing of it."
+    )
+    (one,), _ = drawn_of(text)
+    assert (one.value("place"), one.value("subject")) == ("Shebekino", "russia")

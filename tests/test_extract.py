@@ -899,6 +899,9 @@ def test_families_are_no_people_and_are_not_counted_as_such():
         ("12,300 people left for Marn.", "Marn"),
         ("12 people died, doctors at Marn Hospital said.", ""),
         ("12 people died in Marn Hospital, doctors said.", "Marn Hospital"),
+        ("In Marn, a spokesman said that 12 people had died.", ""),
+        ("In Marn 12 people died, a spokesman said.", "Marn"),
+        ("A jet killed 12 people in central Norway.", "central Norway"),
     ],
 )
 def test_where_people_go_is_a_place_and_where_a_speaker_works_is_none(text, place):
@@ -945,3 +948,24 @@ def test_a_bulletin_s_line_has_its_day():
         read = {one.field: one.value for one in headings(text)}
         assert read["published" if "published" in read else "updated"] == "2026-11-24", line
         assert read["title"] == "Fighting in the two hill territories"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It has 1,870 more than two weeks ago.", []),
+        ("Some 1,870 more than a month earlier died.", []),
+        ("1,870 more people died.", [1870]),
+        ("More than 60 Lornish soldiers had fallen.", [60]),
+        ("The number of soldiers had fallen to 1,200.", [1200]),
+    ],
+)
+def test_by_how_many_more_than_before_is_no_count(text, read):
+    found = candidates(text, language="en")
+    assert [value for one in found for value in one.values] == read
+    assert [one.metric for one in found if "Lornish" in text] == [KILLED] * ("Lornish" in text)
+
+
+def test_what_a_release_tells_its_editors_is_read_and_whom_to_ask_is_not():
+    text = "Notes to editors:\n- 4,800 people died.\n\nContacts:\n- Ann Moor, 12 people"
+    assert [one.best for one in candidates(text, language="en")] == [4800]

@@ -18,6 +18,7 @@ from contested.desk.precedents import (
     near,
     precedent,
 )
+from contested.desk.situated import parent
 from contested.extract.grammar.dated import first_day, is_same, is_whole
 from contested.importers.names import NAMED
 
@@ -161,7 +162,7 @@ def _usual(draft: Draft, context: Context) -> Draft:
         known = _with(known, "population", "all", "nobody is named")
     population = known.value("population")
     if population in _OF_ALL and "subject" not in known.asked:
-        known = _with(known, "subject", *context.people_of(known))
+        known = _with(known, "subject", *_people_of(known, context))
         subject = context.subject(conflict, population) or context.subject(conflict, *_OF_ALL)
         # Those of whom one side speaks may be its own.
         if not _speaks_for_another(known, subject, context):
@@ -216,6 +217,17 @@ def _of_things(draft: Draft, context: Context) -> Draft:
         if name != "counting" or usual == "cumulative":
             known = _with(known, name, usual, "as most such claims of this war")
     return _begun_of(_evidenced(known, context), context)
+
+
+def _people_of(draft: Draft, context: Context) -> tuple[str, str]:
+    """Return whose people are counted by where that is, or by what a new place is in."""
+    place, known = draft.cells.get("place", UNKNOWN), context.names.ids.get("places", ())
+    if place.value and place.value not in known and place.where != "given":
+        home, _ = parent(draft, context)
+        whose = context.people_of(draft.given({"place": home}))
+        if whose[0]:
+            return whose
+    return context.people_of(draft)
 
 
 def _speaks_for_another(draft: Draft, subject: str, context: Context) -> bool:

@@ -37,8 +37,9 @@ _PEOPLES = frozenset({"state", "population"})
 _FROM_ELSEWHERE = frozenset({"refugees", "returned_home", "present", "deployed"})
 #: So many claims of a source are a series, and show what it always counts.
 _MANY = 20
-#: By so much more a sentence names another war than the text's: half a name.
-_MORE = 0.5
+#: By so much more a sentence names another war than the text's, half a name; and so much where
+#: it names nothing of the text's.
+_MORE, _ALONE = 0.5, 1.5
 #: Words of names that say nothing of whose they are.
 GENERIC = frozenset(
     ["the", "a", "an", "of", "for", "and", "in", "s", "forces", "war", "people", "group"]
@@ -129,11 +130,11 @@ class Context:
     def other_war(self, sentence: str) -> str:
         """Return the words by which a sentence is of another war than the text, "" where of none.
 
-        It names that one by more than the text's own.
+        It names that one by more than the text's own; who attacks alone is of several.
         """
         of_text, named = self.conflict[0], self._named_in(sentence)
-        here = {id: many for id, many, _ in named}
-        if not of_text or not named or named[0][1] < here.get(of_text, 0) + _MORE:
+        own = next((many for id, many, _ in named if id == of_text), 0)
+        if not of_text or not named or named[0][1] < (own + _MORE if own else _ALONE):
             return ""
         return ", ".join(dict.fromkeys(named[0][2]))
 
@@ -312,6 +313,31 @@ class Context:
         by += [why] if kind and why else []
         name = named(bare, beside, owner)
         return Speaker("", name, kind, affiliation, ", ".join(["a new source", *by]))
+
+    def joint(self, printed: str) -> tuple[str, ...]:
+        """Return the two sources that a name with "and" is of, where they count together."""
+        halves = [
+            set(same_words(plain(half).split())) - GENERIC
+            for half in re.split(r",? and ", bare_name(printed))
+        ]
+        counting = {
+            tuple(claim["sources"].split(";"))
+            for claim in self.claims
+            if claim["conflict"] == self.conflict[0] and claim["sources"].count(";") == 1
+        }
+        met = [
+            pair
+            for pair in sorted(counting)
+            if len(halves) == 2
+            and any(
+                all(
+                    half and half <= self.source_words[id]
+                    for half, id in zip(halves, ids, strict=False)
+                )
+                for ids in (pair, pair[::-1])
+            )
+        ]
+        return met[0] if len(met) == 1 else ()
 
     def _kind(self, printed: str, beside: str) -> tuple[str, str]:
         """Return the kind of a new source, and the word that says so."""

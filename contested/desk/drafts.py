@@ -83,15 +83,14 @@ def _cells(
     for name, printed in (("sources", one.sources), ("via", one.via)):
         ids = one.ids.get(name, ("",) * len(printed))
         places = one.because.get(name, ())
-        by = [
-            context.speaker(
-                context.group(said, lines[: place[0]]) or said,
-                id,
-                _around(lines, *place),
-                owner=_owner(lines, place[0]),
-            )
-            for said, id, place in zip(printed, ids, places, strict=True)
-        ]
+        by: list[Speaker] = []
+        for said, id, place in zip(printed, ids, places, strict=True):
+            if not id and (joint := context.joint(said)):
+                by += map(Speaker, joint)
+                continue
+            whole = context.group(said, lines[: place[0]]) or said
+            around, owner = _around(lines, *place), _owner(lines, place[0])
+            by.append(context.speaker(whole, id, around, owner=owner))
         rests = [_rests(article.text, one, name), *(speaker.where for speaker in by)]
         said = " + ".join(speaker.cell for speaker in by)
         cells[name] = Known(said, "; ".join(filter(None, rests)))

@@ -35,6 +35,10 @@ _THE_ATTACK = re.compile(
     r"|(?:air ?)?strikes?|raid|bombing|bombardment|shelling|blast|explosion|ambush|massacre)\b"
 )
 _NEAR = 80
+#: What leads to a number that was told before.
+_OF_THE = re.compile(r"\bof (?:the|those|these) $", re.I)
+#: What those have in common who were counted together.
+_MOMENT = ("as_of", "since", "counting", "place", "subject")
 #: A share of those who were harmed: who they are is not who all of those are.
 _A_SHARE = re.compile(
     r"\b(?:among|including|of the|of those|the (?:dead|victims|wounded|injured))\b"
@@ -70,12 +74,18 @@ def with_moments(read: list[Draft], article: Article, places: Mapping[str, str])
     for draft in read:
         here = article.running[slice(*article.sentence(draft.candidate.start))]
         alike = [one for one in reversed(made) if one.value("metric") == draft.value("metric")]
+        if of := _said_again(draft, made, article):
+            draft = _of_the_same(draft, of, "the same number", (*_MOMENT, "population", "sources"))
+        elif made and (of := _said_again(made[-1], made[:-1], article)):
+            start, end = article.sentence(made[-1].candidate.start)
+            if start <= draft.candidate.start < end:
+                # "Of the 29 civilians, 10 died."
+                draft = _of_the_same(draft, of, "“of the”", (*_MOMENT, "population"))
         words, before = _of_those(draft, made, article)
         # "Said on Sunday that five were among the dead": the day of the dead is told before.
         stated = before and before.value("counting") == "period"
         if before and (stated or not draft.candidate.as_of) and not draft.value("counting"):
-            names = ("as_of", "since", "counting", "place", "subject", "metric")
-            draft = _of_the_same(draft, before, words, names)
+            draft = _of_the_same(draft, before, words, (*_MOMENT, "metric"))
             if draft.value("metric") in _HARMED and _A_SHARE.search(words.lower()):
                 draft = draft.asking("population", f"Whom? They are a share: {words}")
         elif (attack := _THE_ATTACK.search(here)) and (of := _told_of(made)):
@@ -95,6 +105,15 @@ def with_moments(read: list[Draft], article: Article, places: Mapping[str, str])
             draft = replace(dayless, cells={**dayless.cells, **period})
         made.append(draft)
     return made
+
+
+def _said_again(draft: Draft, made: list[Draft], article: Article) -> Draft | None:
+    """Return the draft of which a number is named again: "of the 29 casualties"."""
+    start, values = draft.candidate.start, draft.candidate.values
+    if not values or not _OF_THE.search(article.running, max(0, start - _NEAR), start):
+        return None
+    before = (one for one in reversed(made) if not _is_headline(one, article))
+    return next((one for one in before if one.candidate.values == values), None)
 
 
 def _of_those(draft: Draft, made: list[Draft], article: Article) -> tuple[str, Draft | None]:

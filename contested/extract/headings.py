@@ -139,7 +139,7 @@ _LABELLED = re.compile(r"[A-Z][a-z]+(?: [a-z]+){0,3}: .*\d{4}")
 #: Whom to ask for more: all that stands behind.
 _CONTACTS = re.compile(
     r"^[ \t]*(?:(?:for (?:further|more) (?:information|details)|media (?:contacts?|enquir\w+)"
-    r"|notes? (?:to|for) editors|contacts?)\b[^\n]{0,80}:?)[ \t]*$(?s:.*)",
+    r"|contacts?)\b[^\n]{0,80}:?)[ \t]*$(?s:.*)",
     re.I | re.M,
 )
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(20\d\d)(?![\d/])")

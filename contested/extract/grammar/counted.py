@@ -65,6 +65,11 @@ _LINKED = re.compile(
     re.I,
 )
 
+#: By how many more than at another time: a difference, and no count.
+_MORE_THAN = re.compile(
+    r" (?:\w+ )?(?:more|fewer|less|higher|lower) than (?:(?:an?|one|two|three|four|five|six|\d+"
+    r"|the|in|at|on|last|this time) )*(?:(?:day|week|month|year)s?\b|before|previously|earlier)"
+)
 #: A share of those just told of, before who they are: "two of the dead were children".
 _SHARE = re.compile(
     r" of (?:the (?:\w+ )?(?:dead|killed|victims|wounded|injured|casualties|fatalities)|them|whom"
@@ -142,6 +147,8 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
     thing = _thing(read, one, left, right)
     if thing:
         return Counted(thing.metric, (thing.start, thing.end), "", None, phrase)
+    if _MORE_THAN.match(read, one.end):
+        return Counted("", None, "", None, phrase, other=True)
     share = _SHARE.match(read, one.end, right)
     if share:
         phrase = _phrase(read, share.end(), right)

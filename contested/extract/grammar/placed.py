@@ -70,11 +70,14 @@ _PARTIES_TO = re.compile(
     r"(?: [A-Z][\w'’.-]*)*"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_FIRST, _LEADS_TO = re.compile(r"\W*(?:In|At|From) "), re.compile(r", (?:an? |the |its )?")
 _WORKPLACE = re.compile(
     r"\b(?:hospital|clinic|morgue|mortuary|university|institute|centre|center)s?\b", re.I
 )
 #: What part of a country is meant: its north is not all of it.
-_PART = re.compile(r"(?<![\w-])(?:(?:north|south)[- ]?)?(?:north|south|east|west)(?:ern)? $")
+_PART = re.compile(
+    r"(?<![\w-])(?:(?:(?:north|south)[- ]?)?(?:north|south|east|west)(?:ern)?|central) $"
+)
 #: A place is one behind "in", also where a name begins with it: "in Russia's Kursk region".
 _OWNED_IN = re.compile(r"(?<![\w-])(?:in|at|near|across|around) (?:the |[A-Z][\w-]*['’]s )?$")
 #: A front is not the town that it is named after, and a region with its kind is its whole name.
@@ -188,7 +191,7 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
     if not met:
         behind = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
         met = [(place, "") for place in behind if place and not _within(place, taken + sides)]
-    met = [one for one in met if not _works_there(sentence, one[0], speakers)]
+    met = [one for one in met if not _sits_there(sentence, one[0], speakers)]
     # "The army's spokesman in Lorn": it is where he is, where the sentence names another place.
     elsewhere = [one for one in met if not _within(one[0], speakers)]
     every = sorted(_whole(sentence, place, id, sides) for place, id in elsewhere or met)
@@ -200,9 +203,15 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
     ]
 
 
-def _works_there(sentence: str, place: Place, speakers: Sequence[Place]) -> bool:
-    """Return whether a place is where those who speak work, as "doctors at Marn Hospital" do."""
-    return _within(place, speakers) and bool(_WORKPLACE.search(sentence, *place))
+def _sits_there(sentence: str, place: Place, speakers: Sequence[Place]) -> bool:
+    """Return whether those who speak work at a place, or it is told where they do.
+
+    "Doctors at Marn Hospital said"; "in Marn, a spokesman said".
+    """
+    works = _within(place, speakers) and _WORKPLACE.search(sentence, *place)
+    first = _FIRST.fullmatch(sentence, 0, place[0])
+    told = any(_LEADS_TO.fullmatch(sentence, place[1], start) for start, _ in speakers)
+    return bool(works) or (first is not None and told)
 
 
 def _whole(sentence: str, place: Place, id: str, sides: Sequence[Place]) -> tuple[Place, str]:

@@ -56,6 +56,8 @@ _METRICS: dict[str, str] = {
     r"|massacred|slaughtered|beheaded|gunned down|wiped out|burn(?:ed|t) (?:alive|to death)|kia"
     r"|(?<=of its men )fell|(?<=of their men )fell|hacked to death|lynched|hanged|body count"
     r"|(?<!save )(?<!saved )the lives of"
+    r"|(?:had|have|has) fallen"
+    r"(?! (?:to|by|from|below|into|in|ill|short|behind|back|under|victim)\b)"
     r"|fallen(?= (?:soldiers|fighters|heroes|comrades))|the blood of|fatal for"
     r"|executed|executions?|murdered|murders|(?:death )?tolls?|lost (?:their|his|her) li(?:ves|fe)"
     r"|lives (?:were |have been |had been |are )?lost|a total of(?= (?:[\w,.-]+ ){1,4}lives\b)"
@@ -126,7 +128,7 @@ _POPULATIONS: dict[str, str] = {
     "military": r"(?:(?:combat |ground )?troops|soldiers?|servicem[ae]n|servicewom[ae]n"
     r"|service[- ]?members?|(?:military |army )?personnel|fighters?|combatants?|militants?|rebels?"
     r"|mercenar(?:y|ies)|gunm[ae]n|insurgents?|terrorists?|(?:army |military )?officers?|militia"
-    r"(?:m[ae]n)?|operatives?|marines?|sailors?|paratroopers?|conscripts?|military|army"
+    r"(?:m[ae]n)?|operatives?|marines?|sailors?|paratroopers?|rangers?|conscripts?|military|army"
     r"|jihadists?|invaders|occupiers)",
     "civilian": r"(?:civilians?|non-?combatants?)",
     "workers": r"workers",
