@@ -20,7 +20,7 @@ from contested.addresses import Site, at
 from contested.dataset import Data
 from contested.errors import ContestedError
 from contested.rows import Row, one_by_one
-from contested.selection import QUANTITY, Selection
+from contested.selection import quantity_of
 from contested.vocabulary import EVIDENCE, RELATIONS
 from contested.words import lookups
 
@@ -182,7 +182,7 @@ def _claim(row: Row) -> dict[str, Any]:
 
 
 def _quantity(row: Row) -> dict[str, Any]:
-    named = Selection(*(row[word] for word in QUANTITY))
+    named = quantity_of(row)
     return {
         "name": row["name"],
         "selection": named.query(),

@@ -161,13 +161,7 @@ class Selection:
 
     def quantity(self) -> Selection:
         """Return the selection with only its quantity left: every filter widened."""
-        return Selection(
-            conflict=self.conflict,
-            subject=self.subject,
-            metric=self.metric,
-            population=self.population,
-            event=self.event,
-        )
+        return quantity_of(vars(self))
 
     def without(self, word: str) -> Selection:
         """Return the selection with one word back at its default."""
@@ -177,6 +171,11 @@ class Selection:
         """Return the words beyond the quantity that leave claims out, in the grammar's order."""
         words = [word for word in FILTERS if getattr(self, word)]
         return [*words, "apart"] if self.apart == "hidden" else words
+
+
+def quantity_of(row: Mapping[str, Any]) -> Selection:
+    """Return the selection of the quantity that a row names: a claim's row, or a quantity's own."""
+    return Selection(*(row[word] for word in QUANTITY))
 
 
 #: How many unknown words of one query are told what they are near: looking takes its time.

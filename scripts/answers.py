@@ -22,7 +22,7 @@ from typing import Any
 from contested import queries, words
 from contested.database import database
 from contested.engine import Engine
-from contested.selection import QUANTITY, Selection
+from contested.selection import quantity_of
 from contested.views import quantity
 
 #: What begins the lines of a quantity's answer, and of what it was before.
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> None:
 
 def block(engine: Engine, row: dict[Any, Any], before: dict[str, str]) -> Iterator[str]:
     """Yield the lines of one quantity: its name, its answer, what it leaves out, its rows."""
-    selection = Selection(*(row[word] for word in QUANTITY))
+    selection = quantity_of(row)
     heading = quantity.heading(engine, selection)
     yield selection.query()
     sources = words.count(int(row["sources"]), "source")

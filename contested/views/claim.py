@@ -11,7 +11,7 @@ from contested.charts.style import Palette
 from contested.compare import by_institution, comparables, comparison
 from contested.engine import Engine
 from contested.rows import one_by_one
-from contested.selection import QUANTITY, Selection
+from contested.selection import quantity_of
 from contested.vocabulary import LAPSE
 from contested.words import Claim, missing
 from contested.words.surroundings import Other, Surroundings
@@ -44,7 +44,7 @@ def trail_chart(engine: Engine, id: str, palette: Palette) -> go.Figure | None:
     around = surroundings(engine, claim)
     if not trail.drawable(around.trail):
         return None
-    of = Selection(**{word: str(claim[word]) for word in QUANTITY})  # type: ignore[arg-type]
+    of = quantity_of(claim)
     changes = queries.breaks(engine, of)
     every = queries.drawn(engine, of)
     others = one_by_one(every[every["id"].isin([one.claim["id"] for one in around.others])])

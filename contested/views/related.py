@@ -10,7 +10,7 @@ import pandas as pd
 from contested import queries
 from contested.engine import Engine
 from contested.rows import one_by_one
-from contested.selection import QUANTITY, Selection
+from contested.selection import Selection, quantity_of
 from contested.views.view import Ask, direct
 
 #: How many quantities stand beside the one that is looked at.
@@ -36,7 +36,7 @@ def related(engine: Engine, selection: Selection, ask: Ask = direct) -> list[Rel
     if own.empty:
         return []
     beside = one_by_one(queries.mixed_up(engine, str(own["id"].iloc[-1]), _MOST))
-    every = [_of(selection), *(_of(Selection(*(row[word] for word in QUANTITY))) for row in beside)]
+    every = [_of(selection), *(_of(quantity_of(row)) for row in beside)]
     metrics = {row["id"]: row["definition"] for row in one_by_one(queries.metrics(engine))}
     people = {row["id"]: row["definition"] for row in one_by_one(queries.populations(engine))}
     quantities = []

@@ -17,7 +17,7 @@ from contested.database import Database
 from contested.errors import BadSelection, Misfit, hint
 from contested.queries.search import LONGEST_QUESTION, Matches
 from contested.rows import one_by_one
-from contested.selection import QUANTITY, Selection
+from contested.selection import quantity_of
 from contested.views.check import check
 from contested.web import json_rows
 from contested.web.lanes import LOOKUPS
@@ -62,15 +62,11 @@ def _check(request: Request, data: Database) -> Response:
         "trail_address": lambda id, dark: here.trail(data.hash, id, dark),
         "surroundings": surroundings,
         "to_claim": lambda id: here.path("claim", id),
-        "quantity_of": _quantity,
-        "to_quantity": lambda row: here.view("timeline", _quantity(row)),
+        "quantity_of": quantity_of,
+        "to_quantity": lambda row: here.view("timeline", quantity_of(row)),
         "checked": check(engine, text) if text else None,
     }
     return page(request, "check", data, **fields)
-
-
-def _quantity(row: Any) -> Selection:
-    return Selection(*(row[word] for word in QUANTITY))
 
 
 def searched(request: Request, data: Database) -> Response:
@@ -115,7 +111,7 @@ def rows(matches: Matches, here: Site) -> dict[str, list[dict[str, Any]]]:
         "quantities": _lined(
             matches.quantities,
             lookups.quantity_line,
-            lambda row: here.view("timeline", _quantity(row)),
+            lambda row: here.view("timeline", quantity_of(row)),
         ),
         "sources": _lined(
             matches.sources, lookups.source_line, lambda row: here.path("source", row["id"])

@@ -22,7 +22,7 @@ from contested.folders import Terms
 from contested.html import events, lists
 from contested.kept import kept
 from contested.rows import Counted, one_by_one
-from contested.selection import LONGEST, QUANTITY, Selection
+from contested.selection import LONGEST, Selection, quantity_of
 from contested.views import claim as view
 from contested.web import json_rows, jsonld, pictures
 from contested.web.replies import licensed, refused, reply, route
@@ -52,7 +52,7 @@ def _claim(engine: Engine, id: str, here: Site, data: Database) -> Thing:
     work = cite.claim(claim, url, accessed(here), data.hash)
     homes = {one: queries.source(engine, one) for one in claim["source"].split(";")}
     around = view.surroundings(engine, claim)
-    quantity = Selection(*(claim[word] for word in QUANTITY))
+    quantity = quantity_of(claim)
     fields = {
         "title": f"{words.capital(words.said(claim))}: {claim['quantity']}",
         "answer": words.sentence(claim),
