@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from contested.charts import legend, narrow, symbols
 from contested.charts.labels import STEP, Placed
 from contested.charts.marks import PALE
-from contested.charts.style import LIGHT, LINE, escaped
+from contested.charts.style import LIGHT, LINE, escaped, folded
 from contested.charts.symbols import SYMBOLS
 from contested.vocabulary import RELATIONS
 
@@ -110,19 +110,8 @@ def signed(drawn: go.Figure, words: str) -> go.Figure:
 
 
 def _folded(text: str, size: int, width: int = WIDTH - 2 * BORDER) -> list[str]:
-    """Return text in lines that fit a width in pixels; an empty text has none.
-
-    A word longer than a line, as an address may be, is broken.
-    """
-    most = int(width / (size * _LETTER))
-    lines: list[str] = []
-    words = (word[at : at + most] for word in text.split() for at in range(0, len(word), most))
-    for word in words:
-        if lines and len(lines[-1]) + 1 + len(word) <= most:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+    """Return text in lines that fit a width in pixels."""
+    return folded(text, int(width / (size * _LETTER)))
 
 
 def _height(size: int) -> int:

@@ -18,7 +18,7 @@ from contested.charts.labels import BOTTOM, TOP, Label, Placed, placed
 from contested.charts.marks import Spot
 from contested.charts.panels import are_panels, cells
 from contested.charts.spread import alone, is_spread
-from contested.charts.style import FONT, LIGHT, SIZE, Drawing
+from contested.charts.style import FONT, LIGHT, SIZE, Drawing, folded
 from contested.charts.svg import plot, whole
 from contested.charts.symbols import SYMBOLS, moved
 from contested.rows import one_by_one
@@ -500,14 +500,7 @@ def _capped(lines: list[str], most: int) -> list[str]:
 
 def _folded(text: str, width: float, size: float) -> list[str]:
     """Return text in lines that fit a width."""
-    most = max(int(width / (size * _LETTER)), 8)
-    lines: list[str] = []
-    for word in (part[at : at + most] for part in text.split() for at in range(0, len(part), most)):
-        if lines and len(lines[-1]) + 1 + len(word) <= most:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
+    return folded(text, max(int(width / (size * _LETTER)), 8))
 
 
 def _short(name: str, most: int) -> str:

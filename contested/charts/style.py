@@ -158,6 +158,26 @@ def escaped(text: Any) -> str:
     return str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def folded(text: str, letters: int) -> list[str]:
+    """Return text in lines of at most so many letters; an empty text has none.
+
+    A word longer than a line, as an address may be, is broken.
+
+    >>> folded("up to 12,000", 6), folded("an-address", 6)
+    (['up to', '12,000'], ['an-add', 'ress'])
+    """
+    lines: list[str] = []
+    parts = (
+        word[at : at + letters] for word in text.split() for at in range(0, len(word), letters)
+    )
+    for part in parts:
+        if lines and len(lines[-1]) + 1 + len(part) <= letters:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(part)
+    return lines
+
+
 def wrapped(text: str, width: int = 64) -> str:
     """Return text escaped and broken into lines of at most `width` letters."""
     lines, line = [], ""

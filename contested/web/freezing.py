@@ -34,7 +34,7 @@ from contested.snapshots.freezing import saved
 from contested.views import VIEWS
 from contested.web.client import client
 from contested.web.lanes import FREEZING
-from contested.web.models import Frozen, Misfits, Question, Trouble
+from contested.web.models import Frozen, Misfits, Question, body_of, troubles
 from contested.web.posted import Refused, posted
 from contested.web.replies import refused, reply
 from contested.web.site import site
@@ -43,10 +43,7 @@ from contested.web.site import site
 BODY = 4096
 
 _TROUBLE = {
-    400: "The body is not JSON.",
     413: "The request, or the snapshot, is too large.",
-    415: "The body is not said to be JSON.",
-    429: "Too many at once; Retry-After says when to come back.",
     503: "The data cannot be read now.",
     507: "The store is full.",
 }
@@ -83,17 +80,9 @@ def add(app: FastAPI) -> None:
             201: {"description": "It was frozen.", "model": Frozen},
             200: {"description": "It is frozen already.", "model": Frozen},
             422: {"description": _MISFITS, "model": Misfits},
-            **{
-                code: {"description": meaning, "model": Trouble}
-                for code, meaning in _TROUBLE.items()
-            },
+            **troubles(_TROUBLE),
         },
-        openapi_extra={
-            "requestBody": {
-                "required": True,
-                "content": {"application/json": {"schema": Question.model_json_schema()}},
-            }
-        },
+        openapi_extra=body_of(Question),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -164,6 +165,27 @@ _KINDS: dict[json_rows.Kind, Any] = {
     "number": float,
     "boolean": bool,
 }
+
+
+#: What may be the matter with whatever is posted.
+_POSTED = {
+    400: "The body is not JSON.",
+    413: "The request is too large.",
+    415: "The body is not said to be JSON.",
+    429: "Too many at once; Retry-After says when to come back.",
+}
+
+
+def troubles(more: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Return what a route that is posted to may answer amiss, with what is its own, for FastAPI."""
+    every = sorted((_POSTED | dict(more)).items())
+    return {code: {"description": meaning, "model": Trouble} for code, meaning in every}
+
+
+def body_of(kind: type[BaseModel]) -> dict[str, Any]:
+    """Return what OpenAPI says of the body that such a route takes."""
+    content = {"application/json": {"schema": kind.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def row(name: str, columns: dict[str, json_rows.Kind]) -> type[BaseModel]:

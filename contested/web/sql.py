@@ -28,7 +28,7 @@ from contested.sql.reading import LONGEST
 from contested.web import freezing
 from contested.web.client import client
 from contested.web.lanes import STATEMENTS
-from contested.web.models import Statement, Trouble
+from contested.web.models import Statement, body_of, troubles
 from contested.web.posted import Refused, posted
 from contested.web.replies import licensed, reply, route
 from contested.web.template import page, trouble
@@ -40,11 +40,7 @@ SHOWN = 200
 BODY = 4 * LONGEST + 1000
 
 _TROUBLE = {
-    400: "The body is not JSON.",
-    413: "The request is too large.",
-    415: "The body is not said to be JSON.",
     422: "The statement is not taken, fails, or takes too much.",
-    429: "Too many at once; Retry-After says when to come back.",
     503: "The data cannot be read now, or too much is asked at once.",
 }
 
@@ -85,17 +81,9 @@ def add(app: FastAPI) -> None:
                     },
                 },
             },
-            **{
-                code: {"description": meaning, "model": Trouble}
-                for code, meaning in _TROUBLE.items()
-            },
+            **troubles(_TROUBLE),
         },
-        openapi_extra={
-            "requestBody": {
-                "required": True,
-                "content": {"application/json": {"schema": Statement.model_json_schema()}},
-            }
-        },
+        openapi_extra=body_of(Statement),
     )
 
 
