@@ -121,7 +121,7 @@ def test_each_word_of_a_text_finds_it(words):
 def test_sql_and_python_agree_on_what_a_text_holds(empty, text, wanted):
     for asked in (text, wanted):
         matches = empty.rows(
-            "select p from unnest($patterns) as t (p) where $text like p",
+            "select p from unnest(cast($patterns as varchar[])) as t (p) where $text like p",
             {"patterns": patterns(asked), "text": searchable(text)},
         )
         assert (len(matches) == len(patterns(asked))) is holds(text, asked)
