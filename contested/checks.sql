@@ -94,7 +94,7 @@ select file, line, way from walk where next = id
 
 -- rule: part_of and supersedes do not lead back
 select file || '.csv', line, case file when 'claims' then 'supersedes' else 'part_of' end,
-    split_part(way, ' > ', 2), 'it leads back to itself (' || way || '); leave it empty in one row',
+    split_part(way, ' > ', 2), 'it leads back to itself (' || way || '); leave it empty in one',
     'error'
 from raw.loop
 order by file, line

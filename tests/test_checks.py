@@ -321,7 +321,7 @@ ROWS = [
     ),
     (
         {"id": "own", "supersedes": "own", "reason": "recount"},
-        "supersedes is 'own'; it leads back to itself (own > own); leave it empty in one row",
+        "supersedes is 'own'; it leads back to itself (own > own); leave it empty in one",
     ),
     (
         {
@@ -480,7 +480,7 @@ OTHER_FILES = [
         3,
         {"part_of": "hur"},
         "sources.csv:3: part_of is 'hur'; it leads back to itself (hur > hur); leave it "
-        "empty in one row",
+        "empty in one",
     ),
     ("metrics", 4, {"part_of": "kill"}, "metrics.csv:4: part_of is 'kill'; did you mean 'killed'?"),
     (
@@ -620,9 +620,9 @@ def test_a_chain_that_leads_back_is_named_in_each_row(folder):
     folder.change("sources", 3, part_of="budanov")
     assert said(folder) == [
         "sources.csv:3: part_of is 'budanov'; it leads back to itself (hur > budanov > hur); "
-        "leave it empty in one row",
+        "leave it empty in one",
         "sources.csv:4: part_of is 'hur'; it leads back to itself (budanov > hur > budanov); "
-        "leave it empty in one row",
+        "leave it empty in one",
     ]
 
 

@@ -22,6 +22,7 @@ from contested.desk.completing import completed
 from contested.desk.context import Context
 from contested.desk.drafts import drafts
 from contested.desk.entering import entry
+from contested.desk.happenings import happenings
 from contested.desk.naming import Naming
 from contested.desk.offering import Offering
 from contested.desk.saying import Saying
@@ -1424,6 +1425,21 @@ def test_a_new_party_comes_with_its_kind_and_its_side(of_djugu):
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
 
 
+def test_a_new_party_that_one_candidate_names_otherwise_is_called_so_in_all(of_djugu):
+    posted, _, _ = of_djugu
+    text = DJUGU + "\nAnother 5 ADF fighters were wounded there on Thursday, MONUSCO said.\n"
+    page = posted({"text": text}, "read")
+    assert (cells_of(page, 4)["subject"], cells_of(page, 5)["subject"]) == ("ADF", "ADF")
+    # It is asked about once.
+    assert "what it is (lacks)" in asked_at(page, 4)
+    assert "what it is" not in asked_at(page, 5)
+    fields = {"text": text, "4.subject": "the ADF", "4.subject.kind": "armed_group"}
+    fields |= {"4.subject.stance": "none", "4.accept": "on", "5.accept": "on"}
+    again = posted(fields, "", (4, 5), page)
+    assert cells_of(again, 5)["subject"] == "the ADF"
+    assert "fighters of the ADF wounded" in shown(again, 5)
+
+
 def test_a_party_of_no_side_has_no_stance_and_a_new_one_may_have_its_own_sources(of_djugu):
     posted, folder, _ = of_djugu
     fields = {"4.accept": "on", "4.subject": "Mambasa", "4.subject.kind": "population"}
@@ -1477,6 +1493,35 @@ def test_an_attack_of_several_numbers_is_offered_as_an_event_by_one_button(of_dj
     assert "Numbers 2 and 3 are of the event: Raid near Djugu" in other
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "A strike on Minab in Iran killed 120 people on Saturday, the Red Crescent said. It "
+            "said 60 others were wounded.",
+            [
+                "the event: Girls' school in Minab hit, 28 February 2026",
+                "a new event: Strike on Minab, 28 February 2026",
+            ],
+        ),
+        (
+            "Shelling killed 12 people in Kupiansk in Ukraine on Sunday, the governor said. "
+            "Another 30 were wounded.",
+            ["a new event: Shelling of Kupiansk, 1 March 2026"],
+        ),
+        # Neither one number nor an attack of no day is one of several.
+        ("Shelling killed 12 people in Kupiansk in Ukraine on Sunday, the governor said.", []),
+        ("The war has killed 12 people and wounded 30 in Kupiansk in Ukraine.", []),
+    ],
+)
+def test_an_event_is_offered_by_what_the_text_calls_it_beside_one_that_may_be_it(text, told):
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(text.encode(), {"published": "2026-03-02"}, folder)
+    context = around(read_, folder)
+    offered = happenings(drafts(read_, context), read_, context)
+    assert [one.told for one in offered] == [f"Numbers 1 and 2 are of {one}" for one in told]
+
+
 #: What a claim of a new event has otherwise.
 OF_THE_EVENT = {"2.event": "new", "2.counting": "cumulative", "2.since": ""}
 
@@ -1496,7 +1541,13 @@ OF_THE_EVENT = {"2.event": "new", "2.counting": "cumulative", "2.since": ""}
         ({"2.conflict": "congo"}, "2.conflict", "did you mean 'drc'"),
         ({"2.high": "10"}, "2.high", "high is more than low"),
         ({"2.supersedes": "nothing"}, "2.supersedes", "the folder knows no such claim"),
+        ({"2.part_of": "Ituri", "2.part_of.part_of": "Djugu"}, "2.part_of.part_of", "leads back"),
         ({"2.event": "new"}, "event.label", "the new event has no name yet"),
+        (
+            {**OF_THE_EVENT, "event.label": "Raid", "event.place": "Nort Kivu"},
+            "event.place",
+            "that is nearly 'North Kivu'",
+        ),
         ({**OF_THE_EVENT, "event.label": "Raid"}, "event.began", "it must be filled"),
         ({**OF_THE_EVENT, "event.label": "Battle of Goma"}, "event.label", "of this name"),
         ({"2.event": "2022-11-29-kishishe-massacre"}, "2.counting", "cumulative"),

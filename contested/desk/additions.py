@@ -77,7 +77,9 @@ class Additions(NamedTuple):
         for row in plan.added.get("parties", ()):
             if row["id"] in made:
                 row |= made[row["id"]]
-                self._take_side(row["id"], parties[row["id"]], plan)
+                party = parties[row["id"]]
+                conflict = naming.ids("conflict", party.conflict)
+                self._take_side(row["id"], party._replace(conflict=conflict), plan)
 
     def _place(self, name: str, conflict: str, plan: Plan, naming: Naming) -> str:
         """Return the id of a place; one that the folder lacks gets a row, as what it is in does."""

@@ -44,7 +44,7 @@ class Of(NamedTuple):
         """Return the field that a column of the row is filled in by."""
         if column not in self.own:
             return self.field
-        return f"event.{column}" if self.own == EVENT else column
+        return f"event.{column}" if self.field.startswith("event.") else column
 
 
 class Said(NamedTuple):
@@ -85,8 +85,9 @@ class Entry:
         return "\n".join(lines)
 
     def new_names(self) -> list[str]:
-        """Return the names of the places and sources that come with the claims."""
-        rows = [row for table in ("places", "sources") for row in self.plan.added.get(table, ())]
+        """Return the names of the places, sources and parties that come with the claims."""
+        tables = ("places", "sources", "parties")
+        rows = [row for table in tables for row in self.plan.added.get(table, ())]
         return [row["name"] for row in rows]
 
     def write(self, folder: Path) -> None:
@@ -116,14 +117,24 @@ def entry(
     accepted = list(accepted)
     label = new.event.get("label", "")
     naming = Naming(folder, label, new.party_ids)
-    if NEW_EVENT in (one.value("event") for one in accepted):
+    named = {one.value("event") for one in accepted} - {""}
+    if NEW_EVENT in named:
         errors.append(Said(0, "the new event has no name yet", "event.label"))
-    if label and naming.known("event", label):
+    elif label in named and naming.known("event", label):
         told = "the folder has an event of this name: choose it at its numbers, or use another name"
         errors.append(Said(0, told, "event.label"))
     if errors or not accepted:
         return Entry(Plan(), tuple(errors), (), {})
-    if faults := [said for draft in accepted for said in _faults(draft, naming, new)]:
+    faults = [said for draft in accepted for said in _faults(draft, naming, new)]
+    if label in named:
+        place = new.event.get("place", "")
+        every = [("event.place", place), *(("event.part_of", one) for one in new.within(place))]
+        faults += [
+            Said(0, fault, field)
+            for field, one in every
+            if (fault := naming.named("place", one).fault)
+        ]
+    if faults:
         return Entry(Plan(), tuple(faults), (), {})
     rows = [
         (draft.number, {**dict.fromkeys(CELLS, ""), **about}
@@ -244,7 +255,8 @@ def _tried(
     def name(file: str, line: int) -> str:
         """Return what a row is called where nobody sees the file that it is a line of."""
         of = added.get((file, line))
-        return f"candidate {of.draft}" if of and of.draft else rows[file, line].get("id", file)
+        id = rows.get((file, line), {}).get("id", "")
+        return f"candidate {of.draft}" if of and of.draft else id or f"line {line} of {file}"
 
     def in_names(one: Problem) -> str:
         return re.sub(r"\bline (\d+)", lambda line: name(one.file, int(line[1])), one.message)
@@ -271,9 +283,9 @@ def _fields(plan: Plan, numbers: list[int]) -> dict[tuple[str, Key], Of]:
     added = plan.added
     fields: dict[tuple[str, Key], Of] = {}
     for row in added.get("events", ()):
-        fields["places", row["place"]] = Of(0, "event.place")
+        fields["places", row["place"]] = Of(0, "event.place", ("part_of",))
     for claim, number in zip(added.get("claims", ()), numbers, strict=True):
-        fields.setdefault(("places", claim["place"]), Of(number, "place"))
+        fields.setdefault(("places", claim["place"]), Of(number, "place", ("part_of",)))
         fields.setdefault(("parties", claim["subject"]), Of(number, "subject"))
         for name in ("sources", "via"):
             for id in claim[name].split(";"):
@@ -282,8 +294,8 @@ def _fields(plan: Plan, numbers: list[int]) -> dict[tuple[str, Key], Of]:
     for row in added.get("sources", ()):
         fields.setdefault(("parties", row["affiliation"]), fields["sources", row["id"]])
     for row in added.get("places", ()):  # what one is in stands behind it
-        within = fields["places", row["id"]]._replace(field="part_of")
-        fields.setdefault(("places", row["part_of"]), within)
+        of = fields["places", row["id"]]
+        fields.setdefault(("places", row["part_of"]), Of(of.draft, of.field_of("part_of")))
     for row in added.get("stances", ()):
         fields["stances", _key(row)] = fields["parties", row["party"]]
     for row in added.get("articles", ()):

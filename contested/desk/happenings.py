@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from contested import spans
 from contested.desk.article import Article
 from contested.desk.context import Context
 from contested.desk.draft import NEW_EVENT, Draft
+from contested.importers.names import plain
 from contested.words.dates import span
 from contested.words.phrases import capital, listed
 
@@ -21,8 +22,8 @@ _LEADING = {
     "blast": "in", "explosion": "in", "ambush": "in", "clash": "in", "fighting": "in",
 }  # fmt: skip
 _CALLED = re.compile(
-    r"\b(?P<how>(?:drone|missile|rocket|mortar|suicide|artillery|air) )?"
-    rf"(?P<what>{'|'.join(_LEADING)})(?P<many>e?s)?\b",
+    r"\b(?:(?:drone|missile|rocket|mortar|suicide|artillery|air) )?"
+    rf"(?P<what>{'|'.join(_LEADING)})(?:e?s)?\b",
     re.I,
 )
 _NEAR = re.compile(r"\b(near|outside) (?:the )?$", re.I)
@@ -36,7 +37,6 @@ class Happening(NamedTuple):
 
     label: str
     day: str
-    place: str
     numbers: tuple[int, ...]
     event: str
     cells: Mapping[str, str]
@@ -58,7 +58,7 @@ class Happening(NamedTuple):
 
 
 def happenings(drawn: Sequence[Draft], article: Article, context: Context) -> list[Happening]:
-    """Return each attack or clash of one day and place that several drafts are of.
+    """Return each attack or clash of one day and place that several drafts are of, or may be.
 
     What it is called is what the text calls it; where the text calls it nothing there is none.
     """
@@ -71,31 +71,52 @@ def happenings(drawn: Sequence[Draft], article: Article, context: Context) -> li
     return [
         made
         for (conflict, place, day), of_it in moments.items()
-        if len(of_it) > 1 and (made := _happening(conflict, place, day, of_it, article, context))
+        if len(of_it) > 1
+        for made in _of_moment(conflict, place, day, of_it, article, context)
     ]
 
 
-def _happening(
+def _of_moment(
     conflict: str, place: str, day: str, of_it: list[Draft], article: Article, context: Context
-) -> Happening | None:
-    """Return the folder's event of a day and place, else a new one by what the text calls it."""
+) -> Iterator[Happening]:
+    """Yield the folder's events of a day there, and a new one by what the text calls it.
+
+    One of the very place is the event; one that is near it, or called by it, may be.
+    """
     numbers = tuple(one.number for one in of_it)
+    wholes = {row["id"]: row["part_of"] for row in context.places}
+    names = {row["id"]: row["name"] for row in context.places}
+    where = names.get(place, place)
+    there = False
     for row in context.events:
-        days = row["began"], row["ended"] or row["began"]
-        if (row["conflict"], row["place"]) == (conflict, place) and days[0] <= day <= days[1]:
-            return Happening(row["label"], day, place, numbers, row["id"], {})
+        began, ended = row["began"], row["ended"] or row["began"]
+        if row["conflict"] != conflict or not began <= day <= ended:
+            continue
+        there |= row["place"] == place
+        named = plain(f"{row['label']} {names.get(row['place'], '')}").split()
+        akin = place in _within(row["place"], wholes) or row["place"] in _within(place, wholes)
+        akin |= set(plain(where).split()) <= set(named)
+        if row["place"] == place or (akin and began == ended):
+            yield Happening(row["label"], day, numbers, row["id"], {})
     said = [article.running[slice(*article.sentence(one.candidate.start))] for one in of_it]
-    if not (named := _named(said) or _named([context.text])):
-        return None
-    called, noun = named
-    where = next((row["name"] for row in context.places if row["id"] == place), place)
+    called_so = _named(said) or _named([context.text])
+    if there or not called_so:
+        return
+    called, noun = called_so
     start = next(iter(of_it[0].candidate.because.get("place", ())), (0, 0))[0]
     near = _NEAR.search(article.running[max(0, start - 20) : start])
     called = f"{called} {near[1].lower() if near else _LEADING[noun]} {where}"
-    the = "" if noun == "fighting" else "the "
     cells = {"label": capital(called), "began": day, "ended": day, "place": place}
-    cells |= {"phrase": f"in {the}{called}"}
-    return Happening(cells["label"], day, place, numbers, NEW_EVENT, cells)
+    cells |= {"phrase": f"in the {called}"}
+    yield Happening(cells["label"], day, numbers, NEW_EVENT, cells)
+
+
+def _within(place: str, wholes: Mapping[str, str]) -> set[str]:
+    """Return what a place is in, and what that is in; `wholes` are what each place is a part of."""
+    met: set[str] = set()
+    while (place := wholes.get(place, "")) and place not in met:
+        met.add(place)
+    return met
 
 
 def _named(texts: Sequence[str]) -> tuple[str, str] | None:

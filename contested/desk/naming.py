@@ -116,7 +116,8 @@ class Naming:
                 near = [row for row in rows if speaking is None or row["id"] in speaking]
                 choices = tuple(_like(part, near) or _spelt(part, near))
                 told = f"the folder knows no such {_CALLED[table]}; {_hint(part, near)}"
-                wrong = f"{cell} is {part!r}; {told}"
+                of_new = "; a new one is written Name (kind; whose)" if table == "sources" else ""
+                wrong = f"{cell} is {part!r}; {told}{of_new}"
         return Named("; ".join(filter(None, known)), wrong, choices, new)
 
     def _comes(self, cell: str, name: str) -> bool:

@@ -12,6 +12,7 @@ from contested.desk.article import FIELDS, Article, Known, site_names
 from contested.desk.beside import Beside, Link
 from contested.desk.draft import CELLS, NEW_EVENT, NO_PLACE, Draft
 from contested.desk.entering import Said
+from contested.desk.happenings import Happening
 from contested.desk.naming import Choice, Named
 from contested.html.environment import rendered
 from contested.importers.names import NAMED
@@ -69,9 +70,9 @@ class Shown(NamedTuple):
     `meant` says by cell what the cell stands for in the folder, and `names` what it is called;
     `faults` say what else does not pass, by cell. `within` is asked of its place where that is new,
     and `party` is what was said of its subject where that is; it may take the `stances`. `events`
-    and `sides` are those of its war, `happenings` those that it may be of with others, each with
-    the fields that say so, and `offers` by cell what it may have there. What is new and was `asked`
-    about at a draft before is not asked again.
+    and `sides` are those of its war, `happenings` those that it may be of with others, and `offers`
+    by cell what it may have there. What is new and was `asked` about at a draft before is not asked
+    again.
     """
 
     draft: Draft
@@ -85,7 +86,7 @@ class Shown(NamedTuple):
     party: Party | None
     stances: Sequence[tuple[str, str]]
     events: Sequence[tuple[str, str]]
-    happenings: Sequence[tuple[str, Mapping[str, str]]]
+    happenings: Sequence[Happening]
     sides: Sequence[str]
     offers: Mapping[str, Sequence[Link]]
     asked: Container[str] = ()

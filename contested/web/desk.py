@@ -182,7 +182,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     if step in ("", "check"):
         drawn = [completed(one, context) for one in drawn]
     accepted = [one for one in drawn if not anew and f"{one.number}.accept" in form]
-    parents = _parents(form, candidates, drawn, new.event["place"], context, naming)
+    parents = _parents(form, candidates, drawn, new.event, context, naming)
     if anew:
         outcome = Outcome(told="" if candidates else "No number of it could be a claim.")
     elif not step:
@@ -204,10 +204,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     saying = Saying(context.tables, {"parties": [*come, *named]})
     around = around.with_parties((row["id"], row["name"]) for row in come)
     offering = Offering(drawn, context, saying)
-    happened = [
-        (made, {of.field: of.known.value for of in within("event", made.place, drawn[0])})
-        for made in happenings(drawn, read_, context)
-    ]
+    happened = happenings(drawn, read_, context)
     # What is asked about at one that nobody accepts is asked again at one that somebody does.
     asks = (_new_names(one) if one in accepted or not accepted else frozenset() for one in drawn)
     before = accumulate(asks, frozenset[str].union, initial=frozenset[str]())
@@ -227,11 +224,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
             party=new.parties.get(one.value("subject")),
             stances=stances(context, one.value("conflict")),
             events=context.events_near(one.value("conflict"), one.value("as_of")),
-            happenings=[
-                (made.told, {**made.fields, **of_place})
-                for made, of_place in happened
-                if one.number in made.numbers
-            ],
+            happenings=[made for made in happened if one.number in made.numbers],
             sides=context.sides(one.value("conflict")),
             offers=offering.of(one),
             asked=_every_name(drawn) if one.again or one.says_nothing else asked,
@@ -264,26 +257,27 @@ def _typed(text: str, given: Mapping[str, str]) -> Article:
     return Article(text, {name: Known(value, "given") for name, value in given.items() if value})
 
 
-def _renamed(before: Sequence[Draft], drawn: Sequence[Draft], naming: Naming) -> Sequence[Draft]:
-    """Return drafts of which a new source that one names otherwise is called so in all."""
-    called: dict[str, str] = {}
+def _renamed(before: Sequence[Draft], drawn: Sequence[Draft], naming: Naming) -> list[Draft]:
+    """Return drafts of which a new source or party that one names otherwise is called so in all."""
+    called: dict[tuple[str, str], str] = {}
     for old, now in zip(before, drawn, strict=True):
-        given, conflict = now.value("sources"), old.value("conflict")
-        if "sources" not in now.given_cells or not given:
-            continue
-        if naming.known("sources", old.value("sources"), conflict):
-            continue
-        # Another that is there is meant of all only where it was asked about.
-        if given in old.likely or not naming.known("sources", given, now.value("conflict")):
-            text = old.of_text[0].get("sources", UNKNOWN).value
-            called |= dict.fromkeys((old.value("sources"), old.as_new, text), given)
-    called.pop("", None)
-    return [
-        one.given({"sources": called[one.value("sources")]})
-        if one.value("sources") in called and "sources" not in one.given_cells
-        else one
-        for one in drawn
-    ]
+        for cell in now.given_cells & {"sources", "subject"}:
+            given, was = now.value(cell), old.value(cell)
+            if not given or naming.known(cell, was, old.value("conflict")):
+                continue
+            names = {was, old.of_text[0].get(cell, UNKNOWN).value}
+            if cell == "sources":
+                # Another that is there is meant of all only where it was asked about.
+                there = naming.known(cell, given, now.value("conflict"))
+                names = set() if there and given not in old.likely else {*names, old.as_new}
+            called |= {(cell, name): given for name in names - {""}}
+
+    def renamed(draft: Draft) -> Draft:
+        cells = {"sources", "subject"} - draft.given_cells
+        named = {cell: called.get((cell, draft.value(cell)), "") for cell in cells}
+        return draft.given({cell: name for cell, name in named.items() if name})
+
+    return list(map(renamed, drawn))
 
 
 def _with_days(drawn: Sequence[Draft]) -> list[Draft]:
@@ -364,7 +358,7 @@ def _parents(
     form: Mapping[str, str],
     before: Sequence[Draft],
     drawn: Sequence[Draft],
-    of_event: str,
+    event: Mapping[str, str],
     context: Context,
     naming: Naming,
 ) -> dict[str, Known]:
@@ -397,9 +391,12 @@ def _parents(
             place, was = parents[place].value, UNKNOWN
 
     for old, one in zip(before, drawn, strict=True):
-        take(str(one.number), one.value("place"), one, said_of(old, old.value("place")))
+        # What was said of the place goes on where the place is now the new event's.
+        of_event = event["label"] and one.value("event") == event["label"]
+        place = event["place"] if of_event else one.value("place")
+        take(str(one.number), place, one, said_of(old, old.value("place")))
     if drawn:
-        take("event", of_event, drawn[0])
+        take("event", event["place"], drawn[0])
     return parents
 
 

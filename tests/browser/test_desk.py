@@ -160,6 +160,48 @@ def test_a_sentence_says_that_a_changed_cell_is_not_yet_in_it(desk, reader):
     assert page.locator("[name='1.accept']").is_checked()
 
 
+RAID = """Holm Post — 14 May 2025
+
+https://holm-post.example/raid
+
+A night raid on Marnivka, in Ordan province, killed 12 North Korean soldiers on Sunday, the NIS
+said. Another 30 soldiers were wounded in the raid, it said.
+"""
+
+
+def test_an_attack_in_a_new_region_goes_in_as_an_event_by_buttons(desk, reader):
+    address, folder = desk
+    page = reader(at=address).page
+    page.goto(address)
+    page.locator("#text").fill(RAID)
+    page.get_by_role("button", name="Find its claims").click()
+    page.locator("#draft-1 .told").wait_for()
+    page.wait_for_load_state()
+    for number in (1, 2):
+        page.locator(f"[name='{number}.accept']").check()
+    page.locator("#draft-1").get_by_role("button", name="Ordan: a new place").click()
+    page.get_by_label("in which Ordan is").wait_for()
+    page.get_by_label("in which Ordan is").fill("kursk")
+    event = "Numbers 1 and 2 are of a new event: Raid on Marnivka, 11 May 2025"
+    # What a changed cell says moves no button from under the pointer.
+    page.locator("#draft-2").get_by_role("button", name=event).click()
+    page.get_by_text("The new event: Raid on Marnivka").wait_for()
+    page.get_by_role("button", name="Write what is accepted").click()
+    page.get_by_text("A new place: Marnivka, in Ordan (new), in Kursk").wait_for()
+    page.get_by_role("button", name="Write these lines").click()
+    page.get_by_text("Written. Two new claims").wait_for()
+    rows = {}
+    for table in ("claims", "events", "places"):
+        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+            rows[table] = {row["id"]: row for row in csv.DictReader(stream)}
+    event = rows["events"]["2025-05-11-raid-on-marnivka"]
+    of_it = [row for row in rows["claims"].values() if row["event"] == event["id"]]
+    assert [row["best"] for row in of_it] == ["12", "30"]
+    assert rows["places"][event["place"]]["part_of"] == "ordan"
+    assert rows["places"]["ordan"]["part_of"] == "kursk"
+    assert [one for one in checks.problems(folder) if one.severity == "error"] == []
+
+
 #: What neither the text nor the folder says of its figures, so that a person does.
 LACKING = {3: {"counting": "cumulative"}}
 
