@@ -2,12 +2,12 @@
 
 `times` says which claims are of one time, and sets a claim against what a reference said then;
 `ratios` divides numbers with their hedges kept; `headline` says how far apart institutions are at
-one time, and `ends` what lies beyond the two furthest apart; `reference` which one others are set
-against where nobody is named. Functions are pure: they take claims and return what can be said of
-them, dates and reasons as values, never as words.
+one time, `band` at each date, and `ends` what lies beyond the two furthest apart; `reference` which
+one others are set against where nobody is named, `beside` each against all. Functions are pure:
+they take claims and return what can be said of them, dates and reasons as values, never as words.
 """
 
-from contested.compare.band import Stretch, band
+from contested.compare.band import band
 from contested.compare.beside import Compared, compared
 from contested.compare.ends import Beyond, beyond, explained, higher_before
 from contested.compare.headline import (
@@ -16,7 +16,6 @@ from contested.compare.headline import (
     furthest_apart,
     headline,
     many,
-    outermost,
     standing,
 )
 from contested.compare.ratios import (
@@ -28,7 +27,6 @@ from contested.compare.ratios import (
     divided,
     ratio,
     rounded,
-    spanned,
     spread,
     stands,
 )
@@ -43,7 +41,6 @@ from contested.compare.times import (
     comparison,
     contemporaneous,
     days_later,
-    share_an_institution,
 )
 
 __all__ = [
@@ -58,7 +55,6 @@ __all__ = [
     "Ratio",
     "Reference",
     "Series",
-    "Stretch",
     "above",
     "band",
     "beyond",
@@ -77,12 +73,9 @@ __all__ = [
     "headline",
     "higher_before",
     "many",
-    "outermost",
     "ratio",
     "reference",
     "rounded",
-    "share_an_institution",
-    "spanned",
     "spread",
     "standing",
     "stands",

@@ -37,7 +37,6 @@ from contested.ui.suggestions import suggestions
 from contested.ui.switches import known_on, line, opened, order, reference, search, switches
 from contested.ui.theme import palette
 from contested.ui.under_chart import definition_changes, events, institutions, key, thinned
-from contested.views import narrowing
 
 __all__ = [
     "GALLERY",
@@ -67,7 +66,6 @@ __all__ = [
     "listed_claims",
     "listing",
     "made",
-    "narrowing",
     "opened",
     "opened_claim",
     "opened_source",

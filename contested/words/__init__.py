@@ -1,9 +1,11 @@
 """Everything that is said in words, made here from the claims and the closed vocabulary.
 
-`numbers`, `dates` and `phrases` are what sentences are made of; `claim` says one claim, `reasons`
-why one stands apart, `quantities` what a quantity is called, `answers` what claims say together,
-`filters` what a selection leaves out, `profiles` what an article, a source or all of the data are.
-Text made here is plain text: whoever puts it into HTML or Markdown escapes it there.
+`numbers`, `dates`, `phrases` and `language` are what sentences are made of; `claim` says one claim,
+`reasons` why one stands apart, `surroundings` what stands around it, `quantities` what a quantity
+is called, `answers` what claims say together (`basis`: which), `comparisons` how two lie to each
+other, `rates` how fast a number moved, `filters` what a selection leaves out, `profiles` what an
+article, a source or all of the data are, `lookups` what a search found, `changes` what changed in
+the data. Text made here is plain text: whoever puts it into HTML or Markdown escapes it there.
 """
 
 from contested.words.claim import (
@@ -13,7 +15,6 @@ from contested.words.claim import (
     as_of,
     counted,
     dated,
-    interval,
     provenance,
     published,
     said,
@@ -28,11 +29,10 @@ from contested.words.claim import (
 from contested.words.dates import day, month, short_month, span
 from contested.words.filters import among, narrowing, side_name
 from contested.words.numbers import amount, count, missing, number, small, times
-from contested.words.phrases import NO_RATIO, capital, listed
+from contested.words.phrases import capital, listed
 from contested.words.reasons import all_set_apart, reasons, set_apart
 
 __all__ = [
-    "NO_RATIO",
     "Claim",
     "all_dates",
     "all_said",
@@ -45,7 +45,6 @@ __all__ = [
     "counted",
     "dated",
     "day",
-    "interval",
     "listed",
     "missing",
     "month",
