@@ -1605,3 +1605,36 @@ def test_whose_the_dead_of_a_new_place_are_is_by_the_country_that_it_is_in():
     )
     (one,), _ = drawn_of(text)
     assert (one.value("place"), one.value("subject")) == ("Shebekino", "russia")
+
+
+def test_who_heads_a_region_is_named_with_it_and_it_is_no_place_of_the_dead():
+    text = (
+        "A missile hit Ukraine. Seven people are dead, Donetsk region head Ivan Holm reported. City"
+        " officials say that 14 people were wounded."
+    )
+    (dead, hurt), _ = drawn_of(text)
+    assert dead.value("sources") == "Ivan Holm, Donetsk region head"
+    assert (dead.value("place"), dead.asked["place"]) == (
+        "", "Where? The text does not say it with the number",
+    )  # fmt: skip
+    # Whose officials they are, the text does not say; the folder's are of a town it does not name.
+    assert hurt.value("sources") == "City officials"
+
+
+def test_where_a_number_is_of_is_never_that_of_another_far_from_it():
+    text = (
+        "ACLED has recorded 61,000 deaths in Sudan's war since April 2023. A medic said that some "
+        "15 people are missing."
+    )
+    (dead, missing), _ = drawn_of(text)
+    assert (dead.value("since"), dead.value("place")) == ("2023-04-15", "")
+    # "As most claims" is no word of the text: those missing are so somewhere.
+    for one in (dead, missing):
+        assert one.asked["place"] == "Where? The text does not say it with the number"
+
+
+def test_a_toll_that_goes_on_from_no_total_may_be_of_one_attack_and_is_asked():
+    text = "A strike hit a market in Yemen. The Houthi health ministry put the toll at 8 killed."
+    (one,), _ = drawn_of(text)
+    assert one.value("counting") == ""
+    assert one.asked["counting"].startswith("Of which days? The text does not say; all so far")

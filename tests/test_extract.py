@@ -969,3 +969,21 @@ def test_by_how_many_more_than_before_is_no_count(text, read):
 def test_what_a_release_tells_its_editors_is_read_and_whom_to_ask_is_not():
     text = "Notes to editors:\n- 4,800 people died.\n\nContacts:\n- Ann Moor, 12 people"
     assert [one.best for one in candidates(text, language="en")] == [4800]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Civilians reported killed: 5–8\nCivilians reported injured: 12\nAlleged: the army",
+         [("killed", "civilian", ""), ("wounded", "civilian", "")]),
+        ("Two women were killed and twelve more wounded.",
+         [("killed", "women", ""), ("wounded", "", "")]),
+        ("4.3 million people fled, including 1.5 million in Marn.",
+         [("displaced", "all", ""), ("displaced", "all", "Marn")]),
+        ("Troops sent from Marn killed around thirty rebels.", [("killed", "military", "")]),
+        ("12 people died in Pell, Marn region head Ann Holm said.", [("killed", "all", "Pell")]),
+    ],
+)  # fmt: skip
+def test_of_a_form_a_part_and_a_place_come_from_each_number_has_its_own(text, read):
+    found = candidates(text, language="en")
+    assert [(one.metric, one.population, one.place) for one in found] == read

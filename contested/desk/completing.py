@@ -26,6 +26,8 @@ from contested.importers.names import NAMED
 _ARMED = frozenset({"military", "intelligence"})
 #: What is asked of a period whose beginning nothing says.
 _SINCE_WHEN = "counted from which day? The text does not say"
+#: What a cell rests on that no word says.
+_AS_USUAL = "as most claims of this metric"
 #: What is asked of a number that goes on from no total.
 _WHICH_DAYS = "Of which days? The text does not say"
 #: Of whom a war has so many that whose they are goes without saying: its people.
@@ -110,9 +112,14 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
     if same and claim["counting"] != "period" and (before.next or not claim["event"]):
         # An event is its window: beside one there is no beginning, and another month's is another.
         other = known.value("since") or not near(known.value("as_of"), claim["as_of"], A_MONTH)
-        names = ("since",) if claim["event"] and other else ("since", "event", "place")
-        for name in names:
-            known = _with(known, name, claim[name], where)
+        known = _with(known, "since", claim["since"], where)
+        # What happened, and where, another number far from this one says as little.
+        if before.next and not (claim["event"] and other):
+            known = _with(
+                _with(known, "event", claim["event"], where), "place", claim["place"], where
+            )
+        elif claim["place"]:
+            known = known.asking("place", WHERE)
     return known
 
 
@@ -131,7 +138,8 @@ def _is_of_some_place(draft: Draft, before: Precedent | None, context: Context) 
     if everywhere and counting:
         return False
     later = counting == "cumulative" and since not in ("", context.began(draft.value("conflict")))
-    return counting in ("", "period") or later
+    by_usual = draft.cells.get("counting", UNKNOWN).where == _AS_USUAL
+    return counting in ("", "period") or later or (by_usual and counting == "snapshot")
 
 
 def _is_whole(place: str, context: Context) -> bool:
@@ -169,11 +177,14 @@ def _usual(draft: Draft, context: Context) -> Draft:
             known = _with(known, "subject", subject, "as most such claims of this war")
     if metric and (usual := context.counting(metric)) in ("cumulative", "snapshot"):
         last = context.last_total(known)
-        if usual == "cumulative" and not known.value("counting") and not last.goes_on:
+        # A toll may be that of one attack.
+        toll = "toll" in known.cells.get("counting", UNKNOWN).where
+        unsaid = toll or not known.value("counting")
+        if usual == "cumulative" and unsaid and not last.goes_on:
             why = f"{_WHICH_DAYS}{f'; all so far were {last.said}' if last.number else ''}"
-            known = replace(known, asked={"counting": why, **known.asked})
+            known = known.without("counting").asking("counting", why)
         else:
-            known = _with(known, "counting", usual, "as most claims of this metric")
+            known = _with(known, "counting", usual, _AS_USUAL)
     known = _evidenced(known, context)
     return _begun_of(known, context)
 

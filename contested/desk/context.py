@@ -268,6 +268,18 @@ class Context:
         }
 
     @cached_property
+    def town_words(self) -> frozenset[str]:
+        """The words of places' names that are of no party, country or institution."""
+        words = {word for row in self.places for word in plain(row["name"]).split()}
+        towns = {word for word in words if not is_kind_word(word)}
+        return frozenset(towns - self.side_words - GENERIC - countries.names())
+
+    @cached_property
+    def words_of_text(self) -> frozenset[str]:
+        """The words of the article."""
+        return frozenset(plain(re.sub(r"['’]s\b", "", self.given)).split())
+
+    @cached_property
     def word_counts(self) -> Counter[str]:
         """How many sources' names have a word."""
         return Counter(word for words in self.source_words.values() for word in words)
@@ -393,6 +405,8 @@ class Context:
             if row is None:
                 continue
             named = self.source_words[id]
+            if named & self.town_words - self.words_of_text:
+                continue  # "City officials" are Mariupol's where the text names it.
             if side and row["affiliation"] != side:
                 continue
             own = set(plain(row["name"]).split()) - GENERIC

@@ -62,6 +62,8 @@ _THERE = re.compile(
 )
 #: What stands before a number that is a part of the one before it, as all that follows is.
 _PART_OF = re.compile(r"(?:of (?:whom|them|these|those|which)|among (?:whom|them))\b[^.;\d]{0,20}$")
+#: The same, where its own place stands behind it: "4 million fled, including 1 million in Marn".
+_PART_IN = re.compile(rf"{_PART_OF.pattern}|\bincluding [^.;\d]{{0,20}}$")
 _OF_THEM = re.compile(r" of (?:whom|them|these|those|which)\b")
 #: Where another clause begins: "kill 22 as rockets wound 9 in the north".
 _CLAUSE = re.compile(
@@ -250,7 +252,10 @@ class _Sentence:
         """
         left, right = number.end, len(self.read)
         for one, following in pairwise(self.numbers):
-            if not _PART_OF.search(self.read, one.end, following.start):
+            parting = _PART_OF
+            if self.read.startswith(" in ", following.end):
+                parting = _PART_IN
+            if not parting.search(self.read, one.end, following.start):
                 continue
             if one == number:
                 right = following.start

@@ -85,7 +85,7 @@ _LABEL = re.compile(r"(?P<of>\b(?:for|among|of) )?(?:[^\W\d_][\w'’-]* ?){1,4}:
 _SILENT = frozenset({"civilian", "children", "women", "women_and_children"})
 
 #: Who else: "five children were among the dead and 48 others were wounded".
-_OTHERS = re.compile(r" (?:others?|more people)\b")
+_OTHERS = re.compile(r" (?:others?|more(?! than))\b")
 _SOME = frozenset({"children", "women", "women_and_children"})
 #: Between how many and of how many: "88 out of 112"; the same up to the second.
 _OUT_OF = re.compile(r" (?:out )?of (?:the |some |about |around |nearly )*\d[\d,.]*")

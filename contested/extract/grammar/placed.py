@@ -70,6 +70,11 @@ _PARTIES_TO = re.compile(
     r"(?: [A-Z][\w'’.-]*)*"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+#: From where somebody came, or something was sent: it is not where it happened.
+_CAME = re.compile(
+    r"(?:sent|deployed|launched|fired|c[ao]me|coming|arriv\w+|brought|flown|return\w+|moved"
+    r"|retreat\w*|withdr\w+) from (?:the )?$"
+)
 _FIRST, _LEADS_TO = re.compile(r"\W*(?:In|At|From) "), re.compile(r", (?:an? |the |its )?")
 _WORKPLACE = re.compile(
     r"\b(?:hospital|clinic|morgue|mortuary|university|institute|centre|center)s?\b", re.I
@@ -189,7 +194,11 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
     taken = [*taken, *sides, *(place for place, _ in met)]
     met += [(place, "") for place in on if place and not _within(place, taken)]
     if not met:
-        behind = (_capitals(sentence, match.end()) for match in _IN.finditer(sentence))
+        behind = (
+            _capitals(sentence, match.end())
+            for match in _IN.finditer(sentence)
+            if not _CAME.search(sentence, 0, match.end())
+        )
         met = [(place, "") for place in behind if place and not _within(place, taken + sides)]
     met = [one for one in met if not _sits_there(sentence, one[0], speakers)]
     # "The army's spokesman in Lorn": it is where he is, where the sentence names another place.

@@ -11,6 +11,7 @@ LONGEST = 1_000
 _END = re.compile(
     r"(?<![.!?…؟।])[.!?…؟।]++[\"”’»)\]]*+(?=\s)|[。！？]+|\n[ \t\r]*\n"
     r"|\n(?=[ \t]*[•‣▪●◦·*–-] )"  # an item of a list
+    r"|\n(?=[ \t]*[A-Z][a-z]+(?: [\w/()-]+){0,4}: *\S)"  # a line of a form: "Killed: 2"
 )
 
 # A full stop behind one of these ends no sentence.

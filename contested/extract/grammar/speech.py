@@ -121,7 +121,7 @@ HEADS = _set(
 JOINING = _set(
     "the a an of for and in on at de del da di al el von its their his her one two three"
     " several some"
-    " both country's with into"
+    " both country's with into region oblast province district"
 )
 #: Words before a name that are no part of it, though a sentence may begin with them.
 LEADING = _set(
