@@ -26,7 +26,6 @@ from contested.queries.conditions import NO_EVENT
 from contested.queries.current import answering, band, current, headline, then_and_now
 from contested.queries.definitions import all_breaks, metrics, populations, scopes
 from contested.queries.folders import folders, terms
-from contested.queries.listed import things, totals
 from contested.queries.overview import of_one_time, said_last
 from contested.queries.quantities import (
     breaks,
@@ -47,6 +46,7 @@ from contested.queries.series import around, series
 from contested.queries.sources import counted_by, source, sources
 from contested.queries.suggestions import similar
 from contested.queries.surroundings import mixed_up, trail
+from contested.queries.things import things, totals
 
 __all__ = [
     "AROUND",
