@@ -1440,6 +1440,24 @@ def test_a_new_party_that_one_candidate_names_otherwise_is_called_so_in_all(of_d
     assert "fighters of the ADF wounded" in shown(again, 5)
 
 
+def test_what_was_said_of_a_new_party_is_nothing_of_one_that_is_there_or_of_none(of_djugu):
+    posted, _, _ = of_djugu
+    fields = {"4.accept": "on", "4.subject.kind": "population", "4.subject.stance": "none"}
+    known = posted({**fields, "4.subject": "m23"}, "")
+    assert "At least 9: M23 fighters killed" in shown(known, 4)
+    none = posted({**fields, "4.subject": ""}, "")
+    assert "subject (lacks)" in asked_at(none, 4)
+    assert "At least 9: Military, Killed" in shown(none, 4)
+
+
+def test_a_text_without_a_number_leaves_an_event_that_was_named(of_djugu):
+    posted, _, _ = of_djugu
+    told = posted(
+        {"text": "Nobody counted.", "event.label": "Raid", "event.place": "Djugu"}, "read"
+    )
+    assert "No number of it could be a claim." in told
+
+
 def test_a_party_of_no_side_has_no_stance_and_a_new_one_may_have_its_own_sources(of_djugu):
     posted, folder, _ = of_djugu
     fields = {"4.accept": "on", "4.subject": "Mambasa", "4.subject.kind": "population"}

@@ -146,7 +146,6 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     # A button that chooses sets cells, and nothing is checked or written by it.
     form = {**form, **dict(parse_qsl(form.get("choose", ""), keep_blank_values=True))}
     given = {name: form.get(name, "").strip() for name in FIELDS}
-    new = _additions(form)
     text = form.get("text", "").replace("\r\n", "\n")
     try:
         around = _around(folder)
@@ -169,6 +168,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
         return desk(around, _typed(text, given), outcome=Outcome([Said(0, str(error))]))
     step = form.get("step", "read" if content is not None else "")
     anew = step == "read" or content is not None
+    new = _additions(form, Naming(folder))
     label = new.event["label"]
     naming = Naming(folder, label, new.party_ids)
     drawn = candidates
@@ -234,21 +234,22 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     event = new.event
     if not any(event.values()) and drawn:
         event = _likely_event(drawn)
-    of_event = within("event", event["place"], drawn[0]) if label else []
+    of_event = within("event", event["place"], drawn[0]) if label and drawn else []
     return desk(around, read_, shown, outcome, event, of_event)
 
 
-def _additions(form: Mapping[str, str]) -> Additions:
-    """Return what a form says of an event and of parties that the folder may lack."""
+def _additions(form: Mapping[str, str], naming: Naming) -> Additions:
+    """Return what a form says of an event, and of parties that the folder lacks."""
     said = {name: value.strip() for name, value in form.items()}
     event = {name: said.get(f"event.{name}", "") for name in EVENT}
     parties: dict[str, Party] = {}
     for field, kind in said.items():
-        number, _, name = field.partition(".")
-        stance = said.get(f"{number}.subject.stance", "")
-        if name == "subject.kind" and kind and stance:
+        number, _, cell = field.partition(".")
+        stance, name = (said.get(f"{number}.{one}", "") for one in ("subject.stance", "subject"))
+        if cell == "subject.kind" and kind and stance and name:
             party = Party(kind, said.get(f"{number}.conflict", ""), stance)
-            parties.setdefault(said.get(f"{number}.subject", ""), party)
+            if not naming.known("subject", name):
+                parties.setdefault(name, party)
     return Additions(event, {}, parties)
 
 
