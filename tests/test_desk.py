@@ -1371,6 +1371,7 @@ def asked_at(page, number):
     return shown(page, number).partition("<details>")[0]
 
 
+@pytest.mark.slow
 def test_a_new_place_in_a_new_region_comes_with_it_and_is_said_before_it_is_written(of_djugu):
     posted, folder, page = of_djugu
     # The text says a region that the folder lacks: it is a button, and nothing before it is asked.
@@ -1393,12 +1394,14 @@ def test_a_new_place_in_a_new_region_comes_with_it_and_is_said_before_it_is_writ
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
 
 
+@pytest.mark.slow
 def test_a_region_that_is_nearly_one_of_the_folder_s_is_said_at_its_field(of_djugu):
     posted, _, _ = of_djugu
     wrong = asked_at(posted({"2.accept": "on", "2.part_of": "Nort Kivu"}), 2)
     assert "that is nearly 'North Kivu'" in wrong[wrong.index('id="2.part_of"') :]
 
 
+@pytest.mark.slow
 def test_a_new_party_comes_with_its_kind_and_its_side(of_djugu):
     posted, folder, page = of_djugu
     assert cells_of(page, 4)["subject"] == "ADF"
@@ -1458,6 +1461,7 @@ def test_a_text_without_a_number_leaves_an_event_that_was_named(of_djugu):
     assert "No number of it could be a claim." in told
 
 
+@pytest.mark.slow
 def test_a_party_of_no_side_has_no_stance_and_a_new_one_may_have_its_own_sources(of_djugu):
     posted, folder, _ = of_djugu
     fields = {"4.accept": "on", "4.subject": "Mambasa", "4.subject.kind": "population"}
@@ -1475,6 +1479,7 @@ def test_a_party_of_no_side_has_no_stance_and_a_new_one_may_have_its_own_sources
     assert source["affiliation"] == "mambasa"
 
 
+@pytest.mark.slow
 def test_an_attack_of_several_numbers_is_offered_as_an_event_by_one_button(of_djugu):
     posted, folder, page = of_djugu
     said = "Numbers 2 and 3 are of a new event: Raid near Djugu, 25 November 2026"
