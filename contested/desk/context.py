@@ -289,16 +289,14 @@ class Context:
         """The words of parties' names."""
         return frozenset(word for row in self.parties for word in same_words(named_words(row)))
 
-    def speaker(
-        self, printed: str, id: str, beside: str, conflict: str = "", owner: str = ""
-    ) -> Speaker:
+    def speaker(self, printed: str, id: str, beside: str, owner: str = "") -> Speaker:
         """Return who a printed name is; `beside` are the words that stand around it.
 
         `owner` is the word for whose "its spokesman" is: the army.
         `id` is the row that bears the name, where one does. Another that speaks of the conflict
         goes before one that does not.
         """
-        conflict = conflict or self.conflict[0]
+        conflict = self.conflict[0]
         speaking = self.speaking.get(conflict, set())
         if id and (id in speaking or not conflict):
             return Speaker(id)

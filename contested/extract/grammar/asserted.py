@@ -129,7 +129,7 @@ def asserted(
 def spoken(sentence: str, read: str) -> tuple[Place, ...]:
     """Return who speaks in a sentence without asserting a number: "the army denied this"."""
     for match in reversed(list(SPEAKING.finditer(read))):
-        if names := _subject(sentence, read, match.start())[0]:
+        if names := _subject(sentence, match.start())[0]:
             return names
     return ()
 
@@ -166,7 +166,7 @@ def _passive(sentence: str, read: str) -> Iterator[Ascription]:
 
 def _said(sentence: str, read: str) -> Iterator[Ascription]:
     for match in SAYING.finditer(read):
-        subject, again = _subject(sentence, read, match.start())
+        subject, again = _subject(sentence, match.start())
         end = match.end()
         if not subject and not again:
             # "…", said the governor: the name comes behind, at once.
@@ -209,7 +209,7 @@ def _citing(sentence: str, read: str, start: int, said: re.Match[str]) -> _Citin
     )
 
 
-def _subject(sentence: str, read: str, verb: int) -> tuple[tuple[Place, ...], bool]:
+def _subject(sentence: str, verb: int) -> tuple[tuple[Place, ...], bool]:
     """Return the name that a verb of saying follows, and whether it is "it" or "they"."""
     begin = max(0, verb - _FAR_BACK)
     stretch = sentence[begin:verb]
