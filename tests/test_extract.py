@@ -987,3 +987,31 @@ def test_what_a_release_tells_its_editors_is_read_and_whom_to_ask_is_not():
 def test_of_a_form_a_part_and_a_place_come_from_each_number_has_its_own(text, read):
     found = candidates(text, language="en")
     assert [(one.metric, one.population, one.place) for one in found] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("Cumulative toll:\n72,940 martyrs\n173,200 injuries", [KILLED, "wounded"]),
+        (
+            "There were 11 martyrs (including 2 bodies) and 34 injuries.",
+            [KILLED, KILLED, "wounded"],
+        ),
+        ("It killed nine and wounded 118.", [KILLED, "wounded"]),
+    ],
+)
+def test_the_noun_next_to_a_number_is_its_own(text, metrics):
+    assert [one.metric for one in candidates(text, language="en")] == metrics
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Ann Moor, who heads a ward at Marn Hospital, said 23 people were hurt.", ""),
+        ("23 people were hurt at Marn Hospital, said Ann Moor.", "Marn Hospital"),
+        ("67 civilians died in Marn and Pell townships.", "Marn and Pell"),
+    ],
+)
+def test_where_somebody_works_is_no_place_and_two_townships_are_no_one(text, place):
+    (one,) = candidates(text, language="en")
+    assert one.place == place

@@ -166,8 +166,8 @@ class Context:
                 votes[one] += weight / len(known)
                 by.setdefault(one, []).append(words)
 
-        spoken = list(self.names.met("parties", text))
-        for one in spoken:
+        parties = list(self.names.met("parties", text))
+        for one in parties:
             vote(sides.get(one.id, ()), text[one.start : one.end], 1)
         # The war's own name: "Sudan" in the war in Sudan, "Syria" in the Syrian war.
         own_words = {
@@ -181,7 +181,7 @@ class Context:
             for row in self.conflicts
         }
         every = set[str]().union(*own_words.values())
-        sided = {(one.start, one.end) for one in spoken}
+        sided = {(one.start, one.end) for one in parties}
         for one in self.names.met("places", text):
             # Sudan is where another war's refugees are as well, and Pakistan is one of two sides.
             own_name = plain(text[one.start : one.end]) in every

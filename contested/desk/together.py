@@ -109,11 +109,12 @@ def with_moments(read: list[Draft], article: Article, places: Mapping[str, str])
 
 def _said_again(draft: Draft, made: list[Draft], article: Article) -> Draft | None:
     """Return the draft of which a number is named again: "of the 29 casualties"."""
-    start, values = draft.candidate.start, draft.candidate.values
+    start, values, metric = draft.candidate.start, draft.candidate.values, draft.value("metric")
     if not values or not _OF_THE.search(article.running, max(0, start - _NEAR), start):
         return None
     before = (one for one in reversed(made) if not _is_headline(one, article))
-    return next((one for one in before if one.candidate.values == values), None)
+    same = (one for one in before if one.candidate.values == values)
+    return next((one for one in same if metric in ("", one.value("metric"))), None)
 
 
 def _of_those(draft: Draft, made: list[Draft], article: Article) -> tuple[str, Draft | None]:

@@ -94,6 +94,9 @@ _OF_WHICH = re.compile(r"\bof which\b")
 _AND_THING = re.compile(r"\s*(?:[a-z-]+\s+){1,3}and\s+(?:[a-z]+\s+){0,2}")
 _CAME_TO = re.compile(r"\s*to\s+(?:[a-z]+\s+){0,2}")
 
+#: A noun of those harmed, next to their number.
+_NOUN = re.compile(r"\s+(?:martyrs|deaths|fatalities|injuries|casualties|bodies|corpses)")
+
 #: What says more than the word behind the number: "freed 50 hostages", "the names of 90 dead",
 #: "the bodies of four hostages".
 _FIRST = frozenset({"identified", "hostages_released", "hostages_dead"})
@@ -161,6 +164,8 @@ def _counted(read: str, one: Number, left: int, right: int, terms: Terms, *, las
         return Counted("", None, "", None, phrase, other=True)
     behind = _behind(read, one, right, terms, last=last)
     best = min([*behind, *_before(read, one, left, terms)], default=None)
+    # "72,940 deaths, 173,200 injuries": the noun that stands next is its own.
+    best = next((met for met in behind if _NOUN.fullmatch(read, one.end, met.end)), best)
     if best and best.metric in _UNSPLIT:
         # "Lost 300 soldiers killed and wounded": what was lost is said.
         vague = _UNSPLIT if best.metric == "casualties" else {"losses"}
@@ -244,6 +249,7 @@ def _behind(read: str, one: Number, right: int, terms: Terms, *, last: bool) -> 
         following = read[match.end() : right]
         if (
             not last
+            and not _NOUN.fullmatch(read, one.end, match.end())
             and _GOVERNED.fullmatch(following)
             and not _PASSIVE.search(read[max(0, match.start() - 24) : match.start()])
         ):

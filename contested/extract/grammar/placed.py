@@ -76,6 +76,8 @@ _CAME = re.compile(
     r"|retreat\w*|withdr\w+) from (?:the )?$"
 )
 _FIRST, _LEADS_TO = re.compile(r"\W*(?:In|At|From) "), re.compile(r", (?:an? |the |its )?")
+#: Before where somebody works that is told between commas, and behind it.
+_ASIDE, _SPOKE = re.compile(r", (?:who|an?|the) [^,;.]*$"), re.compile(r", (?:said|says|told)\b")
 _WORKPLACE = re.compile(
     r"\b(?:hospital|clinic|morgue|mortuary|university|institute|centre|center)s?\b", re.I
 )
@@ -215,9 +217,11 @@ def places(sentence: str, names: Names, speakers: Sequence[Place] = ()) -> list[
 def _sits_there(sentence: str, place: Place, speakers: Sequence[Place]) -> bool:
     """Return whether those who speak work at a place, or it is told where they do.
 
-    "Doctors at Marn Hospital said"; "in Marn, a spokesman said".
+    "Doctors at Marn Hospital said"; "Ann Moor, who heads Marn Hospital, said"; "in Marn, a
+    spokesman said".
     """
-    works = _within(place, speakers) and _WORKPLACE.search(sentence, *place)
+    aside = _ASIDE.search(sentence, 0, place[0]) and _SPOKE.match(sentence, place[1])
+    works = (aside or _within(place, speakers)) and _WORKPLACE.search(sentence, *place)
     first = _FIRST.fullmatch(sentence, 0, place[0])
     told = any(_LEADS_TO.fullmatch(sentence, place[1], start) for start, _ in speakers)
     return bool(works) or (first is not None and told)
@@ -247,7 +251,8 @@ _NEXT = re.compile(
 _LEFT = re.compile(
     r"\s*(?:$|[.,;:!?)”\"–—-]|(?:on|in|at|since|during|by|after|before|as|over|between|this|last"
     r"|overnight|when|where|while|with|from|for|to|alone|together|were|was|have|had|the|provinces"
-    r"|regions|districts|states|counties|governorates)\b)"
+    r"|regions|districts|states|counties|governorates|townships|territories|departments"
+    r"|municipalities|neighbou?rhoods|suburbs|areas)\b)"
 )
 #: "Surin and three other provinces": the number is of none of them alone.
 _AND_OTHERS = re.compile(r",? and (?:[\w-]+ ){0,2}?other (?:\w+ )?[a-z]+s\b")
