@@ -344,7 +344,8 @@ class _Page:
         share = 0.33 if self.card else 0.27
         names = int(self.wide * share) if not several else self.wide - numbers - when - 20
         width = self.wide - names - numbers - when - 44
-        ticks_room = 0 if several else 22
+        with_axis = not several and claims["number"].notna().any()
+        ticks_room = 22 if with_axis else 0
         row = 30 if self.card else _ROW
         room = self.low - self.top - ticks_room - 6
         most = max(int(room / row), 1)
@@ -353,7 +354,7 @@ class _Page:
         shown: list[Claim] = one_by_one(claims.head(most))
         own = claims["source"].nunique() == 1
         top = self.top
-        if not several:
+        if with_axis:
             self._axis(shown, names, width, row)
             top += ticks_room
         letters = int((names - 22) / (14 * _LETTER))
@@ -392,6 +393,7 @@ class _Page:
         spots = [
             Spot(claim, float(place), "", 1.0 if missing(claim["apart"]) else marks.PALE)
             for place, claim in enumerate(shown)
+            if not missing(claim["number"])
         ]
         rows.draw(drawn, spots, values, LIGHT)
         inside = plot.in_rows(drawn.traces, at)
