@@ -20,6 +20,7 @@ from contested.desk.article import article
 from contested.desk.beside import beside
 from contested.desk.completing import completed
 from contested.desk.context import Context
+from contested.desk.draft import CELLS as CLAIM_CELLS
 from contested.desk.drafts import drafts
 from contested.desk.entering import entry
 from contested.desk.happenings import happenings
@@ -1543,6 +1544,65 @@ def test_an_event_is_offered_by_what_the_text_calls_it_beside_one_that_may_be_it
     context = around(read_, folder)
     offered = happenings(drafts(read_, context), read_, context)
     assert [one.told for one in offered] == [f"Numbers 1 and 2 are of {one}" for one in told]
+
+
+UM_RAWABA = """Drones kill at least 17 at a market in Sudan's North Kordofan
+
+Drones struck a market in the town of Um Rawaba on Friday, killing at least 17 people and wounding
+46 others, the Sudan Doctors Network said.
+
+The army said that 9 soldiers had been wounded at a nearby checkpoint. In August a strike on a
+hospital killed 11 people.
+"""
+
+
+def of_um_rawaba(cells, number):
+    """Return the drafts of an article, one with cells that a person gave, and what it stands in."""
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(UM_RAWABA.encode(), {"published": "2026-11-21"}, folder)
+    context = around(read_, folder)
+    drawn = drafts(read_, context)
+    drawn[number] = drawn[number].given(cells)
+    return drawn, read_, context
+
+
+def test_whose_days_a_person_said_is_of_an_event_only_where_that_is_chosen_at_it():
+    drawn, read_, context = of_um_rawaba({}, 3)
+    offered = Offering(drawn, context, Saying(context.tables)).of(drawn[3])
+    # The moment of most numbers comes first, and an army's soldiers are its own.
+    first = offered["counting"][0]
+    assert first.text == "As number 3: only 20 November 2026, Um Rawaba"
+    assert offered["subject"][0].cells == {"subject": "saf"}
+    drawn, read_, context = of_um_rawaba(first.cells, 3)
+    assert [(one.offered, one.numbers) for one in happenings(drawn, read_, context)] == [
+        ((2, 3), (2, 3)), ((4,), (2, 3, 4)),
+    ]  # fmt: skip
+
+
+def test_when_and_where_a_number_of_an_event_was_is_offered_still_and_given_back():
+    of_event = {"event": "Strikes", "counting": "cumulative", "since": "", "place": ""}
+    drawn, _, context = of_um_rawaba(of_event, 2)
+    drawn[1] = drawn[1].given(of_event)
+    offering = Offering(drawn, context, Saying(context.tables))
+    assert offering.of(drawn[3])["counting"][0].text == (
+        "As number 3: only 20 November 2026, Um Rawaba"
+    )
+    (back,) = offering.of(drawn[2])["event"]
+    assert back.text == "Of no event: only 20 November 2026, Um Rawaba"
+    assert saying_of(drawn[2].given(back.cells), context).startswith(
+        "46: people in Sudan wounded, Um Rawaba; only 20 November 2026."
+    )
+
+
+def saying_of(draft, context):
+    """Return the sentence of a draft, once what follows from its cells is filled in."""
+    cells = {name: one.value for name, one in completed(draft, context).cells.items()}
+    return Saying(context.tables).claim({**dict.fromkeys(CLAIM_CELLS, ""), **cells})
+
+
+def test_a_new_place_is_in_the_wider_one_of_which_a_title_says_the_number():
+    drawn, _, context = of_um_rawaba({}, 0)
+    assert parent(drawn[1], context, drawn) == ("North Kordofan", "where number 1 has it")
 
 
 #: What a claim of a new event has otherwise.

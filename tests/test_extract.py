@@ -86,6 +86,18 @@ def test_an_institution_named_by_its_kind_is_the_one_named_before():
     assert [one.sources for one in candidates(text, language="en")] == [("The NIS",)] * 2
     (alone,) = candidates("The agency said that 30 were wounded.", language="en")
     assert alone.sources == ("The agency",)
+    text = (
+        "A raid killed 12 people, the Marn Doctors Network said. The medical group blamed the army."
+    )
+    further = f"{text} Five of the dead were children, it said."
+    assert [one.sources for one in candidates(further, language="en")] == [
+        ("the Marn Doctors Network",),
+    ] * 2
+
+
+def test_how_old_one_is_who_is_named_counts_nobody():
+    text = "“Thirty people fled,” said Ann Moor, 52, a trader. “And 12, perhaps,” said Jan, 8."
+    assert [one.best for one in candidates(text, language="en")] == [30, 12]
 
 
 def test_the_day_of_a_beginning_is_no_day_of_the_count():
@@ -577,6 +589,7 @@ def test_what_stands_around_an_article_is_no_part_of_it():
     ("line", "fields"),
     [
         ("Published: 14 May 2031, 14:20 UTC", {"published": "2031-05-14"}),
+        ("Published: 14 May 2031, 18:42 EAT | Updated: 20:05", {"published": "2031-05-14"}),
         ("May 14, 2031 2:20 PM", {"published": "2031-05-14"}),
         ("2031-05-14 | Holm Post | By Ida Holm", {
             "published": "2031-05-14", "publisher": "Holm Post", "author": "Ida Holm",

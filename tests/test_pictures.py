@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from contested import views, web
 from contested.charts.sheet import SHAPES, sheet
-from contested.database import CURATED, database
+from contested.database import database
 from contested.errors import NoBrowser, NoPicture
 from contested.selection import selected
 from contested.snapshots import browser, limits, pictures
@@ -298,17 +298,6 @@ def test_a_picture_of_another_view_is_a_chart_within_its_page(engine, id, parts)
         assert all(part in shown for part in parts), name
         assert min(map(float, re.findall(r'font-size="([\d.]+)"', svg))) >= 12
     assert "foreignObject" not in svg
-
-
-def test_what_was_said_without_a_number_stands_in_a_picture_without_a_mark(cache):
-    engine = database(CURATED).engine()
-    told = engine.rows(
-        "select article from claim group by article "
-        "having count(*) = 1 and count(number) = 0 order by article limit 1"
-    )
-    content = views.content(engine, selected(f"article={told['article'][0]}"), "article")
-    said = content.rows["source_short"].iloc[0]
-    assert all(said in words(sheet(content, shape)) for shape in SHAPES.values())
 
 
 @pytest.fixture

@@ -344,8 +344,7 @@ class _Page:
         share = 0.33 if self.card else 0.27
         names = int(self.wide * share) if not several else self.wide - numbers - when - 20
         width = self.wide - names - numbers - when - 44
-        with_axis = not several and claims["number"].notna().any()
-        ticks_room = 22 if with_axis else 0
+        ticks_room = 0 if several else 22
         row = 30 if self.card else _ROW
         room = self.low - self.top - ticks_room - 6
         most = max(int(room / row), 1)
@@ -354,7 +353,7 @@ class _Page:
         shown: list[Claim] = one_by_one(claims.head(most))
         own = claims["source"].nunique() == 1
         top = self.top
-        if with_axis:
+        if not several:
             self._axis(shown, names, width, row)
             top += ticks_room
         letters = int((names - 22) / (14 * _LETTER))
@@ -393,7 +392,6 @@ class _Page:
         spots = [
             Spot(claim, float(place), "", 1.0 if missing(claim["apart"]) else marks.PALE)
             for place, claim in enumerate(shown)
-            if not missing(claim["number"])
         ]
         rows.draw(drawn, spots, values, LIGHT)
         inside = plot.in_rows(drawn.traces, at)

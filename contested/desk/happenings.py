@@ -40,6 +40,8 @@ class Happening(NamedTuple):
     numbers: tuple[int, ...]
     event: str
     cells: Mapping[str, str]
+    #: The numbers of the drafts at which it is offered.
+    offered: tuple[int, ...]
 
     @property
     def told(self) -> str:
@@ -61,6 +63,7 @@ def happenings(drawn: Sequence[Draft], article: Article, context: Context) -> li
     """Return each attack or clash of one day and place that several drafts are of, or may be.
 
     What it is called is what the text calls it; where the text calls it nothing there is none.
+    Whose days a person said is of what the others are of only where that is chosen at it.
     """
     moments: dict[tuple[str, str, str], list[Draft]] = defaultdict(list)
     for one in drawn:
@@ -70,20 +73,36 @@ def happenings(drawn: Sequence[Draft], article: Article, context: Context) -> li
             moments[one.value("conflict"), place, day].append(one)
     return [
         made
-        for (conflict, place, day), of_it in moments.items()
-        if len(of_it) > 1
-        for made in _of_moment(conflict, place, day, of_it, article, context)
+        for moment, of_it in moments.items()
+        for offered, together in _apart(of_it)
+        for made in _of_moment(moment, together, offered, article, context)
     ]
 
 
+def _apart(of_it: Sequence[Draft]) -> Iterator[tuple[list[Draft], list[Draft]]]:
+    """Yield drafts of one moment that are offered an event, and those that would be of it."""
+    by_text = [one for one in of_it if "counting" not in one.given_cells]
+    if len(by_text) > 1:
+        yield by_text, by_text
+    for one in of_it:
+        if by_text and one not in by_text:
+            yield [one], sorted([*by_text, one], key=lambda each: each.number)
+
+
 def _of_moment(
-    conflict: str, place: str, day: str, of_it: list[Draft], article: Article, context: Context
+    moment: tuple[str, str, str],
+    of_it: list[Draft],
+    offered: list[Draft],
+    article: Article,
+    context: Context,
 ) -> Iterator[Happening]:
     """Yield the folder's events of a day there, and a new one by what the text calls it.
 
     One of the very place is the event; one that is near it, or called by it, may be.
     """
+    conflict, place, day = moment
     numbers = tuple(one.number for one in of_it)
+    asked = tuple(one.number for one in offered)
     wholes = {row["id"]: row["part_of"] for row in context.places}
     names = {row["id"]: row["name"] for row in context.places}
     where = names.get(place, place)
@@ -97,7 +116,7 @@ def _of_moment(
         akin = place in _within(row["place"], wholes) or row["place"] in _within(place, wholes)
         akin |= set(plain(where).split()) <= set(named)
         if row["place"] == place or (akin and began == ended):
-            yield Happening(row["label"], day, numbers, row["id"], {})
+            yield Happening(row["label"], day, numbers, row["id"], {}, asked)
     said = [article.running[slice(*article.sentence(one.candidate.start))] for one in of_it]
     called_so = _named(said) or _named([context.text])
     if there or not called_so:
@@ -108,7 +127,7 @@ def _of_moment(
     called = f"{called} {near[1].lower() if near else _LEADING[noun]} {where}"
     cells = {"label": capital(called), "began": day, "ended": day, "place": place}
     cells |= {"phrase": f"in the {called}"}
-    yield Happening(cells["label"], day, numbers, NEW_EVENT, cells)
+    yield Happening(cells["label"], day, numbers, NEW_EVENT, cells, asked)
 
 
 def _within(place: str, wholes: Mapping[str, str]) -> set[str]:

@@ -40,6 +40,7 @@ class Offering(NamedTuple):
             "since": self._beginnings(draft),
             "conflict": self._conflicts(draft),
             "metric": self._metrics(draft),
+            "event": self._without_event(draft),
         }
         return {name: links[: _MOST + 1] for name, links in offers.items() if links}
 
@@ -84,7 +85,10 @@ class Offering(NamedTuple):
             return []
         usual = self.context.counted(draft.value("conflict"))
         sides = [one for one in self.context.parties_named if one in usual]
-        return [self._named("parties", "subject", id) for id in _unique([*sides, *usual])]
+        # An army that tells of soldiers, and does not say whose, mostly tells of its own.
+        of, _ = self.context.of_whom(draft.value("sources"))
+        own = [of] if draft.value("population") == "military" else []
+        return [self._named("parties", "subject", id) for id in _unique([*own, *sides, *usual])]
 
     def _windows(self, draft: Draft) -> list[Link]:
         """Return of which days it may be: those of another number, one day, or all so far."""
@@ -104,13 +108,15 @@ class Offering(NamedTuple):
         placed = draft.value("place") or draft.asked.get("place", "").startswith(NO_PLACE)
         names = ("counting", "since", "as_of", *([] if placed else ["place"]))
         links: dict[str, Link] = {}
+        many = Counter[str]()
         for one in self._nearest(draft):
-            if one.value("counting") == "period" and one.value("since") and one.value("as_of"):
-                cells = {name: one.value(name) for name in names if one.value(name)}
+            cells = {name: said for name, said in _moment(one).items() if said and name in names}
+            if cells.get("counting") == "period" and {"since", "as_of"} <= cells.keys():
                 place = self.saying.name("places", cells.get("place", ""))
                 said = f"{window(cells)}{f', {place}' if place else ''}"
                 links.setdefault(said, Link(f"As number {one.number}: {said}", cells))
-        return list(links.values())
+                many[said] += 1
+        return [links[said] for said, _ in many.most_common()]
 
     def _places(self, draft: Draft) -> list[Link]:
         """Return where it may be: where the others are, or what the text names."""
@@ -144,6 +150,14 @@ class Offering(NamedTuple):
             return []
         return [self._named("conflicts", "conflict", id) for id in self.context.wars_named]
 
+    def _without_event(self, draft: Draft) -> list[Link]:
+        """Return when and where a number was by the text, which an event that was chosen took."""
+        if "event" not in draft.given_cells:
+            return []
+        cells = _moment(draft)
+        said = [window(cells), self.saying.name("places", cells["place"])]
+        return [Link(f"Of no event: {', '.join(filter(None, said))}", {"event": "", **cells})]
+
     def _metrics(self, draft: Draft) -> list[Link]:
         if draft.value("metric"):
             return []
@@ -170,6 +184,18 @@ class Offering(NamedTuple):
     def _named(self, table: str, cell: str, id: str) -> Link:
         name = self.saying.source(id) if table == "sources" else self.saying.name(table, id)
         return Link(name, {cell: id}, "" if NAMED.fullmatch(id) or name == id else id)
+
+
+def _moment(draft: Draft) -> dict[str, str]:
+    """Return when and where a number was; of one of an event it is what the text says of it."""
+    of = draft.of_text[0] if draft.value("event") else draft.cells
+    cells = {
+        name: of[name].value if name in of else ""
+        for name in ("counting", "since", "as_of", "place")
+    }
+    if draft.value("event") and cells["counting"] == "period":
+        cells["since"] = cells["since"] or cells["as_of"]
+    return cells
 
 
 def _unique(names: Iterable[str]) -> list[str]:

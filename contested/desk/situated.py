@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from contested.desk.context import Context
 from contested.desk.draft import Draft
@@ -20,10 +20,12 @@ _NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)*")
 _OWNING = re.compile(r"['’]s? (?:(?:[\w-]+ ){0,2}(?:city|town|village|camp|district) of )?$")
 
 
-def parent(draft: Draft, context: Context) -> tuple[str, str]:
-    """Return the place, by its id, that a draft's new place is in, and the words that say so.
+def parent(draft: Draft, context: Context, drawn: Sequence[Draft] = ()) -> tuple[str, str]:
+    """Return the place that a draft's new place is in, and the words that say so.
 
-    "" where the text does not say it, but for the territory whose people are counted.
+    It is an id, or the name of one that the folder lacks: where another of the text's drafts says
+    the same number of a wider place, as a title does. "" where the text does not say it, but for
+    the territory whose people are counted.
     """
     conflict = draft.value("conflict")
     for start, end in _mentions(draft, context):
@@ -32,6 +34,10 @@ def parent(draft: Draft, context: Context) -> tuple[str, str]:
                 return said
     if (said := _of_dateline(draft.value("place"), context))[0]:
         return said
+    for one in drawn:
+        wider = one.value("place")
+        if one.again == draft.number and wider not in ("", draft.value("place")):
+            return wider, f"where number {one.number} has it"
     for party in (context.people_of(draft)[0], draft.value("subject")):
         if context.named_party(party).get("kind") == "population":
             for row in context.places:

@@ -74,7 +74,7 @@ _PARTS = re.compile(
 #: What may stand beside a date in its line.
 _CLOCK = re.compile(
     r"(?:[\s,;|().-]|\bat\b)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|\d{1,2}[:.]\d\d(?::\d\d)?"
-    r"|[ap]\.?m\.?|utc|gmt|[a-z]{1,4}t|t\d\d:\d\d(?::\d\d)?z?|on|by|updated|published"
+    r"|[ap]\.?m\.?|utc|gmt|[a-z]{1,4}t\b|t\d\d:\d\d(?::\d\d)?z?|on|by|updated|published"
     r"|[+-]\d{1,2}(?::?\d\d)?)?[\s,;|().:-]*"
 )
 #: Where a report says of itself where and when it was written, and by which agency it came.

@@ -99,6 +99,8 @@ _BEFORE: list[tuple[str, re.Pattern[str]]] = [
         ),
     ),
 ]
+#: "Ann Moor, 52, a trader": how old one is who was named stands between commas.
+_NAMED_BEFORE, _APART = re.compile(r"[^\W\d_]{2}, $"), re.compile(r", (?:[^\W\d_]|[\"“])|,? ?[\"”]")
 _YEAR_BEFORE = (
     r"(?:\b(?:in|since|from|until|till|by|during|of|early|late|mid|year|the|between|and|to|before"
     r"|after|summer|autumn|winter|spring|fall|through|en|desde|depuis|dal|nel|в|у|с|з|від|до)[ -]"
@@ -146,8 +148,8 @@ def kind(text: str, start: int, end: int) -> str:
     ['date', 'money', 'age']
     >>> kind("© 2026", 2, 6), kind("45,000 subscribers", 0, 6)
     ('name', 'audience')
-    >>> kind("600 soldiers", 0, 3)
-    'count'
+    >>> kind("ann moor, 52, a trader", 10, 12), kind("600 soldiers", 0, 3)
+    ('age', 'count')
     """
     before, number = text[max(0, start - 40) : start], text[start:end]
     for name, pattern in _BEFORE:
@@ -160,6 +162,8 @@ def kind(text: str, start: int, end: int) -> str:
             return "date"
         if follows.search(before) and not _PEOPLE.match(text, end):
             return "date"
+        if _NAMED_BEFORE.search(before) and _APART.match(text, end):
+            return "age"
     if whole and len(number) == 4 and 1900 <= int(number) <= 2099 and not _PEOPLE.match(text, end):
         if follows.search(before) or re.search(_YEAR_BEFORE, before):
             return "date"

@@ -224,7 +224,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
             party=new.parties.get(one.value("subject")),
             stances=stances(context, one.value("conflict")),
             events=context.events_near(one.value("conflict"), one.value("as_of")),
-            happenings=[made for made in happened if one.number in made.numbers],
+            happenings=[made for made in happened if one.number in made.offered],
             sides=context.sides(one.value("conflict")),
             offers=offering.of(one),
             asked=_every_name(drawn) if one.again or one.says_nothing else asked,
@@ -375,7 +375,8 @@ def _parents(
         if not place or naming.known("place", place):
             return UNKNOWN
         own = draft.value("place") == place
-        return Known(*parent(draft if own else draft.given({"place": place}), context))
+        of_it = draft if own else draft.given({"place": place})
+        return Known(*parent(of_it, context, drawn))
 
     def take(field: str, place: str, draft: Draft, was: Known = UNKNOWN) -> None:
         met: set[str] = set()

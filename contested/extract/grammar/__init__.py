@@ -36,7 +36,8 @@ _INTERVAL = re.compile(
 #: An institution by its kind alone: its name stands in a sentence before.
 _THEIRS = re.compile(
     r"(?:[Tt]he|[Ii]ts) (?:same )?(?:agency|ministry|service|office|committee|organi[sz]ation"
-    r"|commission|council|observatory|monitor|body|mission|staff"
+    r"|commission|council|observatory|monitor|body|mission|staff|network|charity|watchdog"
+    r"|(?:medical|medics'|doctors'|(?:human )?rights|aid|relief|monitoring) group"
     r"|(?P<armed>(?:armed |rebel |militant )?group|movement|militia))"
 )
 #: What was just told of, by who told of it: "the number includes", "according to the report".
@@ -347,7 +348,10 @@ class _Sentence:
             # "He said": the last who spoke, and nobody before where that one has no name.
             person = _PERSON.search(self.read)
             spoke = (one for one in before if one.named or (person and one.speaks))
-            named = next((one.named_whole or one.named for one in spoke), ())
+            named = last.named if (last := next(spoke, None)) else ()
+            if last and named and not last.named_whole:
+                # "The agency" of a sentence before, whose name is further back.
+                named = next((one.named_whole for one in spoke if one.named_whole), named)
         if named or again:
             because |= {"sources": named} if named else {}
         printed = {
