@@ -1028,3 +1028,24 @@ def test_the_noun_next_to_a_number_is_its_own(text, metrics):
 def test_where_somebody_works_is_no_place_and_two_townships_are_no_one(text, place):
     (one,) = candidates(text, language="en")
     assert one.place == place
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "metric"),
+    [
+        ("As few as 30 civilians died.", "at_least", KILLED),
+        ("Close on 500 people died.", "nearly", KILLED),
+        ("It lost more or less 500 men.", "about", "losses"),
+        ("Up to and including 500 soldiers died.", "up_to", KILLED),
+        ("500 dead at a minimum.", "at_least", KILLED),
+        ("500 dead at least, it said.", "at_least", KILLED),
+        ("2,783 servicemen gave their lives.", "exact", KILLED),
+        ("There were 412 fatal casualties.", "exact", KILLED),
+        ("The remains of 412 soldiers were found.", "exact", KILLED),
+        ("412 soldiers have been laid to rest.", "exact", "buried"),
+        ("412 have been confirmed dead by name.", "exact", "identified"),
+    ],
+)
+def test_rarer_hedges_and_words_for_the_dead_are_read(text, qualifier, metric):
+    (one,) = candidates(text, language="en")
+    assert (one.qualifier, one.metric) == (qualifier, metric)

@@ -21,7 +21,7 @@ class Hedge(NamedTuple):
 _BEFORE: dict[str, str] = {
     "at_least": (
         r"at(?: the very)? least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of"
-        r"|minimum(?: of)?|upwards? of|as low as|≥|>="
+        r"|minimum(?: of)?|upwards? of|as low as|as few as|≥|>="
         r"|(?:по )?(?:меньшей мере|крайней мере)|как минимум|не менее|щонайменше|не менше(?: ніж)?"
         r"|принаймні|au moins|pas moins de|al menos|por lo menos|no menos de|pelo menos|almeno"
         r"|mindestens|wenigstens|zeker|minstens|ten minste|minst|cel puțin|най-малко|en az"
@@ -40,12 +40,13 @@ _BEFORE: dict[str, str] = {
         r"|से अधिक|بیش از"
     ),
     "nearly": (
-        r"nearly|almost|close to|nearing|approaching|just under|just short of|near"
+        r"nearly|almost|close (?:to|on)|nearing|approaching|just under|just short of|near"
         r"|почти|без малого|майже|presque|près de|casi|cerca de los|quase|quasi|fast|beinahe|knapp"
         r"|bijna|nästan|nesten|aproape|почти|hampir|prawie|ما يقرب من|يقارب|قرابة|כמעט|거의|近|接近"
     ),
     "up_to": (
-        r"(?<!gone )(?<!went )(?<!goes )(?<!going )up to|as many as|as much as|as high as"
+        r"(?<!gone )(?<!went )(?<!goes )(?<!going )up to(?: and including)?"
+        r"|as many as|as much as|as high as"
         r"|at(?: the very)? most|no more than|not more than"
         r"|a maximum of|maximum(?: of)?|≤|<="
         r"|до|не более(?: чем)?|максимум|не більше(?: ніж)?|jusqu'à|au plus|hasta|até|fino a"
@@ -57,7 +58,8 @@ _BEFORE: dict[str, str] = {
         r"|meno di|weniger als|minder dan|färre än|kurang dari|أقل من|פחות מ-?|不到"
     ),
     "about": (
-        r"about|around|roughly|approximately|approx\.?|some|circa|c\.|ca\.?|somewhere around"
+        r"about|around|roughly|more or less"
+        r"|approximately|approx\.?|some|circa|c\.|ca\.?|somewhere around"
         r"|in the region of|(?:on|of) the order of|or so|~|≈|±|an average of"
         r"|perhaps|probably|possibly|maybe|likely|(?:i|we) (?:think|believe)"
         r"|около|примерно|приблизительно|порядка|близько|приблизно|орієнтовно|environ|autour de"
@@ -88,7 +90,7 @@ _COUNTER = r"(?: ?[명人名個个])?"
 _AFTER: dict[str, str] = {
     "at_least": r" (?:(?:people|persons|civilians|soldiers|dead|deaths|others) )?(?:or|and) more\b"
     r"(?! than)"
-    r"| (?:people |dead |killed )?at (?:the )?least\b"
+    r"| (?:people |dead |killed )?at (?:(?:the )?least|(?:a |the )?minimum)\b"
     rf"|{_COUNTER} ?이상|{_COUNTER}以上| على الأقل",
     "more_than": r"\+| ?plus\b|-plus\b",
     "about": rf" or so\b|-odd\b| odd\b|여{_COUNTER}|余{_COUNTER}|{_COUNTER}前後| civarında",

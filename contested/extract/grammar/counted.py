@@ -244,7 +244,8 @@ def _thing(read: str, one: Number, left: int, right: int) -> _Met | None:
 def _behind(read: str, one: Number, right: int, terms: Terms, *, last: bool) -> list[_Met]:
     """Return the metrics' words behind a number, each with how far it is."""
     met = []
-    for match in terms.metrics.finditer(read, one.end, right):
+    # A hedge may stand behind the word: "500 dead at least".
+    for match in terms.metrics.finditer(read, one.start, right):
         gap = read[one.end : match.start()]
         following = read[match.end() : right]
         if (

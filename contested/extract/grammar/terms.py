@@ -33,7 +33,7 @@ _HURT = r"(?:wounded|injured|injuries|hurt|maimed)"
 
 _METRICS: dict[str, str] = {
     "casualties": rf"{_DEAD}(?:,? (?:and|or|and/or) |/)(?:the )?(?:\w+ )?{_HURT}"
-    r"|casualty|casualties",
+    r"|(?<!fatal )(?:casualty|casualties)",
     "killed_or_missing": rf"{_DEAD} (?:and|or) missing",
     "killed_or_captured": rf"{_DEAD} (?:and|or) captured",
     "excess_deaths": r"excess (?:deaths|mortality)|(?:direct and )?indirect deaths",
@@ -42,11 +42,13 @@ _METRICS: dict[str, str] = {
     r" deaths|(?:died|deaths?|dead) (?:of|from) (?:hunger"
     r"|starvation|malnutrition)|(?:starvation|hunger|malnutrition) deaths",
     "identified": r"identified|names|names of|(?:identified|confirmed|verified|listed) by name"
-    r"|confirmed the (?:names|identities)|identities of",
-    "buried": r"bodies (?:had been |have been |were )?buried|buried|graves",
+    r"|(?:dead|killed) by name|confirmed the (?:names|identities)|identities of",
+    "buried": r"laid to rest|bodies (?:had been |have been |were )?buried|buried|graves",
     "hostages_dead": r"(?:bodies|remains)(?= of (?:the |its )?(?:[\w,-]+ ){1,4}hostages\b)"
     r"|hostages'? (?:bodies|remains)",
-    "killed": rf"{_DEAD}|deceased|(?:fatally|mortally) \w+|(?:beaten|tortured|stabbed|crushed"
+    "killed": rf"{_DEAD}|deceased|fatal casualties"
+    r"|(?:gave|given|gives?) (?:their|his|her) li(?:ves|fe)"
+    r"|remains(?= of\b)|(?:fatally|mortally) \w+|(?:beaten|tortured|stabbed|crushed"
     r"|shot|bombed"
     r"|stoned) to death|drown(?:ed|ing)|suffocated"
     r"|fell(?= (?:in|at|during) (?:the )?(?:battles?|fighting|combat|clash(?:es)?|action|assault))"
