@@ -121,10 +121,10 @@ def body(engine: Engine, selection: Selection, ask: Ask = direct) -> str:
     )
 
 
-def index(engine: Engine, selection: Selection, order: str) -> str:
+def index(engine: Engine, selection: Selection, order: str, ask: Ask = direct) -> str:
     """Return every quantity by war as HTML, in an order of ORDERS."""
     one = bool(narrowed(selection).conflict)
-    return page.index(wars(rows(engine, selection, direct).quantities, order), one)
+    return page.index(wars(rows(engine, selection, ask).quantities, order), one)
 
 
 def ahead(engine: Engine, selection: Selection) -> str:
