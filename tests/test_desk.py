@@ -777,9 +777,13 @@ def test_a_new_place_is_in_the_one_that_the_text_names_anywhere():
     read_ = article(text.encode(), {"published": "2026-11-27"}, folder)
     context = around(read_, folder)
     (draft,) = drafts(read_, context)
-    # Where others fled says nothing of it, but it may be.
+    # Where others fled says nothing of it, but it may be; so may a part that the folder lacks.
     assert parent(draft, context) == ("", "")
     assert may_be_in(draft, context) == ["goma", "north-kivu"]
+    read_ = article(f"{text} Kasa Region is quiet.".encode(), {"published": "2026-11-27"}, folder)
+    context = around(read_, folder)
+    (draft,) = drafts(read_, context)
+    assert may_be_in(draft, context) == ["Kasa Region", "goma", "north-kivu"]
 
 
 def test_the_command_names_the_sources_that_a_new_one_may_be(tmp_path):
@@ -1587,6 +1591,9 @@ def test_when_and_where_a_number_of_an_event_was_is_offered_still_and_given_back
     assert offering.of(drawn[3])["counting"][0].text == (
         "As number 3: only 20 November 2026, Um Rawaba"
     )
+    of_it = offering.of(drawn[3])["counting"][-2]
+    assert of_it.text == "As number 3: of Strikes"
+    assert of_it.cells == {**of_event, "as_of": "2026-11-20"}
     (back,) = offering.of(drawn[2])["event"]
     assert back.text == "Of no event: only 20 November 2026, Um Rawaba"
     assert saying_of(drawn[2].given(back.cells), context).startswith(
@@ -1603,6 +1610,28 @@ def saying_of(draft, context):
 def test_a_new_place_is_in_the_wider_one_of_which_a_title_says_the_number():
     drawn, _, context = of_um_rawaba({}, 0)
     assert parent(drawn[1], context, drawn) == ("North Kordofan", "where number 1 has it")
+
+
+REBELS = (
+    "The spokesman, Maj. Gen. Ann Moor, said on Tuesday that eight rebels were killed in Goma.\n"
+)
+
+
+@pytest.mark.slow
+def test_whose_a_new_speaker_is_is_said_by_one_button_and_its_rebels_are_none_of_its_own(of_djugu):
+    posted, _, _ = of_djugu
+    about = {"text": REBELS, "published": "2026-11-27"}
+    page = posted(about, "read")
+    (button,) = (one for one in chosen(page, "1.sources") if "dr-congo" in one)
+    blank = {"1.kind": "", "1.affiliation": "", "choose": button}
+    said = posted({**about, **blank}, "", (1,), page)
+    assert re.findall(r'<option value="([^"]+)" selected', asked_at(said, 1)) == [
+        "government", "dr-congo",
+    ]  # fmt: skip
+    # Who is asked whose the eight are is shown those who fight it.
+    assert chosen(asked_at(said, 1), "1.subject") == [
+        "1.subject=fdlr", "1.subject=m23", "1.subject=rwanda",
+    ]  # fmt: skip
 
 
 #: What a claim of a new event has otherwise.

@@ -315,8 +315,7 @@ class Context:
             if other := self.names.id("sources", part) or self._among(part, speaking, side):
                 return Speaker(other)
         kind, word = self._kind(printed, beside)
-        if kind == "government" and self.named_party(side).get("kind") == "armed_group":
-            kind = "military"
+        kind = self.kind_on(side, kind)
         affiliation, why = self._affiliation(bare, beside, kind, side)
         # What is proposed of it is both or neither.
         by = [f"its kind by “{word}”"] if word and affiliation else []
@@ -348,6 +347,11 @@ class Context:
             )
         ]
         return met[0] if len(met) == 1 else ()
+
+    def kind_on(self, side: str, kind: str) -> str:
+        """Return the kind of a source that speaks for a side: an armed group has no government."""
+        armed = self.named_party(side).get("kind") == "armed_group"
+        return "military" if armed and kind == "government" else kind
 
     def _kind(self, printed: str, beside: str) -> tuple[str, str]:
         """Return the kind of a new source, and the word that says so."""
@@ -471,6 +475,16 @@ class Context:
             row["party"] for row in self.stances
             if row["conflict"] == conflict and row["role"] == "belligerent"
         ]  # fmt: skip
+
+    def against(self, conflict: str, party: str) -> list[str]:
+        """Return the parties of a war that fight on another side than one does."""
+        of_war = [row for row in self.stances if row["conflict"] == conflict]
+        own = {row["side"] for row in of_war if row["party"] == party}
+        return [
+            row["party"]
+            for row in of_war
+            if row["role"] == "belligerent" and row["side"] not in own
+        ]
 
     def named_party(self, party: str) -> Mapping[str, str]:
         """Return a party's row, or one without a name."""

@@ -15,6 +15,9 @@ from contested.importers.names import plain
 from contested.words.dates import span
 from contested.words.phrases import capital, listed
 
+#: What a claim of an event has: its toll is a total, of the event's place.
+OF_EVENT = {"counting": "cumulative", "since": "", "place": ""}
+
 #: What one attack or clash is called, each with what leads to its place.
 _LEADING = {
     "attack": "on", "strike": "on", "airstrike": "on", "raid": "on", "assault": "on",
@@ -53,8 +56,8 @@ class Happening(NamedTuple):
 
     @property
     def fields(self) -> dict[str, str]:
-        """The fields of the desk's form that say so: its toll is a total, of its place."""
-        of_it = {"event": self.event, "counting": "cumulative", "since": "", "place": ""}
+        """The fields of the desk's form that say so."""
+        of_it = {"event": self.event, **OF_EVENT}
         fields = {f"{number}.{name}": one for number in self.numbers for name, one in of_it.items()}
         return fields | {f"event.{name}": one for name, one in self.cells.items()}
 

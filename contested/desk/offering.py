@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -11,6 +12,7 @@ from contested import spans
 from contested.desk.beside import Link
 from contested.desk.context import Context
 from contested.desk.draft import NO_PLACE, WHERE, Draft
+from contested.desk.happenings import OF_EVENT
 from contested.desk.kinds import kind_of
 from contested.desk.saying import Saying, window
 from contested.importers.names import NAMED
@@ -19,6 +21,10 @@ from contested.words.phrases import capital
 
 #: So many answers are worth choosing from, and so many days before the day of print.
 _MOST, _DAYS, _SIDES = 4, 3, 3
+
+
+#: Whom a government's soldiers fight, as it calls them.
+_REBELS = re.compile(r"insurgent|rebel|militant|terrorist|jihad|guerr?illa|extremist", re.I)
 
 
 class Offering(NamedTuple):
@@ -71,13 +77,13 @@ class Offering(NamedTuple):
         usual = self.context.subject(conflict, "all", "civilian")
         fighting = [one for one in counted if one in self.context.sides(conflict)]
         sides = sorted(fighting, key=lambda one: one != usual)
-        told = kind[0].replace("_", " ")
+        kinds = {side: self.context.kind_on(side, kind[0]) for side in sides[:_SIDES]}
         return [
             Link(
-                f"Of {self.saying.name('parties', side)} ({told})",
-                {"sources": f"{said} ({kind[0]}; {side})"},
+                f"Of {self.saying.name('parties', side)} ({one.replace('_', ' ')})",
+                {"sources": f"{said} ({one}; {side})"},
             )
-            for side in sides[:_SIDES]
+            for side, one in kinds.items()
         ]
 
     def _subjects(self, draft: Draft) -> list[Link]:
@@ -85,9 +91,16 @@ class Offering(NamedTuple):
             return []
         usual = self.context.counted(draft.value("conflict"))
         sides = [one for one in self.context.parties_named if one in usual]
-        # An army that tells of soldiers, and does not say whose, mostly tells of its own.
+        # An army that tells of soldiers, and does not say whose, mostly tells of its own; whom it
+        # calls rebels are none of its own.
         of, _ = self.context.of_whom(draft.value("sources"))
         own = [of] if draft.value("population") == "military" else []
+        words = (
+            self.context.given[slice(*at)] for at in draft.candidate.because.get("population", ())
+        )
+        if own and any(map(_REBELS.search, words)):
+            own, usual = [], self.context.against(draft.value("conflict"), of)
+            sides = [one for one in sides if one in usual]
         return [self._named("parties", "subject", id) for id in _unique([*own, *sides, *usual])]
 
     def _windows(self, draft: Draft) -> list[Link]:
@@ -101,7 +114,18 @@ class Offering(NamedTuple):
             ]
             links = [Link(capital(window(cells)), cells) for cells in alone[:2]]
         total = {"counting": "cumulative", "as_of": draft.value("as_of")}
-        return [*links[:_MOST], Link(capital(window({**total, "since": ""})), total)]
+        links = [*links[: _MOST - 1], *self._events(draft)][:_MOST]
+        return [*links, Link(capital(window({**total, "since": ""})), total)]
+
+    def _events(self, draft: Draft) -> list[Link]:
+        """Return the events that a person said other numbers are of."""
+        links: dict[str, Link] = {}
+        for one in self._nearest(draft):
+            if "event" in one.given_cells:
+                cells = {"event": one.value("event"), "as_of": one.value("as_of"), **OF_EVENT}
+                named = self.saying.name("events", cells["event"])
+                links.setdefault(named, Link(f"As number {one.number}: of {named}", cells))
+        return list(links.values())
 
     def _moments(self, draft: Draft) -> list[Link]:
         """Return the days of the other numbers, and their places where the draft has none."""

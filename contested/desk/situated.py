@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from contested.desk.context import Context
 from contested.desk.draft import Draft
+from contested.extract.grammar.countries import DIVISIONS
 from contested.extract.grammar.placed import WITHIN
 from contested.importers.names import plain
 
@@ -16,6 +17,7 @@ _MOST = 4
 _AFTER = 80
 #: A name without what it is: "Kasa" of "Kasa province".
 _NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)*")
+_DIVISION = re.compile(rf"({_NAME.pattern}) (?i:{'|'.join(DIVISIONS)})(?!\w)")
 #: "North Kivu's ", "North Kivu's town of ".
 _OWNING = re.compile(r"['’]s? (?:(?:[\w-]+ ){0,2}(?:city|town|village|camp|district) of )?$")
 
@@ -49,7 +51,8 @@ def parent(draft: Draft, context: Context, drawn: Sequence[Draft] = ()) -> tuple
 def may_be_in(draft: Draft, context: Context) -> list[str]:
     """Return the places that a draft's new place may be in: those that the article names.
 
-    First is a new one that the text says it is in. Where the article names none of the folder's,
+    First is a new one that the text says it is in, then those parts of a country that the folder
+    lacks. Where the article names none of the folder's,
     they are those of the war that are in no other, as its country is.
     """
     conflict = draft.value("conflict")
@@ -62,7 +65,8 @@ def may_be_in(draft: Draft, context: Context) -> list[str]:
     named = [id for id in named if not (of and whose[id]) or of == whose[id]]
     wholes = Counter(parents[id] for id in of_war if parents[id])
     whole = [id for id, _ in wholes.most_common() if not parents.get(id)]
-    return [*_new_behind(draft, context), *(named or whole)][:_MOST]
+    likely = [*_new_behind(draft, context), *_new_divisions(draft, context), *(named or whole)]
+    return list(dict.fromkeys(likely))[:_MOST]
 
 
 def _mentions(draft: Draft, context: Context) -> Iterator[tuple[int, int]]:
@@ -91,6 +95,16 @@ def _new_behind(draft: Draft, context: Context) -> list[str]:
         if within and name and re.search(r"\b(?:in|of)\b", within[0]):
             return [] if context.names.id("places", name[0]) else [name[0]]
     return []
+
+
+def _new_divisions(draft: Draft, context: Context) -> list[str]:
+    """Return the parts of a country that the text names and the folder lacks: "Kasa region"."""
+    return [
+        met[0]
+        for met in _DIVISION.finditer(context.text)
+        if met[0] != draft.value("place")
+        and not any(context.names.id("places", name) for name in (met[0], met[1]))
+    ]
 
 
 def _before(context: Context, start: int, conflict: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ its own pages alone: a page of another site can neither read it nor post to it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -144,7 +144,8 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     `content` is the article's file, where it came as one and not as text.
     """
     # A button that chooses sets cells, and nothing is checked or written by it.
-    form = {**form, **dict(parse_qsl(form.get("choose", ""), keep_blank_values=True))}
+    pressed = dict(parse_qsl(form.get("choose", ""), keep_blank_values=True))
+    form = {**form, **pressed}
     given = {name: form.get(name, "").strip() for name in FIELDS}
     text = form.get("text", "").replace("\r\n", "\n")
     try:
@@ -173,7 +174,7 @@ def _page(form: Mapping[str, str], folder: Path, content: bytes | None = None) -
     naming = Naming(folder, label, new.party_ids)
     drawn = candidates
     if not anew:
-        drawn = [one.given(_cells(form, one, naming, label)) for one in candidates]
+        drawn = [one.given(_cells(form, pressed, one, naming, label)) for one in candidates]
         if step in ("", "check"):
             # What follows from what was given is proposed anew before it is shown, and never at the
             # writing.
@@ -502,15 +503,21 @@ def _row(folder: Path, id: str) -> str:
     return row(id, {**claim, **about}, names)
 
 
-def _cells(form: Mapping[str, str], draft: Draft, naming: Naming, event: str) -> dict[str, str]:
-    """Return the cells that a form gives a draft, without those that it leaves as they were."""
+def _cells(
+    form: Mapping[str, str], pressed: Container[str], draft: Draft, naming: Naming, event: str
+) -> dict[str, str]:
+    """Return the cells that a form gives a draft, without those that it leaves as they were.
+
+    `pressed` are the fields that a button filled.
+    """
     said = {name: form.get(f"{draft.number}.{name}") for name in CELLS}
     cells = {name: value.strip() for name, value in said.items() if value is not None}
     if cells.get("event") == NEW_EVENT:
         cells["event"] = event or NEW_EVENT
     kind, whose = (form.get(f"{draft.number}.{name}", "") for name in ("kind", "affiliation"))
     name = cells.get("sources", "")
-    if new_name(name) == new_name(draft.value("sources")) and not (kind and whose):
+    shown = f"{draft.number}.sources" not in pressed and not (kind and whose)
+    if shown and new_name(name) == new_name(draft.value("sources")):
         # Its kind may have followed from an answer at another candidate: so it does again.
         cells.pop("sources", None)
         name = ""
