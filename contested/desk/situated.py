@@ -17,7 +17,11 @@ _MOST = 4
 _AFTER = 80
 #: A name without what it is: "Kasa" of "Kasa province".
 _NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)*")
-_DIVISION = re.compile(rf"({_NAME.pattern}) (?i:{'|'.join(DIVISIONS)})(?!\w)")
+#: A part of a country, without what a sentence begins with: "The Kasa region", "In Kasa State".
+_DIVISION = re.compile(
+    r"(?<!\w)(?!(?:The|In|From|Across|Near|At|Around|Throughout) )"
+    rf"({_NAME.pattern}) (?i:{'|'.join(DIVISIONS)})(?!\w)"
+)
 #: "North Kivu's ", "North Kivu's town of ".
 _OWNING = re.compile(r"['’]s? (?:(?:[\w-]+ ){0,2}(?:city|town|village|camp|district) of )?$")
 
@@ -52,8 +56,8 @@ def may_be_in(draft: Draft, context: Context) -> list[str]:
     """Return the places that a draft's new place may be in: those that the article names.
 
     First is a new one that the text says it is in, then those parts of a country that the folder
-    lacks. Where the article names none of the folder's,
-    they are those of the war that are in no other, as its country is.
+    lacks. Where the article names none of the folder's, they are those of the war that are in no
+    other, as its country is.
     """
     conflict = draft.value("conflict")
     parents = {row["id"]: row["part_of"] for row in context.places}
@@ -103,7 +107,11 @@ def _new_divisions(draft: Draft, context: Context) -> list[str]:
         met[0]
         for met in _DIVISION.finditer(context.text)
         if met[0] != draft.value("place")
-        and not any(context.names.id("places", name) for name in (met[0], met[1]))
+        and not any(
+            context.names.id(table, name)
+            for table in ("places", "parties")  # "Islamic State" is no state
+            for name in (met[0], met[1])
+        )
     ]
 
 
