@@ -1638,6 +1638,37 @@ def test_whose_a_new_speaker_is_is_said_by_one_button_and_its_rebels_are_none_of
     ]  # fmt: skip
 
 
+KHERSON = """Shelling of residential districts of Kherson on Thursday killed three people and
+wounded 14, the head of the regional military administration, Oleksandr Prokudin, said.
+
+Ukraine's air force said its units shot down 61 drones overnight.
+"""
+
+
+def test_a_quarter_s_town_is_the_place_and_an_administration_and_what_was_shot_down_have_sides():
+    folder = Path(__file__).parent.parent / "data"
+    read_ = article(KHERSON.encode(), {"published": "2026-11-27"}, folder)
+    context = around(read_, folder)
+    killed, wounded, drones = drawn = drafts(read_, context)
+    offering = Offering(drawn, context, Saying(context.tables))
+    assert (killed.value("place"), wounded.value("place")) == ("Kherson", "Kherson")
+    assert offering.of(killed)["sources"][0].text == "Of Ukraine (government)"
+    assert offering.of(drones)["subject"][0].cells == {"subject": "russia"}
+    # What is of an event is of its place, and its total.
+    asked = completed(killed.given({"place": ""}), context)
+    of_event = {"event": "Shelling of Kherson", "counting": "cumulative", "since": ""}
+    assert "place" in completed(wounded.without("place"), context).asked
+    assert "place" not in completed(asked.given(of_event), context).asked
+    said = saying_of(killed.given({**of_event, "place": ""}), context)
+    assert "Shelling of Kherson; its total up to 26 November 2026." in said
+
+
+def test_what_an_article_s_text_does_not_say_of_it_is_said_in_its_line(desk):
+    page = desk.post("/", data={**FORM, "step": "read"}).text
+    (line,) = re.findall("<summary>The article: (.*?)</summary>", page)
+    assert line == "A Paper, A made-up count of a spring, 2025-05-14, no author found"
+
+
 #: What a claim of a new event has otherwise.
 OF_THE_EVENT = {"2.event": "new", "2.counting": "cumulative", "2.since": ""}
 

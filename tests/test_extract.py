@@ -95,6 +95,12 @@ def test_an_institution_named_by_its_kind_is_the_one_named_before():
     ] * 2
 
 
+def test_a_name_alone_between_a_title_and_a_day_is_who_wrote_it():
+    lines = "Holm Wire", "War in Marn", "Shelling kills three in Holm", "Ida Holm", "14 May 2031"
+    read = {one.field: one.value for one in headings("\n".join([*lines, "", "It said 12 died."]))}
+    assert (read["title"], read["author"]) == (lines[2], lines[3])
+
+
 def test_how_old_one_is_who_is_named_counts_nobody():
     text = "“Thirty people fled,” said Ann Moor, 52, a trader. “And 12, perhaps,” said Jan, 8."
     assert [one.best for one in candidates(text, language="en")] == [30, 12]

@@ -49,7 +49,10 @@ def completed(draft: Draft, context: Context) -> Draft:
         known = known.without(
             "place", f"{NO_PLACE}: {_name(context, place)} is the whole that this war counts"
         )
-    if _is_of_some_place(known, before, context):
+    if known.value("event"):
+        asked = {name: why for name, why in known.asked.items() if why != WHERE}
+        known = replace(known, asked=asked)  # what is of an event is of its place
+    elif _is_of_some_place(known, before, context):
         known = known.asking("place", WHERE)
     return with_likely_sources(known, context)
 
@@ -126,12 +129,9 @@ def _following(draft: Draft, before: Precedent, context: Context) -> Draft:
 def _is_of_some_place(draft: Draft, before: Precedent | None, context: Context) -> bool:
     """Return whether what a draft counts happened somewhere: no total, and no count of everywhere.
 
-    A source none of whose claims of the war has a place counts everywhere, by day or in all; what
-    is of an event is of its place.
+    A source none of whose claims of the war has a place counts everywhere, by day or in all.
     """
     if not draft.value("metric") or context.is_of_things(draft.value("metric")):
-        return False
-    if draft.value("event"):
         return False
     since, counting = draft.value("since"), draft.value("counting")
     everywhere = before and not before.claim["place"] and context.always(before.claim, "place")

@@ -16,7 +16,8 @@ _KINDS = {
     "health_authority": "health|hospitals?|morgue|medics|doctors|paramedics",
     "intergovernmental": "un|united nations|unicef|unhcr|iom|ocha|wfp|ohchr|who|unrwa|undp|icc"
     "|refugee agency|migration agency|european union|african union|arab league|osce|nato",
-    "military": "army|military|armed forces|general staff|defen[cs]e forces?|forces|brigade"
+    "military": "army|military(?! administration)|armed forces|general staff|defen[cs]e forces?"
+    "|forces|brigade"
     "|battalion|commanders?|colonel|general|lieutenant|captain|major|admiral|navy|air force"
     "|fighters|militia|rebels?|front|movement|liberation|insurgents|troops|soldiers",
     "state_media": "state (?:television|tv|media|radio|news agency)",

@@ -92,15 +92,17 @@ class Offering(NamedTuple):
         usual = self.context.counted(draft.value("conflict"))
         sides = [one for one in self.context.parties_named if one in usual]
         # An army that tells of soldiers, and does not say whose, mostly tells of its own; whom it
-        # calls rebels are none of its own.
+        # calls rebels, and what it shot down, are none of its own.
         of, _ = self.context.of_whom(draft.value("sources"))
         own = [of] if draft.value("population") == "military" else []
         words = (
             self.context.given[slice(*at)] for at in draft.candidate.because.get("population", ())
         )
-        if own and any(map(_REBELS.search, words)):
-            own, usual = [], self.context.against(draft.value("conflict"), of)
-            sides = [one for one in sides if one in usual]
+        shot_down = draft.value("metric").endswith("_downed")
+        if of and (shot_down or (own and any(map(_REBELS.search, words)))):
+            against = self.context.against(draft.value("conflict"), of)
+            sides, usual = ([one for one in these if one in against] for these in (sides, usual))
+            own, usual = [], [*usual, *against]
         return [self._named("parties", "subject", id) for id in _unique([*own, *sides, *usual])]
 
     def _windows(self, draft: Draft) -> list[Link]:

@@ -137,6 +137,8 @@ def window(row: Row) -> str:
         return "only of a day that is not said"
     if row["counting"] == "period":
         return f"only {last}" if first == last else f"only from {first or '?'} to {last or '?'}"
+    if row["counting"] == "cumulative" and row.get("event") and not first:
+        return f"its total up to {last}"
     if row["counting"] == "cumulative":
         return f"all from {first} to {last}" if first else f"all up to {last}"
     return f"as of {last}" if last else "of no day yet"

@@ -68,6 +68,8 @@ _PEOPLE = re.compile(
     r"(?: (?:in|for|at) (?P<for>[A-Z].{1,60}))?"
     r"(?:, (?:[A-Z]{2,6}|(?:[a-z]+ ){0,2}(?:reporter|correspondent|editor|writer)))?"
 )
+#: One person's name, and nothing else.
+_NAME_ALONE = re.compile(r"[A-Z][\w'’.-]+(?: (?:[A-Z]\.|[a-z]{2,3}|[A-Z][\w'’-]+)){1,3}")
 _PARTS = re.compile(
     r" *[—–|·•] *| +- +| {2,}|, (?=\d{1,2}\b|[A-Z][a-z]+\.? \d{1,2}\b)| \((?=[^()]*\)$)"
 )
@@ -195,6 +197,13 @@ def headings(
         if not said[line] and reports and _PEOPLE.fullmatch(line.text):
             who = line.text.partition(" in ")[0]
             read.append(Heading("author", who, line.start, line.end))
+            of_itself |= {line}
+    for above, line, below in zip(lines[:_FIRST], lines[1:_FIRST], lines[2:_FIRST], strict=False):
+        # A name alone between a title and a day is who wrote it.
+        dated_below = [one.field for one in said.get(below, ())] == ["published"]
+        between = not said[above] and dated_below and len(above.text.split()) >= _FEWEST
+        if between and not said[line] and _NAME_ALONE.fullmatch(line.text):
+            read.append(Heading("author", line.text, line.start, line.end))
             of_itself |= {line}
     others = [line for line in lines[:_FIRST] if line not in of_itself]
     titles = [line for line in others if _is_title(line, lines, of_itself)]

@@ -242,9 +242,7 @@ def desk(
         of_rows=[one for one in said.notices if not one.of_folder],
         of_folder=[one for one in said.notices if one.of_folder],
         opens_article=bool(missing or wrong.keys() & {*FIELDS}),
-        about=", ".join(filter(None, map(article.value, ("publisher", "title", "published"))))
-        if article
-        else "",
+        about=_about(article) if article else "",
         text=article.text if article else "",
         parts=list(_parts(article.text, drawn)) if article else [],
         sentences=_sentences(article, drawn) if article else {},
@@ -312,6 +310,13 @@ def _lacking(draft: Draft) -> set[str]:
     if draft.value("counting") == "period" and not draft.value("since"):
         lacks.add("since")
     return lacks
+
+
+def _about(article: Article) -> str:
+    """Return what is known of an article in one line, and which of its names is not."""
+    known = filter(None, map(article.value, ("publisher", "title", "published")))
+    lacking = [f"no {name} found" for name in ("title", "author") if not article.value(name)]
+    return ", ".join([*known, *lacking])
 
 
 def _sentences(article: Article, drafts: Sequence[Draft]) -> dict[int, tuple[str, str, str]]:

@@ -25,8 +25,8 @@ _IN = re.compile(
 )
 #: "Its second city, Marn": what a place is stands before its name.
 _CITY = re.compile(
-    r"(?<![\w-])(?:(?:city|town|village|capital|port)(?: of|,)|(?:province|region|district) of) "
-    r"(?=[A-Z])"
+    r"(?<![\w-])(?:(?:city|town|village|capital|port)(?: of|,)|(?:province|region|districts?"
+    r"|outskirts|suburbs|neighbou?rhoods|centre|center|streets) of) (?=[A-Z])"
 )
 #: The same, of what is a place whatever name it bears.
 _AT = re.compile(_IN.pattern.replace("|from|within|", "|"))
