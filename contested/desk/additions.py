@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from contested.desk.context import Context
+from contested.desk.context import Context, lies_in
 from contested.desk.naming import Naming
 from contested.importers.flat import new_row
 from contested.importers.names import slug
@@ -50,10 +50,7 @@ class Additions(NamedTuple):
 
     def within(self, place: str) -> list[str]:
         """Return what a new place is in, what that is in if it is new too, and so on."""
-        names: list[str] = []
-        while (place := self.parents.get(place, "")) and place not in names:
-            names.append(place)
-        return names
+        return lies_in(place, self.parents)
 
     def party_rows(self) -> list[dict[str, str]]:
         """Return the rows of parties.csv that the new parties are."""
@@ -110,9 +107,8 @@ def _party_id(name: str) -> str:
 def stances(context: Context, conflict: str) -> list[tuple[str, str]]:
     """Return the stances that a new party may take in a war, each with what it says."""
     sides: dict[str, list[str]] = {}
-    for row in context.stances:
-        if row["conflict"] == conflict and row["role"] == "belligerent":
-            sides.setdefault(row["side"], []).append(context.named_party(row["party"])["name"])
+    for row in context.belligerents(conflict):
+        sides.setdefault(row["side"], []).append(context.named_party(row["party"])["name"])
     named = {side: listed(names) for side, names in sides.items()}
     return [
         ("belligerent", "fights, on a side of its own"),

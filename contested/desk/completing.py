@@ -46,9 +46,8 @@ def completed(draft: Draft, context: Context) -> Draft:
     known = _usual(known, context)
     said = place and "place" not in known.given_cells and known.value("place") == place
     if said and context.whole(place, conflict, known.value("subject")):
-        known = known.without(
-            "place", f"{NO_PLACE}: {_name(context, place)} is the whole that this war counts"
-        )
+        name = context.place_names.get(place, place)
+        known = known.without("place", f"{NO_PLACE}: {name} is the whole that this war counts")
     if known.value("event"):
         asked = {name: why for name, why in known.asked.items() if why != WHERE}
         known = replace(known, asked=asked)  # what is of an event is of its place
@@ -144,8 +143,7 @@ def _is_of_some_place(draft: Draft, before: Precedent | None, context: Context) 
 
 def _is_whole(place: str, context: Context) -> bool:
     """Return whether a place is a party's country, and not a part of it."""
-    names = {row["name"] for row in context.places if row["id"] == place}
-    return bool(names & {row["name"] for row in context.parties})
+    return context.place_names.get(place) in {row["name"] for row in context.parties}
 
 
 def _from_the_beginning(draft: Draft, context: Context) -> Draft:
@@ -278,7 +276,3 @@ def _with(draft: Draft, name: str, value: str, where: str) -> Draft:
     if not value or name in draft.cells or name in draft.emptied or name in draft.asked:
         return draft
     return replace(draft, cells={**draft.cells, name: Known(value, where)})
-
-
-def _name(context: Context, place: str) -> str:
-    return next((row["name"] for row in context.places if row["id"] == place), place)

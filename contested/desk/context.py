@@ -151,9 +151,6 @@ class Context:
     def _named_in(self, text: str) -> list[tuple[str, float, list[str]]]:
         """Return each war that words name, how often, and by what, the most named first."""
         text = self._without_other_countries(text)
-        sides: dict[str, set[str]] = {}
-        for row in self.stances:
-            sides.setdefault(row["party"], set()).add(row["conflict"])
         places = {row["id"]: row["conflict"] for row in self.places}
         ended = {row["id"] for row in self.conflicts if row["ended"] and self._over(row["ended"])}
         votes: dict[str, float] = defaultdict(float)
@@ -168,19 +165,8 @@ class Context:
 
         parties = list(self.names.met("parties", text))
         for one in parties:
-            vote(sides.get(one.id, ()), text[one.start : one.end], 1)
-        # The war's own name: "Sudan" in the war in Sudan, "Syria" in the Syrian war.
-        own_words = {
-            row["id"]: {
-                word
-                for word in set(plain(row["id"]).split()) - GENERIC
-                if any(
-                    one.startswith(word) for one in plain(re.sub(r"\W", " ", row["name"])).split()
-                )
-            }
-            for row in self.conflicts
-        }
-        every = set[str]().union(*own_words.values())
+            vote(self._wars_of_parties.get(one.id, ()), text[one.start : one.end], 1)
+        every = set[str]().union(*self._own_words.values())
         sided = {(one.start, one.end) for one in parties}
         for one in self.names.met("places", text):
             # Sudan is where another war's refugees are as well, and Pakistan is one of two sides.
@@ -190,8 +176,7 @@ class Context:
                 vote([places.get(one.id, "")], words, 1)
                 elsewhere |= {words} if words.lower() in countries.names() else set()
         for row in self.conflicts:
-            own = own_words[row["id"]]
-            named = [word for word in own if word.isalpha()]
+            named = [word for word in self._own_words[row["id"]] if word.isalpha()]
             for word in named:
                 # One of two that a war is named by is in other wars too.
                 if many := len(re.findall(rf"\b{word}", text, re.I)):
@@ -200,6 +185,27 @@ class Context:
         said = {id for id in votes if {*by[id]} - elsewhere}
         ranked = sorted(votes.items(), key=lambda one: -one[1])
         return [(id, many, by[id]) for id, many in ranked if id in said]
+
+    @cached_property
+    def _wars_of_parties(self) -> dict[str, set[str]]:
+        wars: dict[str, set[str]] = {}
+        for row in self.stances:
+            wars.setdefault(row["party"], set()).add(row["conflict"])
+        return wars
+
+    @cached_property
+    def _own_words(self) -> dict[str, set[str]]:
+        """Each war's own name: "Sudan" of the war in Sudan, "Syria" of the Syrian war."""
+        return {
+            row["id"]: {
+                word
+                for word in set(plain(row["id"]).split()) - GENERIC
+                if any(
+                    one.startswith(word) for one in plain(re.sub(r"\W", " ", row["name"])).split()
+                )
+            }
+            for row in self.conflicts
+        }
 
     def _without_other_countries(self, text: str) -> str:
         """Return a text, of one length, without countries that are none of the folder's.
@@ -238,6 +244,16 @@ class Context:
             ids = filter(None, [*claim["sources"].split(";"), *claim["via"].split(";")])
             spoken.setdefault(claim["conflict"], set()).update(ids)
         return spoken
+
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        """The name of each place of the folder, by its id."""
+        return {row["id"]: row["name"] for row in self.places}
+
+    @cached_property
+    def part_of(self) -> dict[str, str]:
+        """The place that each of the folder's is a part of, "" where of none, by its id."""
+        return {row["id"]: row["part_of"] for row in self.places}
 
     @cached_property
     def places_named(self) -> list[str]:
@@ -469,22 +485,22 @@ class Context:
             return usual
         return own[0] if len(own) == 1 else party
 
-    def sides(self, conflict: str) -> list[str]:
-        """Return the parties of a war that fight in it."""
+    def belligerents(self, conflict: str) -> Rows:
+        """Return the stances of those who fight in a war."""
         return [
-            row["party"] for row in self.stances
+            row for row in self.stances
             if row["conflict"] == conflict and row["role"] == "belligerent"
         ]  # fmt: skip
 
+    def sides(self, conflict: str) -> list[str]:
+        """Return the parties of a war that fight in it."""
+        return [row["party"] for row in self.belligerents(conflict)]
+
     def against(self, conflict: str, party: str) -> list[str]:
-        """Return the parties of a war that fight on another side than one does."""
-        of_war = [row for row in self.stances if row["conflict"] == conflict]
-        own = {row["side"] for row in of_war if row["party"] == party}
-        return [
-            row["party"]
-            for row in of_war
-            if row["role"] == "belligerent" and row["side"] not in own
-        ]
+        """Return the parties of a war that fight on another side than one is on."""
+        stances = (row for row in self.stances if row["conflict"] == conflict)
+        own = {row["side"] for row in stances if row["party"] == party}
+        return [row["party"] for row in self.belligerents(conflict) if row["side"] not in own]
 
     def named_party(self, party: str) -> Mapping[str, str]:
         """Return a party's row, or one without a name."""
@@ -597,17 +613,13 @@ class Context:
         place, conflict = draft.value("place"), draft.value("conflict")
         if not place or draft.value("metric") in _FROM_ELSEWHERE:
             return "", ""
-        by_id = {row["id"]: row for row in self.places}
-        within, met = place, set[str]()
         counted = {*self.counted(conflict), *self.sides(conflict)}
-        while within and within not in met:
-            met.add(within)
-            name = by_id.get(within, {}).get("name", within)
+        for within in (place, *lies_in(place, self.part_of)):
+            name = self.place_names.get(within, within)
             named = [one.id for one in self.names.met("parties", name)]
             kinds = [id for id in named if self.named_party(id).get("kind") in _PEOPLES]
             if len(kinds) == 1 and kinds[0] in counted:
                 return kinds[0], f"where they are: {name}"
-            within = by_id.get(within, {}).get("part_of", "")
         return "", ""
 
     def is_of_things(self, metric: str) -> bool:
@@ -633,6 +645,18 @@ class Context:
         counted = self.named_party(subject)
         called = {plain(one) for one in (subject, counted["name"], *counted["names"].split(";"))}
         return plain(name) in called or (conflict != "" and plain(name) == plain(conflict))
+
+
+def lies_in(place: str, part_of: Mapping[str, str]) -> list[str]:
+    """Return what a place is in, and what that is in, by what each is a part of; none of it twice.
+
+    >>> lies_in("goma", {"goma": "north-kivu", "north-kivu": "congo"})
+    ['north-kivu', 'congo']
+    """
+    wholes: list[str] = []
+    while (place := part_of.get(place, "")) and place not in wholes:
+        wholes.append(place)
+    return wholes
 
 
 def _same_people(words: Set[str], named: Set[str]) -> bool:

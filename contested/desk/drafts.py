@@ -54,9 +54,8 @@ def drafts(article: Article, context: Context) -> list[Draft]:
         id: plain(" ".join([row["name"], row["short"], row["names"]]))
         for id, row in context.by_id.items()
     }
-    places = {row["id"]: row["name"] for row in context.places}
     read = with_sources_named(with_offices(read), called)
-    read = with_full_names(with_moments(read, article, places))
+    read = with_full_names(with_moments(read, article, context.place_names))
     read = [replace(one, of_text=(one.cells, one.asked)) for one in read]
     return without_repeats([completed(one, context) for one in read], article)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from contested import spans
 from contested.desk.article import Article
-from contested.desk.context import Context
+from contested.desk.context import Context, lies_in
 from contested.desk.draft import NEW_EVENT, Draft
 from contested.importers.names import plain
 from contested.words.dates import span
@@ -106,8 +106,7 @@ def _of_moment(
     conflict, place, day = moment
     numbers = tuple(one.number for one in of_it)
     asked = tuple(one.number for one in offered)
-    wholes = {row["id"]: row["part_of"] for row in context.places}
-    names = {row["id"]: row["name"] for row in context.places}
+    names, wholes = context.place_names, lies_in(place, context.part_of)
     where = names.get(place, place)
     there = False
     for row in context.events:
@@ -116,7 +115,7 @@ def _of_moment(
             continue
         there |= row["place"] == place
         named = plain(f"{row['label']} {names.get(row['place'], '')}").split()
-        akin = place in _within(row["place"], wholes) or row["place"] in _within(place, wholes)
+        akin = row["place"] in wholes or place in lies_in(row["place"], context.part_of)
         akin |= set(plain(where).split()) <= set(named)
         if row["place"] == place or (akin and began == ended):
             yield Happening(row["label"], day, numbers, row["id"], {}, asked)
@@ -131,14 +130,6 @@ def _of_moment(
     cells = {"label": capital(called), "began": day, "ended": day, "place": place}
     cells |= {"phrase": f"in the {called}"}
     yield Happening(cells["label"], day, numbers, NEW_EVENT, cells, asked)
-
-
-def _within(place: str, wholes: Mapping[str, str]) -> set[str]:
-    """Return what a place is in, and what that is in; `wholes` are what each place is a part of."""
-    met: set[str] = set()
-    while (place := wholes.get(place, "")) and place not in met:
-        met.add(place)
-    return met
 
 
 def _named(texts: Sequence[str]) -> tuple[str, str] | None:

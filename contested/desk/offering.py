@@ -21,8 +21,6 @@ from contested.words.phrases import capital
 
 #: So many answers are worth choosing from, and so many days before the day of print.
 _MOST, _DAYS, _SIDES = 4, 3, 3
-
-
 #: Whom a government's soldiers fight, as it calls them.
 _REBELS = re.compile(r"insurgent|rebel|militant|terrorist|jihad|guerr?illa|extremist", re.I)
 
@@ -91,19 +89,22 @@ class Offering(NamedTuple):
             return []
         usual = self.context.counted(draft.value("conflict"))
         sides = [one for one in self.context.parties_named if one in usual]
-        # An army that tells of soldiers, and does not say whose, mostly tells of its own; whom it
-        # calls rebels, and what it shot down, are none of its own.
+        likely = [*sides, *usual]
+        # An army that tells of soldiers, and does not say whose, mostly tells of its own.
         of, _ = self.context.of_whom(draft.value("sources"))
-        own = [of] if draft.value("population") == "military" else []
-        words = (
-            self.context.given[slice(*at)] for at in draft.candidate.because.get("population", ())
-        )
-        shot_down = draft.value("metric").endswith("_downed")
-        if of and (shot_down or (own and any(map(_REBELS.search, words)))):
+        if of and self._is_of_foes(draft):
             against = self.context.against(draft.value("conflict"), of)
-            sides, usual = ([one for one in these if one in against] for these in (sides, usual))
-            own, usual = [], [*usual, *against]
-        return [self._named("parties", "subject", id) for id in _unique([*own, *sides, *usual])]
+            likely = [*(one for one in likely if one in against), *against]
+        elif draft.value("population") == "military":
+            likely = [of, *likely]
+        return [self._named("parties", "subject", id) for id in _unique(likely)]
+
+    def _is_of_foes(self, draft: Draft) -> bool:
+        """Return whether a draft counts what its speaker shot down, or whom it calls rebels."""
+        said = draft.candidate.because.get("population", ())
+        words = (self.context.given[slice(*at)] for at in said)
+        rebels = draft.value("population") == "military" and any(map(_REBELS.search, words))
+        return rebels or draft.value("metric").endswith("_downed")
 
     def _windows(self, draft: Draft) -> list[Link]:
         """Return of which days it may be: those of another number, one day, or all so far."""

@@ -60,7 +60,7 @@ def may_be_in(draft: Draft, context: Context) -> list[str]:
     other, as its country is.
     """
     conflict = draft.value("conflict")
-    parents = {row["id"]: row["part_of"] for row in context.places}
+    parents = context.part_of
     of_war = [row["id"] for row in context.places if row["conflict"] == conflict]
     of = context.people_of(draft)[0]
     named = [id for id in context.places_named if id in of_war and id != draft.value("place")]

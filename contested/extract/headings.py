@@ -189,21 +189,20 @@ def headings(
                 read.append(Heading("publisher", line.text, line.start, line.end))
                 of_itself |= {line}
                 break
-    for line, below in pairwise(lines[:_FIRST]):
-        # A name above "Reporting from …" is who does, and "Ann Moor in Marn" above a day.
-        reports = _REPORTING.match(below.text) or (
-            " in " in line.text and [one.field for one in said.get(below, ())] == ["published"]
-        )
-        if not said[line] and reports and _PEOPLE.fullmatch(line.text):
-            who = line.text.partition(" in ")[0]
-            read.append(Heading("author", who, line.start, line.end))
-            of_itself |= {line}
-    for above, line, below in zip(lines[:_FIRST], lines[1:_FIRST], lines[2:_FIRST], strict=False):
-        # A name alone between a title and a day is who wrote it.
+    for number, (line, below) in enumerate(pairwise(lines[:_FIRST])):
+        above = lines[number - 1] if number else None
         dated_below = [one.field for one in said.get(below, ())] == ["published"]
-        between = not said[above] and dated_below and len(above.text.split()) >= _FEWEST
-        if between and not said[line] and _NAME_ALONE.fullmatch(line.text):
-            read.append(Heading("author", line.text, line.start, line.end))
+        # A name above "Reporting from …" is who does, "Ann Moor in Marn" above a day, and a name
+        # alone between a title and a day.
+        reports = _REPORTING.match(below.text) or (" in " in line.text and dated_below)
+        between = dated_below and above and not said[above] and len(above.text.split()) >= _FEWEST
+        who = ""
+        if reports and _PEOPLE.fullmatch(line.text):
+            who = line.text.partition(" in ")[0]
+        elif between and _NAME_ALONE.fullmatch(line.text):
+            who = line.text
+        if who and not said[line]:
+            read.append(Heading("author", who, line.start, line.end))
             of_itself |= {line}
     others = [line for line in lines[:_FIRST] if line not in of_itself]
     titles = [line for line in others if _is_title(line, lines, of_itself)]

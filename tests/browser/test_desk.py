@@ -110,12 +110,12 @@ def test_a_text_of_three_asserters_goes_in_by_keyboard_and_nothing_is_typed(desk
     assert [one for one in checks.problems(folder) if one.severity == "error"] == []
 
 
-def read_at(desk, reader):
-    """Return the desk's page in a browser, with the candidates of TEXT."""
+def read_at(desk, reader, text=TEXT):
+    """Return the desk's page in a browser, with the candidates of a text."""
     address, _ = desk
     page = reader(at=address).page
     page.goto(address)
-    page.locator("#text").fill(TEXT)
+    page.locator("#text").fill(text)
     page.get_by_role("button", name="Find its claims").click()
     page.locator("#draft-1 .told").wait_for()
     page.wait_for_load_state()  # what its styles hide is hidden
@@ -170,13 +170,8 @@ said. Another 30 soldiers were wounded in the raid, it said.
 
 
 def test_an_attack_in_a_new_region_goes_in_as_an_event_by_buttons(desk, reader):
-    address, folder = desk
-    page = reader(at=address).page
-    page.goto(address)
-    page.locator("#text").fill(RAID)
-    page.get_by_role("button", name="Find its claims").click()
-    page.locator("#draft-1 .told").wait_for()
-    page.wait_for_load_state()
+    _, folder = desk
+    page = read_at(desk, reader, RAID)
     for number in (1, 2):
         page.locator(f"[name='{number}.accept']").check()
     page.locator("#draft-1").get_by_role("button", name="Ordan: a new place").click()
